@@ -1,0 +1,77 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <variant>
+
+#include "core/candle.hpp"
+#include "core/event.hpp"
+#include "core/finding.hpp"
+
+namespace tidemark::engine {
+
+/// A candle of any timeframe. Closed candles are final and published once, in order, without repetition; a forming
+/// candle may be published many times and carries all trades up to `known_at`.
+struct CandleOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  core::CandleState state{core::CandleState::kForming};
+  core::Candle candle;
+  core::Timestamp known_at;
+};
+
+inline constexpr std::size_t kIndicatorOutputsMax = 4;
+
+/// One indicator row at one candle. `indicator` indexes EngineConfig::indicators; `values[0..count)` are in the order of
+/// the catalogue row's outputs. Provisional (forming) values are recomputed from the last closed state each time.
+struct IndicatorOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  std::uint16_t indicator{0};
+  core::CandleState state{core::CandleState::kClosed};
+  core::Timestamp open_time;
+  core::Timestamp known_at;
+  std::uint8_t count{0};
+  std::array<double, kIndicatorOutputsMax> values{};
+};
+
+/// Validation refused or quarantined a candle: the finding and the candle as it came.
+struct FindingOutput {
+  core::Finding finding;
+  core::Candle candle;  ///< as received; meaningful for candle findings only
+};
+
+enum class BookState : std::uint8_t { kEmpty, kSyncing, kLive, kStale };
+
+/// Top of the local order book after an update, or a change of its state. Never crossed when kLive.
+struct BookOutput {
+  core::InstrumentId instrument;
+  BookState state{BookState::kEmpty};
+  std::uint64_t update_id{0};
+  core::BookLevel best_bid;
+  core::BookLevel best_ask;
+  core::Timestamp known_at;
+};
+
+struct QualityOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  core::QualityScore quality;
+  core::Timestamp known_at;
+};
+
+enum class SignalGate : std::uint8_t { kOpen, kPaused };
+
+/// Auto-pause: signals of this instrument are paused while its data is bad, and why.
+struct PauseOutput {
+  core::InstrumentId instrument;
+  SignalGate gate{SignalGate::kOpen};
+  core::FindingCode reason{core::FindingCode::kGap};
+  core::Timestamp known_at;
+};
+
+/// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once validated.
+using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
+                            core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus>;
+
+}  // namespace tidemark::engine

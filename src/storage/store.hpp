@@ -1,0 +1,162 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/candle.hpp"
+#include "core/finding.hpp"
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "core/timeframe.hpp"
+
+namespace tidemark::storage {
+
+/// One series: an instrument's candles of one timeframe.
+struct SeriesKey {
+  std::string venue;
+  std::string symbol;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+
+  friend auto operator<=>(const SeriesKey&, const SeriesKey&) = default;
+};
+
+/// Where a row came from: "import:FILE", "binance", "sim", "aggregated" … kept per row as provenance.
+using Source = std::string;
+
+struct CandleBatch {
+  core::Instrument instrument;  ///< venue, symbol and scale are used; `id` is not
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  Source source;
+  std::vector<core::Candle> candles;  ///< ascending by open_time, no duplicates
+};
+
+/// What a write did, row by row: an identical row is `unchanged`, a differing one is replaced and counted `replaced`.
+struct WriteResult {
+  std::uint64_t inserted{0};
+  std::uint64_t unchanged{0};
+  std::uint64_t replaced{0};
+};
+
+enum class Order : std::uint8_t { kOldestFirst, kNewestFirst };
+
+struct CandleQuery {
+  SeriesKey series;
+  std::optional<core::Timestamp> from;  ///< inclusive
+  std::optional<core::Timestamp> to;    ///< exclusive
+  std::uint32_t limit{1000};
+  /// Which end `limit` cuts: kNewestFirst keeps the newest `limit` rows. Rows are returned ascending in both cases.
+  Order order{Order::kNewestFirst};
+};
+
+struct CandlePage {
+  core::Scale scale;  ///< the units of the candles below
+  std::vector<core::Candle> candles;
+};
+
+struct SeriesInfo {
+  SeriesKey series;
+  core::Scale scale;
+  std::uint64_t candles{0};
+  std::optional<core::Timestamp> first;
+  std::optional<core::Timestamp> last;
+};
+
+struct GapRecord {
+  SeriesKey series;
+  core::Gap gap;  ///< `instrument` is not used
+};
+
+struct QuarantineRecord {
+  SeriesKey series;
+  core::Finding finding;  ///< `instrument` is not used
+  std::string payload;    ///< the candle or row as it came, readable
+};
+
+struct QualityRecord {
+  SeriesKey series;
+  core::Timestamp time;  ///< end of the window judged
+  core::QualityScore quality;
+};
+
+struct PageRequest {
+  std::optional<std::string> symbol;
+  std::optional<core::Timeframe> timeframe;
+  std::uint64_t after{0};  ///< cursor: row id of the last one seen
+  std::uint32_t limit{100};
+};
+
+struct QuarantinePage {
+  std::vector<QuarantineRecord> rows;
+  std::optional<std::uint64_t> next;  ///< cursor for the following page
+};
+
+enum class OpenMode : std::uint8_t { kCreate, kExisting, kReadOnly };
+
+/// The database behind one connection. All times UTC; all prices exact. A Store is used by one thread at a time; several
+/// Stores may be open on the same database (one writes, others read, SQLite WAL). Every write method is one transaction.
+/// Errors: kIo, kCorrupt, kConflict (schema newer than this program), kExhausted (disk full), kNotFound.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Inserts or finds the asset; raises its stored scale (and rescales its rows) when the instrument needs finer units.
+  virtual core::Status put_instrument(const core::Instrument& instrument) = 0;
+  virtual core::Result<std::vector<core::Instrument>> instruments() = 0;
+  virtual core::Result<std::vector<SeriesInfo>> series() = 0;
+
+  virtual core::Result<WriteResult> put_candles(const CandleBatch& batch) = 0;
+  /// Several batches in one transaction: what the writer thread uses.
+  virtual core::Result<WriteResult> put_candles(const std::vector<CandleBatch>& batches) = 0;
+  virtual core::Result<CandlePage> candles(const CandleQuery& query) = 0;
+
+  /// Adds or updates by (series, from); a shrunk or filled gap replaces its former bounds.
+  virtual core::Status put_gaps(const std::vector<GapRecord>& gaps) = 0;
+  /// Sets the ledger of one series over a range to exactly these gaps (an import knows the whole range it read).
+  virtual core::Status replace_gaps(const SeriesKey& series, core::TimeRange range, const std::vector<core::Gap>& gaps) = 0;
+  virtual core::Result<std::vector<GapRecord>> gaps(const std::string& symbol, std::optional<core::Timeframe> timeframe) = 0;
+
+  virtual core::Status put_quarantine(const std::vector<QuarantineRecord>& rows) = 0;
+  virtual core::Result<QuarantinePage> quarantine(const PageRequest& page) = 0;
+  virtual core::Status put_quality(const std::vector<QualityRecord>& rows) = 0;
+  virtual core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& series) = 0;
+
+  /// Engine snapshots by name, replaced as a whole.
+  virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;
+  virtual core::Result<std::optional<std::vector<std::byte>>> snapshot(const std::string& name) = 0;
+
+  /// Removes candles of a timeframe older than `before`; returns how many.
+  virtual core::Result<std::uint64_t> retain(core::Timeframe timeframe, core::Timestamp before) = 0;
+};
+
+/// Opens (and with kCreate creates and migrates) the database at a path or sqlite: URL; ":memory:" for tests. An existing
+/// database with an older schema is migrated under kCreate, refused with the remedy under the other modes.
+core::Result<std::unique_ptr<Store>> open_store(const std::string& path_or_url, OpenMode mode);
+
+struct MigrationState {
+  int number{0};
+  std::string name;
+  bool applied{false};
+};
+core::Result<std::vector<MigrationState>> migration_status(const std::string& path_or_url);
+/// Applies all pending migrations up to `target` (default: all).
+core::Result<int> migrate(const std::string& path_or_url, std::optional<int> target = {});
+/// Undoes the last `steps` migrations; each down migration removes one capability and leaves the rest working.
+core::Result<int> rollback(const std::string& path_or_url, int steps = 1);
+
+struct BackupInfo {
+  std::uint64_t bytes{0};
+  std::string checksum;  ///< XXH3-128, hex
+};
+/// A consistent copy while others read and write, compressed with zstd, with its checksum inside; verified after writing.
+core::Result<BackupInfo> backup(const std::string& path_or_url, const std::filesystem::path& file);
+/// Verifies the checksum first; refuses to overwrite an existing database unless `replace`; atomic (temporary + rename).
+enum class Overwrite : std::uint8_t { kRefuse, kReplace };
+core::Result<BackupInfo> restore(const std::filesystem::path& file, const std::string& path_or_url, Overwrite overwrite);
+
+}  // namespace tidemark::storage
