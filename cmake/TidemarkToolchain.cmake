@@ -33,6 +33,7 @@ endif()
 function(tidemark_flags target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion
     -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wcast-align -Wnull-dereference -Wimplicit-fallthrough
+    -Wno-missing-field-initializers # designated initializers leave the rest at their defaults on purpose
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op -Wno-null-dereference>)
   # Indicators promise TA-Lib's bits: no fused multiply-add, on any machine.
   target_compile_options(${target} PRIVATE -ffp-contract=off)

@@ -10,11 +10,11 @@ namespace tidemark::core {
 /// Marks on a candle, OR-ed together; 0 = an ordinary candle.
 enum class CandleFlag : std::uint8_t {
   kNone = 0,
-  kRepaired = 1,         ///< fetched again after a gap
-  kFlagged = 2,          ///< accepted although a rule complained (jump, stale …); see the finding
-  kPartial = 4,          ///< built from an incomplete set of base candles, or still open when fetched
-  kVolumeOverflow = 8,   ///< the volume sum did not fit and stands at its maximum
-  kTickVolume = 16,      ///< volume counts ticks, not units (forex)
+  kRepaired = 1,        ///< fetched again after a gap
+  kFlagged = 2,         ///< accepted although a rule complained (jump, stale …); see the finding
+  kPartial = 4,         ///< built from an incomplete set of base candles, or still open when fetched
+  kVolumeOverflow = 8,  ///< the volume sum did not fit and stands at its maximum
+  kTickVolume = 16,     ///< volume counts ticks, not units (forex)
 };
 
 [[nodiscard]] constexpr std::uint8_t operator|(CandleFlag a, CandleFlag b) {
@@ -23,7 +23,9 @@ enum class CandleFlag : std::uint8_t {
 [[nodiscard]] constexpr bool has_flag(std::uint8_t flags, CandleFlag f) {
   return (flags & static_cast<std::uint8_t>(f)) != 0;
 }
-constexpr void set_flag(std::uint8_t& flags, CandleFlag f) { flags |= static_cast<std::uint8_t>(f); }
+constexpr void set_flag(std::uint8_t& flags, CandleFlag f) {
+  flags |= static_cast<std::uint8_t>(f);
+}
 
 /// One candle in exact units of its instrument. Invariants after validation: low <= open, close <= high; low > 0;
 /// volume >= 0; 0 <= taker_buy <= volume; open_time aligned to the timeframe.
@@ -34,9 +36,9 @@ struct Candle {
   Price low;
   Price close;
   Qty volume;
-  Qty taker_buy;             ///< volume bought by takers; 0 when the source does not say
-  std::uint32_t trades{0};   ///< number of trades; 0 when the source does not say
-  std::uint8_t flags{0};     ///< CandleFlag bits
+  Qty taker_buy;            ///< volume bought by takers; 0 when the source does not say
+  std::uint32_t trades{0};  ///< number of trades; 0 when the source does not say
+  std::uint8_t flags{0};    ///< CandleFlag bits
 
   friend constexpr bool operator==(const Candle&, const Candle&) = default;
 };
@@ -58,8 +60,8 @@ struct CandleF {
 };
 
 [[nodiscard]] constexpr CandleF to_double(const Candle& c, Scale s) noexcept {
-  return {c.open_time,           to_double(c.open, s),  to_double(c.high, s),
-          to_double(c.low, s),   to_double(c.close, s), to_double(c.volume, s)};
+  return {c.open_time,         to_double(c.open, s),  to_double(c.high, s),
+          to_double(c.low, s), to_double(c.close, s), to_double(c.volume, s)};
 }
 
 }  // namespace tidemark::core

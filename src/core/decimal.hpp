@@ -37,8 +37,8 @@ struct DecimalParse {
   DecimalError error{DecimalError::kNone};
 };
 
-/// Parses decimal text exactly into units of 10^-decimals; never goes through binary floating point. "61837.63000000" at
-/// 2 decimals is 6183763. Exponents ("6.14e-06") are accepted. Does not allocate.
+/// Parses decimal text exactly into units of 10^-decimals; never goes through binary floating point. "61837.63000000"
+/// at 2 decimals is 6183763. Exponents ("6.14e-06") are accepted. Does not allocate.
 [[nodiscard]] DecimalParse parse_decimal(std::string_view text, int decimals) noexcept;
 
 /// Decimals needed to hold this text exactly (trailing zeros do not count), 0..18; nullopt when malformed or deeper.

@@ -133,8 +133,8 @@ struct Heartbeat {
   friend bool operator==(const Heartbeat&, const Heartbeat&) = default;
 };
 
-using Event = std::variant<Trade, Quote, BookSnapshot, BookDelta, VenueCandle, MarkPrice, Liquidation, FeedStatus,
-                           Heartbeat>;
+using Event =
+    std::variant<Trade, Quote, BookSnapshot, BookDelta, VenueCandle, MarkPrice, Liquidation, FeedStatus, Heartbeat>;
 
 [[nodiscard]] std::string_view name_of(FeedState state) noexcept;
 [[nodiscard]] const EventTimes& times_of(const Event& event) noexcept;

@@ -13,31 +13,31 @@ namespace tidemark::core {
 /// What validation can find wrong with a candle, tick, book or batch. Names (name_of) are stable and used in storage,
 /// API and command-line reports.
 enum class FindingCode : std::uint8_t {
-  kNotFinite,            ///< not a number, or did not fit
+  kNotFinite,  ///< not a number, or did not fit
   kNonPositivePrice,
-  kHighBelowBody,        ///< high < max(open, close)
-  kLowAboveBody,         ///< low > min(open, close)
+  kHighBelowBody,  ///< high < max(open, close)
+  kLowAboveBody,   ///< low > min(open, close)
   kHighBelowLow,
   kNegativeVolume,
   kTakerBuyAboveVolume,
-  kMisalignedTime,       ///< open time not on the timeframe's grid
-  kOutOfOrder,           ///< earlier than what was already accepted
-  kDuplicate,            ///< same time, same content
-  kConflictingDuplicate, ///< same time, other content
-  kFutureTime,           ///< beyond now + tolerance
-  kGap,                  ///< candles missing while the market was open
-  kMarketClosed,         ///< a candle while the calendar says closed
-  kPriceJump,            ///< robust z-score of the return beyond the limit
+  kMisalignedTime,        ///< open time not on the timeframe's grid
+  kOutOfOrder,            ///< earlier than what was already accepted
+  kDuplicate,             ///< same time, same content
+  kConflictingDuplicate,  ///< same time, other content
+  kFutureTime,            ///< beyond now + tolerance
+  kGap,                   ///< candles missing while the market was open
+  kMarketClosed,          ///< a candle while the calendar says closed
+  kPriceJump,             ///< robust z-score of the return beyond the limit
   kVolumeOutlier,
-  kStaleRepeat,          ///< unchanged flat zero-volume candles in a row
-  kIntervalMismatch,     ///< higher timeframe differs from the aggregated base
-  kUnclosedCandle,       ///< still forming when fetched
+  kStaleRepeat,       ///< unchanged flat zero-volume candles in a row
+  kIntervalMismatch,  ///< higher timeframe differs from the aggregated base
+  kUnclosedCandle,    ///< still forming when fetched
   kCrossedBook,
-  kBookGap,              ///< update ids do not join
+  kBookGap,  ///< update ids do not join
   kBookStale,
   kTradeIdGap,
-  kClockSkew,            ///< received before it was sent, beyond tolerance
-  kUnparsable,           ///< a row or message that does not follow its format
+  kClockSkew,   ///< received before it was sent, beyond tolerance
+  kUnparsable,  ///< a row or message that does not follow its format
 };
 inline constexpr std::size_t kFindingCodeCount = static_cast<std::size_t>(FindingCode::kUnparsable) + 1;
 

@@ -35,9 +35,9 @@ struct Instrument {
   MarketType market_type{MarketType::kCryptoSpot};
   CalendarKind calendar{CalendarKind::kAlways};
   Scale scale;
-  Price tick_size{1};               ///< smallest price step, in price units of `scale`; >= 1
-  Qty lot_size{1};                  ///< smallest quantity step, in quantity units of `scale`; >= 1
-  std::optional<double> pip_size;   ///< overrides the market's rule (00-product.md)
+  Price tick_size{1};              ///< smallest price step, in price units of `scale`; >= 1
+  Qty lot_size{1};                 ///< smallest quantity step, in quantity units of `scale`; >= 1
+  std::optional<double> pip_size;  ///< overrides the market's rule (00-product.md)
 
   /// "binance:BTCUSDT".
   [[nodiscard]] std::string key() const { return venue + ":" + symbol; }
@@ -61,7 +61,8 @@ struct SymbolName {
 [[nodiscard]] MarketType guess_market_type(std::string_view symbol) noexcept;
 [[nodiscard]] CalendarKind calendar_of(MarketType type) noexcept;
 
-/// The size of one pip in price, by the product's rule: forex 0.0001 (0.01 for JPY quotes), XAU 0.1, else 1 bp of `price`.
+/// The size of one pip in price, by the product's rule: forex 0.0001 (0.01 for JPY quotes), XAU 0.1, else 1 bp of
+/// `price`.
 [[nodiscard]] double pip_size_of(const Instrument& instrument, double price) noexcept;
 
 /// All instruments of this process. Single writer at start-up or on the owner's thread; ids stay valid for its life.

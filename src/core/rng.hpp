@@ -5,9 +5,9 @@
 
 namespace tidemark::core {
 
-/// Seeded random numbers that are the same on every platform and build (xoshiro256++ seeded by splitmix64, public domain
-/// algorithms by Blackman and Vigna). The distributions are our own because the standard library's are not reproducible
-/// between implementations. Not for secrets. Not thread-safe; 32 bytes of state, copyable for snapshots.
+/// Seeded random numbers that are the same on every platform and build (xoshiro256++ seeded by splitmix64, public
+/// domain algorithms by Blackman and Vigna). The distributions are our own because the standard library's are not
+/// reproducible between implementations. Not for secrets. Not thread-safe; 32 bytes of state, copyable for snapshots.
 class Rng {
  public:
   using State = std::array<std::uint64_t, 4>;

@@ -21,12 +21,24 @@ struct Duration {
   friend constexpr std::int64_t operator/(Duration a, Duration b) { return a.ns / b.ns; }
 };
 
-[[nodiscard]] constexpr Duration nanoseconds(std::int64_t n) { return {n}; }
-[[nodiscard]] constexpr Duration milliseconds(std::int64_t n) { return {n * 1'000'000}; }
-[[nodiscard]] constexpr Duration seconds(std::int64_t n) { return {n * 1'000'000'000}; }
-[[nodiscard]] constexpr Duration minutes(std::int64_t n) { return seconds(n * 60); }
-[[nodiscard]] constexpr Duration hours(std::int64_t n) { return minutes(n * 60); }
-[[nodiscard]] constexpr Duration days(std::int64_t n) { return hours(n * 24); }
+[[nodiscard]] constexpr Duration nanoseconds(std::int64_t n) {
+  return {n};
+}
+[[nodiscard]] constexpr Duration milliseconds(std::int64_t n) {
+  return {n * 1'000'000};
+}
+[[nodiscard]] constexpr Duration seconds(std::int64_t n) {
+  return {n * 1'000'000'000};
+}
+[[nodiscard]] constexpr Duration minutes(std::int64_t n) {
+  return seconds(n * 60);
+}
+[[nodiscard]] constexpr Duration hours(std::int64_t n) {
+  return minutes(n * 60);
+}
+[[nodiscard]] constexpr Duration days(std::int64_t n) {
+  return hours(n * 24);
+}
 
 /// A point in time: nanoseconds since the Unix epoch, UTC. Representable: 1677-09-21 .. 2262-04-11.
 struct Timestamp {

@@ -18,7 +18,9 @@ inline constexpr std::array kAllTimeframes{Timeframe::k1m, Timeframe::k5m, Timef
                                            Timeframe::k1h, Timeframe::k4h, Timeframe::k1d,  Timeframe::k1w};
 inline constexpr std::size_t kTimeframeCount = kAllTimeframes.size();
 
-[[nodiscard]] constexpr std::size_t index_of(Timeframe tf) { return static_cast<std::size_t>(tf); }
+[[nodiscard]] constexpr std::size_t index_of(Timeframe tf) {
+  return static_cast<std::size_t>(tf);
+}
 
 [[nodiscard]] constexpr Duration duration_of(Timeframe tf) {
   constexpr std::array<std::int64_t, kTimeframeCount> kMinutes{1, 5, 15, 30, 60, 240, 1440, 10080};
@@ -42,6 +44,8 @@ inline constexpr std::size_t kTimeframeCount = kAllTimeframes.size();
   return {t.ns - rest};
 }
 
-[[nodiscard]] constexpr bool is_aligned(Timestamp t, Timeframe tf) { return open_time_of(t, tf) == t; }
+[[nodiscard]] constexpr bool is_aligned(Timestamp t, Timeframe tf) {
+  return open_time_of(t, tf) == t;
+}
 
 }  // namespace tidemark::core

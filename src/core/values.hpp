@@ -31,8 +31,12 @@ struct Scale {
   friend constexpr bool operator==(Scale, Scale) = default;
 };
 
-[[nodiscard]] constexpr double to_double(Price p, Scale s) noexcept { return to_double(p.ticks, s.price_decimals); }
-[[nodiscard]] constexpr double to_double(Qty q, Scale s) noexcept { return to_double(q.lots, s.qty_decimals); }
+[[nodiscard]] constexpr double to_double(Price p, Scale s) noexcept {
+  return to_double(p.ticks, s.price_decimals);
+}
+[[nodiscard]] constexpr double to_double(Qty q, Scale s) noexcept {
+  return to_double(q.lots, s.qty_decimals);
+}
 
 /// Which side took liquidity in a public trade.
 enum class Side : std::uint8_t { kBuy, kSell };
