@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "venues/binance/parse_rule.hpp"
+#include "venues/event_batch.hpp"
+
+namespace tidemark::venues::binance {
+
+enum class Market : std::uint8_t { kSpot, kUsdm };
+
+/// Venue name of a market's instruments: "binance", "binance_usdm".
+[[nodiscard]] std::string_view venue_of(Market market) noexcept;
+
+/// What to do with a symbol that the instrument table does not hold.
+enum class UnknownSymbols : std::uint8_t {
+  kRefuse,  ///< ParseRule::kUnknownSymbol
+  kAdd,     ///< add it with ParserOptions::added_scale (recordings that come without exchangeInfo)
+};
+
+struct ParserOptions {
+  Market market{Market::kSpot};
+  UnknownSymbols unknown_symbols{UnknownSymbols::kRefuse};
+  core::Scale added_scale{8, 8};
+};
+
+/// REST answers by what they hold; the path decides (see route_of).
+enum class RestRoute : std::uint8_t {
+  kDepth,
+  kTrades,
+  kAggTrades,
+  kKlines,
+  kExchangeInfo,
+  kPremiumIndex,
+  kFundingRate,
+  kOpenInterest,
+  kBookTicker,
+  kTicker,
+  kAvgPrice,
+  kTime,
+  kStatistics,
+};
+
+/// "/api/v3/klines" or a whole URL. Empty for a path that is not one of Binance's public market data. COIN-M paths
+/// (/dapi/) have routes too: parse_rest refuses their bodies by rule.
+[[nodiscard]] std::optional<RestRoute> route_of(std::string_view path) noexcept;
+/// Spot for /api/, USD-M for /fapi/ and /futures/data/, empty for anything else (COIN-M, options).
+[[nodiscard]] std::optional<Market> market_of(std::string_view path) noexcept;
+/// Value of a query parameter ("symbol" in "…?symbol=BTCUSDT&limit=5"), empty when absent.
+[[nodiscard]] std::string_view query_value(std::string_view url, std::string_view name) noexcept;
+
+struct RestRequest {
+  RestRoute route{RestRoute::kDepth};
+  std::string_view symbol;    ///< as asked for; used where the body does not name one
+  std::string_view interval;  ///< klines: "1m"
+  core::Timestamp received;   ///< a kline whose close time is later is still forming
+};
+
+/// Turns Binance's text into events. One parser per connection or file: it keeps its buffers, so once warm nothing is
+/// allocated. Not thread-safe; writes to `instruments` only when UnknownSymbols::kAdd or exchangeInfo says so.
+///
+/// Times: `exchange` is the transaction time T where the message has one, else the event time E, else 0 (spot
+/// bookTicker, REST depth); times in microseconds (timeUnit=MICROSECOND) are recognized by magnitude. `received` is the
+/// caller's. Numbers are exact at the instrument's scale; a digit below it refuses the message (kTooPrecise), never
+/// rounds it. A message is taken whole or not at all: on any refusal nothing is appended. Unknown keys are ignored.
+class Parser {
+ public:
+  /// `instruments` must outlive the parser.
+  Parser(const ParserOptions& options, core::InstrumentTable& instruments);
+  ~Parser();
+  Parser(Parser&&) noexcept;
+  Parser& operator=(Parser&&) noexcept;
+
+  /// One WebSocket message, raw or combined ({"stream","data"}). `stream` names the stream of a raw connection
+  /// ("btcusdt@depth20") and may be empty. Events are appended to `out`.
+  ParseOutcome parse(std::string_view text, core::Timestamp received, EventBatch& out, std::string_view stream = {});
+  /// The same without copying: `text` must be followed by kPadding readable bytes.
+  ParseOutcome parse_padded(std::string_view text, core::Timestamp received, EventBatch& out,
+                            std::string_view stream = {});
+  static constexpr std::size_t kPadding = 64;
+
+  /// One REST body. exchangeInfo adds or updates instruments and appends no events.
+  ParseOutcome parse_rest(const RestRequest& request, std::string_view body, EventBatch& out);
+
+  /// Code and text of the last kVenueError.
+  [[nodiscard]] std::int64_t error_code() const;
+  [[nodiscard]] std::string_view error_message() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tidemark::venues::binance
