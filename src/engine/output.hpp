@@ -7,6 +7,7 @@
 #include "core/candle.hpp"
 #include "core/event.hpp"
 #include "core/finding.hpp"
+#include "pipeline/book_state.hpp"
 
 namespace tidemark::engine {
 
@@ -22,8 +23,8 @@ struct CandleOutput {
 
 inline constexpr std::size_t kIndicatorOutputsMax = 4;
 
-/// One indicator row at one candle. `indicator` indexes EngineConfig::indicators; `values[0..count)` are in the order of
-/// the catalogue row's outputs. Provisional (forming) values are recomputed from the last closed state each time.
+/// One indicator row at one candle. `indicator` indexes EngineConfig::indicators; `values[0..count)` are in the order
+/// of the catalogue row's outputs. Provisional (forming) values are recomputed from the last closed state each time.
 struct IndicatorOutput {
   core::InstrumentId instrument;
   core::Timeframe timeframe{core::Timeframe::k1m};
@@ -41,7 +42,7 @@ struct FindingOutput {
   core::Candle candle;  ///< as received; meaningful for candle findings only
 };
 
-enum class BookState : std::uint8_t { kEmpty, kSyncing, kLive, kStale };
+using BookState = pipeline::BookState;
 
 /// Top of the local order book after an update, or a change of its state. Never crossed when kLive.
 struct BookOutput {
@@ -70,8 +71,10 @@ struct PauseOutput {
   core::Timestamp known_at;
 };
 
-/// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once validated.
-using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
-                            core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus>;
+/// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once
+/// validated.
+using Output =
+    std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
+                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus>;
 
 }  // namespace tidemark::engine

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "analysis/catalogue.hpp"
+#include "core/bytes.hpp"
+#include "core/event.hpp"
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "engine/output.hpp"
+#include "engine/pause_gate.hpp"
+#include "pipeline/calendar.hpp"
+#include "pipeline/quality.hpp"
+#include "pipeline/validator.hpp"
+
+namespace tidemark::engine {
+
+/// Where final base candles come from.
+/// kAuto: from trades, until the venue sends a candle of the base timeframe (forming or closed); from then on the
+/// venue's closed candles alone are final, and trades only move the forming candle between two messages of the venue.
+/// kVenueCandles: trades never make a final candle. kTrades: venue candles are only compared, never taken.
+enum class CandleSource : std::uint8_t { kAuto, kVenueCandles, kTrades };
+
+enum class FormingCandles : std::uint8_t { kPublish, kSuppress };
+
+struct EngineConfig {
+  std::vector<analysis::IndicatorSpec> indicators;  ///< run on the closed candles of every timeframe
+
+  /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
+  /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our
+  /// own (kIntervalMismatch), those of shorter ones refused with a finding.
+  std::optional<core::Timeframe> base_timeframe;
+  CandleSource source{CandleSource::kAuto};
+
+  FormingCandles forming{FormingCandles::kPublish};
+  core::Duration forming_interval{core::milliseconds(250)};  ///< least received time between two publications
+  /// A period is closed by the clock (an event of any kind, or a Heartbeat) this long after its end; until then late
+  /// trades and candles are still taken.
+  core::Duration close_grace{core::seconds(2)};
+
+  core::Duration book_stale_after{core::seconds(10)};
+  core::Duration feed_stale_after{core::seconds(60)};  ///< nothing at all from an instrument that was live
+  std::size_t book_buffer_max{2000};                   ///< deltas kept while waiting for a snapshot
+
+  pipeline::SessionClock session_clock{pipeline::SessionClock::kUtc};
+  std::vector<core::Timestamp> holidays;  ///< see pipeline::CalendarOptions
+
+  pipeline::ValidatorConfig validator;
+  pipeline::QualityConfig quality;
+  PauseConfig pause;
+  double interval_volume_tolerance{1e-9};  ///< of venue 5m … volume against our aggregate, as a fraction
+};
+
+/// The whole engine: process(event) -> outputs. Time is `times.received` of the events and nothing else; the same
+/// events give the same outputs, byte for byte, on every run. One engine is used by one thread; several may share a
+/// table that only its owner writes. Instruments added to the table while running are picked up when their first event
+/// arrives.
+class Engine {
+ public:
+  /// `table` must outlive the engine.
+  Engine(const core::InstrumentTable& table, EngineConfig config);
+  ~Engine();
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  /// Appends what follows from the event to `out` (which is not cleared). An event of an instrument the table does not
+  /// hold is dropped and counted.
+  void process(const core::Event& event, std::vector<Output>& out);
+
+  /// The latest received time seen.
+  [[nodiscard]] core::Timestamp now() const;
+  [[nodiscard]] std::uint64_t unknown_instrument_events() const;
+
+  /// Everything needed to go on as if never stopped.
+  void snapshot(core::ByteWriter& out) const;
+  /// Only for a freshly made engine with the same configuration and a table holding the same instruments under the same
+  /// ids. kCorrupt: not a snapshot, or cut short. kConflict: other version, indicators, instruments or scales. After a
+  /// failure the engine is as freshly made.
+  [[nodiscard]] core::Status restore(core::ByteReader& in);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tidemark::engine
