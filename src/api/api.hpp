@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/health.hpp"
+#include "core/clock.hpp"
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "engine/output.hpp"
+#include "net/http_router.hpp"
+#include "net/http_server.hpp"
+#include "ops/log.hpp"
+#include "ops/metrics.hpp"
+#include "storage/store.hpp"
+
+namespace tidemark::api {
+
+/// Where the numbers come from, told to everyone who looks at them.
+struct SourceInfo {
+  std::string kind;    ///< "sim", "file", "binance"
+  std::string label;   ///< "Simulated exchange (not real prices)"
+  std::string reason;  ///< why this source and not another: "no network access to api.binance.com"
+  core::Timestamp since;
+};
+
+struct Limits {
+  std::size_t candles_per_series{1500};  ///< closed candles kept in memory, per instrument and timeframe
+  std::size_t reads_waiting{256};        ///< requests waiting for the reader; more get 503
+  std::size_t subscriptions{256};        ///< channels per WebSocket client
+  /// Between two forming candles of one channel.
+  core::Duration forming_interval{core::milliseconds(100)};
+};
+
+/// What the API stands on. Everything referred to must outlive it.
+struct Dependencies {
+  /// Opens a read connection to the database, on the reader's thread; empty when there is no database.
+  std::function<core::Result<std::unique_ptr<storage::Store>>()> open_store;
+  std::vector<core::Instrument> instruments;  ///< those the engine publishes, with their ids
+  SourceInfo source;
+  std::string version;
+  /// Serves the dashboard from this folder in place of the one in the binary.
+  std::optional<std::filesystem::path> web_dir;
+  const core::Clock& clock;
+  ops::Logger& logger;
+  ops::Metrics& metrics;
+  Limits limits{};
+};
+
+/// REST and WebSocket API. Composition, in this order:
+///   Api api{…};
+///   auto server = net::HttpServer::listen(options, api.routes(), logger, metrics);
+///   api.attach(**server);
+///   threads: server->run() · api.run_reads() · one consumer calling api.publish()
+/// and to end: server->stop(), api.stop_reads(), join, destroy the server before the Api.
+class Api {
+ public:
+  explicit Api(Dependencies dependencies);
+  ~Api();
+  Api(const Api&) = delete;
+  Api& operator=(const Api&) = delete;
+
+  /// All routes, to be given to the one server. Once.
+  [[nodiscard]] net::HttpRouter routes();
+  /// Gives the WebSocket channels their loop; before server.run().
+  void attach(net::IoLoop& loop);
+
+  /// What the engine said. By one thread at a time; never blocks on a client.
+  void publish(const engine::Output& output);
+  /// Adds an instrument, or replaces its facts; from any thread.
+  void put_instrument(const core::Instrument& instrument);
+
+  /// Body of the reader thread, which does all database reads and heavy encoding; returns after stop_reads().
+  void run_reads();
+  void stop_reads();
+
+  /// Anything in the process may name a problem here: it shows in /health and /api/status. Thread-safe.
+  [[nodiscard]] HealthBoard& health();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tidemark::api
