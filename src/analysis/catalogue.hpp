@@ -17,38 +17,49 @@ namespace tidemark::analysis {
 
 /// One tunable of an analysis.
 struct ParameterInfo {
-  std::string_view name;   ///< snake_case: "period", "deviations_up"
+  std::string_view name;  ///< snake_case: "period", "deviations_up"
   std::string_view title;
-  double fallback{0};      ///< the default
+  double fallback{0};  ///< the default
   double min{0};
   double max{0};
-  std::string_view unit;   ///< "candles", "sigma", "" for a pure number
+  std::string_view unit;  ///< "candles", "sigma", "" for a pure number
   bool integer{true};
+  /// TA-Lib's name without its "optIn": "TimePeriod". Also accepted on input, in any case, with or without "optIn".
+  std::string_view talib{};
 };
+
+/// Most that the magnitudes of a candle's five numbers may add up to. Below it squares and sums over any period stay
+/// finite, so finite input gives finite output; no price or volume comes near.
+inline constexpr double kInputMax = 1e100;
 
 enum class Placement : std::uint8_t { kOnPrice, kOwnPane };
 
 struct OutputInfo {
-  std::string_view name;   ///< TA-Lib's: "Real", "MACDSignal", "UpperBand"
-  std::string_view unit;   ///< "price", "%", "volume" …
+  std::string_view name;  ///< TA-Lib's: "Real", "MACDSignal", "RealUpperBand"
+  std::string_view unit;  ///< "price", "%", "volume" …
   double min{-std::numeric_limits<double>::infinity()};
   double max{std::numeric_limits<double>::infinity()};
 };
 
 /// The streaming form of one analysis with its parameters bound: (state, candle) -> values. Allocates nothing after
-/// construction. Values are meaningful when the result is kReady; all are finite.
+/// construction. Values are meaningful when the result is kReady; all are finite. Not thread-safe, except that const
+/// methods may run at the same time as each other.
 class Indicator {
  public:
   enum class Ready : std::uint8_t { kWarmingUp, kReady };
 
   virtual ~Indicator() = default;
-  /// Feeds one closed candle. `out` has one place per output. A candle with NaN or infinity is refused: kWarmingUp is
-  /// returned and the state is as before.
+  /// Feeds one closed candle. `out` has one place per output. A candle with NaN or infinity among its five numbers, or
+  /// beyond kInputMax, is refused: kWarmingUp is returned and the state is as before.
   virtual Ready update(const core::CandleF& candle, std::span<double> out) = 0;
+  /// update() on each candle in turn, in one call: columns[o][i] is output o at candles[i], NaN where update() would
+  /// not be ready. Every column has at least candles.size() places.
+  virtual void update_all(std::span<const core::CandleF> candles, std::span<const std::span<double>> columns);
   /// What update() would give for a candle still forming; changes nothing.
   [[nodiscard]] virtual Ready peek(const core::CandleF& forming, std::span<double> out) const = 0;
   virtual void snapshot(core::ByteWriter& out) const = 0;
-  /// False when the bytes are not a snapshot of this kind; the state is then unspecified and the object must be dropped.
+  /// False when the bytes are not a snapshot of this kind; the state is then unspecified and the object must be
+  /// dropped.
   virtual bool restore(core::ByteReader& in) = 0;
 };
 
@@ -61,11 +72,12 @@ struct IndicatorInfo {
   std::span<const ParameterInfo> parameters;
   std::span<const OutputInfo> outputs;
   Placement placement{Placement::kOwnPane};
-  std::string_view formula; ///< plain text, with its source
-  std::string_view source;  ///< reference for definition and expected numbers
+  std::string_view formula;  ///< plain text, with its source
+  std::string_view source;   ///< reference for definition and expected numbers
   int logic_version{1};
   /// Candles consumed before the first output (TA-Lib's lookback).
   int (*warm_up)(std::span<const double> parameters);
+  /// `parameters` has one value per entry of `parameters` above and has passed check_parameters(), as for warm_up.
   std::unique_ptr<Indicator> (*make)(std::span<const double> parameters);
 };
 
@@ -84,9 +96,16 @@ struct IndicatorSpec {
   [[nodiscard]] int warm_up() const { return info->warm_up(parameters); }
 };
 
-/// "NAME" or "NAME:p=v,p=v". Unknown names get a did-you-mean; a bad parameter names parameter, value and range.
+/// The number of values and each one's range and integrality; the message names parameter, value and range.
+[[nodiscard]] core::Status check_parameters(const IndicatorInfo& info, std::span<const double> parameters);
+
+/// "NAME" or "NAME:p=v,p=v"; missing parameters take their defaults. Names in any case; parameters by our name or
+/// TA-Lib's. Unknown names get a did-you-mean; a bad parameter names parameter, value and range. All errors are
+/// kInvalidArgument with code empty_indicator, unknown_indicator, unknown_parameter, duplicate_parameter,
+/// bad_parameter, duplicate_indicator.
 [[nodiscard]] core::Result<IndicatorSpec> parse_indicator(std::string_view text);
-/// Several, separated by ';' (or "all").
+/// Several, separated by ';', or "all": every row with its defaults. The same indicator with the same parameters twice
+/// is refused.
 [[nodiscard]] core::Result<std::vector<IndicatorSpec>> parse_indicators(std::string_view text);
 
 /// Column of batch output: NaN before warm-up.

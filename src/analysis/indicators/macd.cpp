@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <span>
+#include <string_view>
+#include <tuple>
+
+#include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/blocks.hpp"
+#include "analysis/kernel/parameters.hpp"
+#include "analysis/kernel/streaming.hpp"
+
+namespace tidemark::analysis {
+namespace {
+
+struct MacdKernel {
+  static constexpr std::string_view kId = "MACD";
+  static constexpr int kVersion = 1;
+  static constexpr std::size_t kOutputs = 3;
+
+  // Both averages give their first value at the same candle: the fast one is seeded from the closes just before it.
+  // Periods given the wrong way round are swapped, as TA-Lib does.
+  explicit MacdKernel(std::span<const double> p)
+      : fast{std::min(whole(p[0]), whole(p[1])), std::abs(whole(p[0]) - whole(p[1]))},
+        slow{std::max(whole(p[0]), whole(p[1]))},
+        signal{whole(p[2])} {}
+
+  template <class Self>
+  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
+    const auto fast = self.fast.next(candle.close);
+    const auto slow = self.slow.next(candle.close);
+    if (!fast || !slow) return false;
+    const double macd = *fast - *slow;
+    const auto signal = self.signal.next(macd);
+    if (!signal) return false;
+    out[0] = macd;
+    out[1] = *signal;
+    out[2] = macd - *signal;
+    return true;
+  }
+  static auto fields(auto& self) { return std::tie(self.fast, self.slow, self.signal); }
+
+  Ema fast;
+  Ema slow;
+  Ema signal;
+};
+
+constexpr std::array kParameters{period_parameter("fast_period", "Fast period", "FastPeriod", 12, 2),
+                                 period_parameter("slow_period", "Slow period", "SlowPeriod", 26, 2),
+                                 period_parameter("signal_period", "Signal period", "SignalPeriod", 9, 1)};
+constexpr std::array kOutputs{OutputInfo{.name = "MACD", .unit = "price"},
+                              OutputInfo{.name = "MACDSignal", .unit = "price"},
+                              OutputInfo{.name = "MACDHist", .unit = "price"}};
+constexpr IndicatorInfo kRow{
+    .id = MacdKernel::kId,
+    .title = "Moving Average Convergence/Divergence",
+    .family = "momentum",
+    .inputs = "close",
+    .parameters = kParameters,
+    .outputs = kOutputs,
+    .placement = Placement::kOwnPane,
+    .formula =
+        "MACD = EMA(fast) - EMA(slow) of the closes, both seeded to start at the slow one's first candle; signal = "
+        "EMA of MACD, seeded by its first values' average; hist = MACD - signal (TA-Lib TA_MACD)",
+    .source = "TA-Lib 0.6 TA_MACD",
+    .logic_version = MacdKernel::kVersion,
+    .warm_up = [](std::span<const double> p) { return std::max(whole(p[0]), whole(p[1])) - 1 + whole(p[2]) - 1; },
+    .make = make_streaming<MacdKernel>,
+};
+
+}  // namespace
+
+const IndicatorInfo& rows::macd() {
+  return kRow;
+}
+
+}  // namespace tidemark::analysis

@@ -1,0 +1,62 @@
+#include <array>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tuple>
+
+#include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/blocks.hpp"
+#include "analysis/kernel/parameters.hpp"
+#include "analysis/kernel/streaming.hpp"
+
+namespace tidemark::analysis {
+namespace {
+
+struct ObvKernel {
+  static constexpr std::string_view kId = "OBV";
+  static constexpr int kVersion = 1;
+  static constexpr std::size_t kOutputs = 1;
+
+  explicit ObvKernel(std::span<const double> /*p*/) {}
+
+  template <class Self>
+  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
+    const auto before = self.close.next(candle.close);
+    out[0] = self.total.next(flow(before, candle));
+    return true;
+  }
+  static double flow(std::optional<double> before, const core::CandleF& candle) {
+    if (!before || candle.close > *before) return candle.volume;
+    return candle.close < *before ? -candle.volume : 0.0;
+  }
+  static auto fields(auto& self) { return std::tie(self.close, self.total); }
+
+  Previous close;
+  RunningTotal total;
+};
+
+constexpr std::array kOutputs{OutputInfo{.name = "Real", .unit = "volume"}};
+constexpr IndicatorInfo kRow{
+    .id = ObvKernel::kId,
+    .title = "On Balance Volume",
+    .family = "volume",
+    .inputs = "close volume",
+    .parameters = {},
+    .outputs = kOutputs,
+    .placement = Placement::kOwnPane,
+    .formula =
+        "starts at the first candle's volume; then + volume when the close rose, - volume when it fell, unchanged when "
+        "equal (TA-Lib TA_OBV). Only its changes mean something: the level depends on where the series starts",
+    .source = "J. Granville, New Key to Stock Market Profits (1963); TA-Lib 0.6 TA_OBV",
+    .logic_version = ObvKernel::kVersion,
+    .warm_up = [](std::span<const double> /*p*/) { return 0; },
+    .make = make_streaming<ObvKernel>,
+};
+
+}  // namespace
+
+const IndicatorInfo& rows::obv() {
+  return kRow;
+}
+
+}  // namespace tidemark::analysis

@@ -1,0 +1,173 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "analysis/kernel/window.hpp"
+
+namespace tidemark::analysis {
+
+/// The parts indicators are made of. Each takes one value per candle and answers once it has seen enough.
+///
+/// Every block has next() twice. On a mutable block it feeds the value; on a const block it answers what feeding would
+/// give and changes nothing. A kernel written once over a (possibly const) self thereby serves update() and peek()
+/// alike.
+///
+/// fields() names what changes while running, for snapshots; what follows from the parameters is not among it.
+/// The order of operations is TA-Lib's, because its bits are promised (-ffp-contract=off sees to the rest).
+
+/// TA-Lib's zero: |v| < 1e-14, absolute (0.6; ta_utility.h). Below it gains and losses count as none.
+inline constexpr double kTaEpsilon = 1e-14;
+[[nodiscard]] constexpr bool is_zero(double v) {
+  return -kTaEpsilon < v && v < kTaEpsilon;
+}
+[[nodiscard]] constexpr bool is_zero_or_negative(double v) {
+  return v < kTaEpsilon;
+}
+
+/// Sum of the last n values. TA-Lib's running form: add the newest, answer, take the oldest off.
+class RollingSum {
+ public:
+  explicit RollingSum(int period) : window_(static_cast<std::size_t>(period - 1)) {}
+
+  std::optional<double> next(double x) {
+    sum_ += x;
+    if (!window_.full()) {
+      window_.push(x);
+      return std::nullopt;
+    }
+    const double sum = sum_;
+    sum_ -= window_.exchange(x);
+    return sum;
+  }
+  [[nodiscard]] std::optional<double> next(double x) const {
+    if (!window_.full()) return std::nullopt;
+    return sum_ + x;
+  }
+  static auto fields(auto& self) { return std::tie(self.sum_, self.window_); }
+
+ private:
+  double sum_{0};  ///< of the values in the window
+  Window window_;  ///< the last n-1
+};
+
+/// Exponential average with k = 2/(n+1): seeded by the plain average of the first n values, then (x - prev)*k + prev.
+/// With `skip`, the first values are left out and the seed is taken after them.
+class Ema {
+ public:
+  explicit Ema(int period, int skip = 0)
+      : k_{2.0 / static_cast<double>(period + 1)}, period_{period}, skip_{skip}, ready_{skip + period} {}
+
+  std::optional<double> next(double x) {
+    if (seen_ == ready_) [[likely]] {
+      value_ = (x - value_) * k_ + value_;
+      return value_;
+    }
+    if (seen_++ < skip_) return std::nullopt;
+    value_ += x;
+    if (seen_ < ready_) return std::nullopt;
+    value_ /= period_;
+    return value_;
+  }
+  [[nodiscard]] std::optional<double> next(double x) const {
+    Ema copy = *this;
+    return copy.next(x);
+  }
+  [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= ready_; }
+  static auto fields(auto& self) { return std::tie(self.value_, self.seen_); }
+
+ private:
+  double k_;
+  int period_;
+  int skip_;
+  int ready_;
+  double value_{0};  ///< the sum until seeded, then the average
+  int seen_{0};
+};
+
+/// Wilder's smoothing: seeded by the plain average of the first n values, then (prev*(n-1) + x) / n.
+class WilderMean {
+ public:
+  explicit WilderMean(int period) : period_{period} {}
+
+  std::optional<double> next(double x) {
+    if (seen_ == period_) [[likely]] {
+      value_ *= period_ - 1;
+      value_ += x;
+      value_ /= period_;
+      return value_;
+    }
+    value_ += x;
+    if (++seen_ < period_) return std::nullopt;
+    value_ /= period_;
+    return value_;
+  }
+  [[nodiscard]] std::optional<double> next(double x) const {
+    WilderMean copy = *this;
+    return copy.next(x);
+  }
+  [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= period_; }
+  static auto fields(auto& self) { return std::tie(self.value_, self.seen_); }
+
+ private:
+  int period_;
+  double value_{0};  ///< the sum until seeded, then the average
+  int seen_{0};
+};
+
+/// The value before this one.
+class Previous {
+ public:
+  std::optional<double> next(double x) {
+    const auto before = std::as_const(*this).next(x);
+    value_ = x;
+    known_ = true;
+    return before;
+  }
+  [[nodiscard]] std::optional<double> next(double /*x*/) const {
+    return known_ ? std::optional<double>{value_} : std::nullopt;
+  }
+  static auto fields(auto& self) { return std::tie(self.value_, self.known_); }
+
+ private:
+  double value_{0};
+  bool known_{false};
+};
+
+/// Everything so far, added up.
+class RunningTotal {
+ public:
+  double next(double x) { return total_ += x; }
+  [[nodiscard]] double next(double x) const { return total_ + x; }
+  static auto fields(auto& self) { return std::tie(self.total_); }
+
+ private:
+  double total_{0};
+};
+
+/// Wilder's true range: the largest of high-low, |previous close - high| and |previous close - low|. None for the first
+/// candle, as in TA-Lib (some others take high-low there).
+class TrueRange {
+ public:
+  std::optional<double> next(double high, double low, double close) {
+    return of(previous_close_.next(close), high, low);
+  }
+  [[nodiscard]] std::optional<double> next(double high, double low, double close) const {
+    return of(previous_close_.next(close), high, low);
+  }
+  static auto fields(auto& self) { return std::tie(self.previous_close_); }
+
+ private:
+  static std::optional<double> of(std::optional<double> before, double high, double low) {
+    if (!before) return std::nullopt;
+    return std::max({high - low, std::fabs(*before - high), std::fabs(*before - low)});
+  }
+
+  Previous previous_close_;
+};
+
+}  // namespace tidemark::analysis

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "analysis/catalogue.hpp"
+#include "analysis/kernel/window.hpp"
+
+namespace tidemark::analysis {
+
+/// Streaming<Kernel> makes an Indicator of a kernel:
+///
+///   struct SmaKernel {
+///     static constexpr std::string_view kId = "SMA";     // the row's id, also marks its snapshots
+///     static constexpr int kVersion = 1;                 // rises when the same input gives other numbers
+///     static constexpr std::size_t kOutputs = 1;
+///     explicit SmaKernel(std::span<const double> parameters);
+///     // Feeds one candle to the blocks of `self`; false until every output has a value. Self is SmaKernel (update) or
+///     // const SmaKernel (peek): state is kept in blocks, whose const next() only answers (blocks.hpp).
+///     template <class Self>
+///     static bool step(Self& self, const core::CandleF& candle, std::span<double> out);
+///     static auto fields(auto& self) { return std::tie(self.mean); }   // all that changes while running
+///     RollingSum sum;
+///   };
+namespace snapshot_detail {
+
+template <class T>
+void save(const T& field, core::ByteWriter& out) {
+  if constexpr (std::is_same_v<T, bool>) {
+    out.put(static_cast<std::uint8_t>(field ? 1 : 0));
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    out.put(field);
+  } else if constexpr (std::is_same_v<T, Window>) {
+    field.save(out);
+  } else {
+    std::apply([&out](const auto&... part) { (save(part, out), ...); }, T::fields(field));
+  }
+}
+
+/// False on short input, a number that is not finite, or a state the block calls invalid.
+template <class T>
+bool load(T& field, core::ByteReader& in) {
+  if constexpr (std::is_same_v<T, bool>) {
+    const auto byte = in.get<std::uint8_t>();
+    field = byte == 1;
+    return in.ok() && byte <= 1;
+  } else if constexpr (std::is_floating_point_v<T>) {
+    field = in.get<T>();
+    return in.ok() && std::isfinite(field);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    field = in.get<T>();
+    return in.ok();
+  } else if constexpr (std::is_same_v<T, Window>) {
+    return field.load(in);
+  } else {
+    const bool loaded = std::apply([&in](auto&... part) { return (load(part, in) && ...); }, T::fields(field));
+    if constexpr (requires { field.valid(); }) return loaded && field.valid();
+    return loaded;
+  }
+}
+
+}  // namespace snapshot_detail
+
+/// True when every number is finite and within kInputMax; one comparison, false for NaN and infinity too.
+[[nodiscard]] inline bool acceptable(const core::CandleF& c) {
+  const double largest = std::fabs(c.open) + std::fabs(c.high) + std::fabs(c.low) + std::fabs(c.close);
+  return largest + std::fabs(c.volume) <= kInputMax;
+}
+
+template <class Kernel>
+class Streaming final : public Indicator {
+ public:
+  explicit Streaming(std::span<const double> parameters)
+      : parameters_(parameters.begin(), parameters.end()), kernel_{parameters} {}
+
+  Ready update(const core::CandleF& candle, std::span<double> out) override {
+    return acceptable(candle) && Kernel::step(kernel_, candle, out) ? Ready::kReady : Ready::kWarmingUp;
+  }
+
+  [[nodiscard]] Ready peek(const core::CandleF& forming, std::span<double> out) const override {
+    return acceptable(forming) && Kernel::step(kernel_, forming, out) ? Ready::kReady : Ready::kWarmingUp;
+  }
+
+  void update_all(std::span<const core::CandleF> candles, std::span<const std::span<double>> columns) override {
+    // A local kernel cannot alias the columns, so its state stays in registers; its windows are moved, not copied.
+    Kernel kernel = std::move(kernel_);
+    std::array<double*, Kernel::kOutputs> cells{};
+    for (std::size_t o = 0; o < cells.size(); ++o) cells[o] = columns[o].data();
+    for (std::size_t i = 0; i < candles.size(); ++i) {
+      std::array<double, Kernel::kOutputs> values{};
+      if (!acceptable(candles[i]) || !Kernel::step(kernel, candles[i], std::span<double>{values})) {
+        values.fill(std::numeric_limits<double>::quiet_NaN());
+      }
+      for (std::size_t o = 0; o < cells.size(); ++o) cells[o][i] = values[o];
+    }
+    kernel_ = std::move(kernel);
+  }
+
+  void snapshot(core::ByteWriter& out) const override {
+    out.put_text(Kernel::kId);
+    out.put(std::int32_t{Kernel::kVersion});
+    out.put_doubles(parameters_);
+    snapshot_detail::save(kernel_, out);
+  }
+
+  bool restore(core::ByteReader& in) override {
+    const bool same_kind = in.get_text() == Kernel::kId && in.get<std::int32_t>() == Kernel::kVersion;
+    return same_kind && in.get_doubles() == parameters_ && snapshot_detail::load(kernel_, in);
+  }
+
+ private:
+  std::vector<double> parameters_;
+  Kernel kernel_;
+};
+
+template <class Kernel>
+std::unique_ptr<Indicator> make_streaming(std::span<const double> parameters) {
+  return std::make_unique<Streaming<Kernel>>(parameters);
+}
+
+}  // namespace tidemark::analysis
