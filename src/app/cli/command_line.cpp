@@ -1,0 +1,331 @@
+#include "app/cli/command_line.hpp"
+
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/analyze_command.hpp"
+#include "app/cli/config_command.hpp"
+#include "app/cli/console.hpp"
+#include "app/cli/doctor_command.hpp"
+#include "app/cli/import_command.hpp"
+#include "app/cli/replay_command.hpp"
+#include "app/cli/series_commands.hpp"
+#include "app/cli/store_commands.hpp"
+#include "app/cli/time_arguments.hpp"
+#include "app/serve/serve_command.hpp"
+#include "app/store_path.hpp"
+#include "app/version.hpp"
+
+namespace tidemark::app {
+namespace {
+
+/// What the chosen command runs once everything is parsed.
+using Action = std::function<int()>;
+
+/// One command line being built: the parser, the console and the action the parse will choose.
+struct Builder {
+  CLI::App& app;
+  const Console& console;
+  Action& action;
+
+  CLI::App* command(const std::string& name, const std::string& what, const std::string& examples) const {
+    CLI::App* sub = app.add_subcommand(name, what);
+    sub->footer("Examples:\n" + examples);
+    return sub;
+  }
+  template <class Run>
+  void on(CLI::App* sub, Run run) const {
+    sub->callback([this_action = &action, run] { *this_action = run; });
+  }
+};
+
+void add_store(CLI::App* sub, std::string& store) {
+  sub->add_option("--store", store,
+                  "database file or sqlite: URL (default: configuration, else " + default_store_path() + ")");
+}
+
+void add_json(CLI::App* sub, OutputFormat& format) {
+  sub->add_flag_function(
+      "--json", [&format](std::int64_t) { format = OutputFormat::kJson; }, "one JSON document on standard output");
+}
+
+void add_range(CLI::App* sub, RangeArguments& range) {
+  sub->add_option("--from", range.from, "first time, ISO-8601 or Unix ms");
+  sub->add_option("--to", range.to, "end, not included");
+  sub->add_option("--timerange", range.timerange, "YYYYMMDD-YYYYMMDD, either side may be empty");
+}
+
+/// Fills an option struct's parsed fields, then runs; errors become a line and an exit code.
+template <class Options, class Run>
+int with_range(const RangeArguments& range, Options& options, const Console& console, Run run) {
+  const auto parsed = parse_range(range);
+  if (!parsed) {
+    report_error(console, parsed.error());
+    return code_of(ExitCode::kUsage);
+  }
+  options.from = parsed->from;
+  options.to = parsed->to;
+  return run(options, console);
+}
+
+template <class Options, class Run>
+int with_offset(const std::string& text, Options& options, const Console& console, Run run) {
+  auto offset = parse_utc_offset(text);
+  if (!offset) return report_error(console, offset.error());
+  options.utc_offset = *offset;
+  return run(options, console);
+}
+
+void add_serve(const Builder& b) {
+  auto o = std::make_shared<ServeOptions>();
+  CLI::App* sub = b.command("serve", "Run everything: feed, engine, store, API and dashboard",
+                            "  tidemark serve\n  tidemark serve --source recording.tmrec --speed 60\n"
+                            "  tidemark serve --source candles.csv.gz --symbols BTCUSDT --port 9000");
+  sub->add_option("--config", o->config_dir, "folder of YAML files");
+  sub->add_option("--port", o->port, "port to listen on (0: any free one; default 8900)")->check(CLI::Range(0, 65535));
+  sub->add_option("--address", o->address, "address to listen on (default 127.0.0.1)");
+  sub->add_option("--source", o->source, "auto, sim, or a recording, capture or CSV file (repeatable: merged by time)");
+  sub->add_option("--symbols", o->symbols, "only these symbols")->delimiter(',');
+  sub->add_option("--timeframe", o->timeframe, "timeframe of a candle file that does not show it");
+  sub->add_option("--speed", o->speed, "times real time, for files and the simulated exchange")
+      ->check(CLI::PositiveNumber);
+  sub->add_option("--seed", o->seed, "seed of the simulated exchange");
+  sub->add_option("--record", o->record, "record the engine's raw input to this .tmrec file");
+  sub->add_option("--web", o->web_dir, "serve the dashboard from this folder instead of the built-in one");
+  sub->add_option("--set", o->overrides, "override one configuration key: key=value (repeatable)");
+  add_store(sub, o->store);
+  b.on(sub, [o, &console = b.console] { return run_serve(*o, console); });
+}
+
+void add_import(const Builder& b) {
+  auto o = std::make_shared<ImportOptions>();
+  auto offset = std::make_shared<std::string>();
+  CLI::App* sub = b.command("import", "Validate a file of candles or trades and store it",
+                            "  tidemark import BTCUSDT-1m.csv.gz --symbol BTCUSDT --timeframe 1m\n"
+                            "  zcat file.gz | tidemark import - --symbol binance:ETHUSDT --timeframe 1m --json");
+  sub->add_option("file", o->file, "CSV or .csv.gz in any known layout; - reads standard input")->required();
+  sub->add_option("--symbol", o->symbol, "BTCUSDT, BTC/USDT or venue:SYMBOL")->required();
+  sub->add_option("--timeframe", o->timeframe, "1m 5m 15m 30m 1h 4h 1d 1w; inferred from the steps when absent");
+  sub->add_option("--utc-offset", *offset, "the file's clock minus UTC, e.g. +8");
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, offset, &console = b.console] { return with_offset(*offset, *o, console, run_import); });
+}
+
+void add_export(const Builder& b) {
+  auto o = std::make_shared<ExportOptions>();
+  auto range = std::make_shared<RangeArguments>();
+  CLI::App* sub = b.command("export", "Write candles as CSV",
+                            "  tidemark export --symbol BTCUSDT --timeframe 1h --from 2023-04-01 --out btc_1h.csv.gz");
+  sub->add_option("--symbol", o->symbol)->required();
+  sub->add_option("--timeframe", o->timeframe)->required();
+  sub->add_option("--out", o->out, "file; .gz compresses; standard output when absent");
+  add_range(sub, *range);
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, range, &console = b.console] { return with_range(*range, *o, console, run_export); });
+}
+
+void add_verify(const Builder& b) {
+  auto o = std::make_shared<VerifyOptions>();
+  auto offset = std::make_shared<std::string>();
+  CLI::App* sub = b.command("verify", "Compare stored or aggregated candles with a file, exactly",
+                            "  tidemark verify --symbol BTCUSDT --timeframe 1h --against native_1h.csv.gz");
+  sub->add_option("--symbol", o->symbol)->required();
+  sub->add_option("--timeframe", o->timeframe)->required();
+  sub->add_option("--against", o->against, "the file to compare with")->required();
+  sub->add_option("--utc-offset", *offset, "the file's clock minus UTC, e.g. +8");
+  sub->add_flag_function(
+      "--aggregated", [o](std::int64_t) { o->what = VerifyWhat::kAggregated; },
+      "build the timeframe from the stored lower one even if it is stored itself");
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, offset, &console = b.console] { return with_offset(*offset, *o, console, run_verify); });
+}
+
+void add_gaps(const Builder& b) {
+  auto o = std::make_shared<GapsOptions>();
+  CLI::App* sub = b.command("gaps", "The gap ledger: which candles are missing, and why",
+                            "  tidemark gaps --symbol BTCUSDT --timeframe 1m --json");
+  sub->add_option("--symbol", o->symbol)->required();
+  sub->add_option("--timeframe", o->timeframe);
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, &console = b.console] { return run_gaps(*o, console); });
+}
+
+void add_analyze(const Builder& b) {
+  auto o = std::make_shared<AnalyzeOptions>();
+  auto json = std::make_shared<OutputFormat>(OutputFormat::kText);
+  auto out = std::make_shared<std::string>();
+  CLI::App* sub = b.command("analyze", "Indicators over a file or a stored symbol",
+                            "  tidemark analyze BTCUSDT --timeframe 1h\n"
+                            "  tidemark analyze file.csv.gz --indicators \"RSI:period=14;MACD\" --out csv");
+  sub->add_option("input", o->input, "a candle file, - for standard input, or a stored symbol")->required();
+  sub->add_option("--symbol", o->symbol, "symbol of a file");
+  sub->add_option("--timeframe", o->timeframe);
+  sub->add_option("--indicators", o->indicators, "all, or NAME[:p=v,...];...");
+  sub->add_option("--out", *out, "csv")->check(CLI::IsMember({"csv", "json", "report"}));
+  sub->add_flag("--report", "the readable report (default)");
+  add_store(sub, o->store);
+  add_json(sub, *json);
+  b.on(sub, [o, json, out, &console = b.console] {
+    if (*out == "csv") o->output = AnalyzeOutput::kCsv;
+    if (*out == "json" || *json == OutputFormat::kJson) o->output = AnalyzeOutput::kJson;
+    return run_analyze(*o, console.out, console.err);
+  });
+}
+
+void add_replay(const Builder& b) {
+  auto o = std::make_shared<ReplayOptions>();
+  CLI::App* sub = b.command("replay", "Run the engine over a recording and hash everything it says",
+                            "  tidemark replay today.tmrec --verify\n  tidemark replay capture.gz --json");
+  sub->add_option("recording", o->recordings, "recording, capture or CSV; several are merged by time")->required();
+  sub->add_option("--speed", o->speed, "times real time (default: as fast as possible)")->check(CLI::PositiveNumber);
+  sub->add_flag_function(
+      "--verify", [o](std::int64_t) { o->check = ReplayCheck::kVerify; },
+      "compare with the live run's hash; exit 4 if it differs");
+  sub->add_option("--symbol", o->symbol, "symbol of a file that does not name it");
+  sub->add_option("--timeframe", o->timeframe, "timeframe of a candle file");
+  add_json(sub, o->format);
+  b.on(sub, [o, &console = b.console] { return run_replay(*o, console); });
+}
+
+void add_db(const Builder& b) {
+  CLI::App* db = b.command("db", "Care for the database schema",
+                           "  tidemark db status\n  tidemark db migrate\n  tidemark db rollback --steps 1");
+  db->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, auto run, auto more) {
+    auto o = std::make_shared<DbOptions>();
+    CLI::App* sub = db->add_subcommand(name, what);
+    more(sub, *o);
+    add_store(sub, o->store);
+    add_json(sub, o->format);
+    b.on(sub, [o, run, &console = b.console] { return run(*o, console); });
+  };
+  add("migrate", "apply pending migrations", run_db_migrate,
+      [](CLI::App* sub, DbOptions& o) { sub->add_option("--to", o.target, "up to this migration"); });
+  add("rollback", "undo the last migrations", run_db_rollback, [](CLI::App* sub, DbOptions& o) {
+    sub->add_option("--steps", o.steps, "how many (default 1)")->check(CLI::PositiveNumber);
+  });
+  add("status", "which migrations are applied", run_db_status, [](CLI::App*, DbOptions&) {});
+}
+
+void add_backup(const Builder& b) {
+  auto o = std::make_shared<BackupOptions>();
+  CLI::App* sub = b.command("backup", "Write a consistent, compressed, checksummed copy of the database",
+                            "  tidemark backup today.tmbak");
+  sub->add_option("file", o->file)->required();
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, &console = b.console] { return run_backup(*o, console); });
+
+  auto r = std::make_shared<BackupOptions>();
+  CLI::App* restore =
+      b.command("restore", "Put a backup in place, after checking it", "  tidemark restore today.tmbak --replace");
+  restore->add_option("file", r->file)->required();
+  restore->add_flag_function(
+      "--replace", [r](std::int64_t) { r->overwrite = storage::Overwrite::kReplace; },
+      "overwrite an existing database");
+  add_store(restore, r->store);
+  add_json(restore, r->format);
+  b.on(restore, [r, &console = b.console] { return run_restore(*r, console); });
+}
+
+void add_config(const Builder& b) {
+  CLI::App* config = b.command("config", "Check or show the configuration",
+                               "  tidemark config check config/\n  tidemark config show --json");
+  config->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, auto run) {
+    auto o = std::make_shared<ConfigOptions>();
+    auto format = std::make_shared<OutputFormat>(OutputFormat::kText);
+    CLI::App* sub = config->add_subcommand(name, what);
+    sub->add_option("dir", o->dir, "folder of YAML files");
+    sub->add_option("--config", o->dir, "the same");
+    add_json(sub, *format);
+    b.on(sub, [o, format, run, &console = b.console] {
+      o->json = *format == OutputFormat::kJson;
+      return run(*o, console.out, console.err);
+    });
+  };
+  add("check", "is every key known and every value in range?", run_config_check);
+  add("show", "the effective configuration, secrets hidden", run_config_show);
+}
+
+void add_self_help(const Builder& b) {
+  auto o = std::make_shared<DoctorOptions>();
+  auto format = std::make_shared<OutputFormat>(OutputFormat::kText);
+  CLI::App* doctor = b.command("doctor", "Name what is wrong here, and the remedy", "  tidemark doctor --json");
+  doctor->add_option("--config", o->config_dir, "folder of YAML files");
+  add_store(doctor, o->store);
+  add_json(doctor, *format);
+  b.on(doctor, [o, format, &console = b.console] {
+    o->json = *format == OutputFormat::kJson;
+    return run_doctor(*o, console.out, console.err);
+  });
+
+  auto version_format = std::make_shared<OutputFormat>(OutputFormat::kText);
+  CLI::App* version = b.command("version", "Version and build", "  tidemark version --json");
+  add_json(version, *version_format);
+  b.on(version, [version_format, &console = b.console] { return run_version(*version_format, console); });
+}
+
+int parse_and_run(int argc, char** argv, const Console& console) {
+  CLI::App app{
+      "Tidemark: market intelligence and trading on your own machine.\n"
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 input refused, 4 differences found, 5 service unreachable, "
+      "130 interrupted."};
+  app.name("tidemark");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text());
+  app.footer("tidemark COMMAND --help shows a command's options and examples.");
+  Action action;
+  const Builder builder{app, console, action};
+  add_serve(builder);
+  add_import(builder);
+  add_export(builder);
+  add_verify(builder);
+  add_gaps(builder);
+  add_analyze(builder);
+  add_replay(builder);
+  add_db(builder);
+  add_backup(builder);
+  add_config(builder);
+  add_self_help(builder);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& request) {
+    return app.exit(request, console.out, console.err);
+  } catch (const CLI::ParseError& error) {
+    console.err << "tidemark: " << error.what() << "\ntry: tidemark --help\n";
+    return code_of(ExitCode::kUsage);
+  }
+  return action();
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  const Console console{std::cout, std::cerr};
+  try {
+    const int code = parse_and_run(argc, argv, console);
+    console.out.flush();
+    if (!console.out) {
+      console.err << "tidemark: cannot write to standard output\n";
+      return code_of(ExitCode::kFailed);
+    }
+    return code;
+  } catch (const std::exception& error) {
+    console.err << "tidemark: " << error.what() << '\n';
+    return code_of(ExitCode::kFailed);
+  }
+}
+
+}  // namespace tidemark::app

@@ -1,0 +1,186 @@
+#include "app/import_series.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "pipeline/series_check.hpp"
+#include "venues/file/candle_file.hpp"
+#include "venues/file/trade_file.hpp"
+
+namespace tidemark::app {
+namespace {
+
+/// Rows per transaction: large enough to be fast, small enough that a kill costs little.
+constexpr std::size_t kBatchRows = 5'000;
+constexpr std::size_t kPlacesShown = 20;
+
+/// What both kinds of file come down to.
+struct Material {
+  core::Instrument instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  std::vector<core::Candle> candles;
+};
+
+core::Instrument instrument_of(const ImportRequest& request, core::Scale scale) {
+  core::Instrument instrument;
+  instrument.venue = request.symbol.venue;
+  instrument.symbol = request.symbol.symbol;
+  instrument.market_type = core::guess_market_type(instrument.symbol);
+  instrument.calendar = core::calendar_of(instrument.market_type);
+  instrument.scale = scale;
+  return instrument;
+}
+
+void note_problems(ImportReport& report, const std::vector<venues::file::RowProblem>& problems, std::uint64_t count) {
+  for (const auto& problem : problems) {
+    ++report.rejected[std::string(core::name_of(problem.code))];
+    if (report.places.size() < kPlacesShown) {
+      report.places.push_back("line " + std::to_string(problem.line) + ": " + problem.text);
+    }
+  }
+  if (count > problems.size()) report.rejected["unparsable"] += count - problems.size();
+}
+
+core::Result<Material> read_candles(const ImportRequest& request, ImportReport& report) {
+  auto file =
+      venues::file::read_candle_file({request.file, request.symbol.symbol, request.timeframe, request.utc_offset});
+  if (!file) return core::forward_error(file);
+  report.layout = file->layout;
+  report.notes = std::move(file->notes);
+  report.rows_read = file->rows_read;
+  report.rows_skipped = file->rows_skipped;
+  note_problems(report, file->problems, file->problem_count);
+  return Material{instrument_of(request, file->scale), file->timeframe, std::move(file->candles)};
+}
+
+/// 1m candles of a file of trades. Minutes without a trade give no candle: nothing is filled in.
+std::vector<core::Candle> candles_of(std::vector<core::Trade> trades) {
+  std::ranges::stable_sort(trades, {}, [](const core::Trade& t) { return t.times.exchange; });
+  std::vector<core::Candle> candles;
+  for (const core::Trade& trade : trades) {
+    const core::Timestamp open_time = core::open_time_of(trade.times.exchange, core::Timeframe::k1m);
+    if (candles.empty() || candles.back().open_time != open_time) {
+      candles.push_back({.open_time = open_time, .open = trade.price, .high = trade.price, .low = trade.price});
+    }
+    core::Candle& candle = candles.back();
+    candle.high = std::max(candle.high, trade.price);
+    candle.low = std::min(candle.low, trade.price);
+    candle.close = trade.price;
+    ++candle.trades;
+    const auto volume = core::checked_add(candle.volume.lots, trade.qty.lots);
+    if (!volume) {
+      core::set_flag(candle.flags, core::CandleFlag::kVolumeOverflow);
+      continue;
+    }
+    candle.volume.lots = *volume;
+    if (trade.taker == core::Side::kBuy) candle.taker_buy.lots += trade.qty.lots;
+  }
+  return candles;
+}
+
+core::Result<Material> read_trades(const ImportRequest& request, ImportReport& report) {
+  auto file =
+      venues::file::read_trade_file({request.file, request.symbol.symbol, core::InstrumentId{}, request.utc_offset});
+  if (!file) return core::forward_error(file);
+  if (file->trades.empty()) {
+    return core::fail(core::ErrorKind::kRefused, "quotes_are_not_stored",
+                      "the file holds quotes (" + file->layout +
+                          "), not trades or candles; play it with: tidemark serve --source " + request.file,
+                      request.file);
+  }
+  if (request.timeframe && *request.timeframe != core::Timeframe::k1m) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "trades_make_minutes",
+                      "trades are built into 1m candles; longer timeframes follow from those by themselves",
+                      "--timeframe");
+  }
+  report.layout = file->layout;
+  report.notes = std::move(file->notes);
+  report.notes.push_back(std::to_string(file->trades.size()) + " trades were built into 1m candles");
+  report.rows_read = file->rows_read;
+  note_problems(report, file->problems, file->problem_count);
+  return Material{instrument_of(request, file->scale), core::Timeframe::k1m, candles_of(std::move(file->trades))};
+}
+
+core::Result<Material> read_material(const ImportRequest& request, ImportReport& report) {
+  auto material = read_candles(request, report);
+  // Standard input cannot be read a second time.
+  if (!material && material.error().code == "not_candles" && request.file != "-") return read_trades(request, report);
+  return material;
+}
+
+std::string payload_of(const core::Candle& c, core::Scale s) {
+  const auto price = [&](core::Price p) { return core::format_decimal(p.ticks, s.price_decimals); };
+  return core::format_iso(c.open_time) + "," + price(c.open) + "," + price(c.high) + "," + price(c.low) + "," +
+         price(c.close) + "," + core::format_decimal(c.volume.lots, s.qty_decimals);
+}
+
+core::Status store_candles(const Material& material, const std::vector<core::Candle>& accepted, ImportReport& report,
+                           storage::Store& store, const std::string& source, const Acknowledge& acknowledge) {
+  for (std::size_t at = 0; at < accepted.size(); at += kBatchRows) {
+    const auto begin = accepted.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = accepted.begin() + static_cast<std::ptrdiff_t>(std::min(at + kBatchRows, accepted.size()));
+    auto written = store.put_candles(
+        storage::CandleBatch{material.instrument, material.timeframe, source, std::vector<core::Candle>(begin, end)});
+    if (!written) return core::forward_error(written);
+    report.stored.inserted += written->inserted;
+    report.stored.unchanged += written->unchanged;
+    report.stored.replaced += written->replaced;
+    acknowledge(static_cast<std::uint64_t>(end - accepted.begin()));
+  }
+  return {};
+}
+
+core::Status store_findings(const Material& material, const pipeline::SeriesCheckResult& checked, ImportReport& report,
+                            storage::Store& store) {
+  std::vector<storage::QuarantineRecord> quarantine;
+  for (const auto& rejected : checked.rejected) {
+    ++report.rejected[std::string(core::name_of(rejected.finding.code))];
+    if (rejected.finding.policy != core::Policy::kQuarantine) continue;
+    quarantine.push_back({report.series, rejected.finding, payload_of(rejected.candle, material.instrument.scale)});
+  }
+  for (const core::Finding& finding : checked.findings) {
+    if (finding.policy == core::Policy::kFlag || finding.policy == core::Policy::kAccept) {
+      ++report.flagged[std::string(core::name_of(finding.code))];
+    }
+  }
+  if (!quarantine.empty()) {
+    if (auto status = store.put_quarantine(quarantine); !status) return status;
+  }
+  const core::TimeRange range{*report.first, *report.last + core::duration_of(material.timeframe)};
+  if (auto status = store.replace_gaps(report.series, range, checked.gaps); !status) return status;
+  return store.put_quality({{report.series, range.to, checked.quality}});
+}
+
+}  // namespace
+
+core::Result<ImportReport> import_series(const ImportRequest& request, storage::Store& store,
+                                         const Acknowledge& acknowledge) {
+  ImportReport report;
+  auto material = read_material(request, report);
+  if (!material) return core::forward_error(material);
+  report.series = {request.symbol.venue, request.symbol.symbol, material->timeframe};
+  report.scale = material->instrument.scale;
+  auto checked = pipeline::check_series(material->instrument, material->timeframe, std::move(material->candles), {});
+  report.accepted = checked.accepted.size();
+  report.gaps = checked.gaps;
+  report.quality = checked.quality;
+  if (checked.accepted.empty()) {
+    return core::fail(core::ErrorKind::kRefused, "nothing_accepted",
+                      "not one of " + std::to_string(report.rows_read) + " rows is a valid candle" +
+                          (report.places.empty() ? std::string{} : "; first: " + report.places.front()),
+                      request.file);
+  }
+  report.first = checked.accepted.front().open_time;
+  report.last = checked.accepted.back().open_time;
+  if (checked.clock == pipeline::SessionClock::kBroker) {
+    report.notes.emplace_back("times look like a broker's server clock without a zone; stored as they are");
+  }
+  const std::string source = "import:" + request.file.substr(request.file.find_last_of('/') + 1);
+  if (auto status = store_candles(*material, checked.accepted, report, store, source, acknowledge); !status) {
+    return core::forward_error(status);
+  }
+  if (auto status = store_findings(*material, checked, report, store); !status) return core::forward_error(status);
+  return report;
+}
+
+}  // namespace tidemark::app
