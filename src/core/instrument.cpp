@@ -123,6 +123,7 @@ InstrumentId InstrumentTable::add(Instrument instrument) {
   instrument.id = id;
   instruments_.push_back(std::move(instrument));
   by_key_.emplace(std::move(key), id);
+  ++generation_;
   return id;
 }
 
@@ -134,6 +135,7 @@ void InstrumentTable::update(InstrumentId id, const Instrument& facts) {
   entry.tick_size = facts.tick_size;
   entry.lot_size = facts.lot_size;
   entry.pip_size = facts.pip_size;
+  ++generation_;
 }
 
 std::optional<InstrumentId> InstrumentTable::find(std::string_view venue, std::string_view symbol) const {

@@ -78,6 +78,8 @@ class InstrumentTable {
   [[nodiscard]] std::optional<InstrumentId> find_any_venue(std::string_view symbol) const;
   [[nodiscard]] const std::vector<Instrument>& all() const { return instruments_; }
   [[nodiscard]] std::size_t size() const { return instruments_.size(); }
+  /// Grows with every change: equal numbers mean nothing was added or updated in between.
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
  private:
   struct Hash {
@@ -86,6 +88,7 @@ class InstrumentTable {
   };
   std::vector<Instrument> instruments_;
   std::unordered_map<std::string, InstrumentId, Hash, std::equal_to<>> by_key_;
+  std::uint64_t generation_{0};
 };
 
 }  // namespace tidemark::core

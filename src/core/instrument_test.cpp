@@ -56,6 +56,10 @@ TEST(InstrumentTable, adding_twice_keeps_the_first) {
   EXPECT_EQ(table.find("sim", "BTCUSDT"), c);
   EXPECT_EQ(table.find_any_venue("BTCUSDT"), a);
   EXPECT_EQ(table.find("kraken", "BTCUSDT"), std::nullopt);
+  const auto before = table.generation();
+  table.update(a, {.scale = {2, 8}});
+  EXPECT_GT(table.generation(), before);
+  EXPECT_EQ(table.get(a).symbol, "BTCUSDT");
   EXPECT_EQ(table.find(std::string(200, 'x'), "BTCUSDT"), std::nullopt);
 }
 

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/instrument.hpp"
+
+namespace tidemark::app {
+
+/// What travels from a feed to the engine shards: events, and before an instrument's first event (or when its facts change)
+/// the instrument itself, so that every shard keeps its own table and none is shared between threads.
+using FeedItem = std::variant<core::Event, core::Instrument>;
+
+/// Notices instruments that a feed's table holds and the shards have not heard of, or whose facts changed.
+class InstrumentWatch {
+ public:
+  /// Appends the new and changed instruments of `table` to `out`, in order of id. Costs nothing while nothing changes.
+  void collect(const core::InstrumentTable& table, std::vector<core::Instrument>& out);
+
+ private:
+  std::vector<core::Instrument> known_;
+  std::uint64_t generation_{0};
+};
+
+/// Puts an instrument that came down the feed into a shard's table: the ids stay those of the feed because all are
+/// announced in order.
+void apply(core::InstrumentTable& table, const core::Instrument& instrument);
+
+}  // namespace tidemark::app
