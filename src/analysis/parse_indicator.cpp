@@ -48,8 +48,9 @@ std::string bare(std::string_view name) {
   return result;
 }
 
-/// The shortest text that reads back as the same double.
+/// The shortest text that reads back as the same double; whole numbers without an exponent (100000, not 1e+05).
 std::string number_text(double value) {
+  if (std::fabs(value) < 1e15 && value == std::trunc(value)) return std::to_string(static_cast<long long>(value));
   std::array<char, 32> buffer{};
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
   return {buffer.data(), end.ptr};
