@@ -8,7 +8,8 @@ namespace tidemark::ops {
 
 /// A histogram of durations in nanoseconds with logarithmic buckets (HDR style: 32 linear sub-buckets per power of two,
 /// so a quantile is exact to 3.2 %). 0 ns .. 2^40 ns (18 minutes); larger values count in the last bucket. record() is
-/// wait-free and may be called from several threads; quantiles read while others write are approximate by what is in flight.
+/// wait-free and may be called from several threads; quantiles read while others write are approximate by what is in
+/// flight.
 class Histogram {
  public:
   void record(std::int64_t ns) noexcept;

@@ -28,8 +28,9 @@ class Gauge {
 
 class Histogram;
 
-/// Names the process's Prometheus metrics; injected, no global. References stay valid for the registry's life. Asking again
-/// for the same name and labels gives the same object. Names follow Prometheus: tidemark_…_total, …_seconds, …_bytes.
+/// Names the process's Prometheus metrics; injected, no global. References stay valid for the registry's life. Asking
+/// again for the same name and labels gives the same object. Names follow Prometheus: tidemark_…_total, …_seconds,
+/// …_bytes.
 class Metrics {
  public:
   virtual ~Metrics() = default;

@@ -1,0 +1,164 @@
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/finding.hpp"
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "core/timeframe.hpp"
+#include "ops/log.hpp"
+
+namespace tidemark::ops {
+
+enum class Switch : std::uint8_t { kOff, kOn };
+
+/// The defaults of every key stand here, as initializers; meaning, range and unit of each stand in the table of
+/// ops/config/keys.cpp, from which docs/configuration.md is generated.
+struct ServerConfig {
+  std::string address{"127.0.0.1"};
+  std::uint16_t port{8900};
+  std::vector<std::string> hosts;  ///< host names requests may carry besides the bound address
+  std::uint32_t connections_max{12'000};
+  std::uint64_t body_bytes_max{1024 * 1024};
+  std::uint32_t ws_queue_frames{1024};
+  std::uint64_t ws_queue_bytes{4 * 1024 * 1024};
+  core::Duration idle_timeout{core::seconds(60)};
+  core::Duration stop_grace{core::seconds(2)};
+};
+
+struct StoreConfig {
+  /// File, sqlite: URL or ":memory:". The built-in default is $XDG_DATA_HOME/tidemark/tidemark.db, else
+  /// ~/.local/share/tidemark/tidemark.db; load_config() fills it in.
+  std::string path;
+  core::Duration group_commit_interval{core::milliseconds(200)};  ///< longest wait of a row for its commit
+  std::uint32_t group_commit_rows{5000};                          ///< a commit does not wait once it has this many
+  std::uint32_t queue_capacity{65'536};                           ///< rows between engine and writer
+  std::map<core::Timeframe, core::Duration> retention;            ///< age at which candles go; absent: kept forever
+};
+
+struct AnalysisConfig {
+  std::vector<std::string> indicators{
+      "SMA:period=20", "EMA:period=50", "RSI:period=14", "ATR:period=14", "MACD", "BBANDS:period=20", "OBV"};
+};
+
+struct EngineConfigValues {
+  core::Duration forming_interval{core::milliseconds(250)};
+  core::Duration close_grace{core::seconds(2)};
+  core::Duration book_stale_after{core::seconds(10)};
+  core::Duration feed_stale_after{core::seconds(60)};
+  std::uint32_t book_buffer_max{2000};
+};
+
+struct ValidationConfig {
+  core::Duration future_tolerance{core::seconds(5)};
+  core::Duration clock_skew_tolerance{core::seconds(1)};
+  std::uint16_t window{256};
+  std::uint16_t window_min{32};
+  double return_z_limit{10};
+  double jump_min{0.002};
+  double volume_z_limit{12};
+  std::uint16_t stale_repeat_limit{10};
+  double tick_jump_limit{0.2};
+  std::map<core::FindingCode, core::Policy> policies;  ///< only those that differ from the built-in rules
+  std::uint16_t quality_window{240};
+  std::uint32_t pause_clean_candles{5};
+  double pause_below{0.5};
+  double resume_above{0.7};
+};
+
+struct SimConfig {
+  std::uint64_t seed{1};
+  double speed{1};  ///< times real time
+};
+
+struct RecordingConfig {
+  Switch enabled{Switch::kOff};
+  std::string dir;  ///< empty: "recordings" beside the store
+};
+
+struct LogConfig {
+  LogLevel level{LogLevel::kInfo};
+  LogFormat format{LogFormat::kText};
+};
+
+/// What is said about one instrument; what is absent is taken from the venue, else guessed from the symbol.
+struct InstrumentConfig {
+  std::string venue;   ///< empty: any venue
+  std::string symbol;  ///< canonical
+  std::optional<core::MarketType> market_type;
+  std::optional<core::CalendarKind> calendar;
+  std::optional<std::uint8_t> price_decimals;
+  std::optional<std::uint8_t> qty_decimals;
+  std::optional<std::string> tick_size;  ///< exact decimal text, > 0
+  std::optional<std::string> lot_size;   ///< exact decimal text, > 0
+  std::optional<double> pip_size;
+};
+
+struct Config {
+  ServerConfig server;
+  StoreConfig store;
+  std::vector<std::string> source{"auto"};  ///< "auto", "sim", "binance", or files (several are merged by time)
+  std::vector<std::string> symbols;         ///< canonical; empty: all the source has
+  AnalysisConfig analysis;
+  EngineConfigValues engine;
+  ValidationConfig validation;
+  SimConfig sim;
+  RecordingConfig recording;
+  LogConfig log;
+  std::vector<InstrumentConfig> instruments;
+};
+
+/// NAME, VALUE of the process's environment.
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
+/// Where values come from; each layer overrules the one before.
+struct ConfigSources {
+  /// Folder with main.yaml and instruments.yaml (either may be missing). Absent: TIDEMARK_CONFIG, else
+  /// $XDG_CONFIG_HOME/tidemark or ~/.config/tidemark where that is a folder, else built-in defaults alone.
+  std::optional<std::filesystem::path> dir;
+  /// TIDEMARK_SERVER__PORT=9000 sets server.port; "__" separates levels. Also gives HOME and XDG_*.
+  Environment environment;
+  std::vector<std::string> overrides;  ///< "server.port=9000"; lists separated by ',' (indicators by ';')
+};
+
+/// One effective value, as text, with its origin: for `config show` and support.
+struct ConfigEntry {
+  std::string key;
+  std::string value;   ///< "(hidden)" for a secret that is set
+  std::string origin;  ///< "default", "config/main.yaml:3:9", "environment TIDEMARK_SERVER__PORT", "override"
+};
+
+struct LoadedConfig {
+  Config config;
+  std::optional<std::filesystem::path> dir;  ///< the folder that was read
+  std::vector<ConfigEntry> entries;          ///< every key, in the table's order
+};
+
+using ConfigErrors = std::vector<core::Error>;
+
+/// All or nothing: either every layer is right, or all errors found are returned (kInvalidArgument, kNotFound or kIo),
+/// each with place "file:line:column" (or variable, or override), the key, what was expected, and the nearest known
+/// name.
+[[nodiscard]] std::expected<LoadedConfig, ConfigErrors> load_config(const ConfigSources& sources);
+
+/// The environment of this process. Call before threads start.
+[[nodiscard]] Environment process_environment();
+
+/// Lays what configuration says about an instrument over its facts: entries for its venue, and those for any venue.
+/// kInvalidArgument when a size cannot be expressed in the instrument's decimals.
+[[nodiscard]] core::Status apply_instrument_config(const std::vector<InstrumentConfig>& entries,
+                                                   core::Instrument& instrument);
+
+/// The text of docs/configuration.md, generated from the key table.
+[[nodiscard]] std::string configuration_reference();
+
+}  // namespace tidemark::ops
