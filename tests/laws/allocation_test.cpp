@@ -1,0 +1,78 @@
+// Counts every allocation of this program, to hold update() and peek() to none.
+#include <atomic>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
+#include <gtest/gtest.h>
+
+#include "analysis/catalogue.hpp"
+#include "tests/laws/rows.hpp"
+#include "tests/laws/scenarios.hpp"
+
+namespace {
+
+// A replaced operator new can only count in a global.
+std::atomic<std::size_t> g_allocations{0};
+
+void* counted(std::size_t size) {
+  g_allocations.fetch_add(1, std::memory_order_relaxed);
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc{};
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return counted(size);
+}
+void* operator new[](std::size_t size) {
+  return counted(size);
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete[](void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+namespace tidemark::laws {
+namespace {
+
+class Allocations : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(Allocations, none_after_construction) {
+  for (const auto& spec : parameter_sets(*analysis::find_indicator(GetParam()))) {
+    const auto candles = random_walk(2, 300);
+    std::vector<analysis::Column> columns(spec.info->outputs.size(), analysis::Column(candles.size()));
+    const std::vector<std::span<double>> places(columns.begin(), columns.end());
+    std::vector<double> values(columns.size());
+    const auto indicator = spec.make();
+
+    const std::size_t before = g_allocations.load();
+    for (const auto& candle : candles) {
+      static_cast<void>(indicator->peek(candle, values));
+      indicator->update(candle, values);
+    }
+    indicator->update_all(candles, places);
+    EXPECT_EQ(g_allocations.load(), before) << spec.text();
+  }
+}
+
+TEST(AllocationCounter, counts) {
+  const std::size_t before = g_allocations.load();
+  const std::vector<double> something(100);
+  EXPECT_EQ(g_allocations.load(), before + 1) << something.size();
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalogue, Allocations, ::testing::ValuesIn(row_ids()),
+                         row_name<::testing::TestParamInfo<std::string>>);
+
+}  // namespace
+}  // namespace tidemark::laws
