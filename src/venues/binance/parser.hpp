@@ -31,36 +31,12 @@ struct ParserOptions {
   core::Scale added_scale{8, 8};
 };
 
-/// REST answers by what they hold; the path decides (see route_of).
-enum class RestRoute : std::uint8_t {
-  kDepth,
-  kTrades,
-  kAggTrades,
-  kKlines,
-  kExchangeInfo,
-  kPremiumIndex,
-  kFundingRate,
-  kOpenInterest,
-  kBookTicker,
-  kTicker,
-  kAvgPrice,
-  kTime,
-  kStatistics,
-};
-
-/// "/api/v3/klines" or a whole URL. Empty for a path that is not one of Binance's public market data. COIN-M paths
-/// (/dapi/) have routes too: parse_rest refuses their bodies by rule.
-[[nodiscard]] std::optional<RestRoute> route_of(std::string_view path) noexcept;
-/// Spot for /api/, USD-M for /fapi/ and /futures/data/, empty for anything else (COIN-M, options).
-[[nodiscard]] std::optional<Market> market_of(std::string_view path) noexcept;
-/// Value of a query parameter ("symbol" in "…?symbol=BTCUSDT&limit=5"), empty when absent.
-[[nodiscard]] std::string_view query_value(std::string_view url, std::string_view name) noexcept;
-
-struct RestRequest {
-  RestRoute route{RestRoute::kDepth};
-  std::string_view symbol;    ///< as asked for; used where the body does not name one
-  std::string_view interval;  ///< klines: "1m"
-  core::Timestamp received;   ///< a kline whose close time is later is still forming
+/// One REST answer.
+struct RestAnswer {
+  std::string_view
+      url;  ///< path and query as asked for, with or without host: "/api/v3/klines?symbol=BTCUSDT&interval=1m"
+  std::string_view body;
+  core::Timestamp received;  ///< a kline whose close time is later is still forming
 };
 
 /// Turns Binance's text into events. One parser per connection or file: it keeps its buffers, so once warm nothing is
@@ -86,8 +62,9 @@ class Parser {
                             std::string_view stream = {});
   static constexpr std::size_t kPadding = 64;
 
-  /// One REST body. exchangeInfo adds or updates instruments and appends no events.
-  ParseOutcome parse_rest(const RestRequest& request, std::string_view body, EventBatch& out);
+  /// One REST body; what it is follows from the URL's path, and the symbol and interval from its query where the body
+  /// does not name them. exchangeInfo adds or updates the market's instruments and appends no events.
+  ParseOutcome parse_rest(const RestAnswer& answer, EventBatch& out);
 
   /// Code and text of the last kVenueError.
   [[nodiscard]] std::int64_t error_code() const;
