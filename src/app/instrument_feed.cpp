@@ -4,8 +4,8 @@ namespace tidemark::app {
 namespace {
 
 bool same_facts(const core::Instrument& a, const core::Instrument& b) {
-  return a.scale == b.scale && a.tick_size == b.tick_size && a.lot_size == b.lot_size && a.market_type == b.market_type &&
-         a.calendar == b.calendar && a.pip_size == b.pip_size;
+  return a.scale == b.scale && a.tick_size == b.tick_size && a.lot_size == b.lot_size &&
+         a.market_type == b.market_type && a.calendar == b.calendar && a.pip_size == b.pip_size;
 }
 
 }  // namespace

@@ -10,8 +10,8 @@
 
 namespace tidemark::app {
 
-/// What travels from a feed to the engine shards: events, and before an instrument's first event (or when its facts change)
-/// the instrument itself, so that every shard keeps its own table and none is shared between threads.
+/// What travels from a feed to the engine shards: events, and before an instrument's first event (or when its facts
+/// change) the instrument itself, so that every shard keeps its own table and none is shared between threads.
 using FeedItem = std::variant<core::Event, core::Instrument>;
 
 /// Notices instruments that a feed's table holds and the shards have not heard of, or whose facts changed.

@@ -9,9 +9,9 @@
 
 namespace tidemark::app {
 
-/// A hash over everything an engine said: one running FNV-1a (64 bit) per instrument over the encoded outputs in order, and
-/// a digest over those in order of instrument id. Two runs have the same digest exactly when every instrument's outputs are
-/// the same bytes in the same order; how instruments interleave (shards) does not matter.
+/// A hash over everything an engine said: one running FNV-1a (64 bit) per instrument over the encoded outputs in order,
+/// and a digest over those in order of instrument id. Two runs have the same digest exactly when every instrument's
+/// outputs are the same bytes in the same order; how instruments interleave (shards) does not matter.
 class OutputHash {
  public:
   void add(const engine::Output& output);

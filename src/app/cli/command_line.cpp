@@ -47,8 +47,7 @@ struct Builder {
 };
 
 void add_store(CLI::App* sub, std::string& store) {
-  sub->add_option("--store", store,
-                  "database file or sqlite: URL (default: configuration, else " + default_store_path() + ")");
+  sub->add_option("--store", store, "database file or sqlite: URL (default: what the configuration says)");
 }
 
 void add_json(CLI::App* sub, OutputFormat& format) {
