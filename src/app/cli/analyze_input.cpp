@@ -1,0 +1,161 @@
+#include "app/cli/analyze_input.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
+#include "app/cli/open_store.hpp"
+#include "app/deriving_store.hpp"
+#include "pipeline/series_check.hpp"
+#include "venues/file/candle_file.hpp"
+
+namespace tidemark::app {
+namespace {
+
+using core::ErrorKind;
+using core::Result;
+
+bool names_a_file(const std::string& input) {
+  if (input == "-") return true;
+  const auto ends = [&input](std::string_view ending) { return input.ends_with(ending); };
+  if (ends(".csv") || ends(".gz") || ends(".txt")) return true;
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(input, ignored);
+}
+
+Result<std::optional<core::Timeframe>> asked_timeframe(const AnalyzeOptions& options) {
+  if (!options.timeframe) return std::nullopt;
+  auto timeframe = core::parse_timeframe(*options.timeframe);
+  if (!timeframe) return core::forward_error(timeframe);
+  return *timeframe;
+}
+
+std::vector<core::CandleF> to_doubles(const std::vector<core::Candle>& candles, core::Scale scale) {
+  std::vector<core::CandleF> result;
+  result.reserve(candles.size());
+  for (const auto& candle : candles) result.push_back(core::to_double(candle, scale));
+  return result;
+}
+
+/// "3 of 5000 rows were left out: high_below_body 2, duplicate 1; the first at 2023-…".
+void note_rejections(AnalyzeInput& input, const venues::file::CandleFile& file,
+                     const std::vector<pipeline::RejectedCandle>& rejected) {
+  if (file.problem_count != 0) {
+    input.notes.push_back(std::to_string(file.problem_count) + " of " + std::to_string(file.rows_read) +
+                          " rows could not be read" +
+                          (file.problems.empty() ? std::string{}
+                                                 : "; the first, line " + std::to_string(file.problems.front().line) + ": " +
+                                                       file.problems.front().text));
+  }
+  if (!rejected.empty()) {
+    input.notes.push_back(std::to_string(rejected.size()) + " candles were left out as invalid; the first, " +
+                          core::format_iso(rejected.front().candle.open_time) + ": " +
+                          std::string{core::name_of(rejected.front().finding.code)});
+  }
+}
+
+Result<AnalyzeInput> read_file(const AnalyzeOptions& options, std::optional<core::Timeframe> timeframe) {
+  core::Instrument instrument;
+  instrument.venue = "file";
+  if (options.symbol) {
+    auto symbol = core::parse_symbol(*options.symbol);
+    if (!symbol) return core::forward_error(symbol);
+    instrument.symbol = symbol->symbol;
+    if (!symbol->venue.empty()) instrument.venue = symbol->venue;
+  }
+  auto file = venues::file::read_candle_file(
+      {.path = options.input, .symbol = instrument.symbol, .timeframe = timeframe, .utc_offset = {}});
+  if (!file) return core::forward_error(file);
+  instrument.market_type = core::guess_market_type(instrument.symbol);
+  instrument.calendar = core::calendar_of(instrument.market_type);
+  instrument.scale = file->scale;
+  auto checked = pipeline::check_series(instrument, file->timeframe, std::move(file->candles), {});
+
+  AnalyzeInput input{.name = options.input == "-" ? "standard input" : options.input,
+                     .symbol = options.symbol ? std::optional{instrument.symbol} : std::nullopt,
+                     .timeframe = file->timeframe,
+                     .scale = file->scale,
+                     .candles = to_doubles(checked.accepted, file->scale),
+                     .gaps = {},
+                     .notes = {}};
+  // Without a symbol the market's hours are not known, and a weekend would look like a gap.
+  if (options.symbol) input.gaps = std::move(checked.gaps);
+  note_rejections(input, *file, checked.rejected);
+  if (input.candles.empty()) {
+    return core::fail(ErrorKind::kRefused, "nothing_accepted",
+                      "there is no valid candle in it" + (input.notes.empty() ? std::string{} : ": " + input.notes.front()),
+                      input.name);
+  }
+  return input;
+}
+
+/// The timeframe to read when none was asked for: the only one there is, else the user must say.
+Result<core::Timeframe> only_timeframe(storage::Store& store, const core::SymbolName& name) {
+  auto series = store.series();
+  if (!series) return core::forward_error(series);
+  std::vector<core::Timeframe> found;
+  for (const auto& info : *series) {
+    const bool fits = info.series.symbol == name.symbol && (name.venue.empty() || info.series.venue == name.venue);
+    const bool known = std::ranges::find(found, info.series.timeframe) != found.end();
+    if (fits && info.candles != 0 && !known) found.push_back(info.series.timeframe);
+  }
+  if (found.size() == 1) return found.front();
+  if (found.empty()) {
+    return core::fail(ErrorKind::kNotFound, "no_data",
+                      "no candles of " + name.symbol + " are stored, and there is no file of that name; get some with: " +
+                          "tidemark import FILE --symbol " + name.symbol + " --timeframe TF");
+  }
+  std::ranges::sort(found);
+  std::string names;
+  for (const auto tf : found) names += (names.empty() ? "" : ", ") + std::string{core::name_of(tf)};
+  return core::fail(ErrorKind::kInvalidArgument, "timeframe_needed",
+                    name.symbol + " is there in several timeframes; add --timeframe with one of " + names);
+}
+
+Result<AnalyzeInput> read_stored(const AnalyzeOptions& options, std::optional<core::Timeframe> timeframe) {
+  auto name = core::parse_symbol(options.input);
+  if (!name) {
+    return core::fail(ErrorKind::kNotFound, "no_such_input",
+                      "'" + options.input + "' is neither a file that is there nor a symbol");
+  }
+  auto store = open_for_reading(options.store);
+  if (!store) return core::forward_error(store);
+  if (!timeframe) {
+    auto only = only_timeframe(**store, *name);
+    if (!only) return core::forward_error(only);
+    timeframe = *only;
+  }
+  auto series = resolve_series(**store, options.input, *timeframe);
+  if (!series) return core::forward_error(series);
+  auto page = read_all(**store, *series);
+  if (!page) return core::forward_error(page);
+  if (page->candles.empty()) {
+    return core::fail(ErrorKind::kNotFound, "no_data",
+                      "no candles of " + series->symbol + " " + std::string{core::name_of(*timeframe)} +
+                          " are stored; get some with: tidemark import FILE --symbol " + series->symbol +
+                          " --timeframe " + std::string{core::name_of(*timeframe)});
+  }
+  AnalyzeInput input{.name = series->venue + ":" + series->symbol,
+                     .symbol = series->symbol,
+                     .timeframe = *timeframe,
+                     .scale = page->scale,
+                     .candles = to_doubles(page->candles, page->scale),
+                     .gaps = {},
+                     .notes = {}};
+  auto gaps = (*store)->gaps(series->symbol, *timeframe);
+  if (!gaps) return core::forward_error(gaps);
+  for (const auto& record : *gaps) {
+    if (record.series == *series && record.gap.state != core::GapState::kFilled) input.gaps.push_back(record.gap);
+  }
+  return input;
+}
+
+}  // namespace
+
+Result<AnalyzeInput> read_analyze_input(const AnalyzeOptions& options) {
+  auto timeframe = asked_timeframe(options);
+  if (!timeframe) return core::forward_error(timeframe);
+  return names_a_file(options.input) ? read_file(options, *timeframe) : read_stored(options, *timeframe);
+}
+
+}  // namespace tidemark::app
