@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "pipeline/series_check.hpp"
+#include "pipeline/trade_candles.hpp"
 #include "venues/file/candle_file.hpp"
 #include "venues/file/trade_file.hpp"
 
@@ -53,27 +54,27 @@ core::Result<Material> read_candles(const ImportRequest& request, ImportReport& 
   return Material{instrument_of(request, file->scale), file->timeframe, std::move(file->candles)};
 }
 
-/// 1m candles of a file of trades. Minutes without a trade give no candle: nothing is filled in.
+/// How a trade follows the one before by its ids; files without ids (0) tell nothing.
+pipeline::Continuity continuity_of(const core::Trade* before, const core::Trade& trade) {
+  if (before == nullptr || before->last_id == 0 || trade.first_id == 0) return pipeline::Continuity::kUnknown;
+  return trade.first_id == before->last_id + 1 ? pipeline::Continuity::kJoined : pipeline::Continuity::kLost;
+}
+
+/// 1m candles of a file of trades. Minutes without a trade give no candle: nothing is filled in. The last minute is as
+/// complete as the file is, and marked so.
 std::vector<core::Candle> candles_of(std::vector<core::Trade> trades) {
   std::ranges::stable_sort(trades, {}, [](const core::Trade& t) { return t.times.exchange; });
   std::vector<core::Candle> candles;
+  pipeline::TradeCandles builder{core::Timeframe::k1m};
+  const core::Trade* before = nullptr;
   for (const core::Trade& trade : trades) {
-    const core::Timestamp open_time = core::open_time_of(trade.times.exchange, core::Timeframe::k1m);
-    if (candles.empty() || candles.back().open_time != open_time) {
-      candles.push_back({.open_time = open_time, .open = trade.price, .high = trade.price, .low = trade.price});
-    }
-    core::Candle& candle = candles.back();
-    candle.high = std::max(candle.high, trade.price);
-    candle.low = std::min(candle.low, trade.price);
-    candle.close = trade.price;
-    ++candle.trades;
-    const auto volume = core::checked_add(candle.volume.lots, trade.qty.lots);
-    if (!volume) {
-      core::set_flag(candle.flags, core::CandleFlag::kVolumeOverflow);
-      continue;
-    }
-    candle.volume.lots = *volume;
-    if (trade.taker == core::Side::kBuy) candle.taker_buy.lots += trade.qty.lots;
+    const auto outcome = builder.add(trade, continuity_of(before, trade));
+    if (outcome.closed) candles.push_back(*outcome.closed);
+    before = &trade;
+  }
+  if (builder.forming()) {
+    candles.push_back(*builder.forming());
+    core::set_flag(candles.back().flags, core::CandleFlag::kPartial);
   }
   return candles;
 }

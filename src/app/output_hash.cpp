@@ -46,7 +46,8 @@ std::string OutputHash::digest() const {
   std::array<char, 16> digits{};
   const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), hash, 16).ptr;
   std::string text(static_cast<std::size_t>(digits.data() + digits.size() - end), '0');
-  return text.append(digits.data(), end);
+  text.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+  return text;
 }
 
 }  // namespace tidemark::app

@@ -41,11 +41,11 @@ std::vector<core::CandleF> to_doubles(const std::vector<core::Candle>& candles, 
 void note_rejections(AnalyzeInput& input, const venues::file::CandleFile& file,
                      const std::vector<pipeline::RejectedCandle>& rejected) {
   if (file.problem_count != 0) {
-    input.notes.push_back(std::to_string(file.problem_count) + " of " + std::to_string(file.rows_read) +
-                          " rows could not be read" +
-                          (file.problems.empty() ? std::string{}
-                                                 : "; the first, line " + std::to_string(file.problems.front().line) + ": " +
-                                                       file.problems.front().text));
+    input.notes.push_back(
+        std::to_string(file.problem_count) + " of " + std::to_string(file.rows_read) + " rows could not be read" +
+        (file.problems.empty()
+             ? std::string{}
+             : "; the first, line " + std::to_string(file.problems.front().line) + ": " + file.problems.front().text));
   }
   if (!rejected.empty()) {
     input.notes.push_back(std::to_string(rejected.size()) + " candles were left out as invalid; the first, " +
@@ -82,9 +82,10 @@ Result<AnalyzeInput> read_file(const AnalyzeOptions& options, std::optional<core
   if (options.symbol) input.gaps = std::move(checked.gaps);
   note_rejections(input, *file, checked.rejected);
   if (input.candles.empty()) {
-    return core::fail(ErrorKind::kRefused, "nothing_accepted",
-                      "there is no valid candle in it" + (input.notes.empty() ? std::string{} : ": " + input.notes.front()),
-                      input.name);
+    return core::fail(
+        ErrorKind::kRefused, "nothing_accepted",
+        "there is no valid candle in it" + (input.notes.empty() ? std::string{} : ": " + input.notes.front()),
+        input.name);
   }
   return input;
 }
@@ -102,7 +103,8 @@ Result<core::Timeframe> only_timeframe(storage::Store& store, const core::Symbol
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return core::fail(ErrorKind::kNotFound, "no_data",
-                      "no candles of " + name.symbol + " are stored, and there is no file of that name; get some with: " +
+                      "no candles of " + name.symbol +
+                          " are stored, and there is no file of that name; get some with: " +
                           "tidemark import FILE --symbol " + name.symbol + " --timeframe TF");
   }
   std::ranges::sort(found);

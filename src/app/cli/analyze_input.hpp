@@ -14,8 +14,8 @@ namespace tidemark::app {
 
 /// The candles a command analyzes, and what is to be said about them.
 struct AnalyzeInput {
-  std::string name;                    ///< "binance:BTCUSDT" or the file's name
-  std::optional<std::string> symbol;   ///< canonical, when known
+  std::string name;                   ///< "binance:BTCUSDT" or the file's name
+  std::optional<std::string> symbol;  ///< canonical, when known
   core::Timeframe timeframe{core::Timeframe::k1m};
   core::Scale scale;
   std::vector<core::CandleF> candles;  ///< ascending, unique, valid
@@ -23,8 +23,8 @@ struct AnalyzeInput {
   std::vector<std::string> notes;      ///< one sentence each: rows left out, what was assumed
 };
 
-/// Reads options.input: a file when one of that name is there, or it is "-", or it ends like one (.csv, .gz, .txt); else
-/// a symbol of the store. Never empty on success: no data is kNotFound or kRefused, saying what to do.
+/// Reads options.input: a file when one of that name is there, or it is "-", or it ends like one (.csv, .gz, .txt);
+/// else a symbol of the store. Never empty on success: no data is kNotFound or kRefused, saying what to do.
 [[nodiscard]] core::Result<AnalyzeInput> read_analyze_input(const AnalyzeOptions& options);
 
 }  // namespace tidemark::app

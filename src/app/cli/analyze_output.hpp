@@ -15,8 +15,9 @@ struct Analyzed {
   std::vector<analysis::Column> columns;  ///< in the order of the row's outputs
 };
 
-/// Names of the columns, in order: "RSI", "MACD.MACDHist". Where an indicator occurs more than once with other parameters
-/// they are part of the name, without commas: "SMA:period=20", "MACD:fast_period=8 slow_period=17 signal_period=9.MACD".
+/// Names of the columns, in order: "RSI", "MACD.MACDHist". Where an indicator occurs more than once with other
+/// parameters they are part of the name, without commas: "SMA:period=20", "MACD:fast_period=8 slow_period=17
+/// signal_period=9.MACD".
 [[nodiscard]] std::vector<std::string> column_names(const std::vector<Analyzed>& analyzed);
 
 void write_csv(const std::vector<Analyzed>& analyzed, std::size_t candles, std::ostream& out);

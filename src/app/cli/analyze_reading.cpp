@@ -1,0 +1,123 @@
+#include "app/cli/analyze_reading.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace tidemark::app {
+namespace {
+
+using analysis::Column;
+
+/// The newest candle with what the indicator said there and one candle before.
+struct Reading {
+  std::span<const Column> columns;
+  std::span<const core::CandleF> candles;
+
+  [[nodiscard]] double last(std::size_t output) const { return columns[output].back(); }
+  /// NaN when there was none.
+  [[nodiscard]] double before(std::size_t output) const {
+    const auto& column = columns[output];
+    return column.size() < 2 ? std::nan("") : column[column.size() - 2];
+  }
+  [[nodiscard]] double close() const { return candles.back().close; }
+};
+
+/// "0.23 %" of `whole`; empty when there is nothing to compare with.
+std::string share_text(double part, double whole) {
+  return whole == 0 ? std::string{"-"} : fixed_text(100 * std::fabs(part / whole), 2) + " %";
+}
+
+std::string direction(double now, double before) {
+  if (std::isnan(before)) return "";
+  if (now > before) return ", which rises";
+  return now < before ? ", which falls" : ", which is level";
+}
+
+std::string read_average(const Reading& r) {
+  const double average = r.last(0);
+  const std::string trend = direction(average, r.before(0));
+  if (r.close() == average) return "close is at the average" + trend;
+  const std::string side = r.close() > average ? " above" : " below";
+  return "close is " + share_text(r.close() - average, average) + side + " the average" + trend;
+}
+
+/// Wilder's thresholds, 70 and 30.
+std::string read_rsi(const Reading& r) {
+  const double now = r.last(0);
+  const std::string trend = direction(now, r.before(0));
+  if (now >= 70) return "overbought (70 or more)" + trend;
+  if (now <= 30) return "oversold (30 or less)" + trend;
+  return (now >= 50 ? "gains outweigh losses" : "losses outweigh gains") + trend;
+}
+
+std::string read_atr(const Reading& r) {
+  return "a candle spans " + share_text(r.last(0), r.close()) + " of the close on average";
+}
+
+std::string read_macd(const Reading& r) {
+  const double now = r.last(2);
+  const double before = r.before(2);
+  const std::string zero = r.last(0) > 0 ? "above zero" : r.last(0) < 0 ? "below zero" : "at zero";
+  if (before <= 0 && now > 0) return "crossed above its signal at this candle, " + zero;
+  if (before >= 0 && now < 0) return "crossed below its signal at this candle, " + zero;
+  if (now == 0) return "at its signal, " + zero;
+  const std::string side = now > 0 ? "above its signal, " : "below its signal, ";
+  if (std::isnan(before)) return side + zero;
+  return side + zero + (std::fabs(now) > std::fabs(before) ? ", distance grows" : ", distance shrinks");
+}
+
+std::string read_bbands(const Reading& r) {
+  const double width = r.last(0) - r.last(2);
+  const std::string wide = "; the bands are " + share_text(width, r.last(1)) + " of the middle apart";
+  if (width <= 0) return "the bands have no width";
+  if (r.close() > r.last(0)) return "close is above the upper band" + wide;
+  if (r.close() < r.last(2)) return "close is below the lower band" + wide;
+  return "close is at " + fixed_text(100 * (r.close() - r.last(2)) / width, 0) + " % of the way from lower to upper" +
+         wide;
+}
+
+/// Volume against price over the last candles: only the change means something, the level is arbitrary.
+std::string read_obv(const Reading& r) {
+  constexpr std::size_t kBack = 20;
+  const auto& column = r.columns[0];
+  if (column.size() <= kBack) return "";
+  const double volume = r.last(0) - column[column.size() - 1 - kBack];
+  const double price = r.close() - r.candles[r.candles.size() - 1 - kBack].close;
+  const auto move = [](double change) { return change > 0 ? "rose" : change < 0 ? "fell" : "is unchanged"; };
+  const bool apart = volume * price < 0;
+  return std::string{"over 20 candles it "} + move(volume) + " while the close " + move(price) +
+         (apart ? ": they disagree" : "");
+}
+
+struct Reader {
+  std::string_view id;
+  std::string (*read)(const Reading&);
+};
+
+constexpr std::array kReaders{Reader{"ATR", read_atr},    Reader{"BBANDS", read_bbands}, Reader{"EMA", read_average},
+                              Reader{"MACD", read_macd},  Reader{"OBV", read_obv},       Reader{"RSI", read_rsi},
+                              Reader{"SMA", read_average}};
+
+}  // namespace
+
+std::string read_last_values(const analysis::IndicatorSpec& spec, std::span<const Column> columns,
+                             std::span<const core::CandleF> candles) {
+  const auto* reader = std::ranges::find(kReaders, spec.info->id, &Reader::id);
+  const auto unknown = [](const Column& column) { return column.empty() || std::isnan(column.back()); };
+  if (reader == kReaders.end() || std::ranges::any_of(columns, unknown)) return {};
+  return reader->read({columns, candles});
+}
+
+std::string fixed_text(double value, int decimals) {
+  std::array<char, 64> buffer{};
+  const double size = std::fabs(value);
+  const bool readable = size < 1e15 && (value == 0 || size >= std::pow(10.0, -decimals));
+  const auto end =
+      readable ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals)
+               : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6);
+  return {buffer.data(), end.ptr};
+}
+
+}  // namespace tidemark::app
