@@ -50,7 +50,7 @@ struct AnalysisConfig {
       "SMA:period=20", "EMA:period=50", "RSI:period=14", "ATR:period=14", "MACD", "BBANDS:period=20", "OBV"};
 };
 
-struct EngineConfigValues {
+struct EngineSettings {
   core::Duration forming_interval{core::milliseconds(250)};
   core::Duration close_grace{core::seconds(2)};
   core::Duration book_stale_after{core::seconds(10)};
@@ -109,7 +109,7 @@ struct Config {
   std::vector<std::string> source{"auto"};  ///< "auto", "sim", "binance", or files (several are merged by time)
   std::vector<std::string> symbols;         ///< canonical; empty: all the source has
   AnalysisConfig analysis;
-  EngineConfigValues engine;
+  EngineSettings engine;
   ValidationConfig validation;
   SimConfig sim;
   RecordingConfig recording;

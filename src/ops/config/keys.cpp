@@ -1,0 +1,302 @@
+#include "ops/config/keys.hpp"
+
+#include <array>
+#include <cctype>
+
+#include <arpa/inet.h>
+
+#include "core/nearest_name.hpp"
+
+namespace tidemark::ops {
+namespace {
+
+core::Result<std::string> check_address(std::string_view text) {
+  const std::string address{text};
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  const bool known = ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1 ||
+                     ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;
+  if (!known) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "bad_value",
+                      "expected an IP address such as 127.0.0.1, 0.0.0.0 or ::1");
+  }
+  return address;
+}
+
+core::Result<std::string> check_not_empty(std::string_view text) {
+  if (text.empty()) return core::fail(core::ErrorKind::kInvalidArgument, "bad_value", "must not be empty");
+  return std::string{text};
+}
+
+core::Result<std::string> canonical_symbol(std::string_view text) {
+  const auto name = core::parse_symbol(text);
+  if (!name) return std::unexpected(name.error());
+  return name->venue.empty() ? name->symbol : name->venue + ":" + name->symbol;
+}
+
+constexpr KeyInfo kKeys[] = {
+    {.path = "server.address",
+     .at = [](Config& c) -> Target { return &c.server.address; },
+     .doc =
+         "IP address to listen on. Loopback keeps Tidemark private to this machine; 0.0.0.0 opens it to the network.",
+     .normalize = check_address},
+    {.path = "server.port",
+     .at = [](Config& c) -> Target { return &c.server.port; },
+     .doc = "TCP port of the dashboard and the API; 0 takes any free one."},
+    {.path = "server.hosts",
+     .at = [](Config& c) -> Target { return &c.server.hosts; },
+     .doc = "Host names that requests may carry besides the bound address, e.g. the name of a reverse proxy.",
+     .normalize = check_not_empty},
+    {.path = "server.connections_max",
+     .at = [](Config& c) -> Target { return &c.server.connections_max; },
+     .doc = "HTTP and WebSocket connections at once; more are answered 503.",
+     .min = 1,
+     .max = 100'000},
+    {.path = "server.body_bytes_max",
+     .at = [](Config& c) -> Target { return &c.server.body_bytes_max; },
+     .doc = "Largest request body; larger ones are answered 413.",
+     .min = 1024,
+     .max = 1024.0 * 1024 * 1024,
+     .notation = Notation::kBytes},
+    {.path = "server.ws_queue_frames",
+     .at = [](Config& c) -> Target { return &c.server.ws_queue_frames; },
+     .doc = "Frames waiting for one WebSocket client; a client that lets more pile up is disconnected (1013).",
+     .min = 16,
+     .max = 1'000'000},
+    {.path = "server.ws_queue_bytes",
+     .at = [](Config& c) -> Target { return &c.server.ws_queue_bytes; },
+     .doc = "The same in bytes.",
+     .min = 64.0 * 1024,
+     .max = 1024.0 * 1024 * 1024,
+     .notation = Notation::kBytes},
+    {.path = "server.idle_timeout",
+     .at = [](Config& c) -> Target { return &c.server.idle_timeout; },
+     .doc = "A connection without a request for this long is closed.",
+     .min = 1,
+     .max = 3600},
+    {.path = "server.stop_grace",
+     .at = [](Config& c) -> Target { return &c.server.stop_grace; },
+     .doc = "Time that answers under way get to finish when Tidemark stops.",
+     .max = 60},
+
+    {.path = "store.path",
+     .at = [](Config& c) -> Target { return &c.store.path; },
+     .doc = "Database file, sqlite: URL, or :memory:. The default is $XDG_DATA_HOME/tidemark/tidemark.db, else "
+            "~/.local/share/tidemark/tidemark.db.",
+     .normalize = check_not_empty},
+    {.path = "store.group_commit_interval",
+     .at = [](Config& c) -> Target { return &c.store.group_commit_interval; },
+     .doc = "Longest that a row waits for its commit: what a power cut may cost.",
+     .min = 0.001,
+     .max = 60},
+    {.path = "store.group_commit_rows",
+     .at = [](Config& c) -> Target { return &c.store.group_commit_rows; },
+     .doc = "A commit does not wait once it has this many rows.",
+     .min = 1,
+     .max = 1'000'000},
+    {.path = "store.queue_capacity",
+     .at = [](Config& c) -> Target { return &c.store.queue_capacity; },
+     .doc = "Rows that may wait between engine and writer; when it is full the engine waits, and says so in /metrics.",
+     .min = 64,
+     .max = 16'777'216},
+    {.path = "store.retention",
+     .at = [](Config& c) -> Target { return &c.store.retention; },
+     .doc =
+         "Age at which candles are removed, by timeframe (1m 5m 15m 30m 1h 4h 1d 1w); a timeframe that is not named, "
+         "or says forever, is kept.",
+     .min = 3600},
+
+    {.path = "source",
+     .at = [](Config& c) -> Target { return &c.source; },
+     .doc = "Where market data comes from: auto (live when the network allows, else the simulated exchange), sim, "
+            "binance, or files (recordings, captures, CSV), several being merged by time.",
+     .normalize = check_not_empty},
+    {.path = "symbols",
+     .at = [](Config& c) -> Target { return &c.symbols; },
+     .doc = "Only these symbols (BTCUSDT, BTC/USDT or venue:SYMBOL); empty means all the source has.",
+     .normalize = canonical_symbol},
+
+    {.path = "analysis.indicators",
+     .at = [](Config& c) -> Target { return &c.analysis.indicators; },
+     .doc = "Indicators computed on the closed candles of every timeframe: NAME or NAME:parameter=value,… as in the "
+            "catalogue (tidemark analyze --indicators all lists it).",
+     .separator = ';',
+     .normalize = check_not_empty},
+
+    {.path = "engine.forming_interval",
+     .at = [](Config& c) -> Target { return &c.engine.forming_interval; },
+     .doc = "Least time between two publications of a forming candle; 0s publishes every change.",
+     .max = 60},
+    {.path = "engine.close_grace",
+     .at = [](Config& c) -> Target { return &c.engine.close_grace; },
+     .doc = "How long after its end a candle still takes late trades before it is closed for good.",
+     .max = 60},
+    {.path = "engine.book_stale_after",
+     .at = [](Config& c) -> Target { return &c.engine.book_stale_after; },
+     .doc = "An order book without an update for this long is marked stale.",
+     .min = 0.1,
+     .max = 3600},
+    {.path = "engine.feed_stale_after",
+     .at = [](Config& c) -> Target { return &c.engine.feed_stale_after; },
+     .doc = "An instrument of which nothing was heard for this long is marked stale.",
+     .min = 1,
+     .max = 86'400},
+    {.path = "engine.book_buffer_max",
+     .at = [](Config& c) -> Target { return &c.engine.book_buffer_max; },
+     .doc = "Order book updates kept while waiting for a snapshot.",
+     .min = 1,
+     .max = 100'000},
+
+    {.path = "validation.future_tolerance",
+     .at = [](Config& c) -> Target { return &c.validation.future_tolerance; },
+     .doc = "How far ahead of our clock a candle's time may be.",
+     .max = 3600},
+    {.path = "validation.clock_skew_tolerance",
+     .at = [](Config& c) -> Target { return &c.validation.clock_skew_tolerance; },
+     .doc = "How much earlier than the venue's time a message may be received before clocks are said to differ.",
+     .max = 3600},
+    {.path = "validation.window",
+     .at = [](Config& c) -> Target { return &c.validation.window; },
+     .doc = "Candles that the robust statistics of returns and volumes look back on.",
+     .min = 8,
+     .max = 1024},
+    {.path = "validation.window_min",
+     .at = [](Config& c) -> Target { return &c.validation.window_min; },
+     .doc = "No jump or outlier is reported before this many candles.",
+     .min = 2,
+     .max = 1024},
+    {.path = "validation.return_z_limit",
+     .at = [](Config& c) -> Target { return &c.validation.return_z_limit; },
+     .doc = "Robust z-score beyond which a close-to-close return is a price jump.",
+     .min = 1,
+     .max = 1000},
+    {.path = "validation.jump_min",
+     .at = [](Config& c) -> Target { return &c.validation.jump_min; },
+     .doc = "A move smaller than this fraction of the price is never a jump.",
+     .max = 1},
+    {.path = "validation.volume_z_limit",
+     .at = [](Config& c) -> Target { return &c.validation.volume_z_limit; },
+     .doc = "Robust z-score of the square root of the volume beyond which it is an outlier.",
+     .min = 1,
+     .max = 1000},
+    {.path = "validation.stale_repeat_limit",
+     .at = [](Config& c) -> Target { return &c.validation.stale_repeat_limit; },
+     .doc = "Unchanged candles without volume in a row until a series is called stale.",
+     .min = 2,
+     .max = 10'000},
+    {.path = "validation.tick_jump_limit",
+     .at = [](Config& c) -> Target { return &c.validation.tick_jump_limit; },
+     .doc = "A trade this fraction away from the one before it is flagged.",
+     .min = 0.0001,
+     .max = 10},
+    {.path = "validation.policies",
+     .at = [](Config& c) -> Target { return &c.validation.policies; },
+     .doc =
+         "What is done with data a finding is about, by finding: accept, flag, repair, quarantine or reject. Findings "
+         "that are not named keep the built-in rule."},
+    {.path = "validation.quality_window",
+     .at = [](Config& c) -> Target { return &c.validation.quality_window; },
+     .doc = "Candles that the quality score of a series looks back on.",
+     .min = 1,
+     .max = 10'000},
+    {.path = "validation.pause_clean_candles",
+     .at = [](Config& c) -> Target { return &c.validation.pause_clean_candles; },
+     .doc = "Good candles in a row before paused signals resume.",
+     .min = 1,
+     .max = 10'000},
+    {.path = "validation.pause_below",
+     .at = [](Config& c) -> Target { return &c.validation.pause_below; },
+     .doc = "Quality score under which an instrument's signals pause.",
+     .max = 1},
+    {.path = "validation.resume_above",
+     .at = [](Config& c) -> Target { return &c.validation.resume_above; },
+     .doc = "Quality score that paused signals need to resume; at least validation.pause_below.",
+     .max = 1},
+
+    {.path = "sim.seed",
+     .at = [](Config& c) -> Target { return &c.sim.seed; },
+     .doc = "Seed of the simulated exchange: the same seed gives the same market."},
+    {.path = "sim.speed",
+     .at = [](Config& c) -> Target { return &c.sim.speed; },
+     .doc = "Speed of the simulated exchange and of files, times real time.",
+     .min = 0.01,
+     .max = 100'000},
+
+    {.path = "recording.enabled",
+     .at = [](Config& c) -> Target { return &c.recording.enabled; },
+     .doc = "Record the raw input of the engine, so that the session can be replayed."},
+    {.path = "recording.dir",
+     .at = [](Config& c) -> Target { return &c.recording.dir; },
+     .doc = "Folder of the recordings; empty means recordings/ beside the store."},
+
+    {.path = "log.level",
+     .at = [](Config& c) -> Target { return &c.log.level; },
+     .doc = "Least severity that is logged."},
+    {.path = "log.format",
+     .at = [](Config& c) -> Target { return &c.log.format; },
+     .doc = "text for people, json for machines (one object a line)."},
+};
+
+bool is_map(const KeyInfo& key) {
+  Config scratch;
+  const Target target = key.at(scratch);
+  return std::holds_alternative<RetentionMap*>(target) || std::holds_alternative<PolicyMap*>(target);
+}
+
+std::string_view last_part(std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  return dot == std::string_view::npos ? path : path.substr(dot + 1);
+}
+
+}  // namespace
+
+std::span<const KeyInfo> config_keys() {
+  return kKeys;
+}
+
+const KeyInfo* find_key(std::span<const KeyInfo> keys, std::string_view path) {
+  for (const KeyInfo& key : keys) {
+    if (key.path == path) return &key;
+    const bool below = path.size() > key.path.size() && path.starts_with(key.path) && path[key.path.size()] == '.';
+    if (below && is_map(key)) return &key;
+  }
+  return nullptr;
+}
+
+bool is_section(std::span<const KeyInfo> keys, std::string_view path) {
+  for (const KeyInfo& key : keys) {
+    if (key.path == path) return is_map(key);
+    if (key.path.size() > path.size() && key.path.starts_with(path) && key.path[path.size()] == '.') return true;
+  }
+  return false;
+}
+
+std::string_view nearest_key(std::span<const KeyInfo> keys, std::string_view path) {
+  std::vector<std::string_view> paths;
+  std::vector<std::string_view> names;
+  for (const KeyInfo& key : keys) {
+    paths.push_back(key.path);
+    names.push_back(last_part(key.path));
+  }
+  if (const auto whole = core::nearest_name(path, paths)) return *whole;
+  // "port" or "web.port": the section is what is wrong.
+  const auto name = core::nearest_name(last_part(path), names);
+  if (!name) return {};
+  for (const std::string_view candidate : paths) {
+    if (last_part(candidate) == *name) return candidate;
+  }
+  return {};
+}
+
+std::string environment_name(std::string_view path) {
+  std::string name = "TIDEMARK_";
+  for (const char c : path) {
+    if (c == '.') {
+      name += "__";
+    } else {
+      name += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+  }
+  return name;
+}
+
+}  // namespace tidemark::ops

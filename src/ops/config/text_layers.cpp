@@ -1,0 +1,77 @@
+#include "ops/config/text_layers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <unistd.h>
+
+namespace tidemark::ops {
+namespace {
+
+constexpr std::string_view kPrefix = "TIDEMARK_";
+// TIDEMARK_CONFIG names the folder; the others belong to the build and the tests.
+constexpr std::array<std::string_view, 4> kReserved{"TIDEMARK_CONFIG", "TIDEMARK_SHARED", "TIDEMARK_BINARY",
+                                                    "TIDEMARK_SOURCE_DIR"};
+constexpr std::string_view kTestPrefix = "TIDEMARK_TEST_";
+
+/// "SERVER__PORT" -> "server.port".
+std::string key_of(std::string_view name) {
+  std::string key;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (name.substr(i).starts_with("__")) {
+      key += '.';
+      ++i;
+    } else {
+      key += static_cast<char>(std::tolower(static_cast<unsigned char>(name[i])));
+    }
+  }
+  return key;
+}
+
+}  // namespace
+
+std::vector<Assignment> environment_layer(const Environment& environment) {
+  std::vector<Assignment> assignments;
+  for (const auto& [name, value] : environment) {
+    const bool ours = name.starts_with(kPrefix) && !name.starts_with(kTestPrefix) &&
+                      std::ranges::find(kReserved, name) == kReserved.end();
+    if (!ours) continue;
+    assignments.push_back(
+        {key_of(std::string_view{name}.substr(kPrefix.size())), {value}, Shape::kScalar, "environment " + name});
+  }
+  return assignments;
+}
+
+OverrideLayer override_layer(const std::vector<std::string>& overrides) {
+  OverrideLayer layer;
+  for (const std::string& text : overrides) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      layer.errors.push_back({core::ErrorKind::kInvalidArgument, "bad_override",
+                              "'" + text.substr(0, 64) + "': expected key=value, e.g. server.port=9000", "override"});
+      continue;
+    }
+    layer.assignments.push_back({text.substr(0, equals), {text.substr(equals + 1)}, Shape::kScalar, "override"});
+  }
+  return layer;
+}
+
+std::string variable(const Environment& environment, std::string_view name) {
+  for (const auto& [key, value] : environment) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+Environment process_environment() {
+  Environment result;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text{*entry};
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos) result.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return result;
+}
+
+}  // namespace tidemark::ops
