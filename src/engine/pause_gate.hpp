@@ -34,8 +34,10 @@ class PauseGate {
   std::optional<Change> critical(core::FindingCode code);
   std::optional<Change> feed_down(core::FindingCode reason);
   void feed_up() { feed_ = Feed::kUp; }
-  /// A closed base candle was accepted; `score` of the series including it.
-  std::optional<Change> candle(double score);
+  /// A closed base candle was accepted; `score` of the series including it. `reason` names what a low score is put down
+  /// to. A candle that itself had a critical finding is announced before the finding, so that it does not count as
+  /// clean.
+  std::optional<Change> candle(double score, core::FindingCode reason);
 
   void snapshot(core::ByteWriter& out) const;
   [[nodiscard]] bool restore(core::ByteReader& in);

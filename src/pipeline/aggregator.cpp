@@ -57,7 +57,7 @@ Aggregator::Aggregator(Timeframe base, Calendar calendar)
 }
 
 void Aggregator::add(const Candle& candle, ClosedCandles& out) {
-  assert(core::is_aligned(candle.open_time, base_));
+  assert(core::is_aligned(candle.open_time, base_) && candle.open_time >= settled_until_);
   if (candle.open_time >= next_end_) advance(candle.open_time, out);
   out.push_back({base_, candle});
   const std::uint32_t present = calendar_.expects(candle.open_time, base_) ? 1 : 0;
@@ -110,7 +110,9 @@ void Aggregator::mark_incomplete() {
 void Aggregator::advance(Timestamp now, ClosedCandles& out) {
   if (now < next_end_) return;
   for (std::size_t level = core::index_of(base_) + 1; level < core::kTimeframeCount; ++level) {
-    if (levels_[level].active && levels_[level].end <= now) close(level, out);
+    if (!levels_[level].active || levels_[level].end > now) continue;
+    settled_until_ = std::max(settled_until_, levels_[level].end);
+    close(level, out);
   }
   find_next_end();
 }
@@ -151,6 +153,7 @@ void Aggregator::forming(const Candle& base, FormingCandles& out) const {
 
 void Aggregator::snapshot(core::ByteWriter& out) const {
   out.put(completeness_);
+  out.put(settled_until_.ns);
   for (std::size_t level = 0; level < core::kTimeframeCount; ++level) {
     const Level& at = levels_[level];
     out.put(static_cast<std::uint8_t>(at.active));
@@ -163,6 +166,7 @@ void Aggregator::snapshot(core::ByteWriter& out) const {
 
 bool Aggregator::restore(core::ByteReader& in) {
   completeness_ = in.get<Completeness>();
+  settled_until_.ns = in.get<std::int64_t>();
   if (completeness_ > Completeness::kMarked) return false;
   for (std::size_t level = 0; level < core::kTimeframeCount; ++level) {
     Level& at = levels_[level];

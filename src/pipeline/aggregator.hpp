@@ -51,6 +51,9 @@ class Aggregator {
   void set_completeness(Completeness completeness) { completeness_ = completeness; }
   /// Time has reached `now` and nothing earlier will come: closes all higher candles that end at or before it.
   void advance(core::Timestamp now, ClosedCandles& out);
+  /// Ends of what time alone has closed: a base candle from before would belong to a final candle and must not be
+  /// added.
+  [[nodiscard]] core::Timestamp settled_until() const { return settled_until_; }
   /// The candles now forming given the base candle now forming: the base itself and all above that hold anything.
   void forming(const core::Candle& base, FormingCandles& out) const;
   /// Closes everything as it is, for the end of a series; what is not complete carries kPartial.
@@ -77,6 +80,7 @@ class Aggregator {
   std::array<Level, core::kTimeframeCount> levels_{};  ///< by index of timeframe; those up to the base are unused
   std::array<std::uint32_t, core::kTimeframeCount> base_per_candle_{};
   Completeness completeness_{Completeness::kCounted};
+  core::Timestamp settled_until_{INT64_MIN};
   core::Timestamp next_end_;  ///< earliest end of an active level; nothing can be late before it
 };
 

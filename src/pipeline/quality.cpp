@@ -75,10 +75,10 @@ bool QualityWindow::restore(core::ByteReader& in) {
   for (std::uint32_t i = 0; i < used; ++i) {
     QualityStep step;
     step.expected = in.get<std::uint32_t>();
-    step.accepted = in.get<std::uint32_t>();
-    step.refused = in.get<std::uint32_t>();
-    step.late = in.get<std::uint32_t>();
-    step.implausible = in.get<std::uint32_t>();
+    step.accepted = in.get<std::uint8_t>();
+    step.refused = in.get<std::uint16_t>();
+    step.late = in.get<std::uint8_t>();
+    step.implausible = in.get<std::uint8_t>();
     if (!in.ok()) return false;
     add(step);
   }

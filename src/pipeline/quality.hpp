@@ -21,11 +21,11 @@ struct QualityConfig {
 
 /// What happened around one candle of a series.
 struct QualityStep {
-  std::uint32_t expected{1};     ///< candles that should exist by the calendar: this one and those missing before it
-  std::uint32_t accepted{1};     ///< 0 or 1
-  std::uint32_t refused{0};      ///< candles refused since the last step (duplicates that agree do not count)
-  std::uint32_t late{0};         ///< 1: accepted, but late
-  std::uint32_t implausible{0};  ///< 1: accepted with a flag
+  std::uint32_t expected{1};    ///< candles that should exist by the calendar: this one and those missing before it
+  std::uint16_t refused{0};     ///< candles refused since the last step (repeats that agree do not count)
+  std::uint8_t accepted{1};     ///< 0 or 1
+  std::uint8_t late{0};         ///< 1: accepted, but late
+  std::uint8_t implausible{0};  ///< 1: accepted with a flag
 };
 
 /// The four parts over the window: completeness = accepted / expected; consistency = accepted / (accepted + refused);

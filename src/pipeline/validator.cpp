@@ -64,6 +64,13 @@ Verdict Validator::check(const Candle& candle, std::optional<core::Timestamp> no
   return verdict;
 }
 
+Verdict Validator::check_alone(const Candle& candle) const {
+  Verdict verdict;
+  check_shape(candle, verdict);
+  check_time(candle, std::nullopt, verdict);
+  return verdict;
+}
+
 void Validator::add(Verdict& verdict, FindingCode code, const Candle& candle, double value, double limit) const {
   const Rule& rule = config_.rules[code];
   verdict.policy = std::max(verdict.policy, rule.policy);

@@ -53,6 +53,10 @@ class Validator {
   /// `now` is our clock when the candle was had; absent for history whose age is beyond doubt.
   [[nodiscard]] Verdict check(const core::Candle& candle, std::optional<core::Timestamp> now);
 
+  /// Only what the candle says by itself: possible numbers, a time on the grid. For candles still forming; keeps
+  /// nothing.
+  [[nodiscard]] Verdict check_alone(const core::Candle& candle) const;
+
   /// The last candle accepted, if any.
   [[nodiscard]] const std::optional<core::Candle>& last() const { return last_; }
 

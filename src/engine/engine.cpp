@@ -1,0 +1,174 @@
+#include "engine/engine.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "engine/instrument_engine.hpp"
+
+namespace tidemark::engine {
+namespace {
+
+constexpr std::uint32_t kMagic = 0x534d4454;  // "TDMS"
+constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kTrailer = 0x21444e45;  // "END!"
+
+/// What must be the same on both sides of a snapshot; the rest of the configuration may change between runs.
+std::string configuration_text(const EngineConfig& config) {
+  std::string text = config.base_timeframe ? std::string{core::name_of(*config.base_timeframe)} : std::string{"auto"};
+  text += ';' + std::to_string(static_cast<int>(config.source));
+  text += ';' + std::to_string(config.validator.window) + ';' + std::to_string(config.quality.window);
+  for (const analysis::IndicatorSpec& spec : config.indicators) {
+    text += ';' + spec.text() + '@' + std::to_string(spec.info->logic_version);
+  }
+  return text;
+}
+
+}  // namespace
+
+class Engine::Impl {
+ public:
+  Impl(const core::InstrumentTable& table, EngineConfig config) : table_{&table}, config_{std::move(config)} {}
+
+  void process(const core::Event& event, std::vector<Output>& out) {
+    now_ = std::max(now_, core::times_of(event).received);
+    const std::optional<core::InstrumentId> id = core::instrument_of(event);
+    if (!id) {
+      for (auto& instrument : instruments_) {
+        if (instrument) instrument->on_time(now_, out);
+      }
+      return;
+    }
+    if (InstrumentEngine* instrument = find_or_make(*id)) {
+      instrument->process(event, now_, out);
+    } else {
+      ++unknown_;
+    }
+  }
+
+  [[nodiscard]] core::Timestamp now() const { return now_; }
+  [[nodiscard]] std::uint64_t unknown() const { return unknown_; }
+
+  void snapshot(core::ByteWriter& out) const {
+    out.put(kMagic);
+    out.put(kFormat);
+    out.put_text(configuration_text(config_));
+    out.put(now_.ns);
+    out.put(unknown_);
+    const auto known = std::ranges::count_if(instruments_, [](const auto& i) { return i != nullptr; });
+    out.put(static_cast<std::uint32_t>(known));
+    for (const auto& instrument : instruments_) {
+      if (!instrument) continue;
+      const core::Instrument& facts = instrument->instrument();
+      out.put(facts.id.value);
+      out.put_text(facts.key());
+      out.put(facts.scale.price_decimals);
+      out.put(facts.scale.qty_decimals);
+      instrument->snapshot(out);
+    }
+    out.put(kTrailer);
+  }
+
+  core::Status restore(core::ByteReader& in) {
+    const core::Status status = read(in);
+    if (!status) {
+      instruments_.clear();
+      now_ = {};
+      unknown_ = 0;
+    }
+    return status;
+  }
+
+ private:
+  InstrumentEngine* find_or_make(core::InstrumentId id) {
+    if (id.value >= table_->size()) return nullptr;
+    if (id.value >= instruments_.size()) instruments_.resize(table_->size());
+    auto& place = instruments_[id.value];
+    if (place && generation_ != table_->generation()) drop_rescaled();
+    if (!place) place = std::make_unique<InstrumentEngine>(table_->get(id), config_);
+    return place.get();
+  }
+
+  /// Numbers held in old units mean something else now: such an instrument begins anew.
+  void drop_rescaled() {
+    generation_ = table_->generation();
+    for (auto& place : instruments_) {
+      if (!place) continue;
+      if (place->instrument().scale != table_->get(place->instrument().id).scale) place.reset();
+    }
+  }
+
+  core::Status read(core::ByteReader& in) {
+    if (in.get<std::uint32_t>() != kMagic) return corrupt("these bytes are not an engine snapshot");
+    if (const auto format = in.get<std::uint32_t>(); in.ok() && format != kFormat) {
+      return core::fail(
+          core::ErrorKind::kConflict, "snapshot_version",
+          "the snapshot has format " + std::to_string(format) + ", this program reads " + std::to_string(kFormat));
+    }
+    const std::string configuration = in.get_text();
+    if (!in.ok()) return corrupt("the engine snapshot is cut short");
+    if (configuration != configuration_text(config_)) {
+      return core::fail(core::ErrorKind::kConflict, "snapshot_configuration",
+                        "the snapshot was made with another configuration: " + configuration);
+    }
+    now_.ns = in.get<std::int64_t>();
+    unknown_ = in.get<std::uint64_t>();
+    const auto count = in.get<std::uint32_t>();
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+      if (core::Status status = read_instrument(in); !status) return status;
+    }
+    if (in.get<std::uint32_t>() != kTrailer || !in.ok()) return corrupt("the engine snapshot is cut short");
+    return {};
+  }
+
+  core::Status read_instrument(core::ByteReader& in) {
+    const core::InstrumentId id{in.get<std::uint32_t>()};
+    const std::string key = in.get_text();
+    core::Scale scale;
+    scale.price_decimals = in.get<std::uint8_t>();
+    scale.qty_decimals = in.get<std::uint8_t>();
+    if (!in.ok()) return corrupt("the engine snapshot is cut short");
+    if (id.value >= table_->size() || table_->get(id).key() != key || table_->get(id).scale != scale) {
+      return core::fail(core::ErrorKind::kConflict, "snapshot_instrument",
+                        "instrument " + std::to_string(id.value) + " of the snapshot is " + key +
+                            ", which is not what the table holds under this number");
+    }
+    if (!find_or_make(id)->restore(in)) return corrupt("the engine snapshot is damaged at " + key);
+    return {};
+  }
+
+  static core::Status corrupt(std::string message) {
+    return core::fail(core::ErrorKind::kCorrupt, "snapshot_corrupt", std::move(message));
+  }
+
+  const core::InstrumentTable* table_;
+  EngineConfig config_;
+  std::vector<std::unique_ptr<InstrumentEngine>> instruments_;  ///< by id
+  std::uint64_t generation_{0};
+  core::Timestamp now_;
+  std::uint64_t unknown_{0};
+};
+
+Engine::Engine(const core::InstrumentTable& table, EngineConfig config)
+    : impl_{std::make_unique<Impl>(table, std::move(config))} {}
+Engine::~Engine() = default;
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+void Engine::process(const core::Event& event, std::vector<Output>& out) {
+  impl_->process(event, out);
+}
+core::Timestamp Engine::now() const {
+  return impl_->now();
+}
+std::uint64_t Engine::unknown_instrument_events() const {
+  return impl_->unknown();
+}
+void Engine::snapshot(core::ByteWriter& out) const {
+  impl_->snapshot(out);
+}
+core::Status Engine::restore(core::ByteReader& in) {
+  return impl_->restore(in);
+}
+
+}  // namespace tidemark::engine

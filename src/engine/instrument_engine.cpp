@@ -1,0 +1,130 @@
+#include "engine/instrument_engine.hpp"
+
+#include <variant>
+
+#include "pipeline/snapshot_fields.hpp"
+
+namespace tidemark::engine {
+
+using core::FindingCode;
+
+InstrumentEngine::InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config)
+    : instrument_{instrument},
+      config_{&config},
+      gate_{config.pause},
+      ticks_{instrument, config.validator},
+      candles_{instrument, config},
+      book_{instrument, config} {}
+
+void InstrumentEngine::process(const core::Event& event, core::Timestamp now, std::vector<Output>& out) {
+  Sink sink{out, gate_, instrument_.id, now};
+  if (!std::holds_alternative<core::FeedStatus>(event)) heard(sink);
+  std::visit([&](const auto& e) { on(e, sink); }, event);
+  candles_.on_time(sink);
+}
+
+void InstrumentEngine::on_time(core::Timestamp now, std::vector<Output>& out) {
+  Sink sink{out, gate_, instrument_.id, now};
+  candles_.on_time(sink);
+  book_.on_time(sink);
+  check_silence(sink);
+}
+
+void InstrumentEngine::heard(Sink& sink) {
+  last_heard_ = sink.now;
+  if (!silent_) return;
+  silent_ = false;
+  if (!feed_down_) gate_.feed_up();
+}
+
+void InstrumentEngine::check_silence(Sink& sink) {
+  if (silent_ || !last_heard_ || sink.now - *last_heard_ <= config_->feed_stale_after) return;
+  silent_ = true;
+  sink.change(gate_.feed_down(FindingCode::kBookStale));
+}
+
+bool InstrumentEngine::pass(const pipeline::TickVerdict& verdict, Sink& sink) const {
+  for (const core::Finding& finding : verdict.findings) sink.finding(finding);
+  return verdict.accepted();
+}
+
+void InstrumentEngine::on(const core::Trade& trade, Sink& sink) {
+  const pipeline::TickVerdict verdict = ticks_.check(trade);
+  if (!pass(verdict, sink)) return;
+  sink.out.emplace_back(trade);
+  candles_.on_trade(trade, verdict.continuity, sink);
+}
+
+void InstrumentEngine::on(const core::Quote& quote, Sink& sink) {
+  if (pass(ticks_.check(quote), sink)) sink.out.emplace_back(quote);
+}
+
+void InstrumentEngine::on(const core::BookSnapshot& snapshot, Sink& sink) {
+  book_.on_snapshot(snapshot, sink);
+}
+
+void InstrumentEngine::on(const core::BookDelta& delta, Sink& sink) {
+  // A delta from the future is still the next one in line: its clock is a finding, its levels are not in doubt.
+  pass(ticks_.check_times(delta.times), sink);
+  book_.on_delta(delta, sink);
+}
+
+void InstrumentEngine::on(const core::VenueCandle& candle, Sink& sink) {
+  candles_.on_venue_candle(candle, sink);
+}
+
+void InstrumentEngine::on(const core::MarkPrice& mark, Sink& sink) {
+  if (pass(ticks_.check(mark), sink)) sink.out.emplace_back(mark);
+}
+
+void InstrumentEngine::on(const core::Liquidation& liquidation, Sink& sink) {
+  if (pass(ticks_.check(liquidation), sink)) sink.out.emplace_back(liquidation);
+}
+
+void InstrumentEngine::on(const core::FeedStatus& status, Sink& sink) {
+  sink.out.emplace_back(status);
+  candles_.set_feed(status.state);
+  switch (status.state) {
+    case core::FeedState::kLive:
+    case core::FeedState::kPolling:
+      feed_down_ = false;
+      last_heard_ = sink.now;
+      silent_ = false;
+      gate_.feed_up();
+      break;
+    case core::FeedState::kGapped:
+    case core::FeedState::kClosed:
+      // Messages were missed: deltas no longer join, and trades may lack between.
+      ticks_.break_stream();
+      book_.on_feed_lost(sink);
+      [[fallthrough]];
+    case core::FeedState::kStale:
+      feed_down_ = true;
+      sink.change(
+          gate_.feed_down(status.state == core::FeedState::kStale ? FindingCode::kBookStale : FindingCode::kGap));
+      break;
+    case core::FeedState::kConnecting:
+    case core::FeedState::kResyncing:
+      break;
+  }
+}
+
+void InstrumentEngine::snapshot(core::ByteWriter& out) const {
+  gate_.snapshot(out);
+  ticks_.snapshot(out);
+  candles_.snapshot(out);
+  book_.snapshot(out);
+  pipeline::put_optional(out, last_heard_);
+  out.put(static_cast<std::uint8_t>(silent_));
+  out.put(static_cast<std::uint8_t>(feed_down_));
+}
+
+bool InstrumentEngine::restore(core::ByteReader& in) {
+  if (!gate_.restore(in) || !ticks_.restore(in) || !candles_.restore(in) || !book_.restore(in)) return false;
+  last_heard_ = pipeline::get_optional_time(in);
+  silent_ = in.get<std::uint8_t>() != 0;
+  feed_down_ = in.get<std::uint8_t>() != 0;
+  return in.ok();
+}
+
+}  // namespace tidemark::engine

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/bytes.hpp"
+#include "core/event.hpp"
+#include "core/instrument.hpp"
+#include "engine/book_path.hpp"
+#include "engine/candle_path.hpp"
+#include "engine/pause_gate.hpp"
+#include "pipeline/tick_check.hpp"
+
+namespace tidemark::engine {
+
+/// All state of one instrument, and the one place that decides which part an event goes to.
+class InstrumentEngine {
+ public:
+  /// `config` must outlive it.
+  InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config);
+
+  [[nodiscard]] const core::Instrument& instrument() const { return instrument_; }
+
+  void process(const core::Event& event, core::Timestamp now, std::vector<Output>& out);
+  /// Time goes on without news of this instrument.
+  void on_time(core::Timestamp now, std::vector<Output>& out);
+
+  void snapshot(core::ByteWriter& out) const;
+  [[nodiscard]] bool restore(core::ByteReader& in);
+
+ private:
+  void on(const core::Trade& trade, Sink& sink);
+  void on(const core::Quote& quote, Sink& sink);
+  void on(const core::BookSnapshot& snapshot, Sink& sink);
+  void on(const core::BookDelta& delta, Sink& sink);
+  void on(const core::VenueCandle& candle, Sink& sink);
+  void on(const core::MarkPrice& mark, Sink& sink);
+  void on(const core::Liquidation& liquidation, Sink& sink);
+  void on(const core::FeedStatus& status, Sink& sink);
+  void on(const core::Heartbeat&, Sink&) {}
+
+  bool pass(const pipeline::TickVerdict& verdict, Sink& sink) const;
+  void heard(Sink& sink);
+  void check_silence(Sink& sink);
+
+  core::Instrument instrument_;
+  const EngineConfig* config_;
+  PauseGate gate_;
+  pipeline::TickCheck ticks_;
+  CandlePath candles_;
+  BookPath book_;
+  std::optional<core::Timestamp> last_heard_;
+  bool silent_{false};     ///< nothing came for too long, and it was said
+  bool feed_down_{false};  ///< by the feed's own word
+};
+
+}  // namespace tidemark::engine

@@ -1,0 +1,113 @@
+#include "engine/output_codec.hpp"
+
+#include <cstdint>
+
+#include "core/event_codec.hpp"
+#include "pipeline/snapshot_fields.hpp"
+
+namespace tidemark::engine {
+namespace {
+
+void put(core::ByteWriter& out, const CandleOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.state);
+  pipeline::put_candle(out, o.candle);
+  out.put(o.known_at.ns);
+}
+
+void put(core::ByteWriter& out, const IndicatorOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.indicator);
+  out.put(o.state);
+  out.put(o.open_time.ns);
+  out.put(o.known_at.ns);
+  out.put(o.count);
+  for (std::size_t i = 0; i < o.count; ++i) out.put(o.values[i]);
+}
+
+void put(core::ByteWriter& out, const FindingOutput& o) {
+  const core::Finding& f = o.finding;
+  out.put(f.code);
+  out.put(f.severity);
+  out.put(f.policy);
+  out.put(f.instrument.value);
+  out.put(f.timeframe);
+  out.put(f.time.ns);
+  out.put(f.known_at.ns);
+  out.put(f.value);
+  out.put(f.limit);
+  pipeline::put_candle(out, o.candle);
+}
+
+void put(core::ByteWriter& out, const core::Gap& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.range.from.ns);
+  out.put(o.range.to.ns);
+  out.put(o.candles);
+  out.put(o.reason);
+  out.put(o.state);
+  out.put(o.known_at.ns);
+}
+
+void put(core::ByteWriter& out, const BookOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.state);
+  out.put(o.update_id);
+  for (const core::BookLevel& level : {o.best_bid, o.best_ask}) {
+    out.put(level.price.ticks);
+    out.put(level.qty.lots);
+  }
+  out.put(o.known_at.ns);
+}
+
+void put(core::ByteWriter& out, const QualityOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  for (const double part :
+       {o.quality.completeness, o.quality.consistency, o.quality.timeliness, o.quality.plausibility, o.quality.score}) {
+    out.put(part);
+  }
+  out.put(o.quality.candles);
+  out.put(o.quality.expected);
+  out.put(o.known_at.ns);
+}
+
+void put(core::ByteWriter& out, const PauseOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.gate);
+  out.put(o.reason);
+  out.put(o.known_at.ns);
+}
+
+/// Market events pass through; their own codec says how.
+template <class Event>
+void put_event(core::ByteWriter& out, const Event& event) {
+  core::encode(core::Event{event}, out);
+}
+void put(core::ByteWriter& out, const core::Trade& o) {
+  put_event(out, o);
+}
+void put(core::ByteWriter& out, const core::Quote& o) {
+  put_event(out, o);
+}
+void put(core::ByteWriter& out, const core::MarkPrice& o) {
+  put_event(out, o);
+}
+void put(core::ByteWriter& out, const core::Liquidation& o) {
+  put_event(out, o);
+}
+void put(core::ByteWriter& out, const core::FeedStatus& o) {
+  put_event(out, o);
+}
+
+}  // namespace
+
+void encode(const Output& output, core::ByteWriter& out) {
+  out.put(static_cast<std::uint8_t>(output.index()));
+  std::visit([&](const auto& o) { put(out, o); }, output);
+}
+
+}  // namespace tidemark::engine
