@@ -98,9 +98,9 @@ struct QuarantinePage {
 
 enum class OpenMode : std::uint8_t { kCreate, kExisting, kReadOnly };
 
-/// The database behind one connection. All times UTC; all prices exact. A Store is used by one thread at a time; several
-/// Stores may be open on the same database (one writes, others read, SQLite WAL). Every write method is one transaction.
-/// Errors: kIo, kCorrupt, kConflict (schema newer than this program), kExhausted (disk full), kNotFound.
+/// The database behind one connection. All times UTC; all prices exact. A Store is used by one thread at a time;
+/// several Stores may be open on the same database (one writes, others read, SQLite WAL). Every write method is one
+/// transaction. Errors: kIo, kCorrupt, kConflict (schema newer than this program), kExhausted (disk full), kNotFound.
 class Store {
  public:
   virtual ~Store() = default;
@@ -113,14 +113,20 @@ class Store {
   virtual core::Result<WriteResult> put_candles(const CandleBatch& batch) = 0;
   /// Several batches in one transaction: what the writer thread uses.
   virtual core::Result<WriteResult> put_candles(const std::vector<CandleBatch>& batches) = 0;
+  /// kNotFound when the store does not know the instrument; an empty page when it has no such candles of it.
   virtual core::Result<CandlePage> candles(const CandleQuery& query) = 0;
 
-  /// Adds or updates by (series, from); a shrunk or filled gap replaces its former bounds.
+  /// Adds or updates by (series, from); a shrunk or filled gap replaces its former bounds: those of the same reason that
+  /// it overlaps. Gaps, quarantine and quality need their instrument to be there (kNotFound): see put_instrument.
   virtual core::Status put_gaps(const std::vector<GapRecord>& gaps) = 0;
-  /// Sets the ledger of one series over a range to exactly these gaps (an import knows the whole range it read).
-  virtual core::Status replace_gaps(const SeriesKey& series, core::TimeRange range, const std::vector<core::Gap>& gaps) = 0;
-  virtual core::Result<std::vector<GapRecord>> gaps(const std::string& symbol, std::optional<core::Timeframe> timeframe) = 0;
+  /// Sets the ledger of one series over a range to exactly these gaps (an import knows the whole range it read). A gap
+  /// that reaches out of the range keeps its part outside.
+  virtual core::Status replace_gaps(const SeriesKey& series, core::TimeRange range,
+                                    const std::vector<core::Gap>& gaps) = 0;
+  virtual core::Result<std::vector<GapRecord>> gaps(const std::string& symbol,
+                                                    std::optional<core::Timeframe> timeframe) = 0;
 
+  /// A row already there (same series, time, code and payload) is not written twice.
   virtual core::Status put_quarantine(const std::vector<QuarantineRecord>& rows) = 0;
   virtual core::Result<QuarantinePage> quarantine(const PageRequest& page) = 0;
   virtual core::Status put_quality(const std::vector<QualityRecord>& rows) = 0;
@@ -134,8 +140,8 @@ class Store {
   virtual core::Result<std::uint64_t> retain(core::Timeframe timeframe, core::Timestamp before) = 0;
 };
 
-/// Opens (and with kCreate creates and migrates) the database at a path or sqlite: URL; ":memory:" for tests. An existing
-/// database with an older schema is migrated under kCreate, refused with the remedy under the other modes.
+/// Opens (and with kCreate creates and migrates) the database at a path or sqlite: URL; ":memory:" for tests. An
+/// existing database with an older schema is migrated under kCreate, refused with the remedy under the other modes.
 core::Result<std::unique_ptr<Store>> open_store(const std::string& path_or_url, OpenMode mode);
 
 struct MigrationState {
@@ -153,10 +159,13 @@ struct BackupInfo {
   std::uint64_t bytes{0};
   std::string checksum;  ///< XXH3-128, hex
 };
-/// A consistent copy while others read and write, compressed with zstd, with its checksum inside; verified after writing.
+/// A consistent copy while others read and write, compressed with zstd, with its checksum inside; verified after
+/// writing.
 core::Result<BackupInfo> backup(const std::string& path_or_url, const std::filesystem::path& file);
-/// Verifies the checksum first; refuses to overwrite an existing database unless `replace`; atomic (temporary + rename).
+/// Verifies the checksum first; refuses to overwrite an existing database unless `replace`; atomic (temporary +
+/// rename).
 enum class Overwrite : std::uint8_t { kRefuse, kReplace };
-core::Result<BackupInfo> restore(const std::filesystem::path& file, const std::string& path_or_url, Overwrite overwrite);
+core::Result<BackupInfo> restore(const std::filesystem::path& file, const std::string& path_or_url,
+                                 Overwrite overwrite);
 
 }  // namespace tidemark::storage

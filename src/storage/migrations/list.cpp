@@ -1,0 +1,30 @@
+#include "storage/migrations/list.hpp"
+
+#include <array>
+
+#include "storage/files/checksum.hpp"
+#include "storage/migrations/migration.hpp"
+
+namespace tidemark::storage {
+
+std::string Migration::checksum() const {
+  files::Checksum sum;
+  sum.add(up);
+  sum.add(std::string_view{"\0", 1});  // keeps a move of text from one side to the other visible
+  sum.add(down);
+  return sum.hex();
+}
+
+std::span<const Migration> all_migrations() {
+  namespace m = migrations;
+  static const std::array kAll{
+      Migration{1, "candles", m::kCandlesUp, m::kCandlesDown},
+      Migration{2, "gaps", m::kGapsUp, m::kGapsDown},
+      Migration{3, "quarantine", m::kQuarantineUp, m::kQuarantineDown},
+      Migration{4, "data_quality", m::kDataQualityUp, m::kDataQualityDown},
+      Migration{5, "engine_snapshots", m::kEngineSnapshotsUp, m::kEngineSnapshotsDown},
+  };
+  return kAll;
+}
+
+}  // namespace tidemark::storage

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string_view>
+
+namespace tidemark::storage::migrations {
+
+// One file each: m0001_candles.cpp …
+extern const std::string_view kCandlesUp;
+extern const std::string_view kCandlesDown;
+extern const std::string_view kGapsUp;
+extern const std::string_view kGapsDown;
+extern const std::string_view kQuarantineUp;
+extern const std::string_view kQuarantineDown;
+extern const std::string_view kDataQualityUp;
+extern const std::string_view kDataQualityDown;
+extern const std::string_view kEngineSnapshotsUp;
+extern const std::string_view kEngineSnapshotsDown;
+
+}  // namespace tidemark::storage::migrations

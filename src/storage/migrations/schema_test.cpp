@@ -1,0 +1,146 @@
+#include "storage/migrations/schema.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "storage/migrations/migration.hpp"
+#include "storage/testing/fixtures.hpp"
+#include "storage/testing/raw_sql.hpp"
+
+namespace tidemark::storage {
+namespace {
+
+using core::ErrorKind;
+using testing::all_of;
+using testing::batch_of;
+using testing::candles_at;
+using testing::kBtc1m;
+using testing::RawSql;
+using testing::value_of;
+
+class Schema : public ::testing::Test {
+ protected:
+  /// Everything the schema consists of, as SQLite keeps it.
+  std::string dump() {
+    return RawSql(file_).text(
+        "SELECT group_concat(name || '=' || coalesce(sql, ''), char(10)) FROM (SELECT * FROM sqlite_master ORDER BY "
+        "name)");
+  }
+
+  testing::TemporaryFolder folder_;
+  std::string file_ = folder_.file("t.db");
+};
+
+TEST_F(Schema, migrations_are_numbered_without_holes_and_named) {
+  int expected = 1;
+  for (const Migration& m : all_migrations()) {
+    EXPECT_EQ(m.number, expected++);
+    EXPECT_FALSE(m.name.empty());
+    EXPECT_FALSE(m.up.empty());
+    EXPECT_FALSE(m.down.empty());
+  }
+}
+
+TEST_F(Schema, status_of_a_missing_database_is_not_found_and_creates_nothing) {
+  EXPECT_EQ(migration_status(file_).error().kind, ErrorKind::kNotFound);
+  EXPECT_FALSE(std::filesystem::exists(file_));
+}
+
+TEST_F(Schema, goes_up_step_by_step_and_down_again_to_the_same_schema) {
+  const int last = all_migrations().back().number;
+  std::vector<std::string> dumps;
+  for (int target = 1; target <= last; ++target) {
+    EXPECT_EQ(value_of(migrate(file_, target)), 1);
+    dumps.push_back(dump());
+  }
+  for (int target = last - 1; target >= 1; --target) {
+    EXPECT_EQ(value_of(rollback(file_)), 1);
+    EXPECT_EQ(dump(), dumps[static_cast<std::size_t>(target - 1)]) << "after rolling back to " << target;
+  }
+  EXPECT_EQ(value_of(migrate(file_)), last - 1);
+  EXPECT_EQ(dump(), dumps.back());
+}
+
+TEST_F(Schema, a_down_migration_removes_its_capability_and_keeps_the_data_of_the_rest) {
+  {
+    auto store = value_of(open_store(file_, OpenMode::kCreate));
+    value_of(store->put_candles(batch_of(candles_at(0, 50))));
+    const core::Gap gap{.range = {testing::kStart, testing::kStart + core::hours(1)}, .candles = 60};
+    ASSERT_TRUE(store->put_gaps({{.series = kBtc1m, .gap = gap}}));
+  }
+  EXPECT_EQ(value_of(rollback(file_, 3)), 3);  // snapshots, quality, quarantine
+  const auto states = value_of(migration_status(file_));
+  EXPECT_TRUE(states[1].applied);
+  EXPECT_EQ(states[1].name, "gaps");
+  EXPECT_FALSE(states[2].applied);
+  EXPECT_EQ(RawSql(file_).integer("SELECT count(*) FROM ohlcv"), 50);
+  EXPECT_EQ(RawSql(file_).integer("SELECT count(*) FROM gap_ledger"), 1);
+  EXPECT_NE(RawSql(file_).code("SELECT * FROM quarantine"), SQLITE_OK);
+
+  auto store = value_of(open_store(file_, OpenMode::kCreate));
+  EXPECT_EQ(value_of(store->candles(all_of(kBtc1m))).candles, candles_at(0, 50));
+  EXPECT_EQ(value_of(store->gaps("BTCUSDT", {})).size(), 1U);
+}
+
+TEST_F(Schema, rolling_back_everything_leaves_a_database_that_can_start_again) {
+  value_of(migrate(file_));
+  const int last = all_migrations().back().number;
+  EXPECT_EQ(value_of(rollback(file_, 100)), last);
+  EXPECT_EQ(value_of(rollback(file_)), 0);
+  EXPECT_EQ(value_of(migrate(file_)), last);
+}
+
+TEST_F(Schema, an_older_database_is_refused_with_the_remedy_unless_it_may_be_migrated) {
+  value_of(migrate(file_, 2));
+  for (const OpenMode mode : {OpenMode::kExisting, OpenMode::kReadOnly}) {
+    const auto store = open_store(file_, mode);
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().kind, ErrorKind::kConflict);
+    EXPECT_EQ(store.error().code, "schema_older");
+    EXPECT_THAT(store.error().message, ::testing::HasSubstr("tidemark db migrate"));
+  }
+  EXPECT_TRUE(open_store(file_, OpenMode::kCreate));
+  EXPECT_TRUE(open_store(file_, OpenMode::kReadOnly));
+}
+
+TEST_F(Schema, a_newer_database_is_refused_with_the_remedy) {
+  value_of(migrate(file_));
+  RawSql(file_).run("INSERT INTO schema_migrations (number, name, checksum) VALUES (999, 'time_travel', 'x')");
+  for (const OpenMode mode : {OpenMode::kCreate, OpenMode::kExisting, OpenMode::kReadOnly}) {
+    const auto store = open_store(file_, mode);
+    ASSERT_FALSE(store);
+    EXPECT_EQ(store.error().kind, ErrorKind::kConflict);
+    EXPECT_EQ(store.error().code, "schema_newer");
+    EXPECT_THAT(store.error().message, ::testing::HasSubstr("999 (time_travel)"));
+  }
+  EXPECT_EQ(migrate(file_).error().code, "schema_newer");
+  EXPECT_EQ(rollback(file_).error().code, "schema_newer");
+}
+
+TEST_F(Schema, a_migration_that_is_not_the_one_applied_is_noticed) {
+  value_of(migrate(file_));
+  RawSql(file_).run("UPDATE schema_migrations SET checksum = 'other' WHERE number = 1");
+  EXPECT_EQ(open_store(file_, OpenMode::kCreate).error().code, "schema_changed");
+}
+
+TEST_F(Schema, a_failing_migration_leaves_the_schema_as_it_was) {
+  value_of(migrate(file_, 2));
+  RawSql(file_).run("CREATE TABLE data_quality (x)");  // in the way of migration 4
+  const auto result = migrate(file_);
+  ASSERT_FALSE(result);
+  const auto states = value_of(migration_status(file_));
+  EXPECT_TRUE(states[2].applied);  // 3 succeeded on its own
+  EXPECT_FALSE(states[3].applied);
+  RawSql(file_).run("DROP TABLE data_quality");
+  EXPECT_EQ(value_of(migrate(file_)), all_migrations().back().number - 3);
+}
+
+TEST_F(Schema, impossible_targets_are_refused) {
+  EXPECT_EQ(migrate(file_, 1000).error().kind, ErrorKind::kInvalidArgument);
+  EXPECT_EQ(migrate(file_, -1).error().kind, ErrorKind::kInvalidArgument);
+  value_of(migrate(file_));
+  EXPECT_EQ(rollback(file_, 0).error().kind, ErrorKind::kInvalidArgument);
+}
+
+}  // namespace
+}  // namespace tidemark::storage

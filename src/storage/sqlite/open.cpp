@@ -1,0 +1,89 @@
+#include "storage/sqlite/open.hpp"
+
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "storage/sqlite/location.hpp"
+
+namespace tidemark::storage::sqlite {
+
+using core::ErrorKind;
+using core::fail;
+using core::forward_error;
+using core::Result;
+using core::Status;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Status prepare_place(const std::string& file, OpenMode mode) {
+  if (file == kMemoryPath) return {};
+  std::error_code error;
+  if (mode == OpenMode::kCreate) {
+    const fs::path parent = fs::path(file).parent_path();
+    if (!parent.empty()) fs::create_directories(parent, error);
+    if (error)
+      return fail(ErrorKind::kIo, "store_folder", "cannot make the folder: " + error.message(), parent.string());
+    return {};
+  }
+  if (!fs::exists(file, error)) {
+    return fail(ErrorKind::kNotFound, "store_missing",
+                "there is no database here: import something first, or name it with --store", file);
+  }
+  return {};
+}
+
+Access access_of(OpenMode mode) {
+  switch (mode) {
+    case OpenMode::kCreate:
+      return Access::kCreate;
+    case OpenMode::kExisting:
+      return Access::kReadWrite;
+    case OpenMode::kReadOnly:
+      return Access::kReadOnly;
+  }
+  std::unreachable();
+}
+
+/// "TIDE": marks our databases in the file header, so that another program's database is never touched by mistake.
+constexpr std::int64_t kApplicationId = 0x54494445;
+
+/// Claims an empty file, accepts our own, refuses everybody else's.
+Status check_owner(Database& database, OpenMode mode) {
+  auto id = database.scalar("PRAGMA application_id");
+  if (!id) return forward_error(id);
+  if (id->value_or(0) == kApplicationId) return {};
+  auto tables = database.scalar("SELECT count(*) FROM sqlite_master");
+  if (!tables) return forward_error(tables);
+  if (id->value_or(0) == 0 && tables->value_or(0) == 0 && mode == OpenMode::kCreate) {
+    return database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+  }
+  return fail(ErrorKind::kConflict, "not_a_tidemark_database",
+              "this is not a tidemark database: name another file for the store", database.path());
+}
+
+/// WAL: readers never wait for the writer. NORMAL: a power cut may lose the last commits, never consistency; a killed
+/// process loses nothing. The size limit gives the disk back after a large import.
+constexpr const char* kWriterPragmas =
+    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;";
+constexpr const char* kPragmas = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> connect(const std::string& path_or_url, OpenMode mode) {
+  auto file = file_of(path_or_url);
+  if (!file) return forward_error(file);
+  if (auto place = prepare_place(*file, mode); !place) return forward_error(place);
+  auto database = Database::open(*file, access_of(mode));
+  if (!database) return database;
+  if (auto owner = check_owner(**database, mode); !owner) return forward_error(owner);
+  if (mode != OpenMode::kReadOnly) {
+    if (auto set = (*database)->execute(kWriterPragmas); !set) return forward_error(set);
+  }
+  if (auto set = (*database)->execute(kPragmas); !set) return forward_error(set);
+  return database;
+}
+
+}  // namespace tidemark::storage::sqlite

@@ -1,0 +1,141 @@
+#include "storage/sqlite/sqlite_store.hpp"
+
+#include <limits>
+#include <utility>
+
+#include "storage/sqlite/assets.hpp"
+#include "storage/sqlite/candles.hpp"
+#include "storage/sqlite/check.hpp"
+#include "storage/sqlite/findings.hpp"
+#include "storage/sqlite/gaps.hpp"
+#include "storage/sqlite/snapshots.hpp"
+
+namespace tidemark::storage::sqlite {
+namespace {
+
+using core::forward_error;
+using core::Result;
+using core::Status;
+
+/// Ties the tables' functions together; every write is a transaction of its own or joins the one around it.
+class SqliteStore final : public TransactionalStore {
+ public:
+  explicit SqliteStore(std::unique_ptr<Database> database) : database_{std::move(database)} {}
+
+  Status put_instrument(const core::Instrument& instrument) override {
+    return write([&]() -> Status {
+      auto asset = ensure_asset(*database_, instrument, Facts::kUpdate);
+      if (!asset) return forward_error(asset);
+      return {};
+    });
+  }
+  Result<std::vector<core::Instrument>> instruments() override { return read_instruments(*database_); }
+  Result<std::vector<SeriesInfo>> series() override { return read_series(*database_); }
+
+  Result<WriteResult> put_candles(const CandleBatch& batch) override { return put({&batch, 1}); }
+  Result<WriteResult> put_candles(const std::vector<CandleBatch>& batches) override { return put(batches); }
+  Result<CandlePage> candles(const CandleQuery& query) override { return read_candles(*database_, query); }
+
+  Status put_gaps(const std::vector<GapRecord>& gaps) override {
+    return write([&] { return write_gaps(*database_, gaps); });
+  }
+  Status replace_gaps(const SeriesKey& series, core::TimeRange range, const std::vector<core::Gap>& gaps) override {
+    return write([&] { return sqlite::replace_gaps(*database_, series, range, gaps); });
+  }
+  Result<std::vector<GapRecord>> gaps(const std::string& symbol, std::optional<core::Timeframe> timeframe) override {
+    return read_gaps(*database_, symbol, timeframe);
+  }
+
+  Status put_quarantine(const std::vector<QuarantineRecord>& rows) override {
+    return write([&] { return write_quarantine(*database_, rows); });
+  }
+  Result<QuarantinePage> quarantine(const PageRequest& page) override { return read_quarantine(*database_, page); }
+  Status put_quality(const std::vector<QualityRecord>& rows) override {
+    return write([&] { return write_quality(*database_, rows); });
+  }
+  Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& series) override {
+    return read_latest_quality(*database_, series);
+  }
+
+  Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {
+    return write([&] { return write_snapshot(*database_, name, data); });
+  }
+  Result<std::optional<std::vector<std::byte>>> snapshot(const std::string& name) override {
+    return read_snapshot(*database_, name);
+  }
+
+  Result<std::uint64_t> retain(core::Timeframe timeframe, core::Timestamp before) override {
+    std::uint64_t removed = 0;
+    auto done = write([&]() -> Status {
+      auto all = read_series(*database_);
+      if (!all) return forward_error(all);
+      for (const SeriesInfo& info : *all) {
+        if (info.series.timeframe != timeframe) continue;
+        auto count = remove_candles(info.series, {.from = kBeginning, .to = before});
+        if (!count) return forward_error(count);
+        removed += *count;
+      }
+      return {};
+    });
+    if (!done) return forward_error(done);
+    return removed;
+  }
+
+  Result<std::uint64_t> remove_candles(const SeriesKey& series, core::TimeRange range) override {
+    std::uint64_t removed = 0;
+    auto done = write([&]() -> Status {
+      auto asset = find_asset(*database_, series.venue, series.symbol);
+      if (!asset) return forward_error(asset);
+      if (!*asset) return {};
+      auto count = sqlite::remove_candles(*database_, **asset, series.timeframe, range);
+      if (!count) return forward_error(count);
+      removed = *count;
+      return {};
+    });
+    if (!done) return forward_error(done);
+    return removed;
+  }
+
+  Result<Source> source_of(const SeriesKey& series, core::Timestamp open_time) override {
+    return read_source(*database_, series, open_time);
+  }
+  Status in_transaction(const std::function<Status()>& work) override { return write(work); }
+  Status check() override { return check_database(*database_); }
+
+ private:
+  static constexpr core::Timestamp kBeginning{std::numeric_limits<std::int64_t>::min()};
+
+  template <class Work>
+  Status write(const Work& work) {
+    auto transaction = Transaction::begin(*database_, Intent::kWrite);
+    if (!transaction) return forward_error(transaction);
+    if (auto done = work(); !done) return done;
+    return transaction->commit();
+  }
+
+  Result<WriteResult> put(std::span<const CandleBatch> batches) {
+    WriteResult total;
+    auto done = write([&]() -> Status {
+      for (const CandleBatch& batch : batches) {
+        auto result = write_candles(*database_, batch);
+        if (!result) return forward_error(result);
+        total.inserted += result->inserted;
+        total.unchanged += result->unchanged;
+        total.replaced += result->replaced;
+      }
+      return {};
+    });
+    if (!done) return forward_error(done);
+    return total;
+  }
+
+  std::unique_ptr<Database> database_;
+};
+
+}  // namespace
+
+std::unique_ptr<TransactionalStore> make_store(std::unique_ptr<Database> database) {
+  return std::make_unique<SqliteStore>(std::move(database));
+}
+
+}  // namespace tidemark::storage::sqlite

@@ -1,0 +1,42 @@
+#include "storage/write_record.hpp"
+
+#include <algorithm>
+
+namespace tidemark::storage {
+
+using core::forward_error;
+using core::Status;
+
+namespace {
+
+struct Write {
+  TransactionalStore& store;
+  WriteResult& result;
+
+  Status operator()(const core::Instrument& instrument) const { return store.put_instrument(instrument); }
+  Status operator()(const CandleBatch& batch) const {
+    auto written = store.put_candles(batch);
+    if (!written) return forward_error(written);
+    result.inserted += written->inserted;
+    result.unchanged += written->unchanged;
+    result.replaced += written->replaced;
+    return {};
+  }
+  Status operator()(const GapRecord& gap) const { return store.put_gaps({gap}); }
+  Status operator()(const QuarantineRecord& row) const { return store.put_quarantine({row}); }
+  Status operator()(const QualityRecord& row) const { return store.put_quality({row}); }
+  Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
+};
+
+}  // namespace
+
+std::uint64_t rows_of(const WriteRecord& record) {
+  const auto* batch = std::get_if<CandleBatch>(&record);
+  return batch == nullptr ? 1 : std::max<std::uint64_t>(1, batch->candles.size());
+}
+
+Status write_record(TransactionalStore& store, const WriteRecord& record, WriteResult& result) {
+  return std::visit(Write{store, result}, record);
+}
+
+}  // namespace tidemark::storage

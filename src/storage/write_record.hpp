@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/instrument.hpp"
+#include "storage/transactional_store.hpp"
+
+namespace tidemark::storage {
+
+/// An engine snapshot on its way into the store; replaces the one of the same name.
+struct SnapshotRecord {
+  std::string name;
+  std::vector<std::byte> data;
+};
+
+/// Everything the writer takes. An instrument must come before the gaps, findings and qualities about it; candles bring
+/// theirs along.
+using WriteRecord =
+    std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord, SnapshotRecord>;
+
+/// How many rows a record stands for in the queue's capacity: a batch's candles, else one.
+[[nodiscard]] std::uint64_t rows_of(const WriteRecord& record);
+
+/// Writes one record; what it did to candles is added to `result`.
+[[nodiscard]] core::Status write_record(TransactionalStore& store, const WriteRecord& record, WriteResult& result);
+
+}  // namespace tidemark::storage
