@@ -16,7 +16,7 @@ class Histogram {
   [[nodiscard]] std::uint64_t count() const noexcept { return count_.load(std::memory_order_relaxed); }
   [[nodiscard]] std::int64_t max_ns() const noexcept { return max_.load(std::memory_order_relaxed); }
   [[nodiscard]] double sum_ns() const noexcept;
-  /// Upper edge of the bucket that holds quantile q in [0, 1]; 0 when empty.
+  /// Upper edge of the bucket that holds quantile q in [0, 1] (nearest rank), at most max_ns(); 0 when empty.
   [[nodiscard]] std::int64_t quantile_ns(double q) const noexcept;
   void reset() noexcept;
 

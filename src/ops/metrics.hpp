@@ -30,7 +30,8 @@ class Histogram;
 
 /// Names the process's Prometheus metrics; injected, no global. References stay valid for the registry's life. Asking
 /// again for the same name and labels gives the same object. Names follow Prometheus: tidemark_…_total, …_seconds,
-/// …_bytes.
+/// …_bytes. A name or label that Prometheus would not take, and a name asked for with another type, are mistakes in the
+/// program and throw std::invalid_argument.
 class Metrics {
  public:
   virtual ~Metrics() = default;
