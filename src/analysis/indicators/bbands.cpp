@@ -17,29 +17,26 @@ struct BbandsKernel {
   static constexpr int kVersion = 1;
   static constexpr std::size_t kOutputs = 3;
 
-  explicit BbandsKernel(std::span<const double> p)
-      : period{whole(p[0])}, up{p[1]}, down{p[2]}, sum{period}, squares{period} {}
+  explicit BbandsKernel(std::span<const double> p) : period{whole(p[0])}, up{p[1]}, down{p[2]}, moments{period} {}
 
   template <class Self>
   static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
-    const auto sum = self.sum.next(candle.close);
-    const auto squares = self.squares.next(candle.close * candle.close);
-    if (!sum || !squares) return false;
-    const double mean = *sum / self.period;
-    const double variance = *squares / self.period - mean * mean;
+    const auto sums = self.moments.next(candle.close);
+    if (!sums) return false;
+    const double mean = sums->values / self.period;
+    const double variance = sums->squares / self.period - mean * mean;
     const double deviation = is_zero_or_negative(variance) ? 0.0 : std::sqrt(variance);
     out[0] = mean + deviation * self.up;
     out[1] = mean;
     out[2] = mean - deviation * self.down;
     return true;
   }
-  static auto fields(auto& self) { return std::tie(self.sum, self.squares); }
+  static auto fields(auto& self) { return std::tie(self.moments); }
 
   int period;
   double up;
   double down;
-  RollingSum sum;
-  RollingSum squares;
+  RollingMoments moments;
 };
 
 constexpr std::array kParameters{period_parameter(5, 2),

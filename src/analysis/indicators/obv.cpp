@@ -22,12 +22,9 @@ struct ObvKernel {
   template <class Self>
   static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
     const auto before = self.close.next(candle.close);
-    out[0] = self.total.next(flow(before, candle));
+    const double sign = before ? sign_of(candle.close - *before) : 1.0;
+    out[0] = self.total.next(sign * candle.volume);
     return true;
-  }
-  static double flow(std::optional<double> before, const core::CandleF& candle) {
-    if (!before || candle.close > *before) return candle.volume;
-    return candle.close < *before ? -candle.volume : 0.0;
   }
   static auto fields(auto& self) { return std::tie(self.close, self.total); }
 

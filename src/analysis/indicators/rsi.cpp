@@ -23,8 +23,8 @@ struct RsiKernel {
     const auto before = self.close.next(candle.close);
     if (!before) return false;
     const double change = candle.close - *before;
-    const auto gain = self.gain.next(change < 0 ? 0.0 : change);
-    const auto loss = self.loss.next(change < 0 ? -change : 0.0);
+    const auto gain = self.gain.next(positive_part(change));
+    const auto loss = self.loss.next(positive_part(-change));
     if (!gain || !loss) return false;
     const double both = *gain + *loss;
     out[0] = is_zero(both) ? 0.0 : 100.0 * (*gain / both);

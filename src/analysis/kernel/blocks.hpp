@@ -29,19 +29,30 @@ inline constexpr double kTaEpsilon = 1e-14;
   return v < kTaEpsilon;
 }
 
+/// max(x, 0) for finite x, exactly: |x| + x is 2x or 0. No branch, because the sign of a price change cannot be
+/// predicted and a wrong guess costs more than the indicator.
+[[nodiscard]] inline double positive_part(double x) {
+  return (std::fabs(x) + x) * 0.5;
+}
+
+/// -1, 0 or 1; likewise without a branch.
+[[nodiscard]] inline double sign_of(double x) {
+  return static_cast<double>((x > 0) - (x < 0));
+}
+
 /// Sum of the last n values. TA-Lib's running form: add the newest, answer, take the oldest off.
 class RollingSum {
  public:
   explicit RollingSum(int period) : window_(static_cast<std::size_t>(period - 1)) {}
 
   std::optional<double> next(double x) {
-    sum_ += x;
+    const double sum = sum_ + x;
     if (!window_.full()) {
       window_.push(x);
+      sum_ = sum;
       return std::nullopt;
     }
-    const double sum = sum_;
-    sum_ -= window_.exchange(x);
+    sum_ = sum - window_.exchange(x);
     return sum;
   }
   [[nodiscard]] std::optional<double> next(double x) const {
@@ -53,6 +64,43 @@ class RollingSum {
  private:
   double sum_{0};  ///< of the values in the window
   Window window_;  ///< the last n-1
+};
+
+/// Sum and sum of squares of the last n values, for mean, variance and the like; each kept as RollingSum keeps its sum.
+class RollingMoments {
+ public:
+  struct Sums {
+    double values;
+    double squares;
+  };
+
+  explicit RollingMoments(int period) : window_(static_cast<std::size_t>(period - 1)) {}
+
+  std::optional<Sums> next(double x) {
+    const Sums sums = with(x);
+    if (!window_.full()) {
+      window_.push(x);
+      values_ = sums.values;
+      squares_ = sums.squares;
+      return std::nullopt;
+    }
+    const double oldest = window_.exchange(x);
+    values_ = sums.values - oldest;
+    squares_ = sums.squares - oldest * oldest;
+    return sums;
+  }
+  [[nodiscard]] std::optional<Sums> next(double x) const {
+    if (!window_.full()) return std::nullopt;
+    return with(x);
+  }
+  static auto fields(auto& self) { return std::tie(self.values_, self.squares_, self.window_); }
+
+ private:
+  [[nodiscard]] Sums with(double x) const { return {values_ + x, squares_ + x * x}; }
+
+  double values_{0};
+  double squares_{0};
+  Window window_;
 };
 
 /// Exponential average with k = 2/(n+1): seeded by the plain average of the first n values, then (x - prev)*k + prev.
@@ -92,18 +140,16 @@ class Ema {
 /// Wilder's smoothing: seeded by the plain average of the first n values, then (prev*(n-1) + x) / n.
 class WilderMean {
  public:
-  explicit WilderMean(int period) : period_{period} {}
+  explicit WilderMean(int period) : period_{period}, n_{static_cast<double>(period)} {}
 
   std::optional<double> next(double x) {
     if (seen_ == period_) [[likely]] {
-      value_ *= period_ - 1;
-      value_ += x;
-      value_ /= period_;
+      value_ = (value_ * (n_ - 1) + x) / n_;
       return value_;
     }
     value_ += x;
     if (++seen_ < period_) return std::nullopt;
-    value_ /= period_;
+    value_ /= n_;
     return value_;
   }
   [[nodiscard]] std::optional<double> next(double x) const {
@@ -115,6 +161,7 @@ class WilderMean {
 
  private:
   int period_;
+  double n_;         ///< the period
   double value_{0};  ///< the sum until seeded, then the average
   int seen_{0};
 };
@@ -123,13 +170,14 @@ class WilderMean {
 class Previous {
  public:
   std::optional<double> next(double x) {
-    const auto before = std::as_const(*this).next(x);
-    value_ = x;
-    known_ = true;
+    const double before = std::exchange(value_, x);
+    if (!std::exchange(known_, true)) [[unlikely]]
+      return std::nullopt;
     return before;
   }
   [[nodiscard]] std::optional<double> next(double /*x*/) const {
-    return known_ ? std::optional<double>{value_} : std::nullopt;
+    if (!known_) return std::nullopt;
+    return value_;
   }
   static auto fields(auto& self) { return std::tie(self.value_, self.known_); }
 

@@ -34,6 +34,18 @@ TEST(RollingSum, keeps_ta_libs_rounding_of_a_running_sum) {
   EXPECT_EQ(feed(RollingSum{2}, {1e16, 1, 1}), (Answers{kNone, 1e16, 1}));
 }
 
+TEST(RollingMoments, adds_values_and_squares) {
+  RollingMoments moments{2};
+  EXPECT_FALSE(moments.next(3));
+  const auto told = std::as_const(moments).next(4);
+  const auto sums = moments.next(4);  // 3 + 4, 9 + 16
+  ASSERT_TRUE(told && sums);
+  EXPECT_EQ(told->values, 7);
+  EXPECT_EQ(sums->squares, 25);
+  EXPECT_EQ(moments.next(-1)->values, 3);  // 4 - 1
+  EXPECT_EQ(moments.next(0)->squares, 1);  // 1 + 0
+}
+
 TEST(Ema, is_seeded_by_the_average_then_goes_part_of_the_way) {
   EXPECT_EQ(feed(Ema{3}, {1, 2, 3, 4}), (Answers{kNone, kNone, 2, 3}));  // k 1/2: (4-2)/2+2
   EXPECT_EQ(feed(Ema{1}, {5, 8}), (Answers{5, 8}));                      // k 1
@@ -67,6 +79,16 @@ TEST(TrueRange, takes_the_largest_of_three) {
   EXPECT_EQ(range.next(10, 6, 7), 4);    // high - low
   EXPECT_EQ(std::as_const(range).next(9, 8, 8), 2);
   EXPECT_EQ(range.next(9, 8, 8), 2);  // |7 - 9|
+}
+
+TEST(BranchFree, parts_and_signs_are_exact) {
+  EXPECT_EQ(positive_part(0.1), 0.1);
+  EXPECT_EQ(positive_part(-0.1), 0);
+  EXPECT_EQ(positive_part(0), 0);
+  EXPECT_EQ(positive_part(5e-324), 5e-324);  // the smallest number above 0
+  EXPECT_EQ(sign_of(-3), -1);
+  EXPECT_EQ(sign_of(0), 0);
+  EXPECT_EQ(sign_of(5e-324), 1);
 }
 
 TEST(TaLibZero, is_absolute) {
