@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "core/candle.hpp"
+
+namespace tidemark::api {
+
+/// The newest closed candles of one series, ascending by open time, at most `capacity`. Memory grows with what is
+/// there.
+class CandleRing {
+ public:
+  explicit CandleRing(std::size_t capacity) : capacity_{capacity} {}
+
+  /// A newer candle goes to the end; one of a time already held replaces it; one in between is put in its place. Older
+  /// than everything in a full ring is dropped.
+  void put(const core::Candle& candle);
+
+  [[nodiscard]] std::size_t size() const { return candles_.size(); }
+  [[nodiscard]] bool empty() const { return candles_.empty(); }
+  /// 0 = oldest.
+  [[nodiscard]] const core::Candle& operator[](std::size_t i) const { return candles_[(start_ + i) % candles_.size()]; }
+  [[nodiscard]] const core::Candle& back() const { return (*this)[size() - 1]; }
+  /// True once a candle fell out: the series goes further back than the ring.
+  [[nodiscard]] bool trimmed() const { return trimmed_; }
+  /// How many candles open before `t`.
+  [[nodiscard]] std::size_t count_before(core::Timestamp t) const;
+
+ private:
+  [[nodiscard]] core::Candle& at(std::size_t i) { return candles_[(start_ + i) % candles_.size()]; }
+  void insert_in_order(const core::Candle& candle);
+
+  std::size_t capacity_;
+  std::vector<core::Candle> candles_;
+  std::size_t start_{0};  ///< place of the oldest; 0 until full
+  bool trimmed_{false};
+};
+
+}  // namespace tidemark::api

@@ -1,0 +1,84 @@
+#include "api/indicator_series.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "net/json_writer.hpp"
+
+namespace tidemark::api {
+namespace {
+
+constexpr int kSettlingWarmUps = 20;
+constexpr int kSettlingMin = 500;
+constexpr int kHistoryMax = 20'000;
+
+struct Values {
+  std::vector<analysis::Column> columns;  ///< one per output, over the window
+  std::vector<double> forming;            ///< empty when there is none, or it is not ready
+};
+
+Values compute_over(const analysis::IndicatorSpec& spec, const std::vector<core::Candle>& history,
+                    const CandleWindow& window) {
+  using Ready = analysis::Indicator::Ready;
+  const std::size_t outputs = spec.info->outputs.size();
+  Values values;
+  values.columns.assign(outputs, analysis::Column(window.candles.size(), std::numeric_limits<double>::quiet_NaN()));
+  const auto indicator = spec.make();
+  std::vector<double> out(outputs);
+  for (const core::Candle& candle : history) (void)indicator->update(core::to_double(candle, window.scale), out);
+  for (std::size_t i = 0; i < window.candles.size(); ++i) {
+    if (indicator->update(core::to_double(window.candles[i], window.scale), out) != Ready::kReady) continue;
+    for (std::size_t o = 0; o < outputs; ++o) values.columns[o][i] = out[o];
+  }
+  if (window.forming && indicator->peek(core::to_double(*window.forming, window.scale), out) == Ready::kReady) {
+    values.forming = out;
+  }
+  return values;
+}
+
+void encode_one(net::JsonWriter& json, const analysis::IndicatorSpec& spec, const Values& values) {
+  json.begin_object();
+  json.key("name").text(spec.text());
+  json.key("id").text(spec.info->id);
+  json.key("outputs").begin_array();
+  for (std::size_t o = 0; o < values.columns.size(); ++o) {
+    json.begin_object().key("name").text(spec.info->outputs[o].name).key("values").begin_array();
+    for (const double value : values.columns[o]) json.number(value);
+    json.end_array().end_object();
+  }
+  json.end_array().key("forming");
+  if (values.forming.empty()) {
+    json.null();
+  } else {
+    json.begin_array();
+    for (const double value : values.forming) json.number(value);
+    json.end_array();
+  }
+  json.end_object();
+}
+
+}  // namespace
+
+std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs) {
+  int warm_up = 0;
+  for (const auto& spec : specs) warm_up = std::max(warm_up, spec.warm_up());
+  const std::int64_t settling = std::max<std::int64_t>(std::int64_t{kSettlingWarmUps} * warm_up, kSettlingMin);
+  return static_cast<std::uint32_t>(std::min<std::int64_t>(warm_up + settling, kHistoryMax));
+}
+
+std::string encode_indicators(const SeriesRef& series, std::span<const analysis::IndicatorSpec> specs,
+                              const std::vector<core::Candle>& history, const CandleWindow& window) {
+  std::string out;
+  net::JsonWriter json{out};
+  json.begin_object();
+  json.key("symbol").text(series.instrument.symbol);
+  json.key("timeframe").text(core::name_of(series.timeframe));
+  json.key("times").begin_array();
+  for (const core::Candle& candle : window.candles) json.integer(candle.open_time.ms());
+  json.end_array().key("indicators").begin_array();
+  for (const auto& spec : specs) encode_one(json, spec, compute_over(spec, history, window));
+  json.end_array().end_object();
+  return out;
+}
+
+}  // namespace tidemark::api

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "net/http_types.hpp"
+
+namespace tidemark::api {
+
+/// Every route by name; the table describes it, handlers.cpp serves it.
+enum class Operation : std::uint8_t {
+  kSymbols,
+  kData,
+  kIndicatorCatalogue,
+  kIndicators,
+  kQuality,
+  kGaps,
+  kQuarantine,
+  kStatus,
+  kHealth,
+  kMetrics,
+  kOpenApi,
+  kDocs,
+  kStream,
+};
+
+enum class ParamPlace : std::uint8_t { kPath, kQuery };
+enum class ParamType : std::uint8_t { kSymbol, kTimeframe, kTime, kInteger, kText, kChoice };
+enum class ParamNeed : std::uint8_t { kRequired, kOptional };
+
+/// One parameter of a route. The same row checks requests and documents them.
+struct ParamInfo {
+  std::string_view name;
+  ParamPlace place{ParamPlace::kQuery};
+  ParamType type{ParamType::kText};
+  ParamNeed need{ParamNeed::kOptional};
+  std::string_view title;
+  std::int64_t min{0};  ///< kInteger
+  std::int64_t max{0};
+  std::int64_t fallback{0};
+  std::span<const std::string_view> choices{};  ///< kChoice; the first is the default
+};
+
+enum class RouteKind : std::uint8_t { kHttp, kWebSocket };
+
+struct RouteInfo {
+  Operation operation;
+  RouteKind kind;
+  net::Method method;
+  std::string_view pattern;
+  std::string_view id;  ///< operationId
+  std::string_view tag;
+  std::string_view summary;
+  std::string_view text;  ///< what a caller must know beyond the summary; may be empty
+  std::span<const ParamInfo> params;
+  std::string_view media;         ///< of the 200 answer
+  std::string_view schema;        ///< name of a schema in openapi_schemas.cpp; empty when the answer is not JSON
+  std::span<const int> problems;  ///< statuses besides 200
+};
+
+/// All routes of the API in the order of the document. The dashboard's own files are not part of the API.
+[[nodiscard]] std::span<const RouteInfo> route_table();
+
+}  // namespace tidemark::api
