@@ -1,0 +1,183 @@
+// Development only: speaks the API contract with made-up data, serves web/dist. Never shipped.
+//   node dev/mock/server.mjs [--port 8080] [--kind sim|file] [--empty] [--paused]
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { WebSocketServer } from 'ws';
+import { compute, kCatalogue } from './indicators.mjs';
+import { candleAt, candles, kInstruments, kLengths, openTime, priceAt } from './market.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8080' },
+    kind: { type: 'string', default: 'sim' },
+    empty: { type: 'boolean', default: false },
+    paused: { type: 'boolean', default: false },
+  },
+});
+
+const kDist = fileURLToPath(new URL('../../dist/', import.meta.url));
+const kTypes = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const kHistoryMs = 400 * 86400e3;
+const kPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'";
+
+const hour = Math.floor(Date.now() / 3600e3) * 3600e3;
+const gap = { from: hour - 2 * 3600e3 + 11 * 60e3, to: hour - 2 * 3600e3 + 34 * 60e3 };
+const gapOf = (symbol) => (symbol === 'BTCUSDT' ? gap : null);
+const instruments = options.empty ? [] : kInstruments;
+const find = (symbol) => instruments.find((item) => item.symbol === symbol);
+
+function page(instrument, timeframe, query = {}) {
+  const now = Date.now();
+  const time = (name, fallback) => (query[name] === undefined ? fallback : Number(query[name]));
+  const from = Math.max(time('from', 0), now - kHistoryMs);
+  const limit = Math.min(20_000, Number(query.limit ?? 1000));
+  const { rows, hasMore } = candles(
+    instrument, timeframe, from, time('to', now), limit, now, gapOf(instrument.symbol),
+  ); // prettier-ignore
+  const forming = candleAt(instrument, timeframe, openTime(now, timeframe), now);
+  return { symbol: instrument.symbol, venue: 'sim', timeframe, candles: rows, forming, has_more: hasMore };
+}
+
+function symbols() {
+  const now = Date.now();
+  return {
+    symbols: instruments.map((item, i) => ({
+      symbol: item.symbol,
+      venue: 'sim',
+      market_type: 'crypto_spot',
+      price_decimals: item.decimals,
+      qty_decimals: 5,
+      tick_size: 10 ** -item.decimals,
+      last: priceAt(item, now),
+      change_24h_pct: (priceAt(item, now) / priceAt(item, now - 86400e3) - 1) * 100,
+      feed_state: 'live',
+      quality: i === 0 ? 0.987 : 1,
+      signals: options.paused && i === 0 ? 'paused' : 'open',
+      timeframes: Object.keys(kLengths),
+    })),
+    source:
+      options.kind === 'file'
+        ? { kind: 'file', label: 'btcusdt_2023-03.csv.gz', reason: 'playing a recording' }
+        : { kind: 'sim', label: 'Simulated exchange', reason: 'no source was given' },
+  };
+}
+
+function indicators(instrument, timeframe, query) {
+  const data = page(instrument, timeframe, query);
+  const shown = data.candles;
+  const first = shown[0]?.[0] ?? 0;
+  const warm = page(instrument, timeframe, { to: first, limit: 300 }).candles;
+  const list = query.names
+    .split(';')
+    .map((name) => compute(name, [...warm, ...shown], data.forming, shown.length));
+  if (list.includes(null)) return null;
+  return { symbol: instrument.symbol, timeframe, times: shown.map((candle) => candle[0]), indicators: list };
+}
+
+function answer(path, query) {
+  const [, api, what, symbol, timeframe] = path.split('/');
+  if (api !== 'api') return undefined;
+  if (what === 'symbols') return symbols();
+  if (what === 'status') return { status: 'ok', source: symbols().source };
+  if (what === 'indicators' && symbol === undefined) return { indicators: kCatalogue };
+  const instrument = find(symbol);
+  if (instrument === undefined) return null;
+  if (what === 'data') return page(instrument, timeframe, query);
+  if (what === 'indicators') return indicators(instrument, timeframe, query);
+  if (what === 'quality')
+    return { score: 0.987, completeness: 0.96, consistency: 1, timeliness: 1, plausibility: 1 };
+  if (what === 'gaps') {
+    const known = gapOf(symbol) !== null && query.timeframe === '1m';
+    const iso = (time) => new Date(time).toISOString();
+    const entry = {
+      timeframe: '1m',
+      from: iso(gap.from),
+      to: iso(gap.to),
+      candles: 23,
+      reason: 'connection lost',
+      state: 'open',
+    };
+    return { gaps: known ? [entry] : [] };
+  }
+  return null;
+}
+
+function serveFile(path, response) {
+  const file = join(kDist, normalize(path === '/' ? 'index.html' : path));
+  if (!file.startsWith(kDist) || !existsSync(file)) return response.writeHead(404).end();
+  response.writeHead(200, {
+    'content-type': kTypes[extname(file)] ?? 'application/octet-stream',
+    'content-security-policy': kPolicy,
+  });
+  createReadStream(file).pipe(response);
+}
+
+const server = createServer((request, response) => {
+  const url = new URL(request.url, 'http://localhost');
+  const body = answer(url.pathname, Object.fromEntries(url.searchParams));
+  if (body === undefined) return serveFile(url.pathname, response);
+  if (body !== null) {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    return response.end(JSON.stringify(body));
+  }
+  const detail = `Nothing known at ${url.pathname}`;
+  response.writeHead(404, { 'content-type': 'application/problem+json' });
+  response.end(
+    JSON.stringify({ type: 'about:blank', title: 'Not found', status: 404, detail, code: 'not_found' }),
+  );
+});
+
+// --- live ---
+
+const sockets = new WebSocketServer({ server, path: '/ws/stream' });
+
+sockets.on('connection', (socket) => {
+  const channels = new Map();
+  const send = (type, channel, data) => {
+    const state = channels.get(channel);
+    const seq = state === undefined ? 0 : ++state.seq;
+    socket.send(JSON.stringify({ type, channel, timestamp: new Date().toISOString(), seq, data }));
+  };
+  socket.on('message', (text) => {
+    const { action, channels: names = [] } = JSON.parse(text);
+    if (action === 'ping') socket.send(JSON.stringify({ type: 'pong', timestamp: new Date().toISOString() }));
+    for (const name of names) {
+      if (action === 'unsubscribe') channels.delete(name);
+      if (action !== 'subscribe') continue;
+      const [kind, symbol, timeframe] = name.split(':');
+      channels.set(name, { seq: 0, open: openTime(Date.now(), timeframe) });
+      if (kind === 'candles' && find(symbol))
+        send('snapshot', name, page(find(symbol), timeframe, { limit: 300 }));
+    }
+  });
+  const timer = setInterval(() => {
+    for (const [name, state] of channels) tick(name, state, send);
+  }, 250);
+  socket.on('close', () => clearInterval(timer));
+});
+
+function tick(name, state, send) {
+  const [kind, symbol, timeframe] = name.split(':');
+  const instrument = find(symbol);
+  if (kind !== 'candles' || instrument === undefined) return;
+  const now = Date.now();
+  const open = openTime(now, timeframe);
+  if (open > state.open) {
+    send('candle', name, { candle: candleAt(instrument, timeframe, state.open, now), state: 'closed' });
+    state.open = open;
+  }
+  send('candle', name, { candle: candleAt(instrument, timeframe, open, now), state: 'forming' });
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));
+server.listen(Number(options.port), '127.0.0.1', () => {
+  console.log(`mock listening on http://127.0.0.1:${server.address().port}/`);
+});

@@ -1,0 +1,123 @@
+import type {
+  CandlePage,
+  GapInfo,
+  IndicatorInfo,
+  IndicatorPage,
+  Problem,
+  QualityInfo,
+  SymbolList,
+  TimeframeName,
+} from './types';
+
+/** A request that brought no answer one can use. `status` 0: the server was not reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(detail);
+    this.name = 'ApiError';
+  }
+
+  get unreachable(): boolean {
+    return this.status === 0;
+  }
+}
+
+export interface Range {
+  /** Unix ms, inclusive */
+  from?: number;
+  /** Unix ms, exclusive */
+  to?: number;
+  limit?: number;
+}
+
+const kTimeoutMs = 15_000;
+
+type Query = Record<string, string | number | undefined>;
+
+async function getJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  const values = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
+  const timeout = AbortSignal.timeout(kTimeoutMs);
+  let response: Response;
+  try {
+    response = await fetch(text === '' ? path : `${path}?${text}`, {
+      headers: { accept: 'application/json' },
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw new ApiError(
+      0,
+      'unreachable',
+      timeout.aborted ? 'No answer in time' : `Not reached: ${String(error)}`,
+    );
+  }
+  if (!response.ok) throw await problemOf(response);
+  try {
+    return (await response.json()) as T;
+  } catch {
+    signal?.throwIfAborted();
+    throw new ApiError(response.status, 'bad_body', 'The answer was not JSON');
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  const fallback = `${response.status} ${response.statusText}`.trim();
+  try {
+    const problem = (await response.json()) as Partial<Problem>;
+    const detail = problem.detail ?? problem.title ?? fallback;
+    return new ApiError(response.status, problem.code ?? 'error', detail);
+  } catch {
+    return new ApiError(response.status, 'error', fallback);
+  }
+}
+
+const segment = encodeURIComponent;
+
+export function fetchSymbols(signal?: AbortSignal): Promise<SymbolList> {
+  return getJson('/api/symbols', {}, signal);
+}
+
+/** The newest `limit` candles before `to`. */
+export function fetchCandles(
+  symbol: string,
+  timeframe: TimeframeName,
+  range: Range,
+  signal?: AbortSignal,
+): Promise<CandlePage> {
+  return getJson(`/api/data/${segment(symbol)}/${timeframe}`, { ...range }, signal);
+}
+
+export async function fetchCatalogue(signal?: AbortSignal): Promise<IndicatorInfo[]> {
+  return (await getJson<{ indicators: IndicatorInfo[] }>('/api/indicators', {}, signal)).indicators;
+}
+
+export function fetchIndicators(
+  symbol: string,
+  timeframe: TimeframeName,
+  names: readonly string[],
+  range: Range,
+  signal?: AbortSignal,
+): Promise<IndicatorPage> {
+  const query = { names: names.join(';'), ...range };
+  return getJson(`/api/indicators/${segment(symbol)}/${timeframe}`, query, signal);
+}
+
+export async function fetchGaps(
+  symbol: string,
+  timeframe: TimeframeName,
+  signal?: AbortSignal,
+): Promise<GapInfo[]> {
+  return (await getJson<{ gaps: GapInfo[] }>(`/api/gaps/${segment(symbol)}`, { timeframe }, signal)).gaps;
+}
+
+export function fetchQuality(
+  symbol: string,
+  timeframe: TimeframeName,
+  signal?: AbortSignal,
+): Promise<QualityInfo> {
+  return getJson(`/api/quality/${segment(symbol)}/${timeframe}`, {}, signal);
+}

@@ -1,0 +1,137 @@
+import {
+  CandlestickSeries,
+  HistogramSeries,
+  type AutoscaleInfo,
+  type IChartApi,
+  type ISeriesApi,
+} from 'lightweight-charts';
+import type { Candle } from '../api/types';
+import type { CandleWindow } from '../model/candle_window';
+import { formatCompact, formatPrice } from '../model/format';
+import type { Hole } from '../model/gaps';
+import { candlePoint, candlePoints, volumePoint } from './chart_data';
+import { CloseCountdown } from './close_countdown';
+import { HoleMarks } from './hole_marks';
+import type { Palette } from './palette';
+
+const kVolumeScale = 'volume';
+
+/**
+ * Candles and volume. The forming candle has series of its own with that one point: in lightweight-charts 5 an update
+ * costs time in proportion to the series' length, and the forming candle changes many times a second.
+ */
+export class CandleLayer {
+  readonly closed: ISeriesApi<'Candlestick'>;
+  readonly forming: ISeriesApi<'Candlestick'>;
+  readonly #volume: ISeriesApi<'Histogram'>;
+  readonly #formingVolume: ISeriesApi<'Histogram'>;
+  readonly #holes: HoleMarks;
+  readonly #countdown: CloseCountdown;
+  #palette: Palette;
+  #formingTime: number | null = null;
+
+  constructor(chart: IChartApi, palette: Palette) {
+    this.#palette = palette;
+    const volume = {
+      priceScaleId: kVolumeScale,
+      lastValueVisible: false,
+      priceLineVisible: false,
+      priceFormat: { type: 'custom' as const, formatter: formatCompact, minMove: 0.00000001 },
+    };
+    this.#volume = chart.addSeries(HistogramSeries, volume);
+    this.#formingVolume = chart.addSeries(HistogramSeries, volume);
+    this.closed = chart.addSeries(CandlestickSeries, { lastValueVisible: false, priceLineVisible: false });
+    this.forming = chart.addSeries(CandlestickSeries, { lastValueVisible: true, priceLineVisible: true });
+    chart.priceScale(kVolumeScale).applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
+    this.#holes = new HoleMarks(palette);
+    this.closed.attachPrimitive(this.#holes);
+    this.#countdown = new CloseCountdown();
+    this.forming.attachPrimitive(this.#countdown);
+    this.setPalette(palette);
+  }
+
+  setPalette(palette: Palette): void {
+    this.#palette = palette;
+    const colors = {
+      upColor: palette.upFill,
+      downColor: palette.downFill,
+      borderUpColor: palette.up,
+      borderDownColor: palette.down,
+      wickUpColor: palette.up,
+      wickDownColor: palette.down,
+    };
+    this.closed.applyOptions(colors);
+    this.forming.applyOptions(colors);
+    this.#holes.setPalette(palette);
+  }
+
+  setPriceFormat(decimals: number, tickSize: number): void {
+    const minMove = tickSize > 0 ? tickSize : 10 ** -decimals;
+    const formatter = (price: number) => formatPrice(price, decimals);
+    for (const series of [this.closed, this.forming]) {
+      series.applyOptions({ priceFormat: { type: 'custom', formatter, minMove } });
+    }
+  }
+
+  /** Draws everything anew: O(n). */
+  redraw(window: CandleWindow, holes: readonly Hole[]): void {
+    this.closed.setData(candlePoints(window.closed, holes, window.step));
+    this.#volume.setData(window.closed.map((candle) => volumePoint(candle, this.#palette)));
+    this.#holes.setHoles(holes, window.step);
+    this.#formingTime = null;
+    this.redrawForming(window);
+  }
+
+  /** The newest closed candle is new: O(n), once per candle. */
+  append(window: CandleWindow): void {
+    const newest = window.closed.at(-1);
+    if (newest === undefined) return;
+    this.closed.update(candlePoint(newest));
+    this.#volume.update(volumePoint(newest, this.#palette));
+    this.redrawForming(window);
+  }
+
+  /** The forming candle moved: O(1). */
+  redrawForming(window: CandleWindow): void {
+    const candle = window.forming;
+    const time = candle?.[0] ?? null;
+    if (candle === null) {
+      if (this.#formingTime !== null || this.forming.data().length > 0) this.#setForming([]);
+    } else if (time === this.#formingTime) {
+      this.forming.update(candlePoint(candle));
+      this.#formingVolume.update(volumePoint(candle, this.#palette));
+    } else {
+      this.#setForming([candle]);
+    }
+    this.#formingTime = time;
+    this.#markLast(window, candle);
+  }
+
+  /** Text under the price label: the time left; null hides it. */
+  setCountdown(text: string | null): void {
+    this.#countdown.setText(text);
+  }
+
+  #setForming(candles: Candle[]): void {
+    this.forming.setData(candles.map(candlePoint));
+    this.#formingVolume.setData(candles.map((candle) => volumePoint(candle, this.#palette)));
+  }
+
+  /** The price line hangs on the newest candle: the forming one, else the last closed. */
+  #markLast(window: CandleWindow, forming: Candle | null): void {
+    const onClosed = forming === null && window.attached;
+    if (this.closed.options().lastValueVisible !== onClosed) {
+      this.closed.applyOptions({ lastValueVisible: onClosed, priceLineVisible: onClosed });
+    }
+    if (forming === null) return;
+    const isUp = forming[4] >= forming[1];
+    const price = isUp ? this.#palette.up : this.#palette.down;
+    if (this.forming.options().priceLineColor !== price) this.forming.applyOptions({ priceLineColor: price });
+    this.#countdown.setPrice(forming[4], price, this.#palette.onDirection);
+  }
+}
+
+/** For series whose range is known (RSI: 0..100). */
+export function fixedRange(min: number, max: number): () => AutoscaleInfo {
+  return () => ({ priceRange: { minValue: min, maxValue: max } });
+}

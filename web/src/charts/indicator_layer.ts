@@ -1,0 +1,145 @@
+import {
+  HistogramSeries,
+  LineSeries,
+  LineStyle,
+  type IChartApi,
+  type ISeriesApi,
+  type LineWidth,
+} from 'lightweight-charts';
+import type { IndicatorInfo, OutputInfo } from '../api/types';
+import { formatValue } from '../model/format';
+import type { IndicatorTable } from '../model/indicator_table';
+import { fixedRange } from './candle_layer';
+import { columnPoint, columnPoints, linePoint, linePoints } from './chart_data';
+import { lineColor, type Palette } from './palette';
+
+/** Levels people read an oscillator against; from the definition of the indicator. */
+const kGuides: Record<string, number[]> = { RSI: [30, 70] };
+
+type OutputSeries =
+  { kind: 'line'; api: ISeriesApi<'Line'> } | { kind: 'columns'; api: ISeriesApi<'Histogram'> };
+
+/** The series of one indicator on the chart: over the price, or in a pane of its own below. */
+export class IndicatorLayer {
+  readonly #chart: IChartApi;
+  readonly #info: IndicatorInfo;
+  readonly #series: OutputSeries[];
+  #palette: Palette;
+  #slot: number;
+
+  constructor(chart: IChartApi, info: IndicatorInfo, slot: number, palette: Palette, priceDecimals: number) {
+    this.#chart = chart;
+    this.#info = info;
+    this.#slot = slot;
+    this.#palette = palette;
+    const pane = info.placement === 'price' ? 0 : chart.panes().length;
+    this.#series = info.outputs.map((output) => this.#addSeries(output, pane, priceDecimals));
+    this.setPalette(palette, slot);
+    this.#addGuides();
+  }
+
+  get onPrice(): boolean {
+    return this.#info.placement === 'price';
+  }
+
+  get paneIndex(): number {
+    return this.#series[0]?.api.getPane().paneIndex() ?? 0;
+  }
+
+  /** Colors of the outputs, in their order. */
+  get colors(): string[] {
+    return this.#series.map((_, i) => this.#colorOf(i));
+  }
+
+  setPalette(palette: Palette, slot: number): void {
+    this.#palette = palette;
+    this.#slot = slot;
+    this.#series.forEach((series, i) => series.api.applyOptions({ color: this.#colorOf(i) }));
+  }
+
+  redraw(table: IndicatorTable, breaks: ReadonlySet<number>, formingTime: number | null): void {
+    this.#series.forEach((series, i) => {
+      if (series.kind === 'line') series.api.setData(linePoints(table, i, breaks));
+      else series.api.setData(columnPoints(table, i, this.#palette));
+    });
+    this.updateForming(table, formingTime);
+  }
+
+  /** The newest closed values and those of the forming candle; older ones stay as drawn. */
+  update(table: IndicatorTable, newest: readonly number[], formingTime: number | null): void {
+    for (const time of newest) {
+      const row = table.at(time);
+      if (row !== null) this.#updateAt(time, row);
+    }
+    this.updateForming(table, formingTime);
+  }
+
+  updateForming(table: IndicatorTable, formingTime: number | null): void {
+    if (formingTime !== null && table.forming !== null) this.#updateAt(formingTime, table.forming);
+  }
+
+  remove(): void {
+    for (const series of this.#series) this.#chart.removeSeries(series.api);
+  }
+
+  #updateAt(time: number, row: readonly (number | null)[]): void {
+    this.#series.forEach((series, i) => {
+      const value = row[i] ?? null;
+      if (value === null || isBehind(series.api, time)) return;
+      if (series.kind === 'line') series.api.update(linePoint(time, value));
+      else series.api.update(columnPoint(time, value, this.#palette));
+    });
+  }
+
+  #addSeries(output: OutputInfo, pane: number, priceDecimals: number): OutputSeries {
+    const common = {
+      priceLineVisible: false,
+      lastValueVisible: !this.onPrice,
+      priceFormat: {
+        type: 'custom' as const,
+        formatter: (value: number) => formatValue(value, output.unit, priceDecimals),
+        minMove: output.unit === 'price' ? 10 ** -priceDecimals : 0.01,
+      },
+      ...(output.min !== null && output.max !== null && !this.onPrice
+        ? { autoscaleInfoProvider: fixedRange(output.min, output.max) }
+        : {}),
+    };
+    if (/hist/i.test(output.name)) {
+      return {
+        kind: 'columns',
+        api: this.#chart.addSeries(HistogramSeries, { ...common, lastValueVisible: false }, pane),
+      };
+    }
+    const width: LineWidth = this.onPrice ? 1 : 2;
+    const line = {
+      ...common,
+      lineWidth: width,
+      lineStyle: /middle/i.test(output.name) ? LineStyle.Dashed : LineStyle.Solid,
+      crosshairMarkerRadius: 3,
+    };
+    return { kind: 'line', api: this.#chart.addSeries(LineSeries, line, pane) };
+  }
+
+  #addGuides(): void {
+    for (const price of kGuides[this.#info.id] ?? []) {
+      this.#series[0]?.api.createPriceLine({
+        price,
+        color: this.#palette.crosshair,
+        lineWidth: 1,
+        lineStyle: LineStyle.Dotted,
+        axisLabelVisible: false,
+      });
+    }
+  }
+
+  /** A band is one thing and has one color; the lines of an oscillator are told apart. */
+  #colorOf(output: number): string {
+    return lineColor(this.#palette, this.#slot, this.onPrice ? 0 : output);
+  }
+}
+
+/** lightweight-charts refuses updates before the newest point. */
+function isBehind(series: ISeriesApi<'Line'> | ISeriesApi<'Histogram'>, time: number): boolean {
+  const newest = series.data().at(-1)?.time;
+  return newest !== undefined && (newest as number) * 1000 > time;
+}

@@ -1,0 +1,201 @@
+import {
+  ColorType,
+  CrosshairMode,
+  createChart,
+  LineStyle,
+  type DeepPartial,
+  type IChartApi,
+  type LogicalRange,
+  type MouseEventParams,
+  type TimeChartOptions,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import type { IndicatorInfo } from '../api/types';
+import { CandleLayer } from './candle_layer';
+import { chartTime } from './chart_data';
+import { IndicatorLayer } from './indicator_layer';
+import type { Palette } from './palette';
+
+/** Empty room right of the newest candle, in candles. */
+const kRightRoom = 6;
+const kBarSpacing = 8;
+
+export interface ChartEvents {
+  /** The visible part moved. */
+  moved(): void;
+  /** The pointer is over the candle at this time; null = over none. */
+  hovered(time: number | null): void;
+}
+
+/** The chart with its layers and panes. Knows nothing of servers; everything it draws is handed to it. */
+export class PriceChart {
+  readonly candles: CandleLayer;
+  readonly #chart: IChartApi;
+  #palette: Palette;
+  #layers = new Map<string, IndicatorLayer>();
+
+  constructor(container: HTMLElement, palette: Palette, events: ChartEvents) {
+    this.#palette = palette;
+    this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
+    this.candles = new CandleLayer(this.#chart, palette);
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => events.moved());
+    this.#chart.subscribeCrosshairMove((param) => events.hovered(timeUnder(param)));
+  }
+
+  get palette(): Palette {
+    return this.#palette;
+  }
+
+  setPalette(palette: Palette): void {
+    this.#palette = palette;
+    this.#chart.applyOptions(themeOptions(palette));
+    this.candles.setPalette(palette);
+    let slot = 0;
+    for (const layer of this.#layers.values()) layer.setPalette(palette, slot++);
+  }
+
+  setSecondsOfDay(visible: boolean): void {
+    this.#chart.timeScale().applyOptions({ timeVisible: visible });
+  }
+
+  // --- indicators ---
+
+  layer(name: string): IndicatorLayer | undefined {
+    return this.#layers.get(name);
+  }
+
+  addLayer(name: string, info: IndicatorInfo, priceDecimals: number): void {
+    const layer = new IndicatorLayer(this.#chart, info, this.#layers.size, this.#palette, priceDecimals);
+    this.#layers.set(name, layer);
+    this.#sharePanes();
+  }
+
+  removeLayer(name: string): void {
+    this.#layers.get(name)?.remove();
+    this.#layers.delete(name);
+    let slot = 0;
+    for (const layer of this.#layers.values()) layer.setPalette(this.#palette, slot++);
+    this.#sharePanes();
+  }
+
+  /** The elements of the panes, top to bottom. */
+  paneElements(): HTMLElement[] {
+    return this.#chart.panes().flatMap((pane) => pane.getHTMLElement() ?? []);
+  }
+
+  // --- the visible part ---
+
+  get visibleLogical(): LogicalRange | null {
+    return this.#chart.timeScale().getVisibleLogicalRange();
+  }
+
+  setVisibleLogical(range: { from: number; to: number }): void {
+    this.#chart.timeScale().setVisibleLogicalRange(range);
+  }
+
+  /** Unix ms of the first and last candle in view. */
+  get visibleTimes(): { from: number; to: number } | null {
+    const range = this.#chart.timeScale().getVisibleRange();
+    if (range === null) return null;
+    return { from: (range.from as number) * 1000, to: (range.to as number) * 1000 };
+  }
+
+  setVisibleTimes(from: number, to: number): void {
+    this.#chart.timeScale().setVisibleRange({ from: chartTime(from), to: chartTime(to) });
+  }
+
+  /** Place of a candle on the axis, blanks of holes counted; the nearest one when that time is not on it. */
+  indexOf(time: number): number | null {
+    return this.#chart.timeScale().timeToIndex(chartTime(time), true);
+  }
+
+  /** True while the newest candle is in view. */
+  get atRightEdge(): boolean {
+    return this.#chart.timeScale().scrollPosition() >= 0;
+  }
+
+  toRightEdge(): void {
+    this.#chart.timeScale().scrollToPosition(kRightRoom, false);
+  }
+
+  /** Moves the view by a share of its width; negative = into the past. */
+  pan(share: number): void {
+    const range = this.visibleLogical;
+    if (range === null) return;
+    const by = (range.to - range.from) * share;
+    this.setVisibleLogical({ from: range.from + by, to: range.to + by });
+  }
+
+  /** Scales the width of the view around its right end; > 1 shows more. */
+  zoom(factor: number): void {
+    const range = this.visibleLogical;
+    if (range === null) return;
+    this.setVisibleLogical({ from: range.to - (range.to - range.from) * factor, to: range.to });
+  }
+
+  showCrosshair(time: number, price: number): void {
+    this.#chart.setCrosshairPosition(price, chartTime(time), this.candles.closed);
+  }
+
+  hideCrosshair(): void {
+    this.#chart.clearCrosshairPosition();
+  }
+
+  remove(): void {
+    this.#chart.remove();
+  }
+
+  #sharePanes(): void {
+    this.#chart.panes().forEach((pane, i) => pane.setStretchFactor(i === 0 ? 3.4 : 1));
+  }
+}
+
+function timeUnder(param: MouseEventParams): number | null {
+  if (param.point === undefined || param.time === undefined) return null;
+  return (param.time as UTCTimestamp) * 1000;
+}
+
+function fixedOptions(): DeepPartial<TimeChartOptions> {
+  return {
+    autoSize: true,
+    rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.2 }, minimumWidth: 72 },
+    timeScale: {
+      barSpacing: kBarSpacing,
+      minBarSpacing: 0.05,
+      rightOffset: kRightRoom,
+      timeVisible: true,
+      secondsVisible: false,
+      enableConflation: true,
+      lockVisibleTimeRangeOnResize: false,
+    },
+    crosshair: { mode: CrosshairMode.Normal },
+    localization: { locale: 'en-GB', dateFormat: 'dd MMM yyyy' },
+    kineticScroll: {
+      touch: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+      mouse: false,
+    },
+  };
+}
+
+function themeOptions(palette: Palette): DeepPartial<TimeChartOptions> {
+  const crosshairLine = {
+    color: palette.crosshair,
+    width: 1 as const,
+    style: LineStyle.Dashed,
+    labelBackgroundColor: palette.crosshairLabel,
+  };
+  return {
+    layout: {
+      background: { type: ColorType.Solid, color: palette.background },
+      textColor: palette.text,
+      fontSize: 11,
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font').trim(),
+      panes: { separatorColor: palette.border, separatorHoverColor: palette.grid },
+      attributionLogo: true,
+    },
+    grid: { vertLines: { color: palette.grid }, horzLines: { color: palette.grid } },
+    crosshair: { vertLine: crosshairLine, horzLine: crosshairLine },
+    rightPriceScale: { borderColor: palette.border },
+    timeScale: { borderColor: palette.border },
+  };
+}

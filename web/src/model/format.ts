@@ -1,0 +1,101 @@
+/** Numbers and times as text. All times are UTC; the interface says so where it shows them. */
+
+export const kMissing = '–';
+
+const kPriceFormats = new Map<number, Intl.NumberFormat>();
+
+/** "64,231.50" with the instrument's decimals. */
+export function formatPrice(value: number, decimals: number): string {
+  let format = kPriceFormats.get(decimals);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    kPriceFormats.set(decimals, format);
+  }
+  return format.format(value);
+}
+
+/** "+1.24 %", "−0.30 %", "0.00 %": sign and number never part. */
+export function formatPercent(value: number, decimals = 2): string {
+  const rounded = value.toFixed(decimals);
+  const isZero = Number(rounded) === 0;
+  const sign = isZero ? '' : value > 0 ? '+' : '\u2212';
+  return `${sign}${Math.abs(Number(rounded)).toFixed(decimals)}\u202f%`;
+}
+
+/** "12.3K", "4.56M": four significant digits at most, for volumes. */
+export function formatCompact(value: number): string {
+  const size = Math.abs(value);
+  for (const [limit, suffix] of [
+    [1e12, 'T'],
+    [1e9, 'B'],
+    [1e6, 'M'],
+    [1e4, 'K'],
+  ] as const) {
+    if (size >= limit) return `${trim((value / (suffix === 'K' ? 1e3 : limit)).toPrecision(4))}${suffix}`;
+  }
+  if (size === 0) return '0';
+  return size >= 1 ? trim(value.toFixed(2)) : trim(value.toPrecision(3));
+}
+
+function trim(text: string): string {
+  return text.includes('.') && !text.includes('e') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** An indicator value by its unit. */
+export function formatValue(value: number, unit: string, priceDecimals: number): string {
+  if (unit === 'price') return formatPrice(value, priceDecimals);
+  if (unit === 'volume') return formatCompact(value);
+  return formatPrice(value, 2);
+}
+
+/** "98 %" from 0.98; rounded down, so that only a flawless score reads 100 %. */
+export function formatScore(score: number): string {
+  return `${Math.floor(score * 100 + 1e-9)}\u202f%`;
+}
+
+/** "4 s", "12 min", "3 h", "5 d". */
+export function formatAge(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 90) return `${seconds}\u202fs`;
+  if (seconds < 5400) return `${Math.floor(seconds / 60)}\u202fmin`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3600)}\u202fh`;
+  return `${Math.floor(seconds / 86_400)}\u202fd`;
+}
+
+/** "00:42", "3:07:00", "2d 04:10": time left until a candle closes. */
+export function formatCountdown(milliseconds: number): string {
+  const total = Math.max(0, Math.ceil(milliseconds / 1000));
+  const days = Math.floor(total / 86_400);
+  const hours = Math.floor((total % 86_400) / 3600);
+  const minutes = Math.floor((total % 3600) / 60);
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (days > 0) return `${days}d ${two(hours)}:${two(minutes)}`;
+  if (hours > 0) return `${hours}:${two(minutes)}:${two(total % 60)}`;
+  return `${two(minutes)}:${two(total % 60)}`;
+}
+
+/** "2024-03-24 12:40" */
+export function formatTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** "12:40:05" */
+export function formatClock(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(11, 19);
+}
+
+export interface Movement {
+  text: string;
+  direction: 'up' | 'down' | 'flat';
+  /** Says the direction without color. */
+  mark: '▲' | '▼' | '■';
+}
+
+export function movementOf(percent: number): Movement {
+  const text = formatPercent(percent);
+  if (Number(percent.toFixed(2)) === 0) return { text, direction: 'flat', mark: '■' };
+  return percent > 0 ? { text, direction: 'up', mark: '▲' } : { text, direction: 'down', mark: '▼' };
+}

@@ -1,0 +1,21 @@
+import type { SymbolInfo } from '../api/types';
+
+/** "btc/usdt", "BTC-USD", "eur_usd" as the server writes symbols: upper case, no separators. */
+export function canonicalSymbol(text: string): string {
+  return text.toUpperCase().replaceAll(/[\s/_-]/g, '');
+}
+
+/** Symbols containing the text, those that begin with it first; all of them for an empty text. */
+export function matchSymbols(symbols: readonly SymbolInfo[], text: string): SymbolInfo[] {
+  const wanted = canonicalSymbol(text);
+  const rank = ({ symbol, venue }: SymbolInfo) => {
+    const at = symbol.indexOf(wanted);
+    if (at >= 0) return at === 0 ? 0 : 1;
+    return `${venue.toUpperCase()}:${symbol}`.includes(wanted) ? 2 : 3;
+  };
+  return symbols
+    .map((info, place) => ({ info, place, rank: rank(info) }))
+    .filter((found) => found.rank < 3)
+    .sort((a, b) => a.rank - b.rank || a.place - b.place)
+    .map((found) => found.info);
+}

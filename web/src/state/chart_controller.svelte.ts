@@ -1,0 +1,366 @@
+import type { Candle, IndicatorInfo, SymbolInfo, TimeframeName } from '../api/types';
+import { breaksBefore } from '../charts/chart_data';
+import { FrameQueue } from '../charts/frame_queue';
+import { readPalette } from '../charts/palette';
+import { PriceChart } from '../charts/price_chart';
+import { indexOfTime, lowerBound } from '../model/candle_window';
+import { formatCountdown } from '../model/format';
+import type { IndicatorChoice } from '../model/indicator_name';
+import { readingOf, type CandleReading } from '../model/legend';
+import { lengthOf, untilClose } from '../model/timeframe';
+import { ChartSession, type SessionSink } from './chart_session.svelte';
+import type { Connection } from './connection.svelte';
+
+export type TimeRange = { from: number; to: number };
+
+export interface ShownIndicator {
+  name: string;
+  choice: IndicatorChoice;
+  info: IndicatorInfo;
+}
+
+interface Anchor {
+  time: number;
+  index: number;
+  range: { from: number; to: number };
+}
+
+/** History is fetched when less than this many candles (or one screen) remain left of the view. */
+const kPageAhead = 200;
+const kRangeSettleMs = 400;
+
+/** Joins a session (data) to the chart (drawing): collects changes and draws them once per frame. */
+export class ChartController implements SessionSink {
+  session = $state.raw<ChartSession | null>(null);
+  /** Grows with every drawn frame that changed values shown in legends. */
+  version = $state(0);
+  hoverTime = $state<number | null>(null);
+  atRightEdge = $state(true);
+  /** Top of each pane in pixels, for the legends. */
+  paneTops = $state.raw<number[]>([0]);
+  readonly #chart: PriceChart;
+  readonly #container: HTMLElement;
+  readonly #connection: Connection;
+  readonly #onRange: (range: TimeRange | null) => void;
+  readonly #frames = new FrameQueue();
+  readonly #paneWatch: ResizeObserver;
+  #indicators: ShownIndicator[] = [];
+  #decimals = 2;
+  #pendingRange: TimeRange | null = null;
+  #isFirstDraw = true;
+  #rangeTimer: ReturnType<typeof setTimeout> | undefined;
+  #pressed = false;
+  #released: (() => void)[] = [];
+
+  constructor(container: HTMLElement, connection: Connection, onRange: (range: TimeRange | null) => void) {
+    this.#container = container;
+    this.#connection = connection;
+    this.#onRange = onRange;
+    this.#chart = new PriceChart(container, readPalette(), {
+      moved: () => this.#moved(),
+      hovered: (time) => this.#frames.request('hover', () => (this.hoverTime = time)),
+    });
+    this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
+    container.addEventListener('pointerdown', this.#press);
+    addEventListener('pointerup', this.#release);
+    addEventListener('pointercancel', this.#release);
+    this.#measurePanes();
+  }
+
+  destroy(): void {
+    this.session?.stop();
+    clearTimeout(this.#rangeTimer);
+    this.#frames.stop();
+    this.#paneWatch.disconnect();
+    this.#container.removeEventListener('pointerdown', this.#press);
+    removeEventListener('pointerup', this.#release);
+    removeEventListener('pointercancel', this.#release);
+    this.#chart.remove();
+  }
+
+  /** Shows another chart. `range` null = the live edge. */
+  open(symbol: string, timeframe: TimeframeName, info: SymbolInfo | null, range: TimeRange | null): void {
+    this.session?.stop();
+    clearTimeout(this.#rangeTimer);
+    this.hoverTime = null;
+    this.#pendingRange = range;
+    this.#isFirstDraw = true;
+    const session = new ChartSession(symbol, timeframe, info, this.#connection, this);
+    session.feed.setNames(this.#indicators.map((shown) => shown.name));
+    this.session = session;
+    this.#chart.setSecondsOfDay(lengthOf(timeframe) < lengthOf('1d'));
+    this.#chart.candles.redraw(session.window, []);
+    this.#chart.candles.setCountdown(null);
+    for (const { name } of this.#indicators) this.#redrawIndicator(name);
+    session.start(range);
+  }
+
+  setInstrument(info: SymbolInfo): void {
+    this.#chart.candles.setPriceFormat(info.price_decimals, info.tick_size);
+    if (info.price_decimals === this.#decimals) return;
+    this.#decimals = info.price_decimals;
+    const shown = this.#indicators;
+    this.setIndicators([]);
+    this.setIndicators(shown);
+  }
+
+  setIndicators(wanted: ShownIndicator[]): void {
+    const keep = new Set(wanted.map((shown) => shown.name));
+    for (const { name } of this.#indicators) if (!keep.has(name)) this.#chart.removeLayer(name);
+    this.#indicators = wanted;
+    const fresh = this.session?.feed.setNames(wanted.map((shown) => shown.name)) ?? [];
+    for (const { name, info } of wanted) {
+      if (this.#chart.layer(name) !== undefined) continue;
+      this.#chart.addLayer(name, info, this.#decimals);
+      this.#redrawIndicator(name);
+    }
+    if (fresh.length > 0 && this.session?.phase === 'ready') this.session.fillIndicators(fresh);
+    this.#frames.request('panes', () => this.#measurePanes());
+    this.version += 1;
+  }
+
+  themeChanged(): void {
+    this.#chart.setPalette(readPalette());
+    this.#redrawAll();
+  }
+
+  showRange(range: TimeRange | null): void {
+    const session = this.session;
+    if (session === null) return;
+    this.#pendingRange = range;
+    if (range === null) void this.goLive();
+    else if (this.#holds(range)) this.#applyView();
+    else void session.load(range);
+  }
+
+  async goLive(): Promise<void> {
+    await this.session?.goLive();
+    this.#frames.request('edge', () => this.#chart.toRightEdge());
+  }
+
+  /** The view another timeframe should open with: null at the live edge, else as many candles up to the same moment. */
+  rangeFor(timeframe: TimeframeName): TimeRange | null {
+    const times = this.#chart.visibleTimes;
+    const session = this.session;
+    if (session === null || times === null || (session.window.attached && this.#chart.atRightEdge))
+      return null;
+    const factor = lengthOf(timeframe) / lengthOf(session.timeframe);
+    return { from: times.to - (times.to - times.from) * factor, to: times.to };
+  }
+
+  // --- what stands in the legends ---
+
+  colorsOf(name: string): string[] {
+    return this.#chart.layer(name)?.colors ?? [];
+  }
+
+  paneOf(name: string): number {
+    return this.#chart.layer(name)?.paneIndex ?? 0;
+  }
+
+  /** The candle under the pointer, else the newest held. */
+  reading(): CandleReading | null {
+    const window = this.session?.window;
+    if (window === undefined) return null;
+    const { closed, forming } = window;
+    const time = this.hoverTime ?? forming?.[0] ?? window.newestTime;
+    if (time === null) return null;
+    if (forming !== null && time === forming[0]) return readingOf(forming, closed.at(-1) ?? null, true);
+    const at = indexOfTime(closed, time);
+    return at < 0 ? null : readingOf(closed[at]!, closed[at - 1] ?? null, false);
+  }
+
+  values(name: string): readonly (number | null)[] | null {
+    const session = this.session;
+    const table = session?.feed.table(name) ?? null;
+    if (session === null || table === null) return null;
+    const formingTime = session.window.forming?.[0] ?? null;
+    const time = this.hoverTime ?? formingTime ?? session.window.newestTime;
+    if (time === null) return null;
+    if (time === formingTime) return table.forming;
+    return table.at(time);
+  }
+
+  tick(serverNow: number): void {
+    const session = this.session;
+    const forming = session?.window.forming ?? null;
+    const left =
+      session === null || forming === null ? null : untilClose(forming[0], session.timeframe, serverNow);
+    this.#chart.candles.setCountdown(left === null ? null : formatCountdown(left));
+  }
+
+  // --- keyboard ---
+
+  pan(share: number): void {
+    this.#chart.pan(share);
+  }
+
+  zoom(factor: number): void {
+    this.#chart.zoom(factor);
+  }
+
+  /** Moves the crosshair to the neighboring candle. */
+  stepCrosshair(by: number): void {
+    const window = this.session?.window;
+    if (window === undefined || window.closed.length === 0) return;
+    const last = window.closed.length - 1;
+    const at = this.hoverTime === null ? last + 1 : lowerBound(window.closed, this.hoverTime);
+    const candle = window.closed[Math.min(last, Math.max(0, at + by))]!;
+    this.hoverTime = candle[0];
+    this.#chart.showCrosshair(candle[0], candle[4]);
+    this.#bringIntoView(candle);
+  }
+
+  clearCrosshair(): void {
+    this.hoverTime = null;
+    this.#chart.hideCrosshair();
+  }
+
+  // --- SessionSink: called by the session, drawn in the next frame ---
+
+  redraw(): void {
+    this.#frames.cancel('append');
+    this.#frames.cancel('forming');
+    this.#frames.request('draw', () => this.#redrawAll());
+  }
+
+  appended(): void {
+    if (this.#frames.has('draw')) return;
+    // A second close before the first was drawn: append() draws one candle, so draw all.
+    if (this.#frames.has('append')) return this.redraw();
+    this.#frames.cancel('forming');
+    this.#frames.request('append', () => {
+      if (this.session !== null) this.#chart.candles.append(this.session.window);
+      this.version += 1;
+    });
+  }
+
+  forming(): void {
+    if (this.#frames.has('draw') || this.#frames.has('append')) return;
+    this.#frames.request('forming', () => {
+      if (this.session !== null) this.#chart.candles.redrawForming(this.session.window);
+      this.version += 1;
+    });
+  }
+
+  filled(names: readonly string[]): void {
+    for (const name of names) this.#frames.request(`fill ${name}`, () => this.#redrawIndicator(name));
+  }
+
+  moved(times: readonly number[]): void {
+    this.#frames.request('indicators', () => {
+      const session = this.session;
+      if (session === null || !session.window.attached) return;
+      const oldest = session.window.oldestTime ?? 0;
+      const newest = session.window.newestTime ?? 0;
+      const held = times.filter((time) => time >= oldest && time <= newest);
+      for (const { name } of this.#indicators) {
+        const table = session.feed.table(name);
+        if (table !== null) this.#chart.layer(name)?.update(table, held, session.window.forming?.[0] ?? null);
+      }
+      this.version += 1;
+    });
+  }
+
+  // --- inside ---
+
+  #redrawAll(): void {
+    const session = this.session;
+    if (session === null) return;
+    const anchor = this.#isFirstDraw || this.#chart.atRightEdge ? null : this.#anchor();
+    this.#chart.candles.redraw(session.window, session.holes);
+    for (const { name } of this.#indicators) this.#redrawIndicator(name);
+    if (anchor !== null) this.#restore(anchor);
+    if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
+    this.version += 1;
+  }
+
+  #redrawIndicator(name: string): void {
+    const session = this.session;
+    const table = session?.feed.table(name) ?? null;
+    if (session === null || table === null) return;
+    const breaks = breaksBefore(session.holes, session.window.step);
+    this.#chart.layer(name)?.redraw(table, breaks, session.window.forming?.[0] ?? null);
+    this.version += 1;
+  }
+
+  #applyView(): void {
+    this.#isFirstDraw = false;
+    const range = this.#pendingRange;
+    this.#pendingRange = null;
+    if (range === null) this.#chart.toRightEdge();
+    else this.#chart.setVisibleTimes(range.from, range.to);
+  }
+
+  #holds(range: TimeRange): boolean {
+    const { oldestTime, newestTime } = this.session?.window ?? { oldestTime: null, newestTime: null };
+    return oldestTime !== null && newestTime !== null && oldestTime <= range.from && newestTime >= range.from;
+  }
+
+  /** A candle in view and its place on the axis: data joined left of it shifts all places. */
+  #anchor(): Anchor | null {
+    const range = this.#chart.visibleLogical;
+    const time = this.#chart.visibleTimes?.from ?? null;
+    const index = time === null ? null : this.#chart.indexOf(time);
+    return range === null || time === null || index === null ? null : { time, index, range };
+  }
+
+  #restore(anchor: Anchor): void {
+    const index = this.#chart.indexOf(anchor.time);
+    if (index === null) return;
+    const shift = index - anchor.index;
+    this.#chart.setVisibleLogical({ from: anchor.range.from + shift, to: anchor.range.to + shift });
+  }
+
+  #moved(): void {
+    this.#frames.request('moved', () => {
+      const range = this.#chart.visibleLogical;
+      const session = this.session;
+      if (range === null || session === null || session.phase !== 'ready') return;
+      this.atRightEdge = this.#chart.atRightEdge;
+      const ahead = Math.max(kPageAhead, range.to - range.from);
+      if (range.from < ahead) void session.loadOlder(() => this.#whenReleased());
+      else if (!session.window.attached && range.to > session.window.closed.length - ahead)
+        void session.loadNewer();
+      clearTimeout(this.#rangeTimer);
+      this.#rangeTimer = setTimeout(() => this.#reportRange(), kRangeSettleMs);
+    });
+  }
+
+  #reportRange(): void {
+    const session = this.session;
+    if (session === null || session.phase !== 'ready') return;
+    this.#onRange(session.window.attached && this.#chart.atRightEdge ? null : this.#chart.visibleTimes);
+  }
+
+  #bringIntoView(candle: Candle): void {
+    const range = this.#chart.visibleLogical;
+    const index = this.#chart.indexOf(candle[0]);
+    if (range === null || index === null) return;
+    if (index < range.from + 1) this.#chart.pan(-0.5);
+    else if (index > range.to - 1) this.#chart.pan(0.5);
+  }
+
+  #measurePanes(): void {
+    const top = this.#container.getBoundingClientRect().top;
+    const elements = this.#chart.paneElements();
+    this.#paneWatch.disconnect();
+    for (const element of elements) this.#paneWatch.observe(element);
+    const tops = elements.map((element) => Math.round(element.getBoundingClientRect().top - top));
+    if (tops.join() !== this.paneTops.join()) this.paneTops = tops;
+  }
+
+  /** Dropping the newest candles while a finger drags the chart would make it jump. */
+  #whenReleased(): Promise<void> {
+    return this.#pressed ? new Promise((resolve) => this.#released.push(resolve)) : Promise.resolve();
+  }
+
+  #press = (): void => {
+    this.#pressed = true;
+  };
+
+  #release = (): void => {
+    this.#pressed = false;
+    for (const resolve of this.#released.splice(0)) resolve();
+  };
+}

@@ -1,0 +1,295 @@
+import { ApiError, fetchCandles, fetchGaps } from '../api/rest';
+import type {
+  Candle,
+  CandlePage,
+  Envelope,
+  GapInfo,
+  LiveCandle,
+  SymbolInfo,
+  TimeframeName,
+} from '../api/types';
+import { CandleWindow } from '../model/candle_window';
+import { findHoles, neverCloses, type Hole } from '../model/gaps';
+import { lengthOf } from '../model/timeframe';
+import type { Connection } from './connection.svelte';
+import { IndicatorFeed, type FeedEvents } from './indicator_feed.svelte';
+
+export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
+
+/** Who draws the session. Calls may come many times between two frames. */
+export interface SessionSink extends FeedEvents {
+  redraw(): void;
+  appended(): void;
+  forming(): void;
+}
+
+const kFirstPage = 1_000;
+const kPage = 2_000;
+const kAroundRange = 300;
+const kLargestPage = 20_000;
+const kGapRefreshMs = 60_000;
+
+/**
+ * One symbol at one timeframe: loads its candles, follows the live channel, pages history in, mends holes after lost
+ * messages, and keeps the gap ledger at hand. Made anew for each chart; stop() ends all it has under way.
+ */
+export class ChartSession {
+  phase = $state<Phase>('loading');
+  error = $state.raw<ApiError | null>(null);
+  paging = $state(false);
+  attached = $state(true);
+  /** Newest candle of the market, whether or not the window reaches it. */
+  last = $state.raw<Candle | null>(null);
+  lastDataAt = $state<number | null>(null);
+  holes = $state.raw<Hole[]>([]);
+  count = $state(0);
+  readonly window: CandleWindow;
+  readonly feed: IndicatorFeed;
+
+  readonly #connection: Connection;
+  readonly #sink: SessionSink;
+  readonly #stop = new AbortController();
+  #marketType: string;
+  #ledger: GapInfo[] = [];
+  #waiting: Envelope[] = [];
+  #liveForming: Candle | null = null;
+  #liveNewest: number | null = null;
+  #filling = false;
+
+  constructor(
+    readonly symbol: string,
+    readonly timeframe: TimeframeName,
+    info: SymbolInfo | null,
+    connection: Connection,
+    sink: SessionSink,
+  ) {
+    this.#connection = connection;
+    this.#sink = sink;
+    this.#marketType = info?.market_type ?? '';
+    this.window = new CandleWindow(lengthOf(timeframe));
+    this.feed = new IndicatorFeed(symbol, timeframe, this.#stop.signal, sink);
+  }
+
+  start(range: { from: number; to: number } | null): void {
+    const channel = `candles:${this.symbol}:${this.timeframe}`;
+    const unlisten = this.#connection.listen(channel, (envelope) => this.#received(envelope));
+    const timer = setInterval(() => void this.#loadGaps(), kGapRefreshMs);
+    this.#stop.signal.addEventListener('abort', () => {
+      unlisten();
+      clearInterval(timer);
+    });
+    void this.load(range);
+    void this.#loadGaps();
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Loads the newest candles, or those around a range. */
+  async load(range: { from: number; to: number } | null): Promise<void> {
+    this.phase = this.window.closed.length > 0 ? 'ready' : 'loading';
+    const request = range === null ? { limit: kFirstPage } : this.#around(range);
+    const page = await this.#fetch(request, true);
+    if (page === null) return;
+    const isNewest = range === null;
+    this.window.reset(page.candles, page.forming, page.has_more, isNewest);
+    if (isNewest) this.#noteLive(page.candles.at(-1) ?? null, page.forming);
+    this.phase = this.window.closed.length > 0 || this.window.forming !== null ? 'ready' : 'empty';
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const envelope of waiting) this.#received(envelope);
+    this.#refillIndicators();
+    this.#changed();
+  }
+
+  /** Joins the page before the oldest candle. `trimNow` resolves when dropping the far side may disturb nobody. */
+  async loadOlder(trimNow: () => Promise<void>): Promise<void> {
+    const oldest = this.window.oldestTime;
+    if (this.paging || !this.window.hasOlder || oldest === null) return;
+    this.paging = true;
+    const page = await this.#fetch({ to: oldest, limit: kPage });
+    if (page !== null) {
+      const size = this.window.closed.length + page.candles.length;
+      if (size > this.window.capacity) await trimNow();
+      this.window.prependOlder(page.candles, page.has_more);
+      if (this.window.overfull) this.window.trim('newest');
+      const first = page.candles[0]?.[0];
+      if (first !== undefined) void this.feed.fill(this.feed.names, first, oldest - 1, kPage);
+      this.#changed();
+    }
+    this.paging = false;
+  }
+
+  /** Joins the page after the newest candle held, for a window that does not reach the live edge. */
+  async loadNewer(): Promise<void> {
+    const newest = this.window.newestTime;
+    if (this.paging || this.window.attached || newest === null) return;
+    this.paging = true;
+    const from = newest + this.window.step;
+    const page = await this.#fetch({ from, to: from + kPage * this.window.step, limit: kPage });
+    if (page !== null) {
+      this.window.appendNewer(page.candles);
+      // Closed hours can be longer than a page: then nothing came although the edge is far.
+      if (page.candles.length === 0) await this.#jumpAhead(from);
+      if (this.window.overfull) this.window.trim('oldest');
+      this.#tryAttach();
+      this.#refillIndicators();
+      this.#changed();
+    }
+    this.paging = false;
+  }
+
+  async goLive(): Promise<void> {
+    if (!this.window.attached) await this.load(null);
+  }
+
+  async #jumpAhead(from: number): Promise<void> {
+    const page = await this.#fetch({ from, limit: kLargestPage });
+    if (page !== null) this.window.appendNewer(page.candles);
+  }
+
+  #around(range: { from: number; to: number }): { to?: number; limit: number } {
+    const step = this.window.step;
+    const to = range.to + kAroundRange * step;
+    const wanted = Math.ceil((to - range.from) / step) + kAroundRange;
+    return {
+      to: Math.max(to, range.from + step),
+      limit: Math.min(kLargestPage, Math.max(kFirstPage, wanted)),
+    };
+  }
+
+  // --- live ---
+
+  #received(envelope: Envelope): void {
+    if (this.#stop.signal.aborted) return;
+    if (envelope.type === 'snapshot' || envelope.type === 'candle') this.lastDataAt = Date.now();
+    if (this.phase === 'loading') {
+      this.#waiting.push(envelope);
+      return;
+    }
+    if (envelope.type === 'snapshot') this.#takeSnapshot(envelope.data as CandlePage);
+    if (envelope.type === 'candle') this.#takeCandle(envelope.data as LiveCandle);
+  }
+
+  #takeSnapshot(page: CandlePage): void {
+    this.#noteLive(page.candles.at(-1) ?? null, page.forming);
+    const isBlank = this.window.newestTime === null;
+    if (isBlank || this.window.reaches(page.candles, page.forming)) {
+      if (isBlank) this.window.hasOlder = page.has_more;
+      const news = this.window.appendNewer(page.candles);
+      this.window.attach(page.forming);
+      if (news > 0) this.#refillIndicators();
+      if (this.window.closed.length > 0 || this.window.forming !== null) this.phase = 'ready';
+      this.#changed();
+    } else if (this.window.attached) {
+      void this.#fillHole(this.window.newestTime);
+    }
+  }
+
+  #takeCandle(live: LiveCandle): void {
+    const { candle, state } = live;
+    if (state === 'closed') this.#noteLive(candle, null);
+    else this.#noteLive(null, candle);
+    const before = this.window.newestTime;
+    const change = this.window.applyLive(candle, state);
+    if (this.phase === 'empty' && change !== 'none') this.phase = 'ready';
+    if (change === 'none') return;
+    if (change === 'forming') this.#sink.forming();
+    else if (change === 'append' && !this.window.overfull) {
+      this.count = this.window.closed.length;
+      this.#sink.appended();
+    } else {
+      if (this.window.overfull) this.window.trim('oldest');
+      this.#changed();
+      if (change === 'hole') void this.#fillHole(before);
+    }
+    this.feed.poke();
+  }
+
+  /** Fetches what was missed since `since`; a hole longer than the window starts over at the live edge. */
+  async #fillHole(since: number | null): Promise<void> {
+    if (this.#filling || since === null) return;
+    this.#filling = true;
+    const page = await this.#fetch({ from: since, limit: kLargestPage });
+    this.#filling = false;
+    if (page === null) return;
+    if (page.candles.length >= kLargestPage) {
+      this.window.reset(page.candles, page.forming, page.has_more, true);
+    } else {
+      this.window.appendNewer(page.candles);
+      this.window.attach(page.forming ?? this.#liveForming);
+      if (this.window.overfull) this.window.trim('oldest');
+    }
+    await this.#loadGaps();
+    this.#refillIndicators();
+    this.#changed();
+  }
+
+  #noteLive(closed: Candle | null, forming: Candle | null): void {
+    if (closed !== null && (this.#liveNewest === null || closed[0] > this.#liveNewest))
+      this.#liveNewest = closed[0];
+    if (forming !== null) this.#liveForming = forming;
+    const newest = forming ?? closed;
+    if (newest !== null && (this.last === null || newest[0] >= this.last[0])) this.last = newest;
+  }
+
+  #tryAttach(): void {
+    const newest = this.window.newestTime;
+    const edge = this.#liveNewest;
+    if (newest !== null && edge !== null && newest >= edge) this.window.attach(this.#liveForming);
+  }
+
+  // --- the rest ---
+
+  #refillIndicators(): void {
+    const { oldestTime, newestTime, closed } = this.window;
+    if (oldestTime === null || newestTime === null) return;
+    void this.feed.fill(this.feed.names, oldestTime, newestTime, closed.length);
+  }
+
+  /** Fills indicators just added. */
+  fillIndicators(names: readonly string[]): void {
+    const { oldestTime, newestTime, closed } = this.window;
+    if (oldestTime === null || newestTime === null) return;
+    void this.feed.fill(names, oldestTime, newestTime, closed.length);
+  }
+
+  #changed(): void {
+    const { oldestTime, newestTime, closed, forming, step, attached } = this.window;
+    if (oldestTime !== null && newestTime !== null) this.feed.keep(oldestTime, newestTime);
+    const all = forming === null ? closed : [...closed, forming];
+    this.holes = findHoles(all, step, this.#ledger, neverCloses(this.#marketType));
+    this.count = closed.length;
+    this.attached = attached;
+    this.#sink.redraw();
+  }
+
+  async #loadGaps(): Promise<void> {
+    try {
+      const ledger = await fetchGaps(this.symbol, this.timeframe, this.#stop.signal);
+      const isSame = JSON.stringify(ledger) === JSON.stringify(this.#ledger);
+      this.#ledger = ledger;
+      if (!isSame && this.phase === 'ready') this.#changed();
+    } catch {
+      // Holes between candles still show; they then say that the ledger does not name them.
+    }
+  }
+
+  async #fetch(
+    range: { from?: number; to?: number; limit: number },
+    isFirst = false,
+  ): Promise<CandlePage | null> {
+    try {
+      const page = await fetchCandles(this.symbol, this.timeframe, range, this.#stop.signal);
+      if (this.#stop.signal.aborted) return null;
+      this.error = null;
+      return page;
+    } catch (error) {
+      if (this.#stop.signal.aborted) return null;
+      this.error = error instanceof ApiError ? error : new ApiError(0, 'unknown', String(error));
+      if (isFirst && this.window.closed.length === 0) this.phase = 'failed';
+      return null;
+    }
+  }
+}
