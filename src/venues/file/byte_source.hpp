@@ -27,6 +27,9 @@ class ByteSource {
 /// The same decoding over bytes in memory, which must outlive the source; `name` is for messages.
 [[nodiscard]] core::Result<std::unique_ptr<ByteSource>> byte_source_of(std::string_view bytes, const std::string& name);
 
+/// The first bytes of a source (fewer at its end), which `source` then gives again: for recognizing a format.
+[[nodiscard]] core::Result<std::string> peek(std::unique_ptr<ByteSource>& source, std::size_t bytes);
+
 /// Lines of a byte source without their "\n" or "\r\n" and without a UTF-8 byte order mark. A last line without an end
 /// counts. Holds one line and one piece at a time.
 class LineReader {

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "core/candle.hpp"
-#include "core/finding.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
 #include "core/values.hpp"
+#include "venues/file/row_problem.hpp"
 
 namespace tidemark::venues::file {
 
@@ -27,23 +27,11 @@ struct CandleFileRequest {
       utc_offset;  ///< file clock minus UTC (hours(8) for UTC+8); overrules what the layout says
 };
 
-/// A row that does not follow the file's layout. `line` counts from 1.
-struct RowProblem {
-  std::uint64_t line{0};
-  core::FindingCode code{core::FindingCode::kUnparsable};
-  std::string text;
-
-  friend bool operator==(const RowProblem&, const RowProblem&) = default;
-};
-
 enum class RowOrder : std::uint8_t {
   kOldestFirst,  ///< times never fall
   kNewestFirst,  ///< times never rise
   kMixed,        ///< some rows stand out of order (see notes)
 };
-
-/// Most problems kept with their text; `problem_count` goes on counting.
-inline constexpr std::size_t kRowProblemsMax = 10'000;
 
 /// A candle file read whole. Nothing is dropped, sorted, filled or judged here: rows stand in file order and may repeat
 /// or overlap (pipeline's validation decides). Whether the last candle was still open when the file was written cannot
