@@ -150,6 +150,9 @@ using ConfigErrors = std::vector<core::Error>;
 /// name.
 [[nodiscard]] std::expected<LoadedConfig, ConfigErrors> load_config(const ConfigSources& sources);
 
+/// The built-in defaults, with the store's place taken from HOME and XDG_DATA_HOME.
+[[nodiscard]] Config default_config(const Environment& environment);
+
 /// The environment of this process. Call before threads start.
 [[nodiscard]] Environment process_environment();
 

@@ -24,10 +24,6 @@ fs::path base_folder(const Environment& environment, std::string_view xdg, std::
   return home.empty() ? fs::path{} : fs::path{home} / below_home;
 }
 
-std::string default_store_path(const Environment& environment) {
-  return (base_folder(environment, "XDG_DATA_HOME", ".local/share") / "tidemark" / "tidemark.db").string();
-}
-
 std::optional<fs::path> find_dir(const ConfigSources& sources) {
   if (sources.dir) return sources.dir;
   if (const std::string named = variable(sources.environment, "TIDEMARK_CONFIG"); !named.empty()) return named;
@@ -80,10 +76,15 @@ void read_file(const fs::path& file, std::vector<Assignment>& layer, LayeredConf
 
 }  // namespace
 
+Config default_config(const Environment& environment) {
+  Config config;
+  const fs::path data = base_folder(environment, "XDG_DATA_HOME", ".local/share");
+  config.store.path = (data / "tidemark" / "tidemark.db").string();
+  return config;
+}
+
 std::expected<LoadedConfig, ConfigErrors> load_config(const ConfigSources& sources) {
-  Config defaults;
-  defaults.store.path = default_store_path(sources.environment);
-  LayeredConfig config{config_keys(), std::move(defaults)};
+  LayeredConfig config{config_keys(), default_config(sources.environment)};
 
   const std::optional<fs::path> dir = find_dir(sources);
   if (dir) {
