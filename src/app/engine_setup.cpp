@@ -47,6 +47,7 @@ std::string engine_fingerprint(const ops::Config& config) {
   std::string text;
   for (const std::string& indicator : config.analysis.indicators) text += indicator + ";";
   const auto add = [&](const char* name, auto value) { text += std::string(" ") + name + "=" + std::to_string(value); };
+  add("shards", config.engine.shards);
   add("forming_ns", config.engine.forming_interval.ns);
   add("grace_ns", config.engine.close_grace.ns);
   add("book_stale_ns", config.engine.book_stale_after.ns);

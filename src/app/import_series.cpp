@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/candle_text.hpp"
 #include "pipeline/series_check.hpp"
 #include "pipeline/trade_candles.hpp"
 #include "venues/file/candle_file.hpp"
@@ -109,12 +110,6 @@ core::Result<Material> read_material(const ImportRequest& request, ImportReport&
   return material;
 }
 
-std::string payload_of(const core::Candle& c, core::Scale s) {
-  const auto price = [&](core::Price p) { return core::format_decimal(p.ticks, s.price_decimals); };
-  return core::format_iso(c.open_time) + "," + price(c.open) + "," + price(c.high) + "," + price(c.low) + "," +
-         price(c.close) + "," + core::format_decimal(c.volume.lots, s.qty_decimals);
-}
-
 core::Status store_candles(const Material& material, const std::vector<core::Candle>& accepted, ImportReport& report,
                            storage::Store& store, const std::string& source, const Acknowledge& acknowledge) {
   for (std::size_t at = 0; at < accepted.size(); at += kBatchRows) {
@@ -137,7 +132,7 @@ core::Status store_findings(const Material& material, const pipeline::SeriesChec
   for (const auto& rejected : checked.rejected) {
     ++report.rejected[std::string(core::name_of(rejected.finding.code))];
     if (rejected.finding.policy != core::Policy::kQuarantine) continue;
-    quarantine.push_back({report.series, rejected.finding, payload_of(rejected.candle, material.instrument.scale)});
+    quarantine.push_back({report.series, rejected.finding, candle_text(rejected.candle, material.instrument.scale)});
   }
   for (const core::Finding& finding : checked.findings) {
     if (finding.policy == core::Policy::kFlag || finding.policy == core::Policy::kAccept) {

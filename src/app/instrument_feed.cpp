@@ -33,4 +33,10 @@ void apply(core::InstrumentTable& table, const core::Instrument& instrument) {
   }
 }
 
+std::optional<std::size_t> shard_of(const core::Event& event, std::size_t shards) {
+  const auto instrument = core::instrument_of(event);
+  if (!instrument) return std::nullopt;
+  return instrument->value % shards;
+}
+
 }  // namespace tidemark::app

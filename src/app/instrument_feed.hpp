@@ -29,4 +29,7 @@ class InstrumentWatch {
 /// announced in order.
 void apply(core::InstrumentTable& table, const core::Instrument& instrument);
 
+/// The shard an event belongs to: an instrument lives on one for good. Heartbeats concern all (nullopt).
+[[nodiscard]] std::optional<std::size_t> shard_of(const core::Event& event, std::size_t shards);
+
 }  // namespace tidemark::app

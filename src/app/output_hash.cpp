@@ -41,6 +41,15 @@ void OutputHash::add(const engine::Output& output) {
   ++outputs_;
 }
 
+void OutputHash::merge(const OutputHash& other) {
+  if (other.by_instrument_.size() > by_instrument_.size())
+    by_instrument_.resize(other.by_instrument_.size(), kOffsetBasis);
+  for (std::size_t i = 0; i < other.by_instrument_.size(); ++i) {
+    if (other.by_instrument_[i] != kOffsetBasis) by_instrument_[i] = other.by_instrument_[i];
+  }
+  outputs_ += other.outputs_;
+}
+
 std::string OutputHash::digest() const {
   const std::uint64_t hash = fnv(kOffsetBasis, std::as_bytes(std::span{by_instrument_}));
   std::array<char, 16> digits{};

@@ -15,6 +15,8 @@ namespace tidemark::app {
 class OutputHash {
  public:
   void add(const engine::Output& output);
+  /// Joins the hash of another shard; no instrument may be in both.
+  void merge(const OutputHash& other);
   [[nodiscard]] std::uint64_t outputs() const { return outputs_; }
   /// 16 hex digits.
   [[nodiscard]] std::string digest() const;

@@ -2,15 +2,18 @@
 
 #include <variant>
 
+#include "app/instrument_feed.hpp"
+
 namespace tidemark::app {
 
 core::Result<ReplayRun> replay(const std::vector<std::string>& paths, const venues::file::EventSourceOptions& options,
-                               const engine::EngineConfig& config, const Pace& pace) {
+                               const ReplayEngines& engines, const Pace& pace) {
   ReplayRun run;
   run.outputs_by_kind.resize(std::variant_size_v<engine::Output>);
   auto source = venues::file::open_event_source(paths, options, run.instruments);
   if (!source) return core::forward_error(source);
-  engine::Engine engine{run.instruments, config};
+  std::vector<engine::Engine> shards;
+  for (std::size_t i = 0; i < engines.shards; ++i) shards.emplace_back(run.instruments, engines.config);
   core::Event event;
   std::vector<engine::Output> outputs;
   for (;;) {
@@ -20,7 +23,11 @@ core::Result<ReplayRun> replay(const std::vector<std::string>& paths, const venu
     if (pace) pace(core::times_of(event).received);
     ++run.events;
     outputs.clear();
-    engine.process(event, outputs);
+    if (const auto shard = shard_of(event, shards.size())) {
+      shards[*shard].process(event, outputs);
+    } else {
+      for (engine::Engine& engine : shards) engine.process(event, outputs);
+    }
     for (const engine::Output& output : outputs) {
       run.hash.add(output);
       ++run.outputs_by_kind[output.index()];

@@ -24,9 +24,15 @@ struct ReplayRun {
 /// Called before each event is processed with its received time: the place to wait when playing at some speed.
 using Pace = std::function<void(core::Timestamp received)>;
 
-/// Feeds a whole source to a fresh engine. Deterministic: the same files and configuration give the same hash.
+/// How the live run divided its instruments; when a candle closes depends on the events its engine has seen.
+struct ReplayEngines {
+  engine::EngineConfig config;
+  std::size_t shards{1};
+};
+
+/// Feeds a whole source to fresh engines. Deterministic: the same files and configuration give the same hash.
 [[nodiscard]] core::Result<ReplayRun> replay(const std::vector<std::string>& paths,
                                              const venues::file::EventSourceOptions& options,
-                                             const engine::EngineConfig& config, const Pace& pace = {});
+                                             const ReplayEngines& engines, const Pace& pace = {});
 
 }  // namespace tidemark::app

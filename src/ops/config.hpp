@@ -56,6 +56,7 @@ struct EngineSettings {
   core::Duration book_stale_after{core::seconds(10)};
   core::Duration feed_stale_after{core::seconds(60)};
   std::uint32_t book_buffer_max{2000};
+  std::uint32_t shards{1};  ///< engine threads; an instrument lives on one
 };
 
 struct ValidationConfig {

@@ -33,7 +33,7 @@ Pace pace_at(std::optional<double> speed, const core::Clock& clock) {
 }
 
 core::Result<Verdict> verify(const ReplayOptions& options, const venues::file::EventSourceOptions& source,
-                             const engine::EngineConfig& config, const ReplayRun& run, const std::string& fingerprint) {
+                             const ReplayEngines& engines, const ReplayRun& run, const std::string& fingerprint) {
   if (options.recordings.size() == 1) {
     auto live = read_run_record(options.recordings.front());
     if (!live) return core::forward_error(live);
@@ -48,7 +48,7 @@ core::Result<Verdict> verify(const ReplayOptions& options, const venues::file::E
       return Verdict{"live run", same, (*live)->digest};
     }
   }
-  const auto again = replay(options.recordings, source, config);
+  const auto again = replay(options.recordings, source, engines);
   if (!again) return std::unexpected(again.error());
   return Verdict{"second run", again->hash.digest() == run.hash.digest(), again->hash.digest()};
 }
@@ -93,6 +93,7 @@ int run_replay(const ReplayOptions& options, const Console& console) {
   if (!loaded) return report_error(console, loaded.error().front());
   const auto config = engine_config_of(loaded->config);
   if (!config) return report_error(console, config.error());
+  const ReplayEngines engines{*config, loaded->config.engine.shards};
   venues::file::EventSourceOptions source;
   if (!options.symbol.empty()) {
     const auto symbol = core::parse_symbol(options.symbol);
@@ -106,7 +107,7 @@ int run_replay(const ReplayOptions& options, const Console& console) {
     source.timeframe = *timeframe;
   }
   const ops::SystemClock clock;
-  const auto run = replay(options.recordings, source, *config, pace_at(options.speed, clock));
+  const auto run = replay(options.recordings, source, engines, pace_at(options.speed, clock));
   if (!run) return report_error(console, run.error());
   if (run->events == 0) {
     return report_error(
@@ -114,7 +115,7 @@ int run_replay(const ReplayOptions& options, const Console& console) {
   }
   Verdict verdict;
   if (options.check == ReplayCheck::kVerify) {
-    const auto checked = verify(options, source, *config, *run, engine_fingerprint(loaded->config));
+    const auto checked = verify(options, source, engines, *run, engine_fingerprint(loaded->config));
     if (!checked) return report_error(console, checked.error());
     verdict = *checked;
   }

@@ -62,10 +62,7 @@ int run_serve(const ServeOptions& options, const Console& console) {
   if (!service) return report_error(console, service.error());
   console.out << "Tidemark is listening on " << (*service)->url() << '\n'
               << "source: " << (*service)->source_label() << std::endl;
-  int signal = 0;
-  while ((*service)->healthy() && signal == 0) {
-    signal = signals.wait(core::milliseconds(500)).value_or(0);
-  }
+  while (!signals.wait(core::milliseconds(500))) (*service)->watch();
   const auto stopped = (*service)->stop();
   if (!stopped) return report_error(console, stopped.error());
   logger->info("stopped cleanly");

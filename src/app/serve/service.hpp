@@ -31,8 +31,9 @@ class Service {
   virtual ~Service() = default;
   [[nodiscard]] virtual std::string url() const = 0;
   [[nodiscard]] virtual std::string source_label() const = 0;
-  /// False once a part has failed for good; the caller then stops.
-  [[nodiscard]] virtual bool healthy() const = 0;
+  /// Looks after the parts that cannot speak for themselves: call now and then. A store that cannot be written shows in
+  /// /health and heals by itself.
+  virtual void watch() = 0;
   /// In order of the river: the feed ends, the rings drain, the store commits, clients are told. Once.
   [[nodiscard]] virtual core::Status stop() = 0;
 };

@@ -145,6 +145,11 @@ constexpr KeyInfo kKeys[] = {
      .doc = "Order book updates kept while waiting for a snapshot.",
      .min = 1,
      .max = 100'000},
+    {.path = "engine.shards",
+     .at = [](Config& c) -> Target { return &c.engine.shards; },
+     .doc = "Engine threads; the instruments are spread over them, each living on one.",
+     .min = 1,
+     .max = 64},
 
     {.path = "validation.future_tolerance",
      .at = [](Config& c) -> Target { return &c.validation.future_tolerance; },

@@ -1,0 +1,108 @@
+#include "app/serve/dispatcher.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tidemark::app {
+namespace {
+
+constexpr std::size_t kBatch = 2048;
+
+core::Timestamp known_at(const engine::Output& output) {
+  if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) return candle->known_at;
+  return {};
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(Dependencies dependencies, std::string source)
+    : on_{dependencies},
+      store_feed_{std::move(source)},
+      began_{on_.clock.now()},
+      outputs_{on_.metrics.counter("tidemark_outputs_total", "Outputs of the engine passed on")},
+      input_depth_{on_.metrics.gauge("tidemark_queue_depth", "Items waiting in a queue", {{"queue", "feed"}})},
+      output_depth_{on_.metrics.gauge("tidemark_queue_depth", "Items waiting in a queue", {{"queue", "outputs"}})},
+      events_{on_.metrics.gauge("tidemark_events", "Events the engine has processed since start")},
+      latency_{on_.metrics.latency("tidemark_received_to_published_seconds",
+                                   "From an event's receipt to its candle being handed to the API")} {}
+
+void Dispatcher::put_instrument(const core::Instrument& instrument) {
+  const std::lock_guard lock{arrivals_mutex_};
+  arrivals_.push_back(instrument);
+  arrived_.store(true, std::memory_order_release);
+}
+
+void Dispatcher::take_instruments() {
+  if (!arrived_.load(std::memory_order_acquire)) return;
+  std::vector<core::Instrument> arrivals;
+  {
+    const std::lock_guard lock{arrivals_mutex_};
+    arrivals.swap(arrivals_);
+    arrived_.store(false, std::memory_order_relaxed);
+  }
+  for (const core::Instrument& instrument : arrivals) {
+    on_.api.put_instrument(instrument);
+    store_feed_.put_instrument(instrument);
+  }
+}
+
+std::size_t Dispatcher::drain(Shard& shard) {
+  std::size_t done = 0;
+  for (; done < kBatch; ++done) {
+    const engine::Output* output = shard.output().try_peek();
+    if (output == nullptr) break;
+    // An instrument is announced before its first event enters a ring, so it is here before its first output is.
+    take_instruments();
+    // Only what is received while we run has a latency: a played file and the generated past are of another time.
+    if (const core::Timestamp known = known_at(*output); known >= began_) latency_.record((on_.clock.now() - known).ns);
+    on_.api.publish(*output);
+    store_feed_.add(*output);
+    shard.output().release();
+  }
+  outputs_.add(done);
+  return done;
+}
+
+void Dispatcher::submit() {
+  submitted_at_ = on_.clock.monotonic();
+  for (storage::WriteRecord& record : store_feed_.take()) {
+    // Waits while the writer is behind: back-pressure reaches the feed through the rings, nothing is lost.
+    if (!on_.writer.submit(std::move(record))) return;
+  }
+  publish_queues();
+}
+
+void Dispatcher::publish_queues() {
+  std::size_t input = 0;
+  std::size_t output = 0;
+  std::uint64_t events = 0;
+  for (Shard* shard : shards_) {
+    input += shard->input().depth();
+    output += shard->output().depth();
+    events += shard->events();
+  }
+  input_depth_.set(static_cast<double>(input));
+  output_depth_.set(static_cast<double>(output));
+  events_.set(static_cast<double>(events));
+}
+
+void Dispatcher::run(const std::stop_token& stop) {
+  while (true) {
+    std::size_t done = 0;
+    for (Shard* shard : shards_) done += drain(*shard);
+    const core::Duration since = on_.clock.monotonic() - submitted_at_;
+    if (store_feed_.rows() >= on_.commit_rows || since >= on_.commit_interval) submit();
+    if (done != 0) continue;
+    const std::uint64_t seen = wake_.prepare();
+    if (std::ranges::any_of(shards_, [](Shard* s) { return s->output().depth() != 0; })) {
+      wake_.cancel();
+      continue;
+    }
+    if (stop.stop_requested()) break;
+    wake_.wait(seen, on_.commit_interval);
+  }
+  take_instruments();
+  submit();
+}
+
+}  // namespace tidemark::app

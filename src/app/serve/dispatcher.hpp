@@ -1,0 +1,65 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <stop_token>
+#include <vector>
+
+#include "api/api.hpp"
+#include "app/serve/shard.hpp"
+#include "app/serve/store_feed.hpp"
+#include "bus/wake.hpp"
+#include "core/clock.hpp"
+#include "ops/histogram.hpp"
+#include "ops/metrics.hpp"
+#include "storage/writer.hpp"
+
+namespace tidemark::app {
+
+/// The one consumer of all shards' outputs: pushes each to the API and gathers what is to be stored. Drains before it
+/// commits: one batch of records per round, at least every commit interval.
+class Dispatcher {
+ public:
+  struct Dependencies {
+    api::Api& api;
+    storage::Writer& writer;
+    ops::Metrics& metrics;
+    const core::Clock& clock;
+    core::Duration commit_interval;
+    std::size_t commit_rows;
+  };
+  Dispatcher(Dependencies dependencies, std::string source);
+  /// The shards to drain; they notify wake(). Before run().
+  void attach(std::vector<Shard*> shards) { shards_ = std::move(shards); }
+
+  [[nodiscard]] bus::Wake& wake() { return wake_; }
+  /// From the feed's thread: this instrument will have outputs soon.
+  void put_instrument(const core::Instrument& instrument);
+  /// The thread's body: until `stop` is requested and all rings are empty.
+  void run(const std::stop_token& stop);
+
+ private:
+  std::size_t drain(Shard& shard);
+  void take_instruments();
+  void submit();
+  void publish_queues();
+
+  Dependencies on_;
+  StoreFeed store_feed_;
+  std::vector<Shard*> shards_;
+  core::Timestamp began_;
+  bus::Wake wake_;
+  core::Duration submitted_at_{0};
+  std::atomic<bool> arrived_{false};
+  std::mutex arrivals_mutex_;
+  std::vector<core::Instrument> arrivals_;
+  ops::Counter& outputs_;
+  ops::Gauge& input_depth_;
+  ops::Gauge& output_depth_;
+  ops::Gauge& events_;
+  ops::Histogram& latency_;
+};
+
+}  // namespace tidemark::app

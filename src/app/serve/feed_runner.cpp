@@ -1,0 +1,80 @@
+#include "app/serve/feed_runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+namespace tidemark::app {
+namespace {
+
+constexpr std::chrono::microseconds kBackPressurePause{50};
+constexpr core::Duration kLongestNap = core::milliseconds(500);
+
+}  // namespace
+
+void FeedRunner::run(const std::stop_token& stop) {
+  const FeedSink sink = [&](FeedItem& item) {
+    if (!stop.stop_requested()) hand_over(item);
+  };
+  while (!stop.stop_requested()) {
+    const auto next = on_.feed.deliver(on_.clock.now(), sink);
+    for (Shard* shard : on_.shards) shard->input_wake().notify();
+    if (!next) return fail(next.error());
+    if (!*next) {
+      on_.logger.info(on_.feed.summary());
+      break;
+    }
+    const std::uint64_t seen = wake_.prepare();
+    const core::Duration wait = std::min(**next - on_.clock.now(), kLongestNap);
+    if (wait.ns <= 0 || stop.stop_requested()) {
+      wake_.cancel();
+      continue;
+    }
+    wake_.wait(seen, wait);
+  }
+  if (on_.recorder != nullptr && !recording_failed_) {
+    if (auto status = on_.recorder->sync(); !status) fail(status.error());
+  }
+}
+
+void FeedRunner::hand_over(FeedItem& item) {
+  record(item);
+  if (const auto* instrument = std::get_if<core::Instrument>(&item)) {
+    on_.on_instrument(*instrument);
+  } else if (const auto shard = shard_of(std::get<core::Event>(item), on_.shards.size())) {
+    push(*on_.shards[*shard], item);
+    return;
+  }
+  for (Shard* shard : on_.shards) {
+    FeedItem copy = item;
+    push(*shard, copy);
+  }
+}
+
+void FeedRunner::push(Shard& shard, FeedItem& item) {
+  FeedItem* slot = shard.input().try_claim();
+  while (slot == nullptr) {
+    // Waits even when stopping: what is recorded must also be processed, and the shards outlive this thread.
+    shard.input_wake().notify();
+    std::this_thread::sleep_for(kBackPressurePause);
+    slot = shard.input().try_claim();
+  }
+  std::swap(*slot, item);  // the slot's old vectors come back with their capacity
+  shard.input().publish();
+}
+
+void FeedRunner::record(const FeedItem& item) {
+  if (on_.recorder == nullptr || recording_failed_) return;
+  if (auto status = on_.recorder->put(item); !status) {
+    recording_failed_ = true;
+    fail(status.error());
+  }
+}
+
+void FeedRunner::fail(const core::Error& error) {
+  on_.logger.error(error.text(), {{"part", std::string_view{"feed"}}});
+  on_.on_failure(error);
+}
+
+}  // namespace tidemark::app

@@ -1,0 +1,264 @@
+#include "app/serve/service.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <pthread.h>
+
+#include "api/api.hpp"
+#include "app/deriving_store.hpp"
+#include "app/engine_setup.hpp"
+#include "app/run_record.hpp"
+#include "app/serve/dispatcher.hpp"
+#include "app/serve/feed_runner.hpp"
+#include "app/serve/source.hpp"
+#include "app/store_path.hpp"
+#include "app/version.hpp"
+#include "net/http_server.hpp"
+#include "ops/system_clock.hpp"
+#include "storage/writer_thread.hpp"
+
+namespace tidemark::app {
+namespace {
+
+std::jthread start_thread(const char* name, std::function<void(const std::stop_token&)> body) {
+  return std::jthread{[name, body = std::move(body)](const std::stop_token& stop) {
+    pthread_setname_np(pthread_self(), name);
+    body(stop);
+  }};
+}
+
+net::ServerOptions server_options_of(const ops::ServerConfig& config) {
+  net::ServerOptions options{.address = config.address, .port = config.port, .hosts = config.hosts};
+  options.limits.connections = config.connections_max;
+  options.limits.body_bytes = config.body_bytes_max;
+  options.limits.ws_queue_frames = config.ws_queue_frames;
+  options.limits.ws_queue_bytes = config.ws_queue_bytes;
+  options.limits.idle_timeout = config.idle_timeout;
+  options.limits.stop_grace = config.stop_grace;
+  return options;
+}
+
+/// Instruments that are only in the store (imported earlier) get ids far from those the feed gives out.
+constexpr std::uint32_t kStoredOnlyIds = 1U << 30U;
+
+class RunningService final : public Service {
+ public:
+  RunningService(ServiceOptions options, ops::Logger& logger)
+      : options_{std::move(options)}, logger_{logger}, metrics_{ops::make_metrics()} {}
+  ~RunningService() override { (void)stop(); }
+  RunningService(const RunningService&) = delete;
+  RunningService& operator=(const RunningService&) = delete;
+
+  core::Status open();
+  void start_threads();
+
+  std::string url() const override { return server_->url(); }
+  std::string source_label() const override { return source_.info.label + " - " + source_.info.reason; }
+  void watch() override;
+  core::Status stop() override;
+
+ private:
+  core::Status open_store();
+  core::Status open_recorder();
+  core::Status open_server();
+  [[nodiscard]] api::Dependencies api_dependencies();
+  [[nodiscard]] std::vector<Shard*> shards() const;
+  void stop_river();
+  [[nodiscard]] core::Status leave_run_record() const;
+
+  ServiceOptions options_;
+  ops::Logger& logger_;
+  ops::SystemClock clock_;
+  std::unique_ptr<ops::Metrics> metrics_;
+  std::string store_path_;
+  std::vector<core::Instrument> stored_instruments_;
+  Source source_;
+  std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<storage::Writer> writer_;
+  std::unique_ptr<api::Api> api_;
+  std::unique_ptr<net::HttpServer> server_;  // goes before the Api it serves
+  std::unique_ptr<Dispatcher> dispatcher_;
+  std::vector<std::unique_ptr<Shard>> shards_;
+  std::unique_ptr<FeedRunner> feed_runner_;
+  bool stopped_{false};
+
+  // In order of start; each is stopped by name in stop().
+  std::unique_ptr<storage::WriterThread> writer_thread_;
+  std::jthread dispatch_thread_;
+  std::vector<std::jthread> shard_threads_;
+  std::jthread reads_thread_;
+  std::jthread io_thread_;
+  std::jthread feed_thread_;
+};
+
+core::Status RunningService::open_store() {
+  auto path = resolve_store_path(options_.config.store.path);
+  if (!path) return core::forward_error(path);
+  store_path_ = *path;
+  auto store = storage::open_transactional_store(store_path_, storage::OpenMode::kCreate);
+  if (!store) return core::forward_error(store);
+  auto instruments = (*store)->instruments();
+  if (!instruments) return core::forward_error(instruments);
+  stored_instruments_ = std::move(*instruments);
+  auto source = open_source(options_, clock_.now(), **store);
+  if (!source) return core::forward_error(source);
+  source_ = std::move(*source);
+  storage::WriterOptions writer;
+  writer.capacity_rows = options_.config.store.queue_capacity;
+  writer.commit_rows_max = options_.config.store.group_commit_rows;
+  writer_ = std::make_unique<storage::Writer>(std::move(*store), clock_, *metrics_, logger_, writer);
+  return {};
+}
+
+core::Status RunningService::open_recorder() {
+  std::optional<std::string> path = options_.record;
+  if (!path && options_.config.recording.enabled == ops::Switch::kOn) {
+    std::filesystem::path dir = options_.config.recording.dir;
+    if (dir.empty()) dir = std::filesystem::path{store_path_}.parent_path() / "recordings";
+    std::string name = core::format_iso({clock_.now().ns / 1'000'000'000 * 1'000'000'000});
+    std::erase(name, ':');
+    path = (dir / (name + ".tmrec")).string();
+  }
+  if (!path) return {};
+  auto recorder = Recorder::open(*path, clock_);
+  if (!recorder) return core::forward_error(recorder);
+  recorder_ = std::move(*recorder);
+  logger_.info("recording the engine's input", {{"file", std::string_view{recorder_->path()}}});
+  return {};
+}
+
+api::Dependencies RunningService::api_dependencies() {
+  std::vector<core::Instrument> instruments = source_.feed->instruments().all();
+  std::uint32_t id = kStoredOnlyIds;
+  for (core::Instrument instrument : stored_instruments_) {
+    if (source_.feed->instruments().find(instrument.venue, instrument.symbol)) continue;
+    instrument.id = {id++};
+    instruments.push_back(std::move(instrument));
+  }
+  return {.open_store = [path = store_path_]() -> core::Result<std::unique_ptr<storage::Store>> {
+            auto store = storage::open_store(path, storage::OpenMode::kReadOnly);
+            if (!store) return store;
+            return make_deriving_store(std::move(*store));
+          },
+          .instruments = std::move(instruments),
+          .source = source_.info,
+          .version = version_text(),
+          .web_dir = options_.web_dir,
+          .clock = clock_,
+          .logger = logger_,
+          .metrics = *metrics_};
+}
+
+core::Status RunningService::open_server() {
+  api_ = std::make_unique<api::Api>(api_dependencies());
+  auto server = net::HttpServer::listen(server_options_of(options_.config.server), api_->routes(), logger_, *metrics_);
+  if (!server) return core::forward_error(server);
+  server_ = std::move(*server);
+  api_->attach(*server_);
+  return {};
+}
+
+core::Status RunningService::open() {
+  const auto engine_config = engine_config_of(options_.config);
+  if (!engine_config) return std::unexpected(engine_config.error());
+  if (auto status = open_store(); !status) return status;
+  if (auto status = open_recorder(); !status) return status;
+  if (auto status = open_server(); !status) return status;
+  const Hashing hashing = recorder_ ? Hashing::kOn : Hashing::kOff;
+  dispatcher_ = std::make_unique<Dispatcher>(
+      Dispatcher::Dependencies{*api_, *writer_, *metrics_, clock_, options_.config.store.group_commit_interval,
+                               options_.config.store.group_commit_rows},
+      source_.name);
+  for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
+    shards_.push_back(std::make_unique<Shard>(*engine_config, hashing, dispatcher_->wake()));
+  }
+  dispatcher_->attach(shards());
+  feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{
+      .feed = *source_.feed,
+      .recorder = recorder_.get(),
+      .shards = shards(),
+      .clock = clock_,
+      .logger = logger_,
+      .on_instrument = [this](const core::Instrument& instrument) { dispatcher_->put_instrument(instrument); },
+      .on_failure = [this](const core::Error& error) { api_->health().report("feed", error.text()); }});
+  return {};
+}
+
+std::vector<Shard*> RunningService::shards() const {
+  std::vector<Shard*> all;
+  for (const auto& shard : shards_) all.push_back(shard.get());
+  return all;
+}
+
+void RunningService::start_threads() {
+  writer_thread_ = std::make_unique<storage::WriterThread>(*writer_);
+  dispatch_thread_ = start_thread("dispatch", [this](const std::stop_token& stop) { dispatcher_->run(stop); });
+  for (const auto& shard : shards_) {
+    shard_threads_.push_back(
+        start_thread("engine", [shard = shard.get()](const std::stop_token& stop) { shard->run(stop); }));
+  }
+  reads_thread_ = start_thread("api-reads", [this](const std::stop_token&) { api_->run_reads(); });
+  io_thread_ = start_thread("io", [this](const std::stop_token&) { server_->run(); });
+  feed_thread_ = start_thread("feed", [this](const std::stop_token& stop) { feed_runner_->run(stop); });
+}
+
+void RunningService::stop_river() {
+  feed_thread_.request_stop();
+  feed_runner_->interrupt();
+  if (feed_thread_.joinable()) feed_thread_.join();
+  for (std::size_t i = 0; i < shard_threads_.size(); ++i) {
+    shard_threads_[i].request_stop();
+    shards_[i]->input_wake().notify();
+    shard_threads_[i].join();
+  }
+  dispatch_thread_.request_stop();
+  dispatcher_->wake().notify();
+  if (dispatch_thread_.joinable()) dispatch_thread_.join();
+}
+
+core::Status RunningService::leave_run_record() const {
+  if (!recorder_ || recorder_->appending()) return {};
+  OutputHash hash;
+  for (const auto& shard : shards_) hash.merge(shard->hash());
+  return write_run_record(recorder_->path(), {.events = recorder_->events(),
+                                              .outputs = hash.outputs(),
+                                              .digest = hash.digest(),
+                                              .fingerprint = engine_fingerprint(options_.config)});
+}
+
+void RunningService::watch() {
+  const storage::WriterHealth health = writer_->health();
+  if (health.state == storage::WriterState::kRetrying && health.last_error) {
+    api_->health().report("store", health.last_error->text());
+  } else {
+    api_->health().clear("store");
+  }
+}
+
+core::Status RunningService::stop() {
+  if (stopped_ || !writer_thread_) return {};
+  stopped_ = true;
+  stop_river();
+  core::Status stored = writer_thread_->stop();
+  server_->stop();
+  api_->stop_reads();
+  if (io_thread_.joinable()) io_thread_.join();
+  if (reads_thread_.joinable()) reads_thread_.join();
+  core::Status recorded = leave_run_record();
+  return stored ? recorded : stored;
+}
+
+}  // namespace
+
+core::Result<std::unique_ptr<Service>> Service::start(const ServiceOptions& options, ops::Logger& logger) {
+  auto service = std::make_unique<RunningService>(options, logger);
+  if (auto status = service->open(); !status) return core::forward_error(status);
+  service->start_threads();
+  return std::unique_ptr<Service>{std::move(service)};
+}
+
+}  // namespace tidemark::app

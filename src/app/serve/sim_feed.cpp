@@ -1,0 +1,161 @@
+#include "app/serve/sim_feed.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tidemark::app {
+namespace {
+
+constexpr core::Duration kHistory = core::days(3);
+constexpr core::Duration kStep = core::milliseconds(50);
+constexpr core::Duration kHeartbeat = core::seconds(1);
+
+/// What the store holds of one symbol's recent past.
+struct Past {
+  std::vector<core::Candle> candles;  ///< 1m, ascending, in the listing's scale
+};
+
+bool rescale_prices(core::Candle& candle, core::Scale from, core::Scale to) {
+  for (core::Price* price : {&candle.open, &candle.high, &candle.low, &candle.close}) {
+    const auto value = core::rescale(price->ticks, to.price_decimals - from.price_decimals);
+    if (!value) return false;
+    price->ticks = *value;
+  }
+  for (core::Qty* qty : {&candle.volume, &candle.taker_buy}) {
+    const auto value = core::rescale(qty->lots, to.qty_decimals - from.qty_decimals);
+    if (!value) return false;
+    qty->lots = *value;
+  }
+  return true;
+}
+
+core::Result<Past> read_past(storage::Store& store, const sim::SymbolSpec& spec, core::Timestamp now) {
+  auto page = store.candles({.series = {"sim", spec.symbol, core::Timeframe::k1m},
+                             .from = now - kHistory,
+                             .to = core::open_time_of(now, core::Timeframe::k1m),
+                             .limit = 10'000});
+  if (!page) return core::forward_error(page);
+  Past past{std::move(page->candles)};
+  const auto other_units = [&](core::Candle& c) { return !rescale_prices(c, page->scale, spec.scale); };
+  // A store in finer units than this program's listing cannot be continued; its candles stay where they are.
+  if (std::ranges::any_of(past.candles, other_units)) past.candles.clear();
+  return past;
+}
+
+/// Start price that makes the generated history begin where the stored past ended: the path only shifts with it.
+double continued_price(const sim::Exchange& draft, core::InstrumentId id, const sim::SymbolSpec& spec,
+                       const Past& past) {
+  const core::Candle& last = past.candles.back();
+  const auto history = draft.history(id, 10'000);
+  const auto next = std::ranges::upper_bound(history, last.open_time, {}, &core::Candle::open_time);
+  const double stored = core::to_double(last.close, spec.scale);
+  if (next == history.end()) return stored;
+  return stored * spec.start_price / core::to_double(next->open, spec.scale);
+}
+
+class SimFeed final : public Feed {
+ public:
+  SimFeed(sim::ExchangeConfig config, std::vector<Past> pasts, double speed)
+      : exchange_{config}, pasts_{std::move(pasts)}, speed_{speed}, start_{exchange_.now()}, heartbeat_{start_} {
+    for (const core::Instrument& instrument : exchange_.instruments()) table_.add(instrument);
+  }
+
+  core::Result<std::optional<core::Timestamp>> deliver(core::Timestamp now, const FeedSink& sink) override {
+    if (!begun_) {
+      begun_ = true;
+      announce(sink);
+      deliver_past(sink);
+    }
+    const double elapsed = static_cast<double>((now - start_).ns) * speed_;
+    const core::Timestamp until = start_ + core::nanoseconds(std::llround(elapsed));
+    events_.clear();
+    exchange_.advance(until, events_);
+    for (core::Event& event : events_) hand_over(std::move(event), sink);
+    if (until - heartbeat_ >= kHeartbeat) {
+      heartbeat_ = until;
+      hand_over(core::Heartbeat{{.received = until}}, sink);
+    }
+    delivered_ += events_.size();
+    return std::optional{now + kStep};
+  }
+
+  const core::InstrumentTable& instruments() const override { return table_; }
+  std::string summary() const override {
+    return "simulated exchange stopped after " + std::to_string(delivered_) + " events";
+  }
+
+ private:
+  void hand_over(core::Event event, const FeedSink& sink) {
+    item_ = std::move(event);
+    sink(item_);
+  }
+
+  void announce(const FeedSink& sink) {
+    for (const core::Instrument& instrument : table_.all()) {
+      item_ = instrument;
+      sink(item_);
+    }
+  }
+
+  /// Stored candles, then generated ones, of all symbols in order of time.
+  void deliver_past(const FeedSink& sink) {
+    std::vector<core::VenueCandle> past;
+    for (std::size_t i = 0; i < pasts_.size(); ++i) {
+      const core::InstrumentId id = table_.all()[i].id;
+      const auto add = [&](const core::Candle& candle) {
+        const core::Timestamp end = candle.open_time + core::minutes(1);
+        past.push_back({id, {end, end}, core::Timeframe::k1m, core::CandleState::kClosed, candle});
+      };
+      const auto& stored = pasts_[i].candles;
+      for (const core::Candle& candle : stored) add(candle);
+      for (const core::Candle& candle : exchange_.history(id, 10'000)) {
+        if (stored.empty() || candle.open_time > stored.back().open_time) add(candle);
+      }
+    }
+    std::ranges::stable_sort(past, {}, [](const core::VenueCandle& c) { return c.times.received; });
+    for (core::VenueCandle& candle : past) hand_over(candle, sink);
+    pasts_.clear();
+  }
+
+  sim::Exchange exchange_;
+  core::InstrumentTable table_;
+  std::vector<Past> pasts_;
+  double speed_;
+  core::Timestamp start_;
+  core::Timestamp heartbeat_;
+  std::vector<core::Event> events_;
+  FeedItem item_{core::Event{}};
+  std::uint64_t delivered_{0};
+  bool begun_{false};
+};
+
+}  // namespace
+
+core::Result<std::unique_ptr<Feed>> make_sim_feed(const ops::Config& config, double speed, core::Timestamp now,
+                                                  storage::Store& store) {
+  auto listings = config.symbols.empty() ? core::Result<std::vector<sim::Listing>>{sim::default_listings()}
+                                         : sim::listings_for(config.symbols);
+  if (!listings) return core::forward_error(listings);
+  sim::ExchangeConfig exchange{
+      .seed = config.sim.seed, .start = now, .listings = std::move(*listings), .history = kHistory};
+  if (auto status = sim::check(exchange); !status) return core::forward_error(status);
+  std::vector<Past> pasts;
+  for (const sim::Listing& listing : exchange.listings) {
+    auto past = read_past(store, listing.spec, now);
+    if (!past) return core::forward_error(past);
+    pasts.push_back(std::move(*past));
+  }
+  const bool continues = std::ranges::any_of(pasts, [](const Past& p) { return !p.candles.empty(); });
+  if (continues) {
+    const sim::Exchange draft{exchange};
+    for (std::size_t i = 0; i < pasts.size(); ++i) {
+      if (pasts[i].candles.empty()) continue;
+      sim::Listing& listing = exchange.listings[i];
+      listing.spec.start_price = continued_price(draft, listing.id, listing.spec, pasts[i]);
+    }
+  }
+  return std::unique_ptr<Feed>{std::make_unique<SimFeed>(std::move(exchange), std::move(pasts), speed)};
+}
+
+}  // namespace tidemark::app

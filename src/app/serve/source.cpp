@@ -1,0 +1,70 @@
+#include "app/serve/source.hpp"
+
+#include <filesystem>
+
+#include "app/serve/sim_feed.hpp"
+
+namespace tidemark::app {
+namespace {
+
+/// Candle files at their own pace would show one candle a minute.
+constexpr double kCandleFileSpeed = 60;
+
+core::Result<Source> open_sim(const ServiceOptions& options, core::Timestamp now, storage::Store& store,
+                              std::string reason) {
+  auto feed = make_sim_feed(options.config, options.speed.value_or(options.config.sim.speed), now, store);
+  if (!feed) return core::forward_error(feed);
+  return Source{std::move(*feed), {"sim", "Simulated exchange (not real prices)", std::move(reason), now}, "sim"};
+}
+
+/// Whether these files are candles rather than a recording or capture; a file that cannot be read says so later.
+bool is_candle_file(const std::string& path) {
+  const std::string name = std::filesystem::path{path}.filename().string();
+  return name.ends_with(".csv") || name.ends_with(".csv.gz");
+}
+
+core::Result<Source> open_files(const ServiceOptions& options, core::Timestamp now) {
+  const std::vector<std::string>& paths = options.config.source;
+  for (const std::string& path : paths) {
+    if (std::filesystem::exists(path)) continue;
+    return core::fail(core::ErrorKind::kNotFound, "no_such_source",
+                      "there is no such file; --source takes auto, sim or the path of a recording, capture or CSV file",
+                      path);
+  }
+  venues::file::EventSourceOptions source{.timeframe = options.timeframe};
+  if (options.config.symbols.size() == 1) {
+    auto name = core::parse_symbol(options.config.symbols.front());
+    if (!name) return core::forward_error(name);
+    source.symbol = name->symbol;
+    if (!name->venue.empty()) source.venue = name->venue;
+  }
+  const double speed = options.speed.value_or(is_candle_file(paths.front()) ? kCandleFileSpeed : 1.0);
+  auto feed = make_file_feed(paths, source, speed);
+  if (!feed) return core::forward_error(feed);
+  std::string names;
+  for (const std::string& path : paths)
+    names += (names.empty() ? "" : ", ") + std::filesystem::path{path}.filename().string();
+  std::string pace = std::to_string(speed);
+  pace.erase(pace.find_last_not_of('0') + 1);
+  if (pace.ends_with('.')) pace.pop_back();
+  return Source{
+      std::move(*feed), {"file", "Playing " + names + " at " + pace + "x", "named by --source", now}, "file:" + names};
+}
+
+}  // namespace
+
+core::Result<Source> open_source(const ServiceOptions& options, core::Timestamp now, storage::Store& store) {
+  const std::string& first = options.config.source.front();
+  if (first == "binance") {
+    return core::fail(core::ErrorKind::kUnsupported, "no_live_venue",
+                      "this version has no live venue connection yet; use --source sim or a file", "--source binance");
+  }
+  if (first == "auto") {
+    return open_sim(options, now, store,
+                    "this version has no live venue connection yet, so the built-in exchange runs instead");
+  }
+  if (first == "sim") return open_sim(options, now, store, "asked for");
+  return open_files(options, now);
+}
+
+}  // namespace tidemark::app

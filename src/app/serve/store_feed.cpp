@@ -1,0 +1,70 @@
+#include "app/serve/store_feed.hpp"
+
+#include <type_traits>
+#include <utility>
+
+#include "app/candle_text.hpp"
+
+namespace tidemark::app {
+
+void StoreFeed::put_instrument(const core::Instrument& instrument) {
+  instruments_.insert_or_assign(instrument.id.value, instrument);
+  first_.emplace_back(instrument);
+}
+
+storage::SeriesKey StoreFeed::key_of(core::InstrumentId instrument, core::Timeframe timeframe) const {
+  const core::Instrument& facts = instruments_.at(instrument.value);
+  return {facts.venue, facts.symbol, timeframe};
+}
+
+void StoreFeed::add(const engine::Output& output) {
+  std::visit(
+      [this](const auto& o) {
+        using T = std::decay_t<decltype(o)>;
+        if constexpr (std::is_same_v<T, engine::CandleOutput>) {
+          add_candle(o);
+        } else if constexpr (std::is_same_v<T, engine::FindingOutput>) {
+          add_finding(o);
+        } else if constexpr (std::is_same_v<T, core::Gap>) {
+          others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
+          ++rows_;
+        } else if constexpr (std::is_same_v<T, engine::QualityOutput>) {
+          qualities_.insert_or_assign({o.instrument.value, o.timeframe}, o);
+        }
+      },
+      output);
+}
+
+void StoreFeed::add_candle(const engine::CandleOutput& output) {
+  if (output.state != core::CandleState::kClosed) return;
+  candles_[{output.instrument.value, output.timeframe}].push_back(output.candle);
+  ++rows_;
+}
+
+void StoreFeed::add_finding(const engine::FindingOutput& output) {
+  if (output.finding.policy != core::Policy::kQuarantine) return;
+  const core::Scale scale = instruments_.at(output.finding.instrument.value).scale;
+  others_.emplace_back(storage::QuarantineRecord{key_of(output.finding.instrument, output.finding.timeframe),
+                                                 output.finding, candle_text(output.candle, scale)});
+  ++rows_;
+}
+
+std::vector<storage::WriteRecord> StoreFeed::take() {
+  std::vector<storage::WriteRecord> records = std::exchange(first_, {});
+  for (auto& [key, candles] : candles_) {
+    if (candles.empty()) continue;
+    records.emplace_back(
+        storage::CandleBatch{instruments_.at(key.first), key.second, source_, std::exchange(candles, {})});
+  }
+  for (auto& record : others_) records.push_back(std::move(record));
+  others_.clear();
+  for (const auto& [key, quality] : qualities_) {
+    records.emplace_back(
+        storage::QualityRecord{key_of(quality.instrument, quality.timeframe), quality.known_at, quality.quality});
+  }
+  qualities_.clear();
+  rows_ = 0;
+  return records;
+}
+
+}  // namespace tidemark::app

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/instrument.hpp"
+#include "engine/output.hpp"
+#include "storage/write_record.hpp"
+
+namespace tidemark::app {
+
+/// Turns what the engine says into records for the store's writer: closed candles in batches by series, gaps,
+/// quarantined candles, qualities. Forming candles and passing trades are not stored. On the dispatcher's thread.
+class StoreFeed {
+ public:
+  explicit StoreFeed(storage::Source source) : source_{std::move(source)} {}
+
+  void put_instrument(const core::Instrument& instrument);
+  void add(const engine::Output& output);
+  [[nodiscard]] std::size_t rows() const { return rows_; }
+  /// Everything gathered since the last call, instruments first.
+  [[nodiscard]] std::vector<storage::WriteRecord> take();
+
+ private:
+  [[nodiscard]] storage::SeriesKey key_of(core::InstrumentId instrument, core::Timeframe timeframe) const;
+  void add_candle(const engine::CandleOutput& output);
+  void add_finding(const engine::FindingOutput& output);
+
+  storage::Source source_;
+  std::map<std::uint32_t, core::Instrument> instruments_;
+  std::map<std::pair<std::uint32_t, core::Timeframe>, std::vector<core::Candle>> candles_;
+  std::vector<storage::WriteRecord> first_;  ///< instruments, which must come before what is about them
+  std::vector<storage::WriteRecord> others_;
+  std::map<std::pair<std::uint32_t, core::Timeframe>, engine::QualityOutput> qualities_;  ///< the latest only
+  std::size_t rows_{0};
+};
+
+}  // namespace tidemark::app
