@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/instrument.hpp"
+#include "sim/flow/price_process.hpp"
+
+namespace tidemark::sim {
+
+/// All that makes one simulated symbol plausible.
+struct SymbolSpec {
+  std::string symbol;                ///< canonical, "BTCUSDT"
+  double start_price{1};             ///< in quote units; where the live book starts
+  core::Scale scale;                 ///< decimals of prices and quantities
+  core::Price tick_size{1};          ///< in units of `scale`
+  core::Qty lot_size{1};             ///< in units of `scale`
+  PriceTraits price;                 ///< how it moves
+  double trades_per_second{2};       ///< mean rate of taker orders
+  double trade_notional{500};        ///< mean size of a taker order, in quote units; log-normal with rare whales
+  double half_spread_bp{1};          ///< typical half spread in basis points of the price (at least half a tick)
+  std::size_t levels_per_side{150};  ///< about how many orders rest on each side
+  double level_notional{5'000};      ///< mean size of a resting order near the top, in quote units
+  double depth_width_bp{12};         ///< typical distance of a resting order from the touch
+};
+
+/// The built-in symbols: crypto spot with ticks, lots, prices and volatilities of the kind Binance lists, from BTCUSDT
+/// to PEPEUSDT (tiny price, huge volume).
+[[nodiscard]] std::span<const SymbolSpec> known_symbols();
+[[nodiscard]] const SymbolSpec* find_symbol(std::string_view symbol);
+
+/// What is wrong with a spec, in one sentence; nullopt when it can be simulated.
+[[nodiscard]] std::optional<std::string> complaint_about(const SymbolSpec& spec);
+
+/// The instrument on venue "sim".
+[[nodiscard]] core::Instrument instrument_of(const SymbolSpec& spec, core::InstrumentId id);
+
+}  // namespace tidemark::sim
