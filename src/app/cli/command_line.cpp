@@ -172,7 +172,7 @@ void add_analyze(const Builder& b) {
   sub->add_option("--timeframe", o->timeframe);
   sub->add_option("--indicators", o->indicators, "all, or NAME[:p=v,...];...");
   sub->add_option("--out", *out, "csv")->check(CLI::IsMember({"csv", "json", "report"}));
-  sub->add_flag("--report", "the readable report (default)");
+  sub->add_flag_callback("--report", [o] { o->output = AnalyzeOutput::kReport; }, "the readable report (default)");
   add_store(sub, o->store);
   add_json(sub, *json);
   b.on(sub, [o, json, out, &console = b.console] {

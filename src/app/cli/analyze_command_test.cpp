@@ -1,0 +1,236 @@
+#include "app/cli/analyze_command.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/instrument.hpp"
+#include "storage/store.hpp"
+#include "venues/file/byte_source.hpp"
+
+namespace tidemark::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct Run {
+  int code{-1};
+  std::string out;
+  std::string err;
+};
+
+Run run(const AnalyzeOptions& options) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int code = run_analyze(options, out, err);
+  return {code, out.str(), err.str()};
+}
+
+/// A folder of its own, gone afterwards.
+class AnalyzeCommand : public ::testing::Test {
+ protected:
+  AnalyzeCommand() : folder_{std::filesystem::path{::testing::TempDir()} / ("analyze_" + name())} {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  ~AnalyzeCommand() override { std::filesystem::remove_all(folder_); }
+
+  std::string file(const std::string& file_name, const std::string& text) const {
+    std::ofstream{folder_ / file_name} << text;
+    return (folder_ / file_name).string();
+  }
+  std::string path(const std::string& file_name) const { return (folder_ / file_name).string(); }
+
+  /// Five hourly candles closing at 1 to 5, volume 2 each.
+  std::string five_candles() const {
+    return file("five.csv",
+                "time,open,high,low,close,volume\n"
+                "2023-01-01T00:00:00Z,1,1,1,1,2\n"
+                "2023-01-01T01:00:00Z,1,2,1,2,2\n"
+                "2023-01-01T02:00:00Z,2,3,2,3,2\n"
+                "2023-01-01T03:00:00Z,3,4,3,4,2\n"
+                "2023-01-01T04:00:00Z,4,5,4,5,2\n");
+  }
+
+  /// A store that holds the same candles as BTCUSDT, 1h and 1d.
+  std::string store_of_five() const {
+    const std::string database = path("store.db");
+    auto store = storage::open_store(database, storage::OpenMode::kCreate);
+    EXPECT_TRUE(store) << store.error().text();
+    core::Instrument instrument;
+    instrument.venue = "binance";
+    instrument.symbol = "BTCUSDT";
+    instrument.scale = {2, 0};
+    storage::CandleBatch batch{instrument, core::Timeframe::k1h, "test", {}};
+    for (std::int64_t i = 0; i < 5; ++i) {
+      const core::Price price{100 * (i + 1)};
+      batch.candles.push_back({.open_time = core::Timestamp::from_s(1'672'531'200 + i * 3600),
+                               .open = price,
+                               .high = price,
+                               .low = price,
+                               .close = price,
+                               .volume = {2}});
+    }
+    EXPECT_TRUE((*store)->put_instrument(instrument));
+    EXPECT_TRUE((*store)->put_candles(batch));
+    return database;
+  }
+
+ private:
+  static std::string name() { return ::testing::UnitTest::GetInstance()->current_test_info()->name(); }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(AnalyzeCommand, writes_csv_of_a_file) {
+  const auto result = run({.input = five_candles(), .indicators = "SMA:period=3;OBV", .output = AnalyzeOutput::kCsv});
+  EXPECT_EQ(result.code, 0) << result.err;
+  // Averages of three, by hand: 2 3 4; OBV rises by 2 with each higher close.
+  EXPECT_EQ(result.out, "index,SMA,OBV\n0,,2\n1,,4\n2,2,6\n3,3,8\n4,4,10\n");
+}
+
+TEST_F(AnalyzeCommand, reads_a_stored_symbol_in_any_spelling) {
+  for (const auto* symbol : {"BTCUSDT", "btc/usdt", "binance:BTCUSDT"}) {
+    const auto result = run({.input = symbol,
+                             .timeframe = "1h",
+                             .indicators = "SMA:period=3;OBV",
+                             .output = AnalyzeOutput::kCsv,
+                             .store = store_of_five()});
+    EXPECT_EQ(result.code, 0) << result.err;
+    EXPECT_EQ(result.out, "index,SMA,OBV\n0,,2\n1,,4\n2,2,6\n3,3,8\n4,4,10\n") << symbol;
+  }
+}
+
+TEST_F(AnalyzeCommand, without_indicators_reports_all_of_them) {
+  const auto result = run({.input = five_candles()});
+  EXPECT_EQ(result.code, 0) << result.err;
+  for (const auto* words : {"5 candles", "SMA:period=30", "needs 30 candles", "OBV", "10"}) {
+    EXPECT_THAT(result.out, HasSubstr(words));
+  }
+}
+
+TEST_F(AnalyzeCommand, json_is_one_document) {
+  const auto result = run({.input = five_candles(), .indicators = "OBV", .output = AnalyzeOutput::kJson});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out, StartsWith(R"({"input":)"));
+  EXPECT_THAT(result.out, HasSubstr(R"("values":[2,4,6,8,10])"));
+}
+
+TEST_F(AnalyzeCommand, wrong_usage_exits_2_and_says_what_was_meant) {
+  const auto unknown = run({.input = five_candles(), .indicators = "RIS"});
+  EXPECT_EQ(unknown.code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean RSI?"));
+  EXPECT_EQ(unknown.out, "");
+  EXPECT_EQ(run({.input = five_candles(), .indicators = "RSI:period=1"}).code, 2);
+  EXPECT_EQ(run({.input = five_candles(), .timeframe = "7m"}).code, 2);
+}
+
+TEST_F(AnalyzeCommand, no_data_exits_3_and_says_what_to_do) {
+  const auto file = run({.input = path("missing.csv")});
+  EXPECT_EQ(file.code, 3);
+  EXPECT_THAT(file.err, HasSubstr("missing.csv"));
+  const auto no_store = run({.input = "BTCUSDT", .timeframe = "1h", .store = path("none.db")});
+  EXPECT_EQ(no_store.code, 3);
+  EXPECT_THAT(no_store.err, HasSubstr("tidemark import"));
+  const auto other = run({.input = "ETHUSDT", .timeframe = "1h", .store = store_of_five()});
+  EXPECT_EQ(other.code, 3);
+  EXPECT_THAT(other.err, HasSubstr("tidemark import FILE --symbol ETHUSDT"));
+  const auto any = run({.input = "ETHUSDT", .store = store_of_five()});
+  EXPECT_EQ(any.code, 3);
+  EXPECT_THAT(any.err, HasSubstr("tidemark import"));
+  EXPECT_EQ(run({.input = file("empty.csv", "")}).code, 3);
+  EXPECT_EQ(run({.input = "not a symbol!"}).code, 3);
+}
+
+TEST_F(AnalyzeCommand, a_symbol_of_several_timeframes_needs_one) {
+  const auto result = run({.input = "BTCUSDT", .indicators = "OBV", .store = store_of_five()});
+  EXPECT_EQ(result.code, 2);
+  EXPECT_THAT(result.err, HasSubstr("--timeframe with one of 1h, 4h, 1d"));
+}
+
+TEST_F(AnalyzeCommand, invalid_rows_are_left_out_and_said) {
+  const auto bad = file("bad.csv",
+                        "time,open,high,low,close,volume\n"
+                        "2023-01-01T00:00:00Z,1,1,1,1,2\n"
+                        "2023-01-01T01:00:00Z,1,0.5,1,2,2\n"
+                        "2023-01-01T02:00:00Z,2,3,2,3,2\n");
+  const auto result = run({.input = bad, .timeframe = "1h", .indicators = "OBV", .output = AnalyzeOutput::kCsv});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.out, "index,OBV\n0,2\n1,4\n");
+  EXPECT_THAT(result.err, HasSubstr("1 candles were left out"));
+}
+
+using Table = std::map<std::string, std::vector<std::string>>;
+
+/// A CSV by column name.
+Table table_of(std::istream& csv) {
+  Table table;
+  std::vector<std::string> header;
+  for (std::string line; std::getline(csv, line);) {
+    std::istringstream cells{line + ","};  // so that an empty last cell counts
+    std::size_t column = 0;
+    for (std::string cell; std::getline(cells, cell, ','); ++column) {
+      if (table.size() <= column) {
+        header.push_back(cell);
+        table[cell];
+      } else {
+        table[header.at(column)].push_back(cell);
+      }
+    }
+  }
+  return table;
+}
+
+std::istringstream unpacked(const std::string& path) {
+  auto source = venues::file::open_byte_source(path);
+  EXPECT_TRUE(source) << path;
+  std::string text;
+  std::vector<char> piece(1 << 16);
+  for (;;) {
+    const auto got = (*source)->read(piece);
+    EXPECT_TRUE(got) << path;
+    if (!got || *got == 0) return std::istringstream{text};
+    text.append(piece.data(), *got);
+  }
+}
+
+std::filesystem::path oracles() {
+  const char* shared = std::getenv("TIDEMARK_SHARED");
+  const std::filesystem::path beside = std::filesystem::path{TIDEMARK_SOURCE_DIR}.parent_path() / "shared";
+  return (shared != nullptr ? std::filesystem::path{shared} : beside) / "oracles/talib";
+}
+
+class AnalyzeOracle : public ::testing::TestWithParam<const char*> {};
+
+// Source of the numbers: TA-Lib 0.6, shared/oracles/talib. Both sides print %.17g, so equal doubles are equal text.
+TEST_P(AnalyzeOracle, csv_of_the_oracles_candles_is_ta_libs_text) {
+  const auto folder = oracles() / GetParam();
+  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no oracles: set TIDEMARK_SHARED to the folder that holds them";
+  const auto result = run({.input = folder / "ohlcv.csv.gz", .indicators = "all", .output = AnalyzeOutput::kCsv});
+  ASSERT_EQ(result.code, 0) << result.err;
+  EXPECT_EQ(result.err, "");
+  std::istringstream out{result.out};
+  const Table ours = table_of(out);
+  auto reference = unpacked(folder / "indicators_default.csv.gz");
+  const Table theirs = table_of(reference);
+  std::size_t compared = 0;
+  for (const auto& [name, column] : ours) {
+    if (!theirs.contains(name)) continue;
+    ++compared;
+    ASSERT_EQ(column.size(), theirs.at(name).size()) << name;
+    for (std::size_t i = 0; i < column.size(); ++i) ASSERT_EQ(column[i], theirs.at(name)[i]) << name << " at " << i;
+  }
+  EXPECT_GE(compared, 12U);  // index and the eleven columns of the first seven rows
+}
+
+INSTANTIATE_TEST_SUITE_P(Series, AnalyzeOracle, ::testing::Values("EURUSD_1h", "BTCUSDT_1h"));
+
+}  // namespace
+}  // namespace tidemark::app
