@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/candle_text.hpp"
 #include "pipeline/series_check.hpp"
 #include "pipeline/trade_candles.hpp"
+#include "storage/csv_export.hpp"
 #include "venues/file/candle_file.hpp"
 #include "venues/file/trade_file.hpp"
 
@@ -132,7 +132,9 @@ core::Status store_findings(const Material& material, const pipeline::SeriesChec
   for (const auto& rejected : checked.rejected) {
     ++report.rejected[std::string(core::name_of(rejected.finding.code))];
     if (rejected.finding.policy != core::Policy::kQuarantine) continue;
-    quarantine.push_back({report.series, rejected.finding, candle_text(rejected.candle, material.instrument.scale)});
+    std::string row;
+    storage::append_csv(row, rejected.candle, material.instrument.scale);
+    quarantine.push_back({report.series, rejected.finding, std::move(row)});
   }
   for (const core::Finding& finding : checked.findings) {
     if (finding.policy == core::Policy::kFlag || finding.policy == core::Policy::kAccept) {

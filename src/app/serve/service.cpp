@@ -14,6 +14,7 @@
 #include "app/run_record.hpp"
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
+#include "app/serve/housekeeper.hpp"
 #include "app/serve/source.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
@@ -84,6 +85,7 @@ class RunningService final : public Service {
   std::unique_ptr<Dispatcher> dispatcher_;
   std::vector<std::unique_ptr<Shard>> shards_;
   std::unique_ptr<FeedRunner> feed_runner_;
+  std::unique_ptr<Housekeeper> housekeeper_;
   bool stopped_{false};
 
   // In order of start; each is stopped by name in stop().
@@ -93,6 +95,7 @@ class RunningService final : public Service {
   std::jthread reads_thread_;
   std::jthread io_thread_;
   std::jthread feed_thread_;
+  std::jthread housekeeping_thread_;
 };
 
 core::Status RunningService::open_store() {
@@ -185,6 +188,7 @@ core::Status RunningService::open() {
       .logger = logger_,
       .on_instrument = [this](const core::Instrument& instrument) { dispatcher_->put_instrument(instrument); },
       .on_failure = [this](const core::Error& error) { api_->health().report("feed", error.text()); }});
+  housekeeper_ = std::make_unique<Housekeeper>(options_.config.store, store_path_, clock_, logger_);
   return {};
 }
 
@@ -204,6 +208,7 @@ void RunningService::start_threads() {
   reads_thread_ = start_thread("api-reads", [this](const std::stop_token&) { api_->run_reads(); });
   io_thread_ = start_thread("io", [this](const std::stop_token&) { server_->run(); });
   feed_thread_ = start_thread("feed", [this](const std::stop_token& stop) { feed_runner_->run(stop); });
+  housekeeping_thread_ = start_thread("housekeeping", [this](const std::stop_token& stop) { housekeeper_->run(stop); });
 }
 
 void RunningService::stop_river() {
@@ -242,12 +247,15 @@ void RunningService::watch() {
 core::Status RunningService::stop() {
   if (stopped_ || !writer_thread_) return {};
   stopped_ = true;
+  housekeeping_thread_.request_stop();
+  housekeeper_->interrupt();
   stop_river();
   core::Status stored = writer_thread_->stop();
   server_->stop();
   api_->stop_reads();
   if (io_thread_.joinable()) io_thread_.join();
   if (reads_thread_.joinable()) reads_thread_.join();
+  if (housekeeping_thread_.joinable()) housekeeping_thread_.join();
   core::Status recorded = leave_run_record();
   return stored ? recorded : stored;
 }

@@ -3,7 +3,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "app/candle_text.hpp"
+#include "storage/csv_export.hpp"
 
 namespace tidemark::app {
 
@@ -44,8 +44,10 @@ void StoreFeed::add_candle(const engine::CandleOutput& output) {
 void StoreFeed::add_finding(const engine::FindingOutput& output) {
   if (output.finding.policy != core::Policy::kQuarantine) return;
   const core::Scale scale = instruments_.at(output.finding.instrument.value).scale;
+  std::string row;
+  storage::append_csv(row, output.candle, scale);
   others_.emplace_back(storage::QuarantineRecord{key_of(output.finding.instrument, output.finding.timeframe),
-                                                 output.finding, candle_text(output.candle, scale)});
+                                                 output.finding, std::move(row)});
   ++rows_;
 }
 
