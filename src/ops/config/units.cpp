@@ -38,15 +38,17 @@ std::pair<std::string_view, std::string_view> split_unit(std::string_view text) 
 
 std::optional<core::Duration> parse_duration(std::string_view text) {
   const auto [number, name] = split_unit(text);
-  constexpr int kFractionDigits = 9;
-  const core::DecimalParse parsed = core::parse_decimal(number, kFractionDigits);
+  const std::optional<int> decimals = core::decimals_needed(number);
+  if (!decimals) return std::nullopt;
+  const core::DecimalParse parsed = core::parse_decimal(number, *decimals);
   if (parsed.error != core::DecimalError::kNone) return std::nullopt;
+  const std::int64_t fraction = core::kPow10[static_cast<std::size_t>(*decimals)];
   for (const Unit& unit : kTimeUnits) {
     if (unit.name != name) continue;
     // 128 bits: number (63 bits) * unit (50 bits) before the fraction's scale is taken out again.
     const auto product = static_cast<Int128>(parsed.value) * unit.size;
-    const Int128 ns = product / core::kPow10[kFractionDigits];
-    const bool exact = product % core::kPow10[kFractionDigits] == 0;
+    const Int128 ns = product / fraction;
+    const bool exact = product % fraction == 0;
     if (!exact || ns > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
     return core::Duration{static_cast<std::int64_t>(ns)};
   }
