@@ -67,15 +67,17 @@ export function candleAt(instrument, timeframe, open, now) {
   return [open, openPrice, high, low, close, round(instrument.volume * activity * share, 4)];
 }
 
-/** Closed candles of [from, to), without the instrument's gap. */
-export function candles(instrument, timeframe, from, to, limit, now, gap) {
+/** Closed candles of [from, to) without the instrument's gap: the oldest `limit` from a given start, else the newest. */
+export function candles(instrument, timeframe, range, limit, now, gap) {
   const length = kLengths[timeframe];
-  const last = openTime(now, timeframe) - length;
+  const isGap = (open) => timeframe === '1m' && gap !== null && open >= gap.from && open < gap.to;
+  const first = openTime(range.from + length - 1, timeframe);
+  const last = Math.min(openTime(now, timeframe) - length, openTime(range.to - 1, timeframe));
   const rows = [];
-  let open = Math.min(last, openTime(to - 1, timeframe));
-  for (; open >= from && rows.length < limit; open -= length) {
-    if (timeframe === '1m' && gap !== null && open >= gap.from && open < gap.to) continue;
-    rows.push(candleAt(instrument, timeframe, open, now));
+  const step = range.forward ? length : -length;
+  let open = range.forward ? first : last;
+  for (; open >= first && open <= last && rows.length < limit; open += step) {
+    if (!isGap(open)) rows.push(candleAt(instrument, timeframe, open, now));
   }
-  return { rows: rows.reverse(), hasMore: open >= from };
+  return { rows: range.forward ? rows : rows.reverse(), hasMore: open >= first && open <= last };
 }

@@ -37,13 +37,22 @@ const find = (symbol) => instruments.find((item) => item.symbol === symbol);
 function page(instrument, timeframe, query = {}) {
   const now = Date.now();
   const time = (name, fallback) => (query[name] === undefined ? fallback : Number(query[name]));
-  const from = Math.max(time('from', 0), now - kHistoryMs);
+  const range = {
+    from: Math.max(time('from', 0), now - kHistoryMs),
+    to: time('to', now),
+    forward: query.from !== undefined,
+  };
   const limit = Math.min(20_000, Number(query.limit ?? 1000));
-  const { rows, hasMore } = candles(
-    instrument, timeframe, from, time('to', now), limit, now, gapOf(instrument.symbol),
-  ); // prettier-ignore
-  const forming = candleAt(instrument, timeframe, openTime(now, timeframe), now);
-  return { symbol: instrument.symbol, venue: 'sim', timeframe, candles: rows, forming, has_more: hasMore };
+  const { rows, hasMore } = candles(instrument, timeframe, range, limit, now, gapOf(instrument.symbol));
+  const forming = range.to >= now && !(range.forward && hasMore);
+  return {
+    symbol: instrument.symbol,
+    venue: 'sim',
+    timeframe,
+    candles: rows,
+    forming: forming ? candleAt(instrument, timeframe, openTime(now, timeframe), now) : null,
+    has_more: hasMore,
+  };
 }
 
 function symbols() {
@@ -92,8 +101,10 @@ function answer(path, query) {
   if (instrument === undefined) return null;
   if (what === 'data') return page(instrument, timeframe, query);
   if (what === 'indicators') return indicators(instrument, timeframe, query);
-  if (what === 'quality')
-    return { score: 0.987, completeness: 0.96, consistency: 1, timeliness: 1, plausibility: 1 };
+  if (what === 'quality') {
+    const quality = { score: 0.987, completeness: 0.96, consistency: 1, timeliness: 1, plausibility: 1 };
+    return { symbol, venue: 'sim', timeframe, time: new Date().toISOString(), quality };
+  }
   if (what === 'gaps') {
     const known = gapOf(symbol) !== null && query.timeframe === '1m';
     const iso = (time) => new Date(time).toISOString();

@@ -4,7 +4,7 @@ import type {
   IndicatorInfo,
   IndicatorPage,
   Problem,
-  QualityInfo,
+  QualityReply,
   SymbolList,
   TimeframeName,
 } from './types';
@@ -81,7 +81,7 @@ export function fetchSymbols(signal?: AbortSignal): Promise<SymbolList> {
   return getJson('/api/symbols', {}, signal);
 }
 
-/** The newest `limit` candles before `to`. */
+/** Without `from` the newest `limit` closed candles before `to`, with it the oldest ones from there. */
 export function fetchCandles(
   symbol: string,
   timeframe: TimeframeName,
@@ -118,6 +118,6 @@ export function fetchQuality(
   symbol: string,
   timeframe: TimeframeName,
   signal?: AbortSignal,
-): Promise<QualityInfo> {
+): Promise<QualityReply> {
   return getJson(`/api/quality/${segment(symbol)}/${timeframe}`, {}, signal);
 }

@@ -23,6 +23,8 @@ export interface StreamWorld {
 const kPingEveryMs = 10_000;
 const kPongWithinMs = 5_000;
 const kOpenWithinMs = 10_000;
+/** A client too slow for the stream sees jumps all the time: asking for snapshots then would only add to it. */
+const kResyncEveryMs = 2_000;
 
 /**
  * The live connection: keeps its subscriptions over reconnects, notices half-open sockets by pings, asks for a new
@@ -34,6 +36,7 @@ export class Stream {
   #socket: WebSocket | null = null;
   #channels = new Set<string>();
   #sequences = new SequenceWatch();
+  #resyncedAt = new Map<string, number>();
   #attempt = 0;
   #requestId = 0;
   #cancelTimer = () => {};
@@ -110,12 +113,17 @@ export class Stream {
     const envelope = parseEnvelope(text);
     if (envelope === null) return;
     const { channel, seq, type } = envelope;
-    if (channel !== undefined && !this.#sequences.accept(channel, seq, type === 'snapshot')) {
-      this.#events.lost(channel);
-      this.#send({ action: 'unsubscribe', channels: [channel] });
-      this.#send({ action: 'subscribe', channels: [channel] });
-    }
+    if (channel && !this.#sequences.accept(channel, seq, type === 'snapshot')) this.#resync(channel);
     this.#events.message(envelope);
+  }
+
+  #resync(channel: string): void {
+    const now = this.#world.now();
+    if (now - (this.#resyncedAt.get(channel) ?? -Infinity) < kResyncEveryMs) return;
+    this.#resyncedAt.set(channel, now);
+    this.#events.lost(channel);
+    this.#send({ action: 'unsubscribe', channels: [channel] });
+    this.#send({ action: 'subscribe', channels: [channel] });
   }
 
   #lostConnection(): void {

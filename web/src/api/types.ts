@@ -99,13 +99,26 @@ export interface GapInfo {
   state: string;
 }
 
-/** Every part is 0..1; null where nothing has been measured yet. */
-export interface QualityInfo {
-  score: number | null;
-  completeness: number | null;
-  consistency: number | null;
-  timeliness: number | null;
-  plausibility: number | null;
+/** Every part is 0..1. */
+export interface QualityScore {
+  score: number;
+  completeness: number;
+  consistency: number;
+  timeliness: number;
+  plausibility: number;
+}
+
+export interface QualityReply {
+  /** When it was measured; both null where nothing has been measured yet. */
+  time: string | null;
+  quality: QualityScore | null;
+}
+
+/** What happened to an instrument's data, on the channel "system". */
+export interface StatusEvent {
+  kind: 'feed' | 'signals' | 'quality' | 'gap' | 'book' | 'other';
+  symbol: string;
+  venue: string;
 }
 
 /** RFC 9457 */

@@ -10,9 +10,9 @@ import type { CandleWindow } from '../model/candle_window';
 import { formatCompact, formatPrice } from '../model/format';
 import type { Hole } from '../model/gaps';
 import { candlePoint, candlePoints, volumePoint } from './chart_data';
-import { CloseCountdown } from './close_countdown';
 import { HoleMarks } from './hole_marks';
 import type { Palette } from './palette';
+import { PriceTag } from './price_tag';
 
 const kVolumeScale = 'volume';
 
@@ -26,7 +26,7 @@ export class CandleLayer {
   readonly #volume: ISeriesApi<'Histogram'>;
   readonly #formingVolume: ISeriesApi<'Histogram'>;
   readonly #holes: HoleMarks;
-  readonly #countdown: CloseCountdown;
+  readonly #tag: PriceTag;
   #palette: Palette;
   #formingTime: number | null = null;
 
@@ -41,12 +41,12 @@ export class CandleLayer {
     this.#volume = chart.addSeries(HistogramSeries, volume);
     this.#formingVolume = chart.addSeries(HistogramSeries, volume);
     this.closed = chart.addSeries(CandlestickSeries, { lastValueVisible: false, priceLineVisible: false });
-    this.forming = chart.addSeries(CandlestickSeries, { lastValueVisible: true, priceLineVisible: true });
+    this.forming = chart.addSeries(CandlestickSeries, { lastValueVisible: false, priceLineVisible: true });
     chart.priceScale(kVolumeScale).applyOptions({ scaleMargins: { top: 0.84, bottom: 0 } });
     this.#holes = new HoleMarks(palette);
     this.closed.attachPrimitive(this.#holes);
-    this.#countdown = new CloseCountdown();
-    this.forming.attachPrimitive(this.#countdown);
+    this.#tag = new PriceTag(palette);
+    this.closed.attachPrimitive(this.#tag);
     this.setPalette(palette);
   }
 
@@ -63,6 +63,7 @@ export class CandleLayer {
     this.closed.applyOptions(colors);
     this.forming.applyOptions(colors);
     this.#holes.setPalette(palette);
+    this.#tag.setPalette(palette);
   }
 
   setPriceFormat(decimals: number, tickSize: number): void {
@@ -107,9 +108,9 @@ export class CandleLayer {
     this.#markLast(window, candle);
   }
 
-  /** Text under the price label: the time left; null hides it. */
+  /** Text under the price: the time left; null hides it. */
   setCountdown(text: string | null): void {
-    this.#countdown.setText(text);
+    this.#tag.setCountdown(text);
   }
 
   #setForming(candles: Candle[]): void {
@@ -117,17 +118,17 @@ export class CandleLayer {
     this.#formingVolume.setData(candles.map((candle) => volumePoint(candle, this.#palette)));
   }
 
-  /** The price line hangs on the newest candle: the forming one, else the last closed. */
+  /** Price line and tag hang on the newest candle: the forming one, else the last closed; on none when detached. */
   #markLast(window: CandleWindow, forming: Candle | null): void {
     const onClosed = forming === null && window.attached;
-    if (this.closed.options().lastValueVisible !== onClosed) {
-      this.closed.applyOptions({ lastValueVisible: onClosed, priceLineVisible: onClosed });
+    if (this.closed.options().priceLineVisible !== onClosed) {
+      this.closed.applyOptions({ priceLineVisible: onClosed });
     }
-    if (forming === null) return;
-    const isUp = forming[4] >= forming[1];
-    const price = isUp ? this.#palette.up : this.#palette.down;
-    if (this.forming.options().priceLineColor !== price) this.forming.applyOptions({ priceLineColor: price });
-    this.#countdown.setPrice(forming[4], price, this.#palette.onDirection);
+    const last = forming ?? (window.attached ? (window.closed.at(-1) ?? null) : null);
+    const isUp = last !== null && last[4] >= last[1];
+    this.#tag.setPrice(last?.[4] ?? null, isUp);
+    const color = isUp ? this.#palette.up : this.#palette.down;
+    if (this.forming.options().priceLineColor !== color) this.forming.applyOptions({ priceLineColor: color });
   }
 }
 

@@ -34,6 +34,8 @@ export class IndicatorLayer {
     this.#palette = palette;
     const pane = info.placement === 'price' ? 0 : chart.panes().length;
     this.#series = info.outputs.map((output) => this.#addSeries(output, pane, priceDecimals));
+    if (pane > 0)
+      this.#series[0]?.api.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.08 } });
     this.setPalette(palette, slot);
     this.#addGuides();
   }
@@ -46,9 +48,9 @@ export class IndicatorLayer {
     return this.#series[0]?.api.getPane().paneIndex() ?? 0;
   }
 
-  /** Colors of the outputs, in their order. */
-  get colors(): string[] {
-    return this.#series.map((_, i) => this.#colorOf(i));
+  /** Colors of the outputs, in their order; null for columns, whose color is that of their sign. */
+  get colors(): (string | null)[] {
+    return this.#series.map((series, i) => (series.kind === 'columns' ? null : this.#colorOf(i)));
   }
 
   setPalette(palette: Palette, slot: number): void {
@@ -97,7 +99,8 @@ export class IndicatorLayer {
       lastValueVisible: !this.onPrice,
       priceFormat: {
         type: 'custom' as const,
-        formatter: (value: number) => formatValue(value, output.unit, priceDecimals),
+        formatter: (value: number) =>
+          isWithin(output, value) ? formatValue(value, output.unit, priceDecimals) : '',
         minMove: output.unit === 'price' ? 10 ** -priceDecimals : 0.01,
       },
       ...(output.min !== null && output.max !== null && !this.onPrice
@@ -136,6 +139,11 @@ export class IndicatorLayer {
   #colorOf(output: number): string {
     return lineColor(this.#palette, this.#slot, this.onPrice ? 0 : output);
   }
+}
+
+/** The axis has room beyond the range of a bounded output; nothing is written there. */
+function isWithin(output: OutputInfo, value: number): boolean {
+  return (output.min === null || value >= output.min) && (output.max === null || value <= output.max);
 }
 
 /** lightweight-charts refuses updates before the newest point. */

@@ -24,7 +24,7 @@ export function readPalette(): Palette {
   const color = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     background: color('chart-background'),
-    text: color('text-muted'),
+    text: color('chart-text'),
     grid: color('chart-grid'),
     border: color('border'),
     crosshair: color('chart-crosshair'),

@@ -3,7 +3,13 @@ import type { IndicatorPage } from '../api/types';
 /** One value per output; null before the indicator has warmed up. */
 export type Row = readonly (number | null)[];
 
-/** The values of one indicator at hand, by candle time, plus those of the forming candle. */
+/**
+ * The values of one indicator at hand, by candle time, plus those of the forming candle.
+ *
+ * A cumulative indicator (OBV) starts at zero wherever the server began to read, so each answer has a level of its own
+ * and only differences mean something. A page that overlaps rows held is therefore shifted to their level: when all
+ * common rows differ by one and the same amount. For other indicators that amount is zero up to rounding.
+ */
 export class IndicatorTable {
   #rows = new Map<number, Row>();
   #times: number[] | null = [];
@@ -13,15 +19,33 @@ export class IndicatorTable {
   merge(page: IndicatorPage, name: string): boolean {
     const found = page.indicators.find((indicator) => indicator.name === name);
     if (found === undefined) return false;
+    const rows = page.times.map((_, i) => found.outputs.map((output) => finite(output.values[i])));
+    const shift = found.outputs.map((_, output) => this.#shiftOf(page.times, rows, output));
+    const shifted = (row: Row) => row.map((value, i) => (value === null ? null : value + shift[i]!));
     page.times.forEach((time, i) => {
       if (!this.#rows.has(time)) this.#times = null;
-      this.#rows.set(
-        time,
-        found.outputs.map((output) => finite(output.values[i])),
-      );
+      this.#rows.set(time, shifted(rows[i]!));
     });
-    this.forming = found.forming?.map(finite) ?? null;
+    if (found.forming !== null) this.forming = shifted(found.forming.map(finite));
+    else if (page.times.length > 0 && page.times.at(-1)! >= (this.times.at(-1) ?? 0)) this.forming = null;
     return true;
+  }
+
+  /** What to add to an output of `rows` to bring it to the level of the rows held. */
+  #shiftOf(times: readonly number[], rows: readonly Row[], output: number): number {
+    const differences: number[] = [];
+    let size = 0;
+    times.forEach((time, i) => {
+      const held = this.#rows.get(time)?.[output] ?? null;
+      const value = rows[i]![output] ?? null;
+      if (held === null || value === null) return;
+      differences.push(held - value);
+      size = Math.max(size, Math.abs(held), Math.abs(value));
+    });
+    const first = differences[0];
+    if (first === undefined || differences.length < 2) return 0;
+    const agree = differences.every((difference) => Math.abs(difference - first) <= 1e-9 * size);
+    return agree && Math.abs(first) > 1e-6 * size ? first : 0;
   }
 
   at(time: number): Row | null {
@@ -42,12 +66,6 @@ export class IndicatorTable {
         this.#times = null;
       }
     }
-  }
-
-  clear(): void {
-    this.#rows.clear();
-    this.#times = [];
-    this.forming = null;
   }
 }
 

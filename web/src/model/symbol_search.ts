@@ -19,3 +19,16 @@ export function matchSymbols(symbols: readonly SymbolInfo[], text: string): Symb
     .sort((a, b) => a.rank - b.rank || a.place - b.place)
     .map((found) => found.info);
 }
+
+/** How an instrument is named in addresses: its symbol, with the venue where an earlier one has the same symbol. */
+export function addressOf(info: SymbolInfo, symbols: readonly SymbolInfo[]): string {
+  const first = symbols.find((other) => other.symbol === info.symbol);
+  return first === undefined || first.venue === info.venue ? info.symbol : `${info.venue}:${info.symbol}`;
+}
+
+/** The instrument an address names; null when there is none. */
+export function findByAddress(address: string | null, symbols: readonly SymbolInfo[]): SymbolInfo | null {
+  return (
+    symbols.find((info) => info.symbol === address || `${info.venue}:${info.symbol}` === address) ?? null
+  );
+}

@@ -54,11 +54,14 @@ export function isNewStep(from: ChartView, to: ChartView): boolean {
   return from.symbol !== to.symbol || from.timeframe !== to.timeframe || names(from) !== names(to);
 }
 
+/** "BTCUSDT" or "venue:BTCUSDT", in the server's canonical case. */
 function readSymbol(text: string | undefined): string | null {
   if (text === undefined) return null;
   try {
-    const symbol = decodeURIComponent(text).toUpperCase();
-    return /^[A-Z0-9_:.]{1,64}$/.test(symbol) ? symbol : null;
+    const [symbol, venue] = decodeURIComponent(text).split(':').reverse();
+    if (!/^[A-Za-z0-9_]{1,32}$/.test(symbol ?? '')) return null;
+    if (venue === undefined) return symbol!.toUpperCase();
+    return /^[A-Za-z0-9_-]{1,32}$/.test(venue) ? `${venue.toLowerCase()}:${symbol!.toUpperCase()}` : null;
   } catch {
     return null;
   }

@@ -150,7 +150,7 @@ export class ChartController implements SessionSink {
 
   // --- what stands in the legends ---
 
-  colorsOf(name: string): string[] {
+  colorsOf(name: string): (string | null)[] {
     return this.#chart.layer(name)?.colors ?? [];
   }
 

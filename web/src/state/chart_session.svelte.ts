@@ -27,6 +27,8 @@ const kFirstPage = 1_000;
 const kPage = 2_000;
 const kAroundRange = 300;
 const kLargestPage = 20_000;
+/** Indicator rows fetched again with a page, so that it can be fitted to what is held (see IndicatorTable). */
+const kOverlap = 3;
 const kGapRefreshMs = 60_000;
 
 /**
@@ -53,7 +55,6 @@ export class ChartSession {
   #ledger: GapInfo[] = [];
   #waiting: Envelope[] = [];
   #liveForming: Candle | null = null;
-  #liveNewest: number | null = null;
   #filling = false;
 
   constructor(
@@ -73,13 +74,13 @@ export class ChartSession {
   start(range: { from: number; to: number } | null): void {
     const channel = `candles:${this.symbol}:${this.timeframe}`;
     const unlisten = this.#connection.listen(channel, (envelope) => this.#received(envelope));
-    const timer = setInterval(() => void this.#loadGaps(), kGapRefreshMs);
+    const timer = setInterval(() => void this.reloadGaps(), kGapRefreshMs);
     this.#stop.signal.addEventListener('abort', () => {
       unlisten();
       clearInterval(timer);
     });
     void this.load(range);
-    void this.#loadGaps();
+    void this.reloadGaps();
   }
 
   stop(): void {
@@ -115,7 +116,8 @@ export class ChartSession {
       this.window.prependOlder(page.candles, page.has_more);
       if (this.window.overfull) this.window.trim('newest');
       const first = page.candles[0]?.[0];
-      if (first !== undefined) void this.feed.fill(this.feed.names, first, oldest - 1, kPage);
+      const overlap = oldest + kOverlap * this.window.step;
+      if (first !== undefined) void this.feed.fill(this.feed.names, first, overlap, kPage + 2 * kOverlap);
       this.#changed();
     }
     this.paging = false;
@@ -126,15 +128,14 @@ export class ChartSession {
     const newest = this.window.newestTime;
     if (this.paging || this.window.attached || newest === null) return;
     this.paging = true;
-    const from = newest + this.window.step;
-    const page = await this.#fetch({ from, to: from + kPage * this.window.step, limit: kPage });
+    const page = await this.#fetch({ from: newest, limit: kPage });
     if (page !== null) {
       this.window.appendNewer(page.candles);
-      // Closed hours can be longer than a page: then nothing came although the edge is far.
-      if (page.candles.length === 0) await this.#jumpAhead(from);
       if (this.window.overfull) this.window.trim('oldest');
-      this.#tryAttach();
-      this.#refillIndicators();
+      if (!page.has_more) this.window.attach(page.forming ?? this.#liveForming);
+      const last = this.window.newestTime;
+      if (last !== null)
+        void this.feed.fill(this.feed.names, newest - kOverlap * this.window.step, last, kPage);
       this.#changed();
     }
     this.paging = false;
@@ -142,11 +143,6 @@ export class ChartSession {
 
   async goLive(): Promise<void> {
     if (!this.window.attached) await this.load(null);
-  }
-
-  async #jumpAhead(from: number): Promise<void> {
-    const page = await this.#fetch({ from, limit: kLargestPage });
-    if (page !== null) this.window.appendNewer(page.candles);
   }
 
   #around(range: { from: number; to: number }): { to?: number; limit: number } {
@@ -214,30 +210,19 @@ export class ChartSession {
     const page = await this.#fetch({ from: since, limit: kLargestPage });
     this.#filling = false;
     if (page === null) return;
-    if (page.candles.length >= kLargestPage) {
-      this.window.reset(page.candles, page.forming, page.has_more, true);
-    } else {
-      this.window.appendNewer(page.candles);
-      this.window.attach(page.forming ?? this.#liveForming);
-      if (this.window.overfull) this.window.trim('oldest');
-    }
-    await this.#loadGaps();
+    if (page.has_more) return this.load(null);
+    this.window.appendNewer(page.candles);
+    this.window.attach(page.forming ?? this.#liveForming);
+    if (this.window.overfull) this.window.trim('oldest');
+    await this.reloadGaps();
     this.#refillIndicators();
     this.#changed();
   }
 
   #noteLive(closed: Candle | null, forming: Candle | null): void {
-    if (closed !== null && (this.#liveNewest === null || closed[0] > this.#liveNewest))
-      this.#liveNewest = closed[0];
     if (forming !== null) this.#liveForming = forming;
     const newest = forming ?? closed;
     if (newest !== null && (this.last === null || newest[0] >= this.last[0])) this.last = newest;
-  }
-
-  #tryAttach(): void {
-    const newest = this.window.newestTime;
-    const edge = this.#liveNewest;
-    if (newest !== null && edge !== null && newest >= edge) this.window.attach(this.#liveForming);
   }
 
   // --- the rest ---
@@ -265,7 +250,8 @@ export class ChartSession {
     this.#sink.redraw();
   }
 
-  async #loadGaps(): Promise<void> {
+  /** Asks for the gap ledger again; the chart is redrawn when it has changed. */
+  async reloadGaps(): Promise<void> {
     try {
       const ledger = await fetchGaps(this.symbol, this.timeframe, this.#stop.signal);
       const isSame = JSON.stringify(ledger) === JSON.stringify(this.#ledger);

@@ -1,7 +1,9 @@
 import { ApiError, fetchSymbols } from '../api/rest';
 import type { SourceInfo, SymbolInfo } from '../api/types';
+import { findByAddress } from '../model/symbol_search';
 
 const kRefreshMs = 3_000;
+const kNewsDelayMs = 500;
 
 /** The instruments and where their data comes from, refreshed while the page is seen. */
 export class Markets {
@@ -12,9 +14,18 @@ export class Markets {
   /** Unix ms of the last good answer. */
   updatedAt = $state<number | null>(null);
   #busy = false;
+  #soon: ReturnType<typeof setTimeout> | null = null;
 
-  find(symbol: string | null): SymbolInfo | null {
-    return this.symbols.find((info) => info.symbol === symbol) ?? null;
+  find(address: string | null): SymbolInfo | null {
+    return findByAddress(address, this.symbols);
+  }
+
+  /** Something about an instrument's data changed: ask soon, once for many such news. */
+  refreshSoon(): void {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null;
+      void this.refresh();
+    }, kNewsDelayMs);
   }
 
   start(): () => void {
