@@ -1,0 +1,135 @@
+// `serve` as a user starts it: an address within seconds, candles that move, a clean stop, one clear line for what is
+// in the way, and a recording whose replay says the same.
+
+#include <filesystem>
+#include <fstream>
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "tests/support/process.hpp"
+#include "tests/support/shared_data.hpp"
+
+namespace tidemark {
+namespace {
+
+using testing::HasSubstr;
+
+std::uint16_t port_of(const std::string& out) {
+  const std::size_t at = out.find("127.0.0.1:");
+  return at == std::string::npos ? std::uint16_t{0} : static_cast<std::uint16_t>(std::stoi(out.substr(at + 10)));
+}
+
+/// One GET over a plain socket; the whole answer.
+std::string get(std::uint16_t port, const std::string& path) {
+  const int fd = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(port);
+  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  std::string answer;
+  if (connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) {
+    const std::string request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    if (write(fd, request.data(), request.size()) > 0) {
+      char buffer[65536];
+      for (ssize_t size = 0; (size = read(fd, buffer, sizeof buffer)) > 0;)
+        answer.append(buffer, static_cast<std::size_t>(size));
+    }
+  }
+  close(fd);
+  return answer;
+}
+
+class Serve : public testing::Test {
+ protected:
+  [[nodiscard]] std::string home() const { return folder_.path().string(); }
+  test::TemporaryFolder folder_;
+};
+
+TEST_F(Serve, shows_the_simulated_exchange_and_stops_cleanly) {
+  test::Process server{{"serve", "--source", "sim", "--port", "0", "--symbols", "BTCUSDT,ETHUSDT"}, home()};
+  ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
+  const std::uint16_t port = port_of(server.out());
+  ASSERT_NE(port, 0) << server.out();
+  EXPECT_THAT(server.out(), HasSubstr("not real prices"));
+  EXPECT_THAT(get(port, "/api/symbols"), HasSubstr("BTCUSDT"));
+  EXPECT_THAT(get(port, "/health"), HasSubstr("200"));
+  EXPECT_THAT(get(port, "/metrics"), HasSubstr("tidemark_"));
+  EXPECT_THAT(get(port, "/api/data/NOPE/1m"), HasSubstr("404"));
+  EXPECT_THAT(get(port, "/api/data/BTCUSDT/7m"), HasSubstr("422"));
+  server.signal(SIGINT);
+  const auto done = server.wait();
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.err, HasSubstr("stopped cleanly"));
+}
+
+TEST_F(Serve, a_recording_replays_to_the_same_outputs) {
+  const std::string recording = folder_.file("run.tmrec");
+  {
+    test::Process server{{"serve", "--source", "sim", "--port", "0", "--symbols", "BTCUSDT,SOLUSDT", "--speed", "30",
+                          "--record", recording, "--set", "engine.shards=2"},
+                         home()};
+    ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
+    // Until live trading (not only the generated past) is in the recording.
+    const std::uint16_t port = port_of(server.out());
+    for (int i = 0; i < 400 && get(port, "/api/data/SOLUSDT/1m?limit=1").find("\"forming\":[") == std::string::npos;
+         ++i) {
+    }
+    server.signal(SIGTERM);
+    const auto done = server.wait();
+    ASSERT_EQ(done.exit_code, 0) << done.err;
+  }
+  setenv("TIDEMARK_ENGINE__SHARDS", "2", 1);
+  const auto replay = test::run({"replay", recording, "--verify"}, home());
+  unsetenv("TIDEMARK_ENGINE__SHARDS");
+  EXPECT_EQ(replay.exit_code, 0) << replay.out << replay.err;
+  EXPECT_THAT(replay.out, HasSubstr("same as the live run"));
+  const auto other = test::run({"replay", recording, "--verify"}, home());
+  EXPECT_EQ(other.exit_code, 1) << "another configuration cannot be compared";
+}
+
+TEST_F(Serve, plays_a_file) {
+  std::string csv = "open_time_ms,open,high,low,close,volume\n";
+  for (long long i = 0; i < 200; ++i) csv += std::to_string(1672617600000 + i * 60000) + ",100,101,99,100.5,10\n";
+  std::ofstream{folder_.file("m.csv")} << csv;
+  test::Process server{{"serve", "--source", folder_.file("m.csv"), "--symbols", "BTCUSDT", "--timeframe", "1m",
+                        "--port", "0", "--speed", "1000000"},
+                       home()};
+  ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
+  const std::uint16_t port = port_of(server.out());
+  std::string answer;
+  for (int i = 0; i < 2000 && answer.find("1672629540000") == std::string::npos; ++i)
+    answer = get(port, "/api/data/BTCUSDT/1m");
+  EXPECT_THAT(answer, HasSubstr("1672629540000"));  // the 200th candle
+  server.signal(SIGINT);
+  EXPECT_EQ(server.wait().exit_code, 0);
+}
+
+TEST_F(Serve, what_is_in_the_way_is_one_clear_line) {
+  test::Process first{{"serve", "--source", "sim", "--port", "0", "--symbols", "BTCUSDT"}, home()};
+  ASSERT_TRUE(first.wait_for_output("source: ")) << first.err();
+  const auto busy = test::run(
+      {"serve", "--source", "sim", "--port", std::to_string(port_of(first.out())), "--store", folder_.file("other.db")},
+      home());
+  EXPECT_EQ(busy.exit_code, 1);
+  EXPECT_THAT(busy.err, HasSubstr("in use"));
+
+  const auto config = test::run({"serve", "--set", "server.prot=1"}, home());
+  EXPECT_EQ(config.exit_code, 2);
+  EXPECT_THAT(config.err, HasSubstr("prot"));
+
+  const auto source = test::run(
+      {"serve", "--source", folder_.file("nothing.csv"), "--port", "0", "--store", folder_.file("c.db")}, home());
+  EXPECT_EQ(source.exit_code, 3);
+  EXPECT_THAT(source.err, HasSubstr("nothing.csv"));
+
+  const auto folder = test::run({"serve", "--source", "sim", "--port", "0", "--store", "/proc/nowhere/t.db"}, home());
+  EXPECT_EQ(folder.exit_code, 1);
+  EXPECT_THAT(folder.err, HasSubstr("/proc/nowhere"));
+}
+
+}  // namespace
+}  // namespace tidemark
