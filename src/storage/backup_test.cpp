@@ -34,8 +34,8 @@ class Backup : public ::testing::Test {
     auto store = value_of(open_store(database_, OpenMode::kCreate));
     value_of(store->put_candles(batch_of(candles_at(0, 2000))));
   }
-  /// Names in the folder, to see what was left behind; without the -wal and -shm that SQLite keeps beside a database after
-  /// a read-only visit.
+  /// Names in the folder, to see what was left behind; without the -wal and -shm that SQLite keeps beside a database
+  /// after a read-only visit.
   std::vector<std::string> names() {
     std::vector<std::string> all;
     for (const auto& entry : fs::directory_iterator(folder_.path())) {

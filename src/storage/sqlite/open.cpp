@@ -1,7 +1,9 @@
 #include "storage/sqlite/open.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 #include "storage/sqlite/location.hpp"
@@ -50,16 +52,19 @@ Access access_of(OpenMode mode) {
 /// "TIDE": marks our databases in the file header, so that another program's database is never touched by mistake.
 constexpr std::int64_t kApplicationId = 0x54494445;
 
-/// Claims an empty file, accepts our own, refuses everybody else's.
-Status check_owner(Database& database, OpenMode mode) {
+enum class Owner : std::uint8_t { kOurs, kNobody };
+
+/// Accepts our own, and when creating an empty file; refuses everybody else's.
+Result<Owner> owner_of(Database& database, OpenMode mode) {
+  // Both looks at one moment: another process may be creating this very database.
+  auto moment = Transaction::begin(database, Intent::kRead);
+  if (!moment) return forward_error(moment);
   auto id = database.scalar("PRAGMA application_id");
   if (!id) return forward_error(id);
-  if (id->value_or(0) == kApplicationId) return {};
+  if (id->value_or(0) == kApplicationId) return Owner::kOurs;
   auto tables = database.scalar("SELECT count(*) FROM sqlite_master");
   if (!tables) return forward_error(tables);
-  if (id->value_or(0) == 0 && tables->value_or(0) == 0 && mode == OpenMode::kCreate) {
-    return database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
-  }
+  if (id->value_or(0) == 0 && tables->value_or(0) == 0 && mode == OpenMode::kCreate) return Owner::kNobody;
   return fail(ErrorKind::kConflict, "not_a_tidemark_database",
               "this is not a tidemark database: name another file for the store", database.path());
 }
@@ -68,6 +73,17 @@ Status check_owner(Database& database, OpenMode mode) {
 /// process loses nothing. The size limit gives the disk back after a large import.
 constexpr const char* kWriterPragmas =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;";
+/// Switching to WAL needs the database for a moment alone, and SQLite does not wait for that by itself.
+Status set_writer_pragmas(Database& database) {
+  constexpr int kAttempts = 250;
+  constexpr std::chrono::milliseconds kPause{20};
+  for (int attempt = 1;; ++attempt) {
+    auto set = database.execute(kWriterPragmas);
+    if (set || set.error().kind != ErrorKind::kTimeout || attempt == kAttempts) return set;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
 constexpr const char* kPragmas = "PRAGMA foreign_keys = ON; PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;";
 
 }  // namespace
@@ -78,9 +94,14 @@ Result<std::unique_ptr<Database>> connect(const std::string& path_or_url, OpenMo
   if (auto place = prepare_place(*file, mode); !place) return forward_error(place);
   auto database = Database::open(*file, access_of(mode));
   if (!database) return database;
-  if (auto owner = check_owner(**database, mode); !owner) return forward_error(owner);
+  auto owner = owner_of(**database, mode);
+  if (!owner) return forward_error(owner);
   if (mode != OpenMode::kReadOnly) {
-    if (auto set = (*database)->execute(kWriterPragmas); !set) return forward_error(set);
+    if (auto set = set_writer_pragmas(**database); !set) return forward_error(set);
+  }
+  if (*owner == Owner::kNobody) {
+    auto claimed = (*database)->execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+    if (!claimed) return forward_error(claimed);
   }
   if (auto set = (*database)->execute(kPragmas); !set) return forward_error(set);
   return database;

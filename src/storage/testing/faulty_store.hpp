@@ -1,0 +1,73 @@
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "storage/transactional_store.hpp"
+
+namespace tidemark::storage::testing {
+
+/// A real store whose next transactions fail as told, before they commit.
+class FaultyStore final : public TransactionalStore {
+ public:
+  explicit FaultyStore(std::unique_ptr<TransactionalStore> inner) : inner_{std::move(inner)} {}
+
+  /// The next `times` transactions do their work and then fail like this.
+  void fail_next(int times, core::Error error) {
+    faults_ = times;
+    error_ = std::move(error);
+  }
+  [[nodiscard]] int transactions() const { return transactions_; }
+
+  core::Status in_transaction(const std::function<core::Status()>& work) override {
+    ++transactions_;
+    return inner_->in_transaction([&]() -> core::Status {
+      if (auto done = work(); !done) return done;
+      if (faults_ > 0) {
+        --faults_;
+        return std::unexpected(error_);
+      }
+      return {};
+    });
+  }
+
+  core::Status put_instrument(const core::Instrument& i) override { return inner_->put_instrument(i); }
+  core::Result<std::vector<core::Instrument>> instruments() override { return inner_->instruments(); }
+  core::Result<std::vector<SeriesInfo>> series() override { return inner_->series(); }
+  core::Result<WriteResult> put_candles(const CandleBatch& b) override { return inner_->put_candles(b); }
+  core::Result<WriteResult> put_candles(const std::vector<CandleBatch>& b) override { return inner_->put_candles(b); }
+  core::Result<CandlePage> candles(const CandleQuery& q) override { return inner_->candles(q); }
+  core::Status put_gaps(const std::vector<GapRecord>& g) override { return inner_->put_gaps(g); }
+  core::Status replace_gaps(const SeriesKey& s, core::TimeRange r, const std::vector<core::Gap>& g) override {
+    return inner_->replace_gaps(s, r, g);
+  }
+  core::Result<std::vector<GapRecord>> gaps(const std::string& s, std::optional<core::Timeframe> t) override {
+    return inner_->gaps(s, t);
+  }
+  core::Status put_quarantine(const std::vector<QuarantineRecord>& r) override { return inner_->put_quarantine(r); }
+  core::Result<QuarantinePage> quarantine(const PageRequest& p) override { return inner_->quarantine(p); }
+  core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
+  core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
+    return inner_->latest_quality(s);
+  }
+  core::Status put_snapshot(const std::string& n, std::span<const std::byte> d) override {
+    return inner_->put_snapshot(n, d);
+  }
+  core::Result<std::optional<std::vector<std::byte>>> snapshot(const std::string& n) override {
+    return inner_->snapshot(n);
+  }
+  core::Result<std::uint64_t> retain(core::Timeframe t, core::Timestamp b) override { return inner_->retain(t, b); }
+  core::Result<std::uint64_t> remove_candles(const SeriesKey& s, core::TimeRange r) override {
+    return inner_->remove_candles(s, r);
+  }
+  core::Result<Source> source_of(const SeriesKey& s, core::Timestamp t) override { return inner_->source_of(s, t); }
+  core::Status check() override { return inner_->check(); }
+
+ private:
+  std::unique_ptr<TransactionalStore> inner_;
+  int faults_{0};
+  int transactions_{0};
+  core::Error error_;
+};
+
+}  // namespace tidemark::storage::testing
