@@ -32,7 +32,7 @@ struct SourceInfo {
 struct Limits {
   std::size_t candles_per_series{1500};  ///< closed candles kept in memory, per instrument and timeframe
   std::size_t reads_waiting{256};        ///< requests waiting for the reader; more get 503
-  std::size_t subscriptions{256};        ///< channels per WebSocket client
+  std::size_t subscriptions{128};        ///< channels per WebSocket client
   /// Between two forming candles of one channel.
   core::Duration forming_interval{core::milliseconds(100)};
 };

@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kGzipFrom = 1024;
 
-std::string etag_of(std::string_view body) {
-  char digits[17];
-  const auto end = std::to_chars(digits, digits + sizeof digits, XXH3_64bits(body.data(), body.size()), 16).ptr;
-  return "W/\"" + std::string{digits, end} + "\"";
-}
-
 int status_of(core::ErrorKind kind) {
   switch (kind) {
     case core::ErrorKind::kNotFound:
@@ -41,6 +35,12 @@ std::string_view without_weak(std::string_view tag) {
 }
 
 }  // namespace
+
+std::string etag_of(std::string_view body) {
+  char digits[17];
+  const auto end = std::to_chars(digits, digits + sizeof digits, XXH3_64bits(body.data(), body.size()), 16).ptr;
+  return "W/\"" + std::string{digits, end} + "\"";
+}
 
 bool matches_etag(std::string_view header, std::string_view etag) noexcept {
   while (!header.empty()) {

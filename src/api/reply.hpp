@@ -16,6 +16,9 @@ namespace tidemark::api {
 /// and kExhausted with Retry-After, else 500.
 [[nodiscard]] net::Response reply(const core::Error& error);
 
+/// A weak entity tag over the content.
+[[nodiscard]] std::string etag_of(std::string_view content);
+
 /// True when If-None-Match names this entity tag (weak comparison) or is "*".
 [[nodiscard]] bool matches_etag(std::string_view if_none_match, std::string_view etag) noexcept;
 

@@ -1,0 +1,78 @@
+#include "api/context.hpp"
+
+#include <algorithm>
+
+#include "api/encode.hpp"
+#include "api/reply.hpp"
+
+namespace tidemark::api {
+namespace {
+
+const std::string kDatabase = "database";
+
+core::Error overloaded() {
+  return {core::ErrorKind::kExhausted, "too_busy", "The server has too many requests waiting.", ""};
+}
+
+}  // namespace
+
+Context::Context(Dependencies d)
+    : deps{std::move(d)},
+      live{deps.limits.candles_per_series},
+      worker{deps.open_store, deps.limits.reads_waiting},
+      started{deps.clock.now()},
+      started_monotonic{deps.clock.monotonic()} {
+  for (const core::Instrument& instrument : deps.instruments) live.put_instrument(instrument);
+}
+
+void answer_on_worker(Context& context, net::Responder responder, ReadWork work) {
+  // Shared, so that it is still here when the queue does not take the job.
+  const auto answer = std::make_shared<net::Responder>(std::move(responder));
+  auto job = [&context, answer, work = std::move(work)](ReadWorker::StoreAccess store) {
+    if (store) {
+      context.health.clear(kDatabase);
+    } else {
+      context.health.report(kDatabase, store.error().text());
+    }
+    try {
+      auto response = work(answer->request(), store);
+      answer->send(response ? std::move(*response) : reply(response.error()));
+    } catch (const std::exception& e) {  // out of memory, or a library: the reader goes on
+      context.deps.logger.error("request failed", {{"path", answer->request().path}, {"error", e.what()}});
+      answer->send(reply(core::Error{core::ErrorKind::kInternal, "internal", "The request could not be served.", ""}));
+    }
+  };
+  if (context.worker.post(std::move(job)) == ReadWorker::Posted::kRefused) answer->send(reply(overloaded()));
+}
+
+core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::StoreAccess& store,
+                                    const core::SymbolName& name, core::Timeframe timeframe) {
+  if (const auto live = context.live.find(name)) return SeriesRef{*live, SeriesRef::Kind::kLive, timeframe};
+  if (store && *store != nullptr) {
+    const auto stored = (*store)->instruments();
+    if (!stored) return std::unexpected(stored.error());
+    const auto it = std::ranges::find_if(*stored, [&](const core::Instrument& i) {
+      return i.symbol == name.symbol && (name.venue.empty() || i.venue == name.venue);
+    });
+    if (it != stored->end()) return SeriesRef{*it, SeriesRef::Kind::kStored, timeframe};
+  }
+  return core::fail(core::ErrorKind::kNotFound, "unknown_symbol", "There is no instrument " + name.symbol + " here.",
+                    "symbol");
+}
+
+std::string encode_system(const Context& context) {
+  std::string out;
+  net::JsonWriter json{out};
+  json.begin_object().key("source");
+  encode_source(json, context.deps.source);
+  json.key("problems").begin_array();
+  for (const auto& [part, problem] : context.health.problems()) {
+    json.begin_object().key("part").text(part).key("problem").text(problem).end_object();
+  }
+  json.end_array().key("streams").begin_array();
+  for (const InstrumentView& view : context.live.all()) encode_stream(json, view);
+  json.end_array().end_object();
+  return out;
+}
+
+}  // namespace tidemark::api

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+
+#include "api/api.hpp"
+#include "api/candle_window.hpp"
+#include "api/live_state.hpp"
+#include "api/read_worker.hpp"
+#include "net/http_types.hpp"
+
+namespace tidemark::api {
+
+/// What the handlers share.
+struct Context {
+  explicit Context(Dependencies d);
+
+  Dependencies deps;
+  LiveState live;
+  HealthBoard health;
+  ReadWorker worker;
+  core::Timestamp started;
+  core::Duration started_monotonic;
+  std::atomic<std::size_t> ws_clients{0};
+};
+
+/// Answers on the reader's thread; 503 when it has too much to do. An error becomes its problem document. `work` gets
+/// the store (see ReadWorker::StoreAccess) and runs after the handler returned: it keeps what it needs by value.
+using ReadWork = std::function<core::Result<net::Response>(const net::Request&, const ReadWorker::StoreAccess&)>;
+void answer_on_worker(Context& context, net::Responder responder, ReadWork work);
+
+/// The series' instrument: a live one of this name, else one of the store. 404 kNotFound when there is neither.
+[[nodiscard]] core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::StoreAccess& store,
+                                                  const core::SymbolName& name, core::Timeframe timeframe);
+
+/// Members shared by the Status document and the system channel: source, problems, streams.
+[[nodiscard]] std::string encode_system(const Context& context);
+
+}  // namespace tidemark::api

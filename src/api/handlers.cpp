@@ -1,0 +1,28 @@
+#include "api/handlers.hpp"
+
+namespace tidemark::api {
+
+net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
+  switch (route.operation) {
+    case Operation::kSymbols:
+    case Operation::kData:
+    case Operation::kIndicatorCatalogue:
+    case Operation::kIndicators:
+      return make_market_handler(context, route);
+    case Operation::kQuality:
+    case Operation::kGaps:
+    case Operation::kQuarantine:
+      return make_quality_handler(context, route);
+    case Operation::kStatus:
+    case Operation::kHealth:
+    case Operation::kMetrics:
+    case Operation::kOpenApi:
+    case Operation::kDocs:
+      return make_operation_handler(context, route);
+    case Operation::kStream:
+      break;
+  }
+  return nullptr;
+}
+
+}  // namespace tidemark::api

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "api/context.hpp"
+#include "api/route_table.hpp"
+#include "net/http_router.hpp"
+
+namespace tidemark::api {
+
+/// The handler of one row of the route table. `context` must outlive it. The WebSocket row has none.
+[[nodiscard]] net::HttpHandler make_handler(Context& context, const RouteInfo& route);
+
+/// One per group of operations.
+[[nodiscard]] net::HttpHandler make_market_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_quality_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_operation_handler(Context& context, const RouteInfo& route);
+
+}  // namespace tidemark::api

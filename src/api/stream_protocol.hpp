@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/instrument.hpp"
+#include "core/result.hpp"
+#include "core/time.hpp"
+#include "core/timeframe.hpp"
+
+namespace tidemark::api {
+
+enum class StreamAction : std::uint8_t { kSubscribe, kUnsubscribe, kPing };
+
+/// What a client of /ws/stream asks.
+struct StreamRequest {
+  StreamAction action{StreamAction::kPing};
+  std::vector<std::string> channels;
+  std::optional<std::int64_t> id;  ///< given back in the answer
+};
+
+/// Errors: kParse or kInvalidArgument with the offending member as place.
+[[nodiscard]] core::Result<StreamRequest> parse_stream_request(std::string_view text);
+
+/// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "system".
+struct ChannelName {
+  enum class Kind : std::uint8_t { kCandles, kSystem } kind{Kind::kSystem};
+  core::SymbolName symbol;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+};
+[[nodiscard]] core::Result<ChannelName> parse_channel(std::string_view text);
+
+/// {"type","channel","timestamp","seq","data"} and, when it answers a request that had one, "id". `data` is JSON.
+struct Envelope {
+  std::string_view type;
+  std::string_view channel;  ///< empty for what belongs to no channel
+  core::Timestamp timestamp;
+  std::uint64_t seq{0};
+  std::string_view data{"{}"};
+  std::optional<std::int64_t> id{};
+};
+[[nodiscard]] std::string encode(const Envelope& envelope);
+
+}  // namespace tidemark::api
