@@ -48,7 +48,11 @@ core::Finding CandlePath::finding_of(FindingCode code, Timeframe timeframe, Time
 
 void CandlePath::set_feed(core::FeedState state) {
   const bool whole = state == core::FeedState::kLive || state == core::FeedState::kPolling;
-  feed_ = whole ? Feed::kWhole : Feed::kBroken;
+  if (!whole) {
+    feed_ = Feed::kBroken;
+  } else if (feed_ == Feed::kBroken) {
+    feed_ = Feed::kUnproven;
+  }
 }
 
 // ---- from trades
@@ -71,6 +75,7 @@ void CandlePath::on_trade(const core::Trade& trade, Continuity continuity, Sink&
   late_run_ = false;
   if (ours && outcome.closed) close_trade_candle(*outcome.closed, sink);
   if (ours && continuity == Continuity::kLost) note_lost(series.trades.forming()->open_time, sink);
+  if (feed_ == Feed::kUnproven) feed_ = Feed::kWhole;
   forming_changed_ = true;
 }
 
@@ -78,7 +83,7 @@ void CandlePath::note_lost(Timestamp next_open, Sink& sink) {
   Series& series = *series_;
   const auto expected = series.gaps.expected_next();
   if (!expected || *expected >= next_open) return;
-  const auto reason = feed_ == Feed::kBroken ? core::GapReason::kDisconnect : core::GapReason::kSequence;
+  const auto reason = feed_ != Feed::kWhole ? core::GapReason::kDisconnect : core::GapReason::kSequence;
   if (const auto gap = series.gaps.gap_in({*expected, next_open}, sink.now, reason)) {
     sink.gap(*gap, config_->validator.rules[FindingCode::kGap].severity);
     series.missing += gap->candles;
@@ -290,7 +295,7 @@ void CandlePath::snapshot(core::ByteWriter& out) const {
 bool CandlePath::restore(core::ByteReader& in) {
   source_ = in.get<Source>();
   feed_ = in.get<Feed>();
-  if (source_ > Source::kVenue || feed_ > Feed::kBroken) return false;
+  if (source_ > Source::kVenue || feed_ > Feed::kUnproven) return false;
   forming_changed_ = in.get<std::uint8_t>() != 0;
   late_run_ = in.get<std::uint8_t>() != 0;
   shorter_said_ = in.get<std::uint8_t>() != 0;

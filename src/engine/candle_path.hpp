@@ -25,7 +25,7 @@ class CandlePath {
 
   void on_trade(const core::Trade& trade, pipeline::Continuity continuity, Sink& sink);
   void on_venue_candle(const core::VenueCandle& event, Sink& sink);
-  /// The feed's own word on whether all is arriving; while it is not, the clock closes nothing.
+  /// The feed's own word on whether all is arriving; until it is, and a trade has come, the clock closes nothing.
   void set_feed(core::FeedState state);
   /// Time goes on: closes what is due and publishes what is forming.
   void on_time(Sink& sink);
@@ -35,7 +35,8 @@ class CandlePath {
 
  private:
   enum class Source : std::uint8_t { kTrades, kVenue };
-  enum class Feed : std::uint8_t { kWhole, kBroken };
+  /// kUnproven: live again, but only the next trade's ids can tell what was lost meanwhile.
+  enum class Feed : std::uint8_t { kWhole, kBroken, kUnproven };
 
   Series& series_of(core::Timeframe base);
   [[nodiscard]] core::Timeframe base_for(const core::VenueCandle& event);
