@@ -5,17 +5,17 @@ export type Shortcut =
   | { action: 'symbol' | 'indicators' | 'theme' | 'watchlist' | 'settings' }
   | { action: 'timeframe'; timeframe: TimeframeName };
 
-const kActions: Record<string, Shortcut> = {
-  '/': { action: 'symbol' },
-  i: { action: 'indicators' },
-  t: { action: 'theme' },
-  w: { action: 'watchlist' },
-  '?': { action: 'settings' },
-};
+const kActions = new Map<string, Shortcut>([
+  ['/', { action: 'symbol' }],
+  ['i', { action: 'indicators' }],
+  ['t', { action: 'theme' }],
+  ['w', { action: 'watchlist' }],
+  ['?', { action: 'settings' }],
+]);
 
 /** What a single key means, on the page as a whole. */
 export function shortcutOf(key: string): Shortcut | null {
-  const known = kActions[key.toLowerCase()];
+  const known = kActions.get(key.toLowerCase());
   if (known !== undefined) return known;
   const timeframe = /^[1-8]$/.test(key) ? kTimeframes[Number(key) - 1] : undefined;
   return timeframe === undefined ? null : { action: 'timeframe', timeframe };

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatAge,
+  formatCompact,
+  formatCountdown,
+  formatPercent,
+  formatPrice,
+  formatScore,
+  formatTime,
+  formatValue,
+  movementOf,
+} from './format';
+
+const kThin = '\u202f';
+
+describe('prices', () => {
+  it('carry the decimals of their instrument', () => {
+    expect(formatPrice(64231.5, 2)).toBe('64,231.50');
+    expect(formatPrice(0.00001234, 8)).toBe('0.00001234');
+    expect(formatPrice(1.08755, 5)).toBe('1.08755');
+    expect(formatPrice(1e6, 0)).toBe('1,000,000');
+  });
+});
+
+describe('percentages', () => {
+  it('carry their sign and never a signed zero', () => {
+    expect(formatPercent(1.236)).toBe(`+1.24${kThin}%`);
+    expect(formatPercent(-0.3)).toBe(`\u22120.30${kThin}%`);
+    expect(formatPercent(-0.001)).toBe(`0.00${kThin}%`);
+  });
+
+  it('say the direction by a mark, not by color alone', () => {
+    expect(movementOf(2).mark).toBe('▲');
+    expect(movementOf(-2).mark).toBe('▼');
+    expect(movementOf(0.004)).toEqual({ text: `0.00${kThin}%`, direction: 'flat', mark: '■' });
+  });
+});
+
+describe('volumes', () => {
+  it.each([
+    [0, '0'],
+    [0.000123456, '0.000123'],
+    [12.5, '12.5'],
+    [9999, '9999'],
+    [12345.678, '12.35K'],
+    [1_000_000, '1M'],
+    [4_560_000_000, '4.56B'],
+    [-25_000, '-25K'],
+    [3.2e15, '3200T'],
+  ])('%d is %s', (value, text) => {
+    expect(formatCompact(value)).toBe(text);
+  });
+});
+
+describe('values of indicators', () => {
+  it('follow their unit', () => {
+    expect(formatValue(64231.5, 'price', 2)).toBe('64,231.50');
+    expect(formatValue(57.1234, '%', 5)).toBe('57.12');
+    expect(formatValue(1_234_567, 'volume', 2)).toBe('1.235M');
+  });
+});
+
+describe('scores', () => {
+  it('are rounded down, so that 100 % means flawless', () => {
+    expect(formatScore(1)).toBe(`100${kThin}%`);
+    expect(formatScore(0.9999)).toBe(`99${kThin}%`);
+    expect(formatScore(0.29)).toBe(`29${kThin}%`);
+  });
+});
+
+describe('times', () => {
+  it('are UTC to the minute', () => {
+    expect(formatTime(Date.UTC(2023, 2, 24, 12, 40, 59))).toBe('2023-03-24 12:40');
+  });
+
+  it.each([
+    [-5, `0${kThin}s`],
+    [4_900, `4${kThin}s`],
+    [89_000, `89${kThin}s`],
+    [90_000, `1${kThin}min`],
+    [3_600_000 * 3, `3${kThin}h`],
+    [86_400_000 * 5, `5${kThin}d`],
+  ])('an age of %d ms reads %s', (age, text) => {
+    expect(formatAge(age)).toBe(text);
+  });
+
+  it.each([
+    [0, '00:00'],
+    [41_001, '00:42'],
+    [3_600_000 * 3 + 420_000, '3:07:00'],
+    [86_400_000 * 2 + 3_600_000 * 4 + 600_000, '2d 04:10'],
+  ])('%d ms left read %s', (left, text) => {
+    expect(formatCountdown(left)).toBe(text);
+  });
+});

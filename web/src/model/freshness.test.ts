@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { freshnessOf, kStaleAfterMs, type ConnectionFacts } from './freshness';
+
+describe('freshness', () => {
+  const open: ConnectionFacts = { phase: 'open', retryAt: null, lastDataAt: 1000, everOpen: true };
+
+  it('is live while candles arrive and stale when they stop', () => {
+    expect(freshnessOf(open, 1000 + kStaleAfterMs)).toEqual({ state: 'live' });
+    expect(freshnessOf(open, 1001 + kStaleAfterMs)).toEqual({ state: 'stale', age: kStaleAfterMs + 1 });
+  });
+
+  it('does not call a page live before the first candle', () => {
+    expect(freshnessOf({ ...open, lastDataAt: null }, 5000).state).toBe('connecting');
+    expect(freshnessOf({ ...open, phase: 'connecting', everOpen: false }, 5000).state).toBe('connecting');
+  });
+
+  it('says how old the data is and when it tries again while the connection is lost', () => {
+    expect(freshnessOf({ ...open, phase: 'waiting', retryAt: 7000 }, 5000)).toEqual({
+      state: 'reconnecting',
+      age: 4000,
+      retryIn: 2000,
+    });
+    expect(freshnessOf({ ...open, phase: 'connecting' }, 5000).state).toBe('reconnecting');
+  });
+
+  it('is paused while the page is hidden', () => {
+    expect(freshnessOf({ ...open, phase: 'paused' }, 5000)).toEqual({ state: 'paused' });
+  });
+});

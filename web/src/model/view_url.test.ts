@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { hashToView, isNewStep, kDefaultView, viewToHash, type ChartView } from './view_url';
+
+const full: ChartView = {
+  symbol: 'BTCUSDT',
+  timeframe: '15m',
+  indicators: [
+    { id: 'RSI', parameters: { period: 14 } },
+    { id: 'BBANDS', parameters: { period: 20, deviations_up: 2.5, deviations_down: 2 } },
+    { id: 'OBV', parameters: {} },
+  ],
+  range: { from: Date.UTC(2023, 2, 24, 12, 0), to: Date.UTC(2023, 2, 24, 15, 30) },
+  theme: 'dark',
+};
+
+describe('the address of a chart', () => {
+  it('is readable', () => {
+    expect(viewToHash(full)).toBe(
+      '#/chart/BTCUSDT/15m?ind=RSI:period=14;BBANDS:period=20,deviations_up=2.5,deviations_down=2;OBV' +
+        '&from=2023-03-24T12:00Z&to=2023-03-24T15:30Z&theme=dark',
+    );
+  });
+
+  it('restores what it was made of', () => {
+    expect(hashToView(viewToHash(full))).toEqual(full);
+    const plain = { ...kDefaultView, symbol: 'EURUSD' };
+    expect(hashToView(viewToHash(plain))).toEqual(plain);
+  });
+
+  it('restores what the browser percent-encoded', () => {
+    const encoded = viewToHash(full).replaceAll(';', '%3B').replaceAll(',', '%2C');
+    expect(hashToView(encoded)).toEqual(full);
+  });
+
+  it('names a venue where the symbol alone is not enough', () => {
+    expect(hashToView('#/chart/BINANCE:btcusdt/1m').symbol).toBe('binance:BTCUSDT');
+    expect(hashToView(viewToHash({ ...kDefaultView, symbol: 'binance:BTCUSDT' })).symbol).toBe(
+      'binance:BTCUSDT',
+    );
+  });
+
+  it('takes Unix milliseconds for times', () => {
+    expect(hashToView('#/chart/X/1m?from=1000&to=61000').range).toEqual({ from: 1000, to: 61_000 });
+  });
+
+  it.each([
+    ['', 'nothing'],
+    ['#', 'a bare hash'],
+    ['#/elsewhere/X', 'an unknown page'],
+    ['#/chart', 'no symbol'],
+    ['#/chart/%E0%A4%A/1m', 'bad percent-encoding'],
+    ['#/chart/<script>/1m', 'markup'],
+    ['#/chart/a:b:c d/1m', 'a name no symbol has'],
+  ])('falls back to the default for %s (%s)', (hash) => {
+    expect(hashToView(hash)).toEqual(kDefaultView);
+  });
+
+  it('leaves out what it cannot read and keeps the rest', () => {
+    const view = hashToView(
+      '#/chart/BTCUSDT/2m?ind=RSI:period=x;;MACD;MACD;a b&from=5&to=4&theme=pink&zoom=3',
+    );
+    expect(view.timeframe).toBe('1m');
+    expect(view.indicators).toEqual([{ id: 'MACD', parameters: {} }]);
+    expect(view.range).toBeNull();
+    expect(view.theme).toBeNull();
+  });
+});
+
+describe('the browser history', () => {
+  it('gets a step for another chart or indicator, none for moving or the theme', () => {
+    expect(isNewStep(full, { ...full, symbol: 'ETHUSDT' })).toBe(true);
+    expect(isNewStep(full, { ...full, timeframe: '1h' })).toBe(true);
+    expect(isNewStep(full, { ...full, indicators: [] })).toBe(true);
+    expect(isNewStep(full, { ...full, range: null, theme: 'light' })).toBe(false);
+  });
+});
