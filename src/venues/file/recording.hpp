@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,7 +14,9 @@
 
 namespace tidemark::venues::file {
 
-/// Tidemark's own recording (.tmrec): an append-only file of checksummed records. Format (little-endian): an 16-byte
+class ByteSource;
+
+/// Tidemark's own recording (.tmrec): an append-only file of checksummed records. Format (little-endian): a 16-byte
 /// file header, then records of u32 payload size, u8 kind, payload, u64 XXH3 over size, kind and payload. A session
 /// record starts each run of the writer; instrument records say what the ids of the following events mean; frame
 /// records hold a venue's raw text, event records core::encode()'s bytes; a sync record says how many bytes before it
@@ -91,7 +92,10 @@ class RecordingReader {
 };
 
 [[nodiscard]] core::Result<std::unique_ptr<RecordingReader>> open_recording_reader(const std::string& path);
-/// The same over bytes in memory, which must outlive the reader; `name` is for messages.
+/// The same from a source that is already open; `name` is for messages.
+[[nodiscard]] core::Result<std::unique_ptr<RecordingReader>> recording_reader_on(std::unique_ptr<ByteSource> source,
+                                                                                 const std::string& name);
+/// The same over bytes in memory, which must outlive the reader.
 [[nodiscard]] core::Result<std::unique_ptr<RecordingReader>> recording_reader_of(std::string_view bytes,
                                                                                  const std::string& name);
 

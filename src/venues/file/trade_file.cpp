@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/instrument.hpp"
 #include "venues/file/byte_source.hpp"
 #include "venues/file/exact_number.hpp"
 #include "venues/file/layout.hpp"
@@ -55,12 +56,16 @@ std::uint64_t number_or(std::string_view text, std::uint64_t otherwise) {
 class TickTaker {
  public:
   TickTaker(const Layout& layout, const TradeFileRequest& request)
-      : layout_{layout}, offset_{request.utc_offset.value_or(layout.clock_offset)} {}
+      : layout_{layout}, symbol_{request.symbol}, offset_{request.utc_offset.value_or(layout.clock_offset)} {}
 
   void take(std::string_view line, std::uint64_t number, TradeFile& file) {
     ++file.rows_read;
     TickRow row;
     const std::string_view why = read(line, row);
+    if (why == kOtherSymbol) {
+      ++file.rows_skipped;
+      return;
+    }
     if (why.empty()) {
       rows.push_back(row);
       return;
@@ -78,6 +83,10 @@ class TickTaker {
   std::string_view read(std::string_view line, TickRow& row) {
     if (!split_row(line, layout_.separator, cells_)) return "unbalanced quotes or too many columns";
     if (cells_.size() < layout_.columns_needed) return "too few columns";
+    if (layout_.has(Role::kSymbol) && !symbol_.empty()) {
+      const auto symbol = core::parse_symbol(layout_.cell(cells_, Role::kSymbol));
+      if (!symbol || symbol->symbol != symbol_) return kOtherSymbol;
+    }
     const auto time = time_of_row(layout_, cells_);
     if (!time || __builtin_sub_overflow(time->ns, offset_.ns, &row.time.ns)) return "bad time";
     const bool quotes = layout_.kind == TableKind::kQuotes;
@@ -104,7 +113,10 @@ class TickTaker {
     return value.has_value();
   }
 
+  static constexpr std::string_view kOtherSymbol = "other symbol";
+
   const Layout& layout_;
+  const std::string& symbol_;
   core::Duration offset_;
   Cells cells_;
 };
@@ -182,6 +194,9 @@ core::Result<TradeFile> read_trades(ByteSource& source, const TradeFileRequest& 
       return fail(ErrorKind::kExhausted, "too_many_rows", "more than 20 million rows; split the file", lines.place());
     }
     taker.take(line, lines.line_number(), file);
+  }
+  if (taker.rows.empty() && file.rows_skipped > 0) {
+    return fail(ErrorKind::kNotFound, "symbol_not_in_file", "no row of the file is of " + request.symbol, lines.name());
   }
   if (taker.rows.empty()) {
     const std::string first = file.problems.empty() ? "" : "; the first: " + file.problems.front().text;

@@ -31,6 +31,7 @@ struct TradeFile {
   std::vector<RowProblem> problems;
   std::uint64_t problem_count{0};
   std::uint64_t rows_read{0};
+  std::uint64_t rows_skipped{0};  ///< rows of other symbols
 };
 
 /// Errors as read_candle_file(); "not_trades" when the file holds candles.
