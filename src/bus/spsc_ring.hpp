@@ -1,79 +1,132 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <utility>
+#include <vector>
 
 namespace tidemark::bus {
 
-/// A bounded queue between one producer thread and one consumer thread (Lamport's ring with cached indices, so that the
-/// other side's cache line is touched only when the ring looks full or empty). Slots are filled and read in place and
-/// keep their objects: vectors inside a core::Event keep their capacity. Wait-free; never allocates after construction.
-/// What happens when it is full is the producer's policy: try_claim() says so and counts it.
+/// Bounded queue between exactly one producer thread and one consumer thread: Lamport's ring (1983) with each side's
+/// view of the other's index cached, so that a side touches the other's cache line only when its view is used up. Slots
+/// are made once and used in place: claim/publish, peek/release, so that vectors and strings inside an element keep
+/// their memory. Never blocks, never drops by itself; see overflow.hpp for what is built on it. Indices count since the
+/// start and are 64 bits wide: they do not wrap.
 template <class T>
 class SpscRing {
  public:
-  /// `capacity` is rounded up to a power of two, at least 2.
+  /// Rounded up to a power of two, at least 2.
   explicit SpscRing(std::size_t capacity)
-      : mask_{std::bit_ceil(capacity < 2 ? std::size_t{2} : capacity) - 1}, slots_{std::make_unique<T[]>(mask_ + 1)} {}
+      : slots_(std::bit_ceil(std::max<std::size_t>(capacity, 2))),
+        mask_{slots_.size() - 1},
+        watch_from_{std::max<std::size_t>(slots_.size() / 8, 1)} {}
+  SpscRing(const SpscRing&) = delete;
+  SpscRing& operator=(const SpscRing&) = delete;
 
-  /// Producer: the slot to fill next, or nullptr when full (counted). The slot holds what was last read from it.
-  [[nodiscard]] T* try_claim() noexcept {
-    const std::uint64_t head = head_.load(std::memory_order_relaxed);
-    if (head - tail_seen_ > mask_) {
-      tail_seen_ = tail_.load(std::memory_order_acquire);
-      if (head - tail_seen_ > mask_) {
-        full_.store(full_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);
-        return nullptr;
-      }
-    }
-    return &slots_[head & mask_];
-  }
-  /// Producer: the claimed slot is ready.
-  void publish() noexcept {
-    const std::uint64_t head = head_.load(std::memory_order_relaxed) + 1;
-    head_.store(head, std::memory_order_release);
-  }
+  // --- producer ---
 
-  /// Consumer: the oldest item, or nullptr when empty. It may be changed (swapped out) in place.
-  [[nodiscard]] T* try_peek() noexcept {
+  /// The next free slot, holding whatever was there before; nullptr when full. Claiming again without publish() gives
+  /// the same slot.
+  [[nodiscard]] T* try_claim() {
     const std::uint64_t tail = tail_.load(std::memory_order_relaxed);
-    if (tail == head_seen_) {
-      head_seen_ = head_.load(std::memory_order_acquire);
-      if (tail == head_seen_) return nullptr;
-      const std::uint64_t depth = head_seen_ - tail;
-      if (depth > high_water_.load(std::memory_order_relaxed)) high_water_.store(depth, std::memory_order_relaxed);
+    if (tail - cached_head_ >= slots_.size()) {
+      cached_head_ = head_.load(std::memory_order_acquire);
+      if (tail - cached_head_ >= slots_.size()) return nullptr;
     }
     return &slots_[tail & mask_];
   }
-  /// Consumer: done with the peeked item.
-  void release() noexcept {
-    tail_.store(tail_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
+  /// Hands the claimed slot to the consumer.
+  void publish() {
+    const std::uint64_t tail = tail_.load(std::memory_order_relaxed) + 1;
+    tail_.store(tail, std::memory_order_release);
+    if (tail - cached_head_ > watch_from_) watch_depth(tail);
+  }
+  template <class U>
+  bool try_push(U&& value) {
+    T* slot = try_claim();
+    if (slot == nullptr) return false;
+    *slot = std::forward<U>(value);
+    publish();
+    return true;
   }
 
-  [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
-  /// From any thread, exact only while both sides rest.
-  [[nodiscard]] std::size_t depth() const noexcept {
-    const std::uint64_t tail = tail_.load(std::memory_order_acquire);
-    return static_cast<std::size_t>(head_.load(std::memory_order_acquire) - tail);
+  // --- consumer ---
+
+  /// The oldest element, nullptr when empty. May be changed in place (swapped out) before release().
+  [[nodiscard]] T* peek() {
+    const std::uint64_t head = head_.load(std::memory_order_relaxed);
+    if (head == cached_tail_) {
+      cached_tail_ = tail_.load(std::memory_order_acquire);
+      if (head == cached_tail_) return nullptr;
+      note_depth(cached_tail_ - head);
+    }
+    return &slots_[head & mask_];
   }
-  [[nodiscard]] std::uint64_t pushed() const noexcept { return head_.load(std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t full_count() const noexcept { return full_.load(std::memory_order_relaxed); }
-  [[nodiscard]] std::uint64_t high_water() const noexcept { return high_water_.load(std::memory_order_relaxed); }
+  /// Gives the peeked slot back to the producer.
+  void release() { head_.store(head_.load(std::memory_order_relaxed) + 1, std::memory_order_release); }
+  /// Exchanges `out` with the oldest element; false when empty. The slot inherits out's memory.
+  bool try_pop(T& out) {
+    T* slot = peek();
+    if (slot == nullptr) return false;
+    using std::swap;
+    swap(out, *slot);
+    release();
+    return true;
+  }
+  /// Calls visit(T&) for the waiting elements, at most `max`; returns how many. Slots go back in batches.
+  template <class Visit>
+  std::size_t drain(Visit&& visit, std::size_t max) {
+    constexpr std::size_t kBatch = 64;
+    std::size_t done = 0;
+    while (done < max && peek() != nullptr) {
+      const std::uint64_t head = head_.load(std::memory_order_relaxed);
+      const std::size_t batch = std::min({max - done, static_cast<std::size_t>(cached_tail_ - head), kBatch});
+      for (std::size_t i = 0; i < batch; ++i) visit(slots_[(head + i) & mask_]);
+      head_.store(head + batch, std::memory_order_release);
+      done += batch;
+    }
+    return done;
+  }
+
+  // --- any thread ---
+
+  [[nodiscard]] std::size_t capacity() const { return slots_.size(); }
+  [[nodiscard]] std::uint64_t pushed() const { return tail_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::uint64_t popped() const { return head_.load(std::memory_order_acquire); }
+  /// Exact for producer and consumer when the other rests; else of a moment just passed.
+  [[nodiscard]] std::uint64_t depth() const {
+    const std::uint64_t head = popped();  // first: a later tail is never behind it
+    return std::min<std::uint64_t>(pushed() - head, slots_.size());
+  }
+  [[nodiscard]] bool empty() const { return depth() == 0; }
+  [[nodiscard]] std::uint64_t high_water() const { return high_water_.load(std::memory_order_relaxed); }
 
  private:
-  static constexpr std::size_t kCacheLine = 64;
+  // The producer's view of the head is old, so the depth it computes is an upper bound: only when that bound passes the
+  // mark it fetches the true head. That keeps the mark exact from watch_from_ up and the consumer's line quiet.
+  void watch_depth(std::uint64_t tail) {
+    if (tail - cached_head_ <= high_water_.load(std::memory_order_relaxed)) return;
+    cached_head_ = head_.load(std::memory_order_acquire);
+    note_depth(tail - cached_head_);
+  }
+  void note_depth(std::uint64_t depth) {
+    std::uint64_t mark = high_water_.load(std::memory_order_relaxed);
+    while (depth > mark && !high_water_.compare_exchange_weak(mark, depth, std::memory_order_relaxed)) {
+    }
+  }
 
-  const std::size_t mask_;
-  const std::unique_ptr<T[]> slots_;
-  alignas(kCacheLine) std::atomic<std::uint64_t> head_{0};  // written by the producer
-  std::uint64_t tail_seen_{0};
-  std::atomic<std::uint64_t> full_{0};
-  alignas(kCacheLine) std::atomic<std::uint64_t> tail_{0};  // written by the consumer
-  std::uint64_t head_seen_{0};
-  std::atomic<std::uint64_t> high_water_{0};
+  std::vector<T> slots_;
+  std::size_t mask_;
+  std::size_t watch_from_;
+  alignas(64) std::atomic<std::uint64_t> tail_{0};  // producer's line
+  std::uint64_t cached_head_{0};
+  alignas(64) std::atomic<std::uint64_t> head_{0};  // consumer's line
+  std::uint64_t cached_tail_{0};
+  alignas(64) std::atomic<std::uint64_t> high_water_{0};
 };
 
 }  // namespace tidemark::bus

@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "bus/fan_out.hpp"
+#include "bus/ring_subscription.hpp"
+#include "bus/spsc_ring.hpp"
+
+namespace {
+
+using namespace tidemark;
+
+using Line = std::array<std::uint64_t, 8>;  // 64 bytes
+
+std::int64_t now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+void ring_same_thread(benchmark::State& state) {
+  bus::SpscRing<Line> ring{1024};
+  Line out{};
+  for (auto _ : state) {
+    Line* slot = ring.try_claim();
+    (*slot)[0] = 1;
+    ring.publish();
+    benchmark::DoNotOptimize(*ring.peek());
+    ring.release();
+  }
+  benchmark::DoNotOptimize(out);
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(ring_same_thread);
+
+/// One element from one thread to another; the time is the producer's.
+void ring_two_threads(benchmark::State& state) {
+  bus::SpscRing<Line> ring{4096};
+  std::atomic<bool> done{false};
+  std::thread consumer{[&] {
+    std::uint64_t sum = 0;
+    while (!done.load(std::memory_order_relaxed) || !ring.empty()) {
+      ring.drain([&](Line& line) { sum += line[0]; }, 1024);
+    }
+    benchmark::DoNotOptimize(sum);
+  }};
+  for (auto _ : state) {
+    Line* slot = ring.try_claim();
+    while (slot == nullptr) slot = ring.try_claim();
+    (*slot)[0] = 1;
+    ring.publish();
+  }
+  done = true;
+  consumer.join();
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(ring_two_threads)->UseRealTime();
+
+/// The same through a subscription: virtual call, wake-up check, blocking when full.
+void subscription_two_threads(benchmark::State& state) {
+  bus::Parker parker;
+  bus::RingSubscription<Line> queue{{"bench", "bench"}, 4096, bus::OverflowPolicy::kBlock, parker};
+  std::thread consumer{[&] {
+    Line out{};
+    while (!queue.closed() || !queue.empty()) {
+      if (!queue.pop(out)) parker.wait([&] { return !queue.empty() || queue.closed(); }, core::seconds(1));
+    }
+  }};
+  const Line line{};
+  for (auto _ : state) queue.push(line);
+  queue.close();
+  consumer.join();
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(subscription_two_threads)->UseRealTime();
+
+/// From push to the consumer holding the element, when the consumer has gone to sleep (argument 0) or still spins
+/// (argument 1). Quantiles as counters, in nanoseconds.
+void wake_up_latency(benchmark::State& state) {
+  const bool spins = state.range(0) == 1;
+  bus::Parker parker{spins ? bus::IdleStrategy{.spins = 1'000'000'000, .yields = 0} : bus::IdleStrategy{}};
+  bus::RingSubscription<std::int64_t> queue{{"bench", "bench"}, 64, bus::OverflowPolicy::kBlock, parker};
+  std::vector<std::int64_t> latencies;
+  latencies.reserve(1'000'000);
+  std::atomic<std::uint64_t> received{0};
+  std::thread consumer{[&] {
+    std::int64_t sent = 0;
+    while (!queue.closed() || !queue.empty()) {
+      if (queue.pop(sent)) {
+        latencies.push_back(now_ns() - sent);
+        received.fetch_add(1, std::memory_order_release);
+      } else {
+        parker.wait([&] { return !queue.empty() || queue.closed(); }, core::seconds(1));
+      }
+    }
+  }};
+  std::uint64_t sent = 0;
+  for (auto _ : state) {
+    const std::int64_t start = now_ns();
+    while (now_ns() - start < 50'000) {  // long enough for the consumer to give up spinning and sleep
+    }
+    queue.push(now_ns());
+    ++sent;
+    while (received.load(std::memory_order_acquire) < sent) {
+    }
+  }
+  queue.close();
+  consumer.join();
+  std::ranges::sort(latencies);
+  const auto at = [&](double q) {
+    return static_cast<double>(latencies[static_cast<std::size_t>(q * static_cast<double>(latencies.size() - 1))]);
+  };
+  state.counters["p50_ns"] = at(0.5);
+  state.counters["p99_ns"] = at(0.99);
+}
+BENCHMARK(wake_up_latency)->Arg(0)->Arg(1)->UseRealTime()->Iterations(20'000);
+
+}  // namespace
