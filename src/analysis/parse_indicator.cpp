@@ -6,7 +6,7 @@
 #include <string>
 
 #include "analysis/catalogue.hpp"
-#include "analysis/nearest_name.hpp"
+#include "core/nearest_name.hpp"
 
 namespace tidemark::analysis {
 namespace {
@@ -80,7 +80,7 @@ core::Result<const IndicatorInfo*> find_by_name(std::string_view name) {
   if (const auto* info = find_indicator(wanted)) return info;
   std::vector<std::string_view> ids;
   for (const auto& row : catalogue()) ids.push_back(row.id);
-  std::optional<std::string_view> meant = nearest_name(wanted, ids);
+  std::optional<std::string_view> meant = core::nearest_name(wanted, ids);
   for (const auto& row : catalogue()) {
     const bool in_title = wanted.size() >= 4 && upper(row.title).find(wanted) != std::string::npos;
     if (!meant && in_title) meant = row.id;
@@ -99,7 +99,7 @@ core::Result<std::size_t> find_parameter(const IndicatorInfo& info, std::string_
     names.push_back(parameter.name);
   }
   std::string message = std::string{info.id} + " has no parameter '" + std::string{name} + "'";
-  const auto meant = nearest_name(name, names);
+  const auto meant = core::nearest_name(name, names);
   if (meant) message += "; did you mean " + std::string{*meant} + "?";
   if (!meant) message += names.empty() ? "; it has none" : "; it has " + joined(names);
   return fail(ErrorKind::kInvalidArgument, "unknown_parameter", std::move(message));

@@ -161,6 +161,14 @@ char* format_decimal(char* out, std::int64_t value, int decimals) noexcept {
   return out + digits;
 }
 
+double to_double_beyond_exact(std::int64_t value, int decimals) noexcept {
+  std::array<char, 32> text{};
+  const char* end = format_decimal(text.data(), value, decimals);
+  double result = 0;
+  std::from_chars(text.data(), end, result);
+  return result;
+}
+
 std::string format_decimal(std::int64_t value, int decimals) {
   std::array<char, 24> buffer{};
   return {buffer.data(), format_decimal(buffer.data(), value, decimals)};

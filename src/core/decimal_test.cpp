@@ -66,11 +66,21 @@ TEST(Decimal, text_survives_a_round_trip) {
 }
 
 TEST(Decimal, double_equals_strtod_of_the_text) {
-  rc::check([] {
-    const auto value = *rc::gen::inRange<std::int64_t>(-(1LL << 53), 1LL << 53);
-    const int decimals = *rc::gen::inRange(0, 16);
-    RC_ASSERT(to_double(value, decimals) == std::strtod(format_decimal(value, decimals).c_str(), nullptr));
+  const auto same_as_strtod = [](std::int64_t value, int decimals) {
+    return to_double(value, decimals) == std::strtod(format_decimal(value, decimals).c_str(), nullptr);
+  };
+  rc::check([&] {
+    const auto value = *rc::gen::inRange<std::int64_t>(-kExactDoubleMax, kExactDoubleMax);
+    RC_ASSERT(same_as_strtod(value, *rc::gen::inRange(0, kDecimalsMax + 1)));
   });
+  rc::check("beyond what a double holds exactly", [&] {
+    const auto value = *rc::gen::inRange<std::int64_t>(kExactDoubleMax, std::numeric_limits<std::int64_t>::max());
+    const int decimals = *rc::gen::inRange(0, kDecimalsMax + 1);
+    RC_ASSERT(same_as_strtod(value, decimals));
+    RC_ASSERT(same_as_strtod(-value, decimals));
+  });
+  // A volume of binance_usdm XRPUSDT 1h in November 2021, with the 17 digits its file gives.
+  EXPECT_EQ(to_double(11759138472952001, 9), 11759138.472952001);
 }
 
 TEST(Decimal, rescaling_never_loses_digits_or_overflows) {

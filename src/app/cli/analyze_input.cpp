@@ -37,18 +37,24 @@ std::vector<core::CandleF> to_doubles(const std::vector<core::Candle>& candles, 
   return result;
 }
 
-/// "3 of 5000 rows were left out: high_below_body 2, duplicate 1; the first at 2023-…".
-void note_rejections(AnalyzeInput& input, const venues::file::CandleFile& file,
-                     const std::vector<pipeline::RejectedCandle>& rejected) {
+std::string counted(std::uint64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+/// Says what was assumed about the file and what was left out of it, the first place of each.
+void take_notes(AnalyzeInput& input, const venues::file::CandleFile& file,
+                const std::vector<pipeline::RejectedCandle>& rejected) {
+  input.notes = file.notes;
   if (file.problem_count != 0) {
-    input.notes.push_back(
-        std::to_string(file.problem_count) + " of " + std::to_string(file.rows_read) + " rows could not be read" +
-        (file.problems.empty()
-             ? std::string{}
-             : "; the first, line " + std::to_string(file.problems.front().line) + ": " + file.problems.front().text));
+    std::string note =
+        counted(file.problem_count, "row") + " of " + std::to_string(file.rows_read) + " could not be read";
+    if (!file.problems.empty()) {
+      note += "; the first, line " + std::to_string(file.problems.front().line) + ": " + file.problems.front().text;
+    }
+    input.notes.push_back(std::move(note));
   }
   if (!rejected.empty()) {
-    input.notes.push_back(std::to_string(rejected.size()) + " candles were left out as invalid; the first, " +
+    input.notes.push_back(counted(rejected.size(), "candle") + " left out as invalid; the first, " +
                           core::format_iso(rejected.front().candle.open_time) + ": " +
                           std::string{core::name_of(rejected.front().finding.code)});
   }
@@ -80,11 +86,11 @@ Result<AnalyzeInput> read_file(const AnalyzeOptions& options, std::optional<core
                      .notes = {}};
   // Without a symbol the market's hours are not known, and a weekend would look like a gap.
   if (options.symbol) input.gaps = std::move(checked.gaps);
-  note_rejections(input, *file, checked.rejected);
+  take_notes(input, *file, checked.rejected);
   if (input.candles.empty()) {
     return core::fail(
         ErrorKind::kRefused, "nothing_accepted",
-        "there is no valid candle in it" + (input.notes.empty() ? std::string{} : ": " + input.notes.front()),
+        "there is no valid candle in it" + (input.notes.empty() ? std::string{} : ": " + input.notes.back()),
         input.name);
   }
   return input;

@@ -89,7 +89,7 @@ TEST(AnalyzeReport, gives_last_values_with_their_unit_and_what_they_say) {
   EXPECT_THAT(report, HasSubstr("4 candles, 2023-01-01T00:00:00Z to 2023-01-01T03:00:00Z"));
   EXPECT_THAT(report, HasSubstr("close 10.0"));
   // (12+10)/2 = 11; 10 is 1/11 = 9.09 % below; (11+12)/2 = 11.5 before.
-  EXPECT_THAT(report, HasSubstr("close is 9.09 % below the average, which falls"));
+  EXPECT_THAT(report, HasSubstr("close is 9.09 % below the average; it falls"));
   // gains 1, 1, 0: (1*1+0)/2; losses (0*1+2)/2 = 1: 100*0.5/1.5 = 33.33.
   EXPECT_THAT(report, HasSubstr("33.33 %"));
   EXPECT_THAT(report, HasSubstr("losses outweigh gains"));

@@ -24,15 +24,15 @@ struct Reading {
   [[nodiscard]] double close() const { return candles.back().close; }
 };
 
-/// "0.23 %" of `whole`; empty when there is nothing to compare with.
+/// "0.23 %" of `whole`; "-" when there is nothing to compare with.
 std::string share_text(double part, double whole) {
   return whole == 0 ? std::string{"-"} : fixed_text(100 * std::fabs(part / whole), 2) + " %";
 }
 
 std::string direction(double now, double before) {
   if (std::isnan(before)) return "";
-  if (now > before) return ", which rises";
-  return now < before ? ", which falls" : ", which is level";
+  if (now > before) return "; it rises";
+  return now < before ? "; it falls" : "; it is level";
 }
 
 std::string read_average(const Reading& r) {
@@ -53,7 +53,7 @@ std::string read_rsi(const Reading& r) {
 }
 
 std::string read_atr(const Reading& r) {
-  return "a candle spans " + share_text(r.last(0), r.close()) + " of the close on average";
+  return "a candle moves by " + share_text(r.last(0), r.close()) + " of the close on average";
 }
 
 std::string read_macd(const Reading& r) {

@@ -56,8 +56,8 @@ void write_indicator(const AnalyzeInput& input, const Analyzed& one, std::ostrea
     const auto& output = info.outputs[o];
     const std::string name{output.name == "Real" ? info.id : output.name};
     out << "  " << padded(name, kNameWidth - kValueWidth)
-        << right_aligned(fixed_text(one.columns[o].back(), decimals_of(output.unit, input.scale)), kValueWidth) << ' '
-        << (output.unit == "price" ? "" : output.unit) << '\n';
+        << right_aligned(fixed_text(one.columns[o].back(), decimals_of(output.unit, input.scale)), kValueWidth)
+        << (output.unit == "price" ? "" : " " + std::string{output.unit}) << '\n';
   }
   const std::string words = read_last_values(one.spec, one.columns, input.candles);
   if (!words.empty()) out << "  " << words << '\n';
