@@ -297,6 +297,7 @@ void HttpConnection::on_written() {
     core_->metrics.latency.record(taken.count());
   }
   response_ = {};
+  if (core_->stopping) return abort();
   if (keep_alive_ == KeepAlive::kNo) return linger();
   if (buffer_.size() == 0 && buffer_.capacity() > 64 * 1024) buffer_.shrink_to_fit();
   next_request();

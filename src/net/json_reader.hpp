@@ -41,8 +41,9 @@ class JsonValue {
   Data data_;
 };
 
-/// Strict JSON (RFC 8259), UTF-8, at most 32 levels deep; of a repeated name the last value stays. Errors: kParse
-/// "bad_json" with the byte offset as place.
+/// Strict JSON (RFC 8259), UTF-8, at most 32 levels deep, each name of an object once and at
+/// most 1000 of them; numbers are read exactly.
+/// Errors: kParse "bad_json" with the byte offset as place.
 [[nodiscard]] core::Result<JsonValue> parse_json(std::string_view text);
 
 }  // namespace tidemark::net

@@ -92,7 +92,9 @@ class QueueStream {
 };
 
 /// Beast's name for dropping the stream at once.
-inline void beast_close_socket(QueueStream& stream) { stream.close(); }
+inline void beast_close_socket(QueueStream& stream) {
+  stream.close();
+}
 
 /// Beast's name for ending the stream beneath a finished WebSocket.
 template <class Handler>
