@@ -16,6 +16,9 @@ import { lineColor, type Palette } from './palette';
 /** Levels people read an oscillator against; from the definition of the indicator. */
 const kGuides: Record<string, number[]> = { RSI: [30, 70] };
 
+const kThin: LineWidth = 1;
+const kThick: LineWidth = 2;
+
 type OutputSeries =
   { kind: 'line'; api: ISeriesApi<'Line'> } | { kind: 'columns'; api: ISeriesApi<'Histogram'> };
 
@@ -57,6 +60,13 @@ export class IndicatorLayer {
     this.#palette = palette;
     this.#slot = slot;
     this.#series.forEach((series, i) => series.api.applyOptions({ color: this.#colorOf(i) }));
+  }
+
+  /** Many points close together take long to draw as thick lines, and look no better for it. */
+  setDense(isDense: boolean): void {
+    const width = isDense || this.onPrice ? kThin : kThick;
+    for (const series of this.#series)
+      if (series.kind === 'line') series.api.applyOptions({ lineWidth: width });
   }
 
   redraw(table: IndicatorTable, breaks: ReadonlySet<number>, formingTime: number | null): void {
@@ -113,10 +123,9 @@ export class IndicatorLayer {
         api: this.#chart.addSeries(HistogramSeries, { ...common, lastValueVisible: false }, pane),
       };
     }
-    const width: LineWidth = this.onPrice ? 1 : 2;
     const line = {
       ...common,
-      lineWidth: width,
+      lineWidth: kThin,
       lineStyle: /middle/i.test(output.name) ? LineStyle.Dashed : LineStyle.Solid,
       crosshairMarkerRadius: 3,
     };

@@ -19,6 +19,8 @@ import type { Palette } from './palette';
 /** Empty room right of the newest candle, in candles. */
 const kRightRoom = 6;
 const kBarSpacing = 8;
+/** Pixels between candles under which lines are drawn thin. */
+const kDenseSpacing = 3;
 
 export interface ChartEvents {
   /** The visible part moved. */
@@ -33,12 +35,16 @@ export class PriceChart {
   readonly #chart: IChartApi;
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
+  #isDense = false;
 
   constructor(container: HTMLElement, palette: Palette, events: ChartEvents) {
     this.#palette = palette;
     this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
     this.candles = new CandleLayer(this.#chart, palette);
-    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => events.moved());
+    this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+      this.#noteDensity();
+      events.moved();
+    });
     this.#chart.subscribeCrosshairMove((param) => events.hovered(timeUnder(param)));
   }
 
@@ -66,6 +72,7 @@ export class PriceChart {
 
   addLayer(name: string, info: IndicatorInfo, priceDecimals: number): void {
     const layer = new IndicatorLayer(this.#chart, info, this.#layers.size, this.#palette, priceDecimals);
+    layer.setDense(this.#isDense);
     this.#layers.set(name, layer);
     this.#sharePanes();
   }
@@ -143,6 +150,13 @@ export class PriceChart {
 
   remove(): void {
     this.#chart.remove();
+  }
+
+  #noteDensity(): void {
+    const isDense = this.#chart.timeScale().options().barSpacing < kDenseSpacing;
+    if (isDense === this.#isDense) return;
+    this.#isDense = isDense;
+    for (const layer of this.#layers.values()) layer.setDense(isDense);
   }
 
   #sharePanes(): void {

@@ -1,0 +1,94 @@
+// The server goes away and comes back: the page says so, and mends itself without a hole.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { candles, firstSymbol } from './support/api.mjs';
+import { launch, visit } from './support/browser.mjs';
+import { Server } from './support/server.mjs';
+
+const server = new Server();
+let browser;
+let origin;
+let symbol;
+
+before(async () => {
+  origin = await server.start();
+  symbol = (await firstSymbol(origin)).symbol;
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server.dispose();
+});
+
+const state = (v) => v.page.getByTestId('connection').getAttribute('data-state');
+const gaps = async (v) => ((await v.page.getByTestId('gaps').count()) > 0 ? v.text('gaps') : 'none');
+
+test('a killed server is reported at once, and the page recovers when it is back', async () => {
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${symbol}/1m?ind=RSI:period=14`);
+  await v.ready();
+  await v.until(async () => (await state(v)) === 'live', 'live');
+  const before = await gaps(v);
+
+  v.forgive(true);
+  await server.stop('SIGKILL');
+  await v.until(async () => (await state(v)) === 'reconnecting', 'badge: reconnecting', 5_000);
+  assert.match(await v.text('connection'), /Reconnecting/);
+  assert.ok(await v.page.locator('.stage.faded').count(), 'what is old looks old');
+  await v.shot('server-gone');
+
+  await v.page.waitForTimeout(3_000);
+  await server.start();
+  await v.until(async () => (await state(v)) === 'live', 'badge: live again', 30_000);
+  v.forgive(false);
+  await v.page.waitForTimeout(1_500);
+  assert.equal(await gaps(v), before, 'no hole but those that were there before');
+  const close = await v.text('legend-C');
+  await v.until(async () => (await v.text('legend-C')) !== close, 'candles move again', 15_000);
+  await v.shot('server-back');
+  await v.close();
+});
+
+test('what the page holds after a restart is what the server holds', async () => {
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${symbol}/1m`);
+  await v.ready();
+  v.forgive(true);
+  await server.stop('SIGINT');
+  await v.until(async () => (await state(v)) === 'reconnecting', 'reconnecting', 5_000);
+  await server.start();
+  await v.until(async () => (await state(v)) === 'live', 'live again', 30_000);
+  await v.page.waitForTimeout(1_500);
+  // Step through the newest closed candles with the keyboard and compare each with the server's.
+  const rows = (await candles(origin, symbol, '1m', '?limit=20')).candles;
+  const byTime = new Map(rows.map((row) => [new Date(row[0]).toISOString().slice(0, 16).replace('T', ' '), row]));
+  await v.page.getByTestId('chart').focus();
+  for (let i = 0; i < 8; i += 1) {
+    await v.page.keyboard.press('ArrowLeft');
+    const time = (await v.page.locator('[data-testid=legend] .time').innerText()).replace(' UTC', '');
+    const row = byTime.get(time);
+    assert.ok(row, `the server holds ${time}`);
+    const shown = await Promise.all(['O', 'H', 'L', 'C'].map((mark) => v.text(`legend-${mark}`)));
+    assert.deepEqual(shown.map((text) => Number(text.replaceAll(',', ''))), row.slice(1, 5), time);
+  }
+  await v.close();
+});
+
+test('a stream that falls silent is called stale', async () => {
+  const v = await visit(browser, origin);
+  await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {
+    const upstream = socket.connectToServer();
+    const opened = Date.now();
+    upstream.onMessage((text) => {
+      const isPong = JSON.parse(text).type === 'pong';
+      if (isPong || Date.now() - opened < 2_000) socket.send(text);
+    });
+  });
+  await v.open(`#/chart/${symbol}/1m`);
+  await v.ready();
+  await v.until(async () => (await state(v)) === 'stale', 'badge: stale', 25_000);
+  assert.match(await v.text('connection'), /Stale \d+/);
+  await v.shot('stale');
+  await v.close();
+});

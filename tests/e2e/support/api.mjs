@@ -1,0 +1,18 @@
+// What the server itself says, to compare the page with.
+async function get(origin, path) {
+  const response = await fetch(origin + path);
+  if (!response.ok) throw new Error(`${response.status} for ${path}: ${await response.text()}`);
+  return response.json();
+}
+
+export const symbols = (origin) => get(origin, '/api/symbols');
+export const catalogue = (origin) => get(origin, '/api/indicators');
+
+/** Name and decimals of the instrument the page shows first. */
+export async function firstSymbol(origin) {
+  return (await symbols(origin)).symbols[0];
+}
+
+export function candles(origin, symbol, timeframe, query = '') {
+  return get(origin, `/api/data/${symbol}/${timeframe}${query}`);
+}
