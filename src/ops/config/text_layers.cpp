@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view kPrefix = "TIDEMARK_";
 // TIDEMARK_CONFIG names the folder; the others belong to the build and the tests.
-constexpr std::array<std::string_view, 4> kReserved{"TIDEMARK_CONFIG", "TIDEMARK_SHARED", "TIDEMARK_BINARY",
+constexpr std::array<std::string_view, 7> kReserved{"TIDEMARK_CONFIG",    "TIDEMARK_SHARED", "TIDEMARK_REQUIRE_SHARED",
+                                                    "TIDEMARK_BINARY",    "TIDEMARK_WEB",    "TIDEMARK_URL",
                                                     "TIDEMARK_SOURCE_DIR"};
 constexpr std::string_view kTestPrefix = "TIDEMARK_TEST_";
 
