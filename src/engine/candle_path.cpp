@@ -150,7 +150,7 @@ void CandlePath::on_forming(const core::VenueCandle& event, Sink& sink) {
     for (const core::Finding& finding : verdict.findings) sink.finding(finding, event.candle);
     return;
   }
-  series.trades.set_forming(event.candle, event.times.exchange);
+  series.trades.set_forming(event.candle, event.times.exchange.ns != 0 ? event.times.exchange : event.times.received);
   forming_changed_ = true;
 }
 

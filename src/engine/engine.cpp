@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/instrument_engine.hpp"
+#include "pipeline/plausible_time.hpp"
 
 namespace tidemark::engine {
 namespace {
@@ -31,7 +32,12 @@ class Engine::Impl {
   Impl(const core::InstrumentTable& table, EngineConfig config) : table_{&table}, config_{std::move(config)} {}
 
   void process(const core::Event& event, std::vector<Output>& out) {
-    now_ = std::max(now_, core::times_of(event).received);
+    const core::Timestamp received = core::times_of(event).received;
+    if (!pipeline::is_plausible(received)) {
+      ++dropped_;
+      return;
+    }
+    now_ = std::max(now_, received);
     const std::optional<core::InstrumentId> id = core::instrument_of(event);
     if (!id) {
       for (auto& instrument : instruments_) {
@@ -42,19 +48,19 @@ class Engine::Impl {
     if (InstrumentEngine* instrument = find_or_make(*id)) {
       instrument->process(event, now_, out);
     } else {
-      ++unknown_;
+      ++dropped_;
     }
   }
 
   [[nodiscard]] core::Timestamp now() const { return now_; }
-  [[nodiscard]] std::uint64_t unknown() const { return unknown_; }
+  [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
 
   void snapshot(core::ByteWriter& out) const {
     out.put(kMagic);
     out.put(kFormat);
     out.put_text(configuration_text(config_));
     out.put(now_.ns);
-    out.put(unknown_);
+    out.put(dropped_);
     const auto known = std::ranges::count_if(instruments_, [](const auto& i) { return i != nullptr; });
     out.put(static_cast<std::uint32_t>(known));
     for (const auto& instrument : instruments_) {
@@ -74,7 +80,7 @@ class Engine::Impl {
     if (!status) {
       instruments_.clear();
       now_ = {};
-      unknown_ = 0;
+      dropped_ = 0;
     }
     return status;
   }
@@ -112,7 +118,7 @@ class Engine::Impl {
                         "the snapshot was made with another configuration: " + configuration);
     }
     now_.ns = in.get<std::int64_t>();
-    unknown_ = in.get<std::uint64_t>();
+    dropped_ = in.get<std::uint64_t>();
     const auto count = in.get<std::uint32_t>();
     for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
       if (core::Status status = read_instrument(in); !status) return status;
@@ -146,7 +152,7 @@ class Engine::Impl {
   std::vector<std::unique_ptr<InstrumentEngine>> instruments_;  ///< by id
   std::uint64_t generation_{0};
   core::Timestamp now_;
-  std::uint64_t unknown_{0};
+  std::uint64_t dropped_{0};
 };
 
 Engine::Engine(const core::InstrumentTable& table, EngineConfig config)
@@ -161,8 +167,8 @@ void Engine::process(const core::Event& event, std::vector<Output>& out) {
 core::Timestamp Engine::now() const {
   return impl_->now();
 }
-std::uint64_t Engine::unknown_instrument_events() const {
-  return impl_->unknown();
+std::uint64_t Engine::dropped_events() const {
+  return impl_->dropped();
 }
 void Engine::snapshot(core::ByteWriter& out) const {
   impl_->snapshot(out);

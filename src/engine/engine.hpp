@@ -69,12 +69,12 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   /// Appends what follows from the event to `out` (which is not cleared). An event of an instrument the table does not
-  /// hold is dropped and counted.
+  /// hold, or with an impossible received time, is dropped and counted.
   void process(const core::Event& event, std::vector<Output>& out);
 
   /// The latest received time seen.
   [[nodiscard]] core::Timestamp now() const;
-  [[nodiscard]] std::uint64_t unknown_instrument_events() const;
+  [[nodiscard]] std::uint64_t dropped_events() const;
 
   /// Everything needed to go on as if never stopped.
   void snapshot(core::ByteWriter& out) const;

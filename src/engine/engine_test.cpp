@@ -348,7 +348,7 @@ TEST_F(EngineTest, instruments_may_be_added_while_running_and_unknown_ones_are_c
   Engine engine = make();
   say(engine, closed(btc, kNoon, 100));
   EXPECT_THAT(say(engine, closed({1}, kNoon, 100)), IsEmpty());
-  EXPECT_EQ(engine.unknown_instrument_events(), 1u);
+  EXPECT_EQ(engine.dropped_events(), 1u);
   const auto eth = table.add(testing::instrument("ETHUSDT"));
   EXPECT_EQ(only<CandleOutput>(say(engine, closed(eth, kNoon, 100))).size(), 1u);
 }
@@ -373,6 +373,22 @@ TEST_F(EngineTest, long_silence_pauses) {
   ASSERT_EQ(only<PauseOutput>(said).size(), 1u);
   EXPECT_EQ(only<PauseOutput>(said)[0].gate, SignalGate::kPaused);
   EXPECT_THAT(only<PauseOutput>(say(engine, heartbeat(kNoon + core::minutes(4)))), IsEmpty());
+}
+
+TEST_F(EngineTest, an_impossible_received_time_drops_the_event) {
+  Engine engine = make();
+  say(engine, heartbeat(kNoon));
+  EXPECT_THAT(say(engine, heartbeat({INT64_MAX})), IsEmpty());
+  EXPECT_EQ(engine.now(), kNoon);
+  EXPECT_EQ(engine.dropped_events(), 1u);
+}
+
+TEST_F(EngineTest, a_trade_without_a_venue_time_counts_when_it_was_received) {
+  Engine engine = make();
+  say(engine, trade(btc, {}, kNoon + core::seconds(5), 100, 1, 0));
+  const auto forming = candles(out, Timeframe::k1m, CandleState::kForming);
+  ASSERT_EQ(forming.size(), 1u);
+  EXPECT_EQ(forming[0].candle.open_time, kNoon);
 }
 
 TEST_F(EngineTest, time_never_goes_back) {

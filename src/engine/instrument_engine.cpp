@@ -52,7 +52,13 @@ void InstrumentEngine::on(const core::Trade& trade, Sink& sink) {
   const pipeline::TickVerdict verdict = ticks_.check(trade);
   if (!pass(verdict, sink)) return;
   sink.out.emplace_back(trade);
-  candles_.on_trade(trade, verdict.continuity, sink);
+  if (trade.times.exchange.ns != 0) {
+    candles_.on_trade(trade, verdict.continuity, sink);
+    return;
+  }
+  core::Trade timed = trade;  // without a time of the venue's, ours is the best there is
+  timed.times.exchange = sink.now;
+  candles_.on_trade(timed, verdict.continuity, sink);
 }
 
 void InstrumentEngine::on(const core::Quote& quote, Sink& sink) {

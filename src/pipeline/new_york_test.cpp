@@ -25,6 +25,19 @@ TEST(NewYork, changes_at_the_second_of_the_rule) {
   }
 }
 
+TEST(NewYork, far_moments_are_winter_and_nothing_breaks) {
+  EXPECT_EQ(new_york_offset({INT64_MIN}), core::hours(-5));
+  EXPECT_EQ(new_york_offset({INT64_MAX}), core::hours(-5));
+  EXPECT_EQ(new_york_offset(at("1960-07-01T00:00:00Z")), core::hours(-5));
+  EXPECT_EQ(new_york_offset(at("2200-07-01T00:00:00Z")), core::hours(-4));
+  for (int year = 1968; year < 2200; ++year) {
+    const auto new_year = core::timestamp_of({.year = year});
+    EXPECT_EQ(new_york_offset(new_year - core::hours(36)), core::hours(-5)) << year;
+    EXPECT_EQ(new_york_offset(new_year + core::hours(36)), core::hours(-5)) << year;
+    EXPECT_EQ(new_york_offset(new_year + core::days(182)), core::hours(-4)) << year;
+  }
+}
+
 TEST(NewYork, wall_clock_and_back_is_the_same_moment) {
   for (const char* moment :
        {"2024-01-15T12:00:00Z", "2024-07-15T12:00:00Z", "2024-03-10T21:00:00Z", "2024-11-03T21:00:00Z"}) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pipeline/plausible_time.hpp"
+
 namespace tidemark::pipeline {
 namespace {
 
@@ -38,6 +40,13 @@ void TickCheck::check_price(core::Price price, const EventTimes& times, TickVerd
 
 void TickCheck::judge_times(const EventTimes& times, TickVerdict& verdict) {
   if (times.exchange.ns == 0) return;
+  if (!is_plausible(times.exchange)) {
+    const bool past = times.exchange.ns < 0;
+    add(verdict, past ? FindingCode::kOutOfOrder : FindingCode::kFutureTime, times,
+        static_cast<double>(times.exchange.ns) * 1e-9, static_cast<double>(times.received.ns) * 1e-9);
+    verdict.policy = std::max(verdict.policy, core::Policy::kQuarantine);
+    return;
+  }
   const core::Duration ahead = times.exchange - times.received;
   if (ahead > config_->future_tolerance) {
     add(verdict, FindingCode::kFutureTime, times, seconds(ahead), seconds(config_->future_tolerance));

@@ -97,6 +97,14 @@ TEST_F(TickCheckTest, far_in_the_future_is_refused) {
   EXPECT_THAT(codes(verdict), ElementsAre(FindingCode::kFutureTime));
 }
 
+TEST_F(TickCheckTest, impossible_times_are_refused) {
+  for (const std::int64_t ns : {INT64_MIN, INT64_MAX}) {
+    core::Trade t = trade(kNoon, 100, 1, 1);
+    t.times.exchange = {ns};
+    EXPECT_FALSE(check.check(t).accepted());
+  }
+}
+
 TEST_F(TickCheckTest, a_trade_far_from_the_one_before_is_marked) {
   (void)check.check(trade(kNoon, 100, 1, 1));
   const TickVerdict verdict = check.check(trade(kNoon, 130, 1, 2));

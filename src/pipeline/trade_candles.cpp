@@ -19,7 +19,8 @@ Candle candle_of(const core::Trade& trade, Timestamp open_time) {
   c.volume = trade.qty;
   if (trade.taker == core::Side::kBuy) c.taker_buy = trade.qty;
   // An aggregate trade stands for all ids it spans; without ids it is one.
-  c.trades = static_cast<std::uint32_t>(std::min<std::uint64_t>(trade.last_id - trade.first_id + 1, UINT32_MAX));
+  const std::uint64_t count = trade.last_id >= trade.first_id ? trade.last_id - trade.first_id + 1 : 1;
+  c.trades = static_cast<std::uint32_t>(std::min<std::uint64_t>(count, UINT32_MAX));
   return c;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "pipeline/plausible_time.hpp"
 #include "pipeline/snapshot_fields.hpp"
 
 namespace tidemark::pipeline {
@@ -54,6 +55,7 @@ Validator::Validator(const core::Instrument& instrument, core::Timeframe timefra
       volumes_{std::clamp<std::size_t>(config.window, 8, 1024)} {}
 
 Verdict Validator::check(const Candle& candle, std::optional<core::Timestamp> now) {
+  if (!is_plausible(candle.open_time)) return implausible_time(candle, now);
   known_at_ = now.value_or(candle.open_time + core::duration_of(timeframe_));
   Verdict verdict;
   check_shape(candle, verdict);
@@ -66,8 +68,18 @@ Verdict Validator::check(const Candle& candle, std::optional<core::Timestamp> no
 
 Verdict Validator::check_alone(const Candle& candle) const {
   Verdict verdict;
+  if (!is_plausible(candle.open_time)) return implausible_time(candle, std::nullopt);
   check_shape(candle, verdict);
   check_time(candle, std::nullopt, verdict);
+  return verdict;
+}
+
+Verdict Validator::implausible_time(const Candle& candle, std::optional<core::Timestamp> now) const {
+  Verdict verdict;
+  const bool past = candle.open_time.ns < 0;
+  add(verdict, past ? FindingCode::kOutOfOrder : FindingCode::kFutureTime, candle, number(candle.open_time.ns) * 1e-9,
+      now ? number(now->ns) * 1e-9 : 0);
+  verdict.policy = std::max(verdict.policy, core::Policy::kQuarantine);  // no configuration can let it through
   return verdict;
 }
 

@@ -65,6 +65,7 @@ class Validator {
 
  private:
   void add(Verdict& verdict, core::FindingCode code, const core::Candle& candle, double value, double limit) const;
+  [[nodiscard]] Verdict implausible_time(const core::Candle& candle, std::optional<core::Timestamp> now) const;
   void check_shape(const core::Candle& candle, Verdict& verdict) const;
   void check_time(const core::Candle& candle, std::optional<core::Timestamp> now, Verdict& verdict) const;
   void check_sequence(const core::Candle& candle, Verdict& verdict) const;

@@ -120,6 +120,17 @@ TEST(Validator, a_candle_may_not_end_in_the_future) {
   EXPECT_TRUE(validator.check(c, minute(11) - core::seconds(5)).accepted());
 }
 
+TEST(Validator, times_at_the_ends_of_the_world_are_refused_whatever_the_rules_say) {
+  ValidatorConfig config;
+  config.rules.set(FindingCode::kFutureTime, {core::Severity::kInfo, Policy::kAccept});
+  config.rules.set(FindingCode::kOutOfOrder, {core::Severity::kInfo, Policy::kAccept});
+  for (const std::int64_t ns : {INT64_MIN, INT64_MAX, INT64_MIN / 60 * 60, INT64_MAX / 2 + INT64_MAX / 3}) {
+    Validator validator = make(config);
+    EXPECT_FALSE(validator.check(candle({ns}, 100, 110, 90, 105), kStart).accepted()) << ns;
+    EXPECT_FALSE(validator.check_alone(candle({ns}, 100, 110, 90, 105)).accepted()) << ns;
+  }
+}
+
 TEST(Validator, a_candle_on_saturday_is_marked_not_refused) {
   Validator validator{testing::forex(), Timeframe::k1h, Calendar{core::CalendarKind::kForexWeek}, {}};
   const Verdict verdict = validator.check(candle(at("2024-01-06T12:00Z"), 100, 110, 90, 105), std::nullopt);

@@ -1,0 +1,85 @@
+#include <cstdlib>
+#include <new>
+
+#include <gtest/gtest.h>
+
+#include "engine/engine.hpp"
+#include "engine/testing.hpp"
+
+namespace {
+std::size_t allocations = 0;
+}  // namespace
+
+// Counts what this test program asks of the heap.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* p = std::malloc(size == 0 ? 1 : size)) return p;
+  throw std::bad_alloc{};
+}
+[[gnu::noinline]] void operator delete(void* p) noexcept {
+  std::free(p);
+}
+[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept {
+  std::free(p);
+}
+
+namespace tidemark::engine {
+namespace {
+
+TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
+  core::InstrumentTable table;
+  const auto id = table.add(testing::instrument("BTCUSDT"));
+  EngineConfig config;
+  config.indicators = analysis::parse_indicators("all").value();
+  Engine engine{table, config};
+  std::vector<Output> out;
+  out.reserve(1024);
+
+  core::BookSnapshot snapshot;
+  snapshot.instrument = id;
+  snapshot.last_update_id = 1;
+  for (int i = 1; i <= 50; ++i) {
+    snapshot.bids.push_back({{10'000 - i}, {1}});
+    snapshot.asks.push_back({{10'000 + i}, {1}});
+  }
+  const core::Timestamp start = testing::at("2024-01-01T00:00Z");
+  snapshot.times = {start, start};
+  engine.process(snapshot, out);
+
+  std::uint64_t book = 1;
+  std::uint64_t trade_id = 0;
+  std::size_t before = 0;
+  constexpr int kWarm = 3 * 10'080;  // until every timeframe, the week included, has closed
+  for (int minute = 0; minute < kWarm + 10'081; ++minute) {
+    if (minute == kWarm) before = allocations;
+    const auto open = start + core::minutes(minute);
+    const auto at = [&](int second) { return open + core::seconds(second); };
+    const core::Event events[] = {
+        testing::venue_candle(id, core::Timeframe::k1m, open, at(2), 10'000, core::CandleState::kForming),
+        testing::trade(id, at(3), at(3), 10'000 + minute % 7, 2, ++trade_id),
+        testing::heartbeat(at(30)),
+        testing::closed(id, open, 10'000 + minute % 5),
+    };
+    for (const core::Event& event : events) {
+      out.clear();
+      engine.process(event, out);
+    }
+    // A delta owns its levels; making it is the sender's affair, so its allocations are not counted.
+    const std::size_t outside = allocations;
+    core::BookDelta delta;
+    delta.instrument = id;
+    delta.times = {at(40), at(61)};
+    delta.first_update_id = delta.last_update_id = ++book;
+    delta.bids = {{{10'000 - 1 - minute % 50}, {minute % 3}}};
+    const core::Event event{std::move(delta)};
+    const std::size_t made = allocations - outside;
+    out.clear();
+    engine.process(event, out);
+    if (minute >= kWarm) before += made;
+  }
+  EXPECT_GT(before, 0u);  // the counter counts
+  EXPECT_EQ(allocations - before, 0u);
+}
+
+}  // namespace
+}  // namespace tidemark::engine

@@ -1,0 +1,61 @@
+#include "engine/output_codec.hpp"
+
+#include <set>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace tidemark::engine {
+namespace {
+
+std::vector<int> bytes(const Output& output) {
+  core::ByteWriter writer;
+  encode(output, writer);
+  std::vector<int> all;
+  for (const std::byte b : writer.bytes()) all.push_back(std::to_integer<int>(b));
+  return all;
+}
+
+// By hand from the description in the header: index, then the fields in order, little-endian.
+TEST(OutputCodec, a_pause_byte_by_byte) {
+  const PauseOutput pause{{0x0102}, SignalGate::kPaused, core::FindingCode::kGap, {0x0a0b}};
+  const std::vector<int> expected{6, 0x02, 0x01, 0, 0, 1, static_cast<int>(core::FindingCode::kGap), 0x0b, 0x0a,
+                                  0, 0,    0,    0, 0, 0};
+  EXPECT_EQ(bytes(pause), expected);
+}
+
+TEST(OutputCodec, only_the_used_indicator_values_are_written) {
+  IndicatorOutput one;
+  one.count = 1;
+  one.values = {1, 2, 3, 4};
+  IndicatorOutput other = one;
+  other.values = {1, 9, 9, 9};
+  EXPECT_EQ(bytes(one), bytes(other));
+  other.values[0] = 2;
+  EXPECT_NE(bytes(one), bytes(other));
+}
+
+TEST(OutputCodec, every_kind_and_every_field_shows) {
+  const std::vector<Output> kinds{CandleOutput{}, IndicatorOutput{}, FindingOutput{},     core::Gap{},
+                                  BookOutput{},   QualityOutput{},   PauseOutput{},       core::Trade{},
+                                  core::Quote{},  core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{}};
+  ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
+  std::set<int> first;
+  for (const Output& output : kinds) first.insert(bytes(output).front());
+  EXPECT_EQ(first.size(), kinds.size());
+
+  CandleOutput candle;
+  const auto plain = bytes(candle);
+  candle.candle.flags = 1;
+  EXPECT_NE(bytes(candle), plain);
+  candle = {};
+  candle.known_at = {1};
+  EXPECT_NE(bytes(candle), plain);
+  FindingOutput finding;
+  const auto nothing = bytes(finding);
+  finding.finding.limit = 1;
+  EXPECT_NE(bytes(finding), nothing);
+}
+
+}  // namespace
+}  // namespace tidemark::engine
