@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+// zlib then takes its input as const.
+#define ZLIB_CONST
 #include <zlib.h>
 
 #include "storage/files/durable_file.hpp"
@@ -51,8 +53,7 @@ class GzipSink final : public Sink {
  private:
   Status deflate_all(std::span<const std::byte> bytes, int flush) {
     if (ready_ != Z_OK) return core::fail(ErrorKind::kExhausted, "gzip_memory", "out of memory");
-    // zlib takes a non-const pointer and only reads.
-    zlib_.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(bytes.data()));
+    zlib_.next_in = reinterpret_cast<const Bytef*>(bytes.data());
     zlib_.avail_in = static_cast<uInt>(bytes.size());
     do {
       zlib_.next_out = reinterpret_cast<Bytef*>(out_.data());

@@ -1,9 +1,7 @@
 #include "storage/sqlite/open.hpp"
 
-#include <chrono>
 #include <filesystem>
 #include <system_error>
-#include <thread>
 #include <utility>
 
 #include "storage/sqlite/location.hpp"
@@ -73,14 +71,14 @@ Result<Owner> owner_of(Database& database, OpenMode mode) {
 /// process loses nothing. The size limit gives the disk back after a large import.
 constexpr const char* kWriterPragmas =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 67108864;";
-/// Switching to WAL needs the database for a moment alone, and SQLite does not wait for that by itself.
+/// Switching to WAL needs the database for a moment alone, and SQLite does not wait for that by itself; for an
+/// exclusive transaction it does.
 Status set_writer_pragmas(Database& database) {
-  constexpr int kAttempts = 250;
-  constexpr std::chrono::milliseconds kPause{20};
+  constexpr int kAttempts = 100;
   for (int attempt = 1;; ++attempt) {
     auto set = database.execute(kWriterPragmas);
     if (set || set.error().kind != ErrorKind::kTimeout || attempt == kAttempts) return set;
-    std::this_thread::sleep_for(kPause);
+    if (auto alone = database.execute("BEGIN EXCLUSIVE; COMMIT"); !alone) return alone;
   }
 }
 
