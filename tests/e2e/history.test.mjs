@@ -86,7 +86,7 @@ test('far back the newest candles are let go, and come back on return', async ()
   }
   assert.ok(largest > 15_000, `window grew to ${largest}`);
   await v.page.waitForTimeout(600);
-  assert.ok(shownFrom(v) < Date.now() - 10 * 86_400_000);
+  assert.ok(shownFrom(v) < Date.now() - 10 * 86_400_000, `shown from ${new Date(shownFrom(v)).toISOString()}`);
   await v.shot('history-far');
   await v.page.keyboard.press('End');
   await v.until(async () => (await v.page.getByTestId('go-live').count()) === 0, 'at the newest candle again');

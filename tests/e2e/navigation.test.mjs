@@ -152,7 +152,8 @@ test('everything can be reached with the tabulator key, and shows that it is', a
     await v.page.keyboard.press('Tab');
     const focus = await v.page.evaluate(() => {
       const element = document.activeElement;
-      const outline = getComputedStyle(element).outlineStyle;
+      const styles = [null, '::after'].map((part) => getComputedStyle(element, part).outlineStyle);
+      const outline = styles.find((style) => style !== 'none') ?? 'none';
       return { name: element.getAttribute('data-testid') ?? element.getAttribute('aria-label') ?? element.tagName, outline };
     });
     if (focus.name === 'BODY') break;

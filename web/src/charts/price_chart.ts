@@ -22,6 +22,11 @@ const kBarSpacing = 8;
 /** Pixels between candles under which lines are drawn thin. */
 const kDenseSpacing = 3;
 
+interface LogicalSpan {
+  from: number;
+  to: number;
+}
+
 export interface ChartEvents {
   /** The visible part moved. */
   moved(): void;
@@ -36,6 +41,7 @@ export class PriceChart {
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
   #isDense = false;
+  #target: LogicalSpan | null = null;
 
   constructor(container: HTMLElement, palette: Palette, events: ChartEvents) {
     this.#palette = palette;
@@ -96,7 +102,7 @@ export class PriceChart {
     return this.#chart.timeScale().getVisibleLogicalRange();
   }
 
-  setVisibleLogical(range: { from: number; to: number }): void {
+  setVisibleLogical(range: LogicalSpan): void {
     this.#chart.timeScale().setVisibleLogicalRange(range);
   }
 
@@ -127,17 +133,17 @@ export class PriceChart {
 
   /** Moves the view by a share of its width; negative = into the past. */
   pan(share: number): void {
-    const range = this.visibleLogical;
-    if (range === null) return;
-    const by = (range.to - range.from) * share;
-    this.setVisibleLogical({ from: range.from + by, to: range.to + by });
+    this.#reframe(({ from, to }) => {
+      const width = to - from;
+      // Never past the oldest candle by more than half a view: where nothing is, nothing tells the way back.
+      const by = Math.max(width * share, Math.min(0, -width / 2 - from));
+      return { from: from + by, to: to + by };
+    });
   }
 
   /** Scales the width of the view around its right end; > 1 shows more. */
   zoom(factor: number): void {
-    const range = this.visibleLogical;
-    if (range === null) return;
-    this.setVisibleLogical({ from: range.to - (range.to - range.from) * factor, to: range.to });
+    this.#reframe(({ from, to }) => ({ from: to - (to - from) * factor, to }));
   }
 
   showCrosshair(time: number, price: number): void {
@@ -150,6 +156,15 @@ export class PriceChart {
 
   remove(): void {
     this.#chart.remove();
+  }
+
+  /** The chart takes a range over at the next frame: until then further steps start from where the last one leads. */
+  #reframe(step: (range: LogicalSpan) => LogicalSpan): void {
+    const range = this.#target ?? this.visibleLogical;
+    if (range === null) return;
+    this.#target = step(range);
+    this.setVisibleLogical(this.#target);
+    requestAnimationFrame(() => (this.#target = null));
   }
 
   #noteDensity(): void {

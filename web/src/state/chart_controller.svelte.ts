@@ -330,7 +330,9 @@ export class ChartController implements SessionSink {
   #reportRange(): void {
     const session = this.session;
     if (session === null || session.phase !== 'ready') return;
-    this.#onRange(session.window.attached && this.#chart.atRightEdge ? null : this.#chart.visibleTimes);
+    const times = this.#chart.visibleTimes;
+    if (session.window.attached && this.#chart.atRightEdge) this.#onRange(null);
+    else if (times !== null) this.#onRange(times);
   }
 
   #bringIntoView(candle: Candle): void {
