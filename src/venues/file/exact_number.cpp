@@ -61,7 +61,7 @@ std::optional<ExactNumber> parse_exact(std::string_view text) noexcept {
   at = scan(text, at, digits);
   if (at == std::string_view::npos) return std::nullopt;
   if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    if (++at < text.size() && text[at] == '+') ++at;
+    if (++at < text.size() && text[at] == '+' && at + 1 < text.size() && is_digit(text[at + 1])) ++at;
     int exponent = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data() + at, end, exponent);
@@ -80,10 +80,9 @@ std::optional<ExactNumber> parse_exact(std::string_view text) noexcept {
     digits.magnitude /= 10;
     ++digits.exponent;
   }
-  for (; digits.exponent > 0; --digits.exponent) {
-    if (digits.magnitude > static_cast<std::uint64_t>(core::kPow10[kDigitsMax]) / 10) return std::nullopt;
-    digits.magnitude *= 10;
-  }
+  constexpr auto kLimit = static_cast<std::uint64_t>(core::kPow10[kDigitsMax]);
+  for (; digits.exponent > 0 && digits.magnitude < kLimit; --digits.exponent) digits.magnitude *= 10;
+  if (digits.magnitude >= kLimit) return std::nullopt;
   const auto units = static_cast<std::int64_t>(digits.magnitude);
   return ExactNumber{negative ? -units : units, static_cast<std::uint8_t>(-digits.exponent)};
 }

@@ -175,7 +175,9 @@ bool looks_like_clock(std::string_view text) noexcept {
 
 bool looks_like_time_of_day(std::string_view text) noexcept {
   constexpr std::size_t kMillisecondDigits = 8;
-  const auto whole = text.substr(0, text.find('.'));
+  const auto point = text.find('.');
+  const auto whole = text.substr(0, point);
+  if (point != std::string_view::npos && !all_digits(text.substr(point + 1))) return false;
   if (!all_digits(whole) || whole.size() > kMillisecondDigits) return false;
   return whole.size() < kMillisecondDigits || whole < "86400000";
 }

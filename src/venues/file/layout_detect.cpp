@@ -45,23 +45,26 @@ class Detector {
           return std::nullopt;
         }
         if (auto layout = layout_of_row(cells_)) return finished(std::move(*layout), separator);
+        if (first_) note_missing_date();
       }
+      first_ = false;
       return std::nullopt;
     }
-    // The header is split anew: its cells are views, and this line's buffer has replaced that one's.
     if (!split_row(header_line_, separator_, header_) || !split_row(line, separator_, cells_)) return std::nullopt;
     if (auto layout = layout_of_header(header_, cells_, symbol_)) return finished(std::move(*layout), separator_);
+    note_missing_date();
     return std::nullopt;
   }
   [[nodiscard]] bool has_header() const { return !header_line_.empty(); }
-  /// The last line looked like LEAN's "milliseconds since midnight".
-  [[nodiscard]] bool lacks_date() const {
-    return !cells_.empty() && cells_.size() >= 3 && looks_like_time_of_day(cells_[0]) && !has_full_time();
-  }
+  /// A line looked like LEAN's "milliseconds since midnight".
+  [[nodiscard]] bool lacks_date() const { return lacks_date_; }
 
  private:
-  [[nodiscard]] bool has_full_time() const {
-    return std::ranges::any_of(cells_, [](std::string_view cell) { return parse_file_time(cell).has_value(); });
+  void note_missing_date() {
+    constexpr std::size_t kTimeAndTwoPrices = 3;
+    const bool has_full_time =
+        std::ranges::any_of(cells_, [](std::string_view cell) { return parse_file_time(cell).has_value(); });
+    if (cells_.size() >= kTimeAndTwoPrices && looks_like_time_of_day(cells_[0]) && !has_full_time) lacks_date_ = true;
   }
   static Layout finished(Layout layout, char separator) {
     layout.separator = separator;
@@ -77,6 +80,8 @@ class Detector {
   std::string symbol_;
   std::string header_line_;
   char separator_{','};
+  bool first_{true};
+  bool lacks_date_{false};
   Cells header_;
   Cells cells_;
 };
