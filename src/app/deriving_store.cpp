@@ -45,7 +45,8 @@ class DerivingStore final : public storage::Store {
 
   Result<storage::CandlePage> candles(const storage::CandleQuery& query) override {
     auto own = inner_->candles(query);
-    if (!own || !own->candles.empty()) return own;
+    const bool unknown = !own && own.error().kind == core::ErrorKind::kNotFound;
+    if (!unknown && (!own || !own->candles.empty())) return own;
     auto series = inner_->series();
     if (!series) return core::forward_error(series);
     Shelf shelf;

@@ -49,7 +49,7 @@ void Dispatcher::take_instruments() {
 std::size_t Dispatcher::drain(Shard& shard) {
   std::size_t done = 0;
   for (; done < kBatch; ++done) {
-    const engine::Output* output = shard.output().try_peek();
+    const engine::Output* output = shard.output().peek();
     if (output == nullptr) break;
     // An instrument is announced before its first event enters a ring, so it is here before its first output is.
     take_instruments();
@@ -87,19 +87,17 @@ void Dispatcher::publish_queues() {
 }
 
 void Dispatcher::run(const std::stop_token& stop) {
+  const auto ready = [&] {
+    return stop.stop_requested() || std::ranges::any_of(shards_, [](Shard* s) { return !s->output().empty(); });
+  };
   while (true) {
     std::size_t done = 0;
     for (Shard* shard : shards_) done += drain(*shard);
     const core::Duration since = on_.clock.monotonic() - submitted_at_;
     if (store_feed_.rows() >= on_.commit_rows || since >= on_.commit_interval) submit();
     if (done != 0) continue;
-    const std::uint64_t seen = wake_.prepare();
-    if (std::ranges::any_of(shards_, [](Shard* s) { return s->output().depth() != 0; })) {
-      wake_.cancel();
-      continue;
-    }
     if (stop.stop_requested()) break;
-    wake_.wait(seen, on_.commit_interval);
+    parker_.wait(ready, on_.commit_interval);
   }
   take_instruments();
   submit();

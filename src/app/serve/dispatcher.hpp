@@ -10,7 +10,7 @@
 #include "api/api.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/store_feed.hpp"
-#include "bus/wake.hpp"
+#include "bus/waker.hpp"
 #include "core/clock.hpp"
 #include "ops/histogram.hpp"
 #include "ops/metrics.hpp"
@@ -31,10 +31,10 @@ class Dispatcher {
     std::size_t commit_rows;
   };
   Dispatcher(Dependencies dependencies, std::string source);
-  /// The shards to drain; they notify wake(). Before run().
+  /// The shards to drain; they notify parker(). Before run().
   void attach(std::vector<Shard*> shards) { shards_ = std::move(shards); }
 
-  [[nodiscard]] bus::Wake& wake() { return wake_; }
+  [[nodiscard]] bus::Parker& parker() { return parker_; }
   /// From the feed's thread: this instrument will have outputs soon.
   void put_instrument(const core::Instrument& instrument);
   /// The thread's body: until `stop` is requested and all rings are empty.
@@ -50,7 +50,7 @@ class Dispatcher {
   StoreFeed store_feed_;
   std::vector<Shard*> shards_;
   core::Timestamp began_;
-  bus::Wake wake_;
+  bus::Parker parker_;
   core::Duration submitted_at_{0};
   std::atomic<bool> arrived_{false};
   std::mutex arrivals_mutex_;

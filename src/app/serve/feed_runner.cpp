@@ -19,19 +19,14 @@ void FeedRunner::run(const std::stop_token& stop) {
   };
   while (!stop.stop_requested()) {
     const auto next = on_.feed.deliver(on_.clock.now(), sink);
-    for (Shard* shard : on_.shards) shard->input_wake().notify();
+    for (Shard* shard : on_.shards) shard->parker().notify();
     if (!next) return fail(next.error());
     if (!*next) {
       on_.logger.info(on_.feed.summary());
       break;
     }
-    const std::uint64_t seen = wake_.prepare();
     const core::Duration wait = std::min(**next - on_.clock.now(), kLongestNap);
-    if (wait.ns <= 0 || stop.stop_requested()) {
-      wake_.cancel();
-      continue;
-    }
-    wake_.wait(seen, wait);
+    if (wait.ns > 0) parker_.wait([&] { return stop.stop_requested(); }, wait);
   }
   if (on_.recorder != nullptr && !recording_failed_) {
     if (auto status = on_.recorder->sync(); !status) fail(status.error());
@@ -56,7 +51,7 @@ void FeedRunner::push(Shard& shard, FeedItem& item) {
   FeedItem* slot = shard.input().try_claim();
   while (slot == nullptr) {
     // Waits even when stopping: what is recorded must also be processed, and the shards outlive this thread.
-    shard.input_wake().notify();
+    shard.parker().notify();
     std::this_thread::sleep_for(kBackPressurePause);
     slot = shard.input().try_claim();
   }

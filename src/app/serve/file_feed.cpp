@@ -31,9 +31,13 @@ class FileFeed final : public Feed {
       const core::Timestamp due = due_at(core::times_of(event()).received);
       if (due > now) return std::optional{due};
       announce(sink);
+      last_times_ = core::times_of(event());
       sink(item_);
       if (auto status = read_next(); !status) return core::forward_error(status);
-      if (!have_event_) return std::optional<core::Timestamp>{};
+      if (!have_event_) {
+        announce_end(sink);
+        return std::optional<core::Timestamp>{};
+      }
     }
     return std::optional{now};
   }
@@ -62,8 +66,20 @@ class FileFeed final : public Feed {
   void announce(const FeedSink& sink) {
     fresh_.clear();
     watch_.collect(table_, fresh_);
+    const core::EventTimes times = core::times_of(event());
     for (core::Instrument& instrument : fresh_) {
+      const core::InstrumentId id = instrument.id;
       FeedItem item{std::move(instrument)};
+      sink(item);
+      item = core::FeedStatus{id, times, core::FeedState::kLive};
+      sink(item);
+    }
+  }
+
+  /// The file is over: nothing will come any more, and it is said so rather than looking stale.
+  void announce_end(const FeedSink& sink) {
+    for (const core::Instrument& instrument : table_.all()) {
+      FeedItem item{core::FeedStatus{instrument.id, last_times_, core::FeedState::kClosed}};
       sink(item);
     }
   }
@@ -79,6 +95,7 @@ class FileFeed final : public Feed {
   std::unique_ptr<venues::file::EventSource> source_;
   FeedItem item_{core::Event{}};
   std::vector<core::Instrument> fresh_;
+  core::EventTimes last_times_;
   bool have_event_{false};
   bool started_{false};
   core::Timestamp wall_start_;

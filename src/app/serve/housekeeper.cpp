@@ -16,9 +16,7 @@ void Housekeeper::run(const std::stop_token& stop) {
   if (config_.retention.empty()) return;
   while (!stop.stop_requested()) {
     apply_retention();
-    const std::uint64_t seen = wake_.prepare();
-    if (stop.stop_requested()) return;
-    wake_.wait(seen, kInterval);
+    parker_.wait([&] { return stop.stop_requested(); }, kInterval);
   }
 }
 

@@ -3,7 +3,7 @@
 #include <stop_token>
 #include <string>
 
-#include "bus/wake.hpp"
+#include "bus/waker.hpp"
 #include "core/clock.hpp"
 #include "ops/config.hpp"
 #include "ops/log.hpp"
@@ -19,7 +19,7 @@ class Housekeeper {
 
   /// The thread's body; returns at once when nothing is ever removed.
   void run(const std::stop_token& stop);
-  void interrupt() { wake_.notify(); }
+  void interrupt() { parker_.notify(); }
 
  private:
   void apply_retention();
@@ -28,7 +28,7 @@ class Housekeeper {
   std::string store_path_;
   const core::Clock& clock_;
   ops::Logger& logger_;
-  bus::Wake wake_;
+  bus::Parker parker_;
 };
 
 }  // namespace tidemark::app

@@ -177,7 +177,7 @@ core::Status RunningService::open() {
                                options_.config.store.group_commit_rows},
       source_.name);
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
-    shards_.push_back(std::make_unique<Shard>(*engine_config, hashing, dispatcher_->wake()));
+    shards_.push_back(std::make_unique<Shard>(*engine_config, hashing, dispatcher_->parker()));
   }
   dispatcher_->attach(shards());
   feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{
@@ -217,11 +217,11 @@ void RunningService::stop_river() {
   if (feed_thread_.joinable()) feed_thread_.join();
   for (std::size_t i = 0; i < shard_threads_.size(); ++i) {
     shard_threads_[i].request_stop();
-    shards_[i]->input_wake().notify();
+    shards_[i]->parker().notify();
     shard_threads_[i].join();
   }
   dispatch_thread_.request_stop();
-  dispatcher_->wake().notify();
+  dispatcher_->parker().notify();
   if (dispatch_thread_.joinable()) dispatch_thread_.join();
 }
 

@@ -16,26 +16,22 @@ constexpr std::chrono::microseconds kBackPressurePause{50};
 
 }  // namespace
 
-Shard::Shard(const engine::EngineConfig& config, Hashing hashing, bus::Wake& downstream)
+Shard::Shard(const engine::EngineConfig& config, Hashing hashing, bus::Parker& downstream)
     : engine_{table_, config}, input_{kInputItems}, output_{kOutputItems}, downstream_{downstream}, hashing_{hashing} {}
 
 void Shard::run(const std::stop_token& stop) {
+  const auto ready = [&] { return !input_.empty() || stop.stop_requested(); };
   while (true) {
     if (do_work() != 0) continue;
-    const std::uint64_t seen = input_wake_.prepare();
-    if (input_.depth() != 0) {
-      input_wake_.cancel();
-      continue;
-    }
     if (stop.stop_requested()) return;
-    input_wake_.wait(seen, kNap);
+    parker_.wait(ready, kNap);
   }
 }
 
 std::size_t Shard::do_work() {
   std::size_t done = 0;
   for (; done < kBatch; ++done) {
-    FeedItem* item = input_.try_peek();
+    FeedItem* item = input_.peek();
     if (item == nullptr) break;
     process(*item);
     input_.release();

@@ -8,7 +8,7 @@
 #include "app/instrument_feed.hpp"
 #include "app/output_hash.hpp"
 #include "bus/spsc_ring.hpp"
-#include "bus/wake.hpp"
+#include "bus/waker.hpp"
 #include "engine/engine.hpp"
 
 namespace tidemark::app {
@@ -24,10 +24,10 @@ enum class Hashing : std::uint8_t { kOff, kOn };
 class Shard {
  public:
   /// `downstream` is notified when outputs are ready. `hashing` keeps a hash over everything said (for recordings).
-  Shard(const engine::EngineConfig& config, Hashing hashing, bus::Wake& downstream);
+  Shard(const engine::EngineConfig& config, Hashing hashing, bus::Parker& downstream);
 
   [[nodiscard]] FeedRing& input() { return input_; }
-  [[nodiscard]] bus::Wake& input_wake() { return input_wake_; }
+  [[nodiscard]] bus::Parker& parker() { return parker_; }
   [[nodiscard]] OutputRing& output() { return output_; }
 
   /// The thread's body: works until `stop` is requested and the input is empty.
@@ -47,8 +47,8 @@ class Shard {
   engine::Engine engine_;
   FeedRing input_;
   OutputRing output_;
-  bus::Wake input_wake_;
-  bus::Wake& downstream_;
+  bus::Parker parker_;
+  bus::Parker& downstream_;
   Hashing hashing_;
   OutputHash hash_;
   std::vector<engine::Output> outputs_;

@@ -8,7 +8,7 @@ namespace tidemark::app {
 namespace {
 
 constexpr core::Duration kHistory = core::days(3);
-constexpr core::Duration kStep = core::milliseconds(50);
+constexpr core::Duration kStep = core::milliseconds(10);
 constexpr core::Duration kHeartbeat = core::seconds(1);
 
 /// What the store holds of one symbol's recent past.
@@ -35,6 +35,7 @@ core::Result<Past> read_past(storage::Store& store, const sim::SymbolSpec& spec,
                              .from = now - kHistory,
                              .to = core::open_time_of(now, core::Timeframe::k1m),
                              .limit = 10'000});
+  if (!page && page.error().kind == core::ErrorKind::kNotFound) return Past{};
   if (!page) return core::forward_error(page);
   Past past{std::move(page->candles)};
   const auto other_units = [&](core::Candle& c) { return !rescale_prices(c, page->scale, spec.scale); };
@@ -66,6 +67,9 @@ class SimFeed final : public Feed {
       begun_ = true;
       announce(sink);
       deliver_past(sink);
+      for (const core::Instrument& instrument : table_.all()) {
+        hand_over(core::FeedStatus{instrument.id, {start_, start_}, core::FeedState::kLive}, sink);
+      }
     }
     const double elapsed = static_cast<double>((now - start_).ns) * speed_;
     const core::Timestamp until = start_ + core::nanoseconds(std::llround(elapsed));
