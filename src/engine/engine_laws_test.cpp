@@ -197,10 +197,14 @@ RC_GTEST_PROP(EngineLaws, damaged_snapshots_are_refused_or_harmless, (std::uint6
   one.snapshot(writer);
   auto bytes = writer.take();
   core::Rng rng{seed};
-  for (int i = 0; i < 20; ++i) bytes[rng.below(bytes.size())] = static_cast<std::byte>(rng.below(256));
+  for (auto i = rng.below(3); i < 3; ++i) bytes[rng.below(bytes.size())] = static_cast<std::byte>(rng.below(256));
   Engine two{scene.table, configuration()};
   core::ByteReader reader{bytes};
-  if (!two.restore(reader)) RC_ASSERT(two.now() == core::Timestamp{});
+  if (two.restore(reader)) {
+    (void)run(two, std::span{scene.events}.subspan(400));
+  } else {
+    RC_ASSERT(two.now() == core::Timestamp{});
+  }
 }
 
 }  // namespace
