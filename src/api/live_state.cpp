@@ -34,7 +34,8 @@ std::optional<double> change_24h(const CandleRing& closed, core::Timeframe tf, c
 
 LiveState::Entry* LiveState::entry(core::InstrumentId id) const {
   const std::shared_lock lock{table_mutex_};
-  return id.value < entries_.size() ? entries_[id.value].get() : nullptr;
+  const auto it = by_id_.find(id.value);
+  return it == by_id_.end() ? nullptr : it->second;
 }
 
 LiveState::Series& LiveState::series_of(Entry& entry, core::Timeframe timeframe) const {
@@ -53,8 +54,8 @@ void LiveState::put_instrument(const core::Instrument& instrument) {
   auto added = std::make_unique<Entry>();
   added->instrument = instrument;
   const std::unique_lock lock{table_mutex_};
-  if (entries_.size() <= instrument.id.value) entries_.resize(instrument.id.value + 1);
-  entries_[instrument.id.value] = std::move(added);
+  by_id_[instrument.id.value] = added.get();
+  entries_.push_back(std::move(added));
 }
 
 void LiveState::apply_candle(Entry& entry, const engine::CandleOutput& output) const {
@@ -96,7 +97,6 @@ bool LiveState::apply(const engine::Output& output) {
 std::optional<core::Instrument> LiveState::find(const core::SymbolName& name) const {
   const std::shared_lock table{table_mutex_};
   for (const auto& entry : entries_) {
-    if (!entry) continue;
     const std::lock_guard lock{entry->mutex};
     const core::Instrument& instrument = entry->instrument;
     if (instrument.symbol == name.symbol && (name.venue.empty() || instrument.venue == name.venue)) return instrument;
@@ -145,9 +145,7 @@ std::vector<InstrumentView> LiveState::all() const {
   const std::shared_lock lock{table_mutex_};
   std::vector<InstrumentView> views;
   views.reserve(entries_.size());
-  for (const auto& e : entries_) {
-    if (e) views.push_back(view_of(*e));
-  }
+  for (const auto& e : entries_) views.push_back(view_of(*e));
   return views;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <shared_mutex>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "api/candle_ring.hpp"
@@ -92,8 +93,9 @@ class LiveState {
   [[nodiscard]] static InstrumentView view_of(const Entry& entry);
 
   std::size_t candles_per_series_;
-  mutable std::shared_mutex table_mutex_;  ///< guards the table, not the entries, which stay where they are
-  std::vector<std::unique_ptr<Entry>> entries_;
+  mutable std::shared_mutex table_mutex_;        ///< guards the table, not the entries, which stay where they are
+  std::vector<std::unique_ptr<Entry>> entries_;  ///< in order of addition
+  std::unordered_map<std::uint32_t, Entry*> by_id_;
 };
 
 }  // namespace tidemark::api

@@ -21,8 +21,8 @@ class HttpHostileTest : public testing::Test {
     HttpRouter router;
     router.add(Method::kGet, "/hello", [](Responder r) { r.send({200, "text/plain", {}, std::string{"hello"}}); });
     router.add(Method::kPost, "/echo", [](Responder r) { r.send({200, "text/plain", {}, std::string{"taken"}}); });
-    router.add(Method::kGet, "/large",
-               [](Responder r) { r.send({200, "text/plain", {}, std::string(8'000'000, 'x')}); });
+    const auto large = std::make_shared<const std::string>(8'000'000, 'x');
+    router.add(Method::kGet, "/large", [large](Responder r) { r.send({200, "text/plain", {}, Body::share(large)}); });
     auto made = HttpServer::listen(options, std::move(router), ops::null_logger(), *metrics_);
     ASSERT_TRUE(made) << made.error().text();
     server_ = std::move(*made);

@@ -1,0 +1,117 @@
+#include "api/live_state.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/testing/fixtures.hpp"
+
+namespace tidemark::api {
+namespace {
+
+using core::Timeframe;
+using testing::candle;
+using testing::closed;
+using testing::forming;
+using testing::instrument;
+
+class LiveStateTest : public ::testing::Test {
+ protected:
+  LiveStateTest() { live_.put_instrument(instrument(0, "BTCUSDT")); }
+  LiveState live_{1500};
+};
+
+TEST_F(LiveStateTest, KeepsClosedAndFormingApart) {
+  live_.apply(forming(0, candle(0)));
+  EXPECT_EQ(live_.newest({0}, Timeframe::k1m, 10).forming, candle(0));
+  live_.apply(closed(0, candle(0)));
+  const auto view = live_.newest({0}, Timeframe::k1m, 10);
+  EXPECT_THAT(view.closed, ::testing::ElementsAre(candle(0)));
+  EXPECT_FALSE(view.forming);
+  EXPECT_TRUE(view.complete);
+  EXPECT_FALSE(view.has_older);
+}
+
+TEST_F(LiveStateTest, AFormingCandleThatIsClosedAlreadyIsIgnored) {
+  live_.apply(closed(0, candle(1)));
+  live_.apply(forming(0, candle(1)));
+  EXPECT_FALSE(live_.newest({0}, Timeframe::k1m, 10).forming);
+}
+
+TEST_F(LiveStateTest, TakesRangesFromEitherEnd) {
+  for (int n = 0; n < 10; ++n) live_.apply(closed(0, candle(n)));
+  const auto newest = live_.newest({0}, Timeframe::k1m, 3, candle(8).open_time);
+  EXPECT_THAT(newest.closed, ::testing::ElementsAre(candle(5), candle(6), candle(7)));
+  EXPECT_TRUE(newest.has_older);
+  const auto since = live_.since({0}, Timeframe::k1m, candle(7).open_time, 2);
+  EXPECT_THAT(since.closed, ::testing::ElementsAre(candle(7), candle(8)));
+  EXPECT_TRUE(since.has_older);
+  EXPECT_FALSE(live_.since({0}, Timeframe::k1m, candle(0).open_time, 2).has_older);
+  EXPECT_TRUE(live_.since({0}, Timeframe::k5m, candle(0).open_time, 2).closed.empty());
+}
+
+TEST_F(LiveStateTest, RefusesOutputsOfUnknownInstruments) {
+  EXPECT_FALSE(live_.apply(closed(7, candle(0))));
+  EXPECT_FALSE(live_.view({7}));
+  EXPECT_TRUE(live_.newest({7}, Timeframe::k1m, 1).closed.empty());
+}
+
+TEST_F(LiveStateTest, FindsByVenueOrFirst) {
+  live_.put_instrument(instrument(1U << 30U, "BTCUSDT", "binance"));
+  EXPECT_EQ(live_.find({"", "BTCUSDT"})->venue, "sim");
+  EXPECT_EQ(live_.find({"binance", "BTCUSDT"})->id.value, 1U << 30U);
+  EXPECT_FALSE(live_.find({"bybit", "BTCUSDT"}));
+  EXPECT_EQ(live_.all().size(), 2U);
+}
+
+TEST_F(LiveStateTest, AChangedScaleDropsCandlesInOldUnits) {
+  live_.apply(closed(0, candle(0)));
+  core::Instrument finer = instrument(0, "BTCUSDT");
+  finer.tick_size = {5};
+  live_.put_instrument(finer);
+  EXPECT_EQ(live_.newest({0}, Timeframe::k1m, 1).closed.size(), 1U);
+  finer.scale.price_decimals = 4;
+  live_.put_instrument(finer);
+  EXPECT_TRUE(live_.newest({0}, Timeframe::k1m, 1).closed.empty());
+}
+
+TEST_F(LiveStateTest, ShowsLastPriceAndTheStateOfTheStream) {
+  EXPECT_FALSE(live_.view({0})->last);
+  live_.apply(closed(0, candle(0)));
+  live_.apply(forming(0, candle(1)));
+  live_.apply(core::FeedStatus{{0}, {}, core::FeedState::kLive});
+  live_.apply(engine::PauseOutput{{0}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
+  live_.apply(engine::QualityOutput{{0}, Timeframe::k1m, {.score = 0.5}, {}});
+  live_.apply(engine::BookOutput{{0}, engine::BookState::kStale, 1, {}, {}, {}});
+  const auto view = live_.view({0});
+  EXPECT_DOUBLE_EQ(*view->last, 100.02);
+  EXPECT_EQ(view->feed, core::FeedState::kLive);
+  EXPECT_EQ(view->pause_reason, core::FindingCode::kGap);
+  EXPECT_EQ(view->quality[0]->quality.score, 0.5);
+  EXPECT_EQ(view->book->state, engine::BookState::kStale);
+}
+
+// By hand: the latest candle is minute 1440, the one 24 h before it is minute 0. Closes: 10001 and 10001 + 1440 ticks.
+TEST_F(LiveStateTest, ChangeIsAgainstTheCandle24HoursBefore) {
+  for (int n = 0; n < 1440; ++n) live_.apply(closed(0, candle(n)));
+  EXPECT_FALSE(live_.view({0})->change_24h_pct) << "not yet a day";
+  live_.apply(forming(0, candle(1440)));
+  EXPECT_NEAR(*live_.view({0})->change_24h_pct, 1440.0 / 10001.0 * 100, 1e-9);
+}
+
+TEST_F(LiveStateTest, ChangeIsNotTakenAcrossAHole) {
+  live_.apply(closed(0, candle(0)));
+  live_.apply(closed(0, candle(3000)));
+  EXPECT_FALSE(live_.view({0})->change_24h_pct);
+}
+
+TEST_F(LiveStateTest, KeepsGapsByTheirStart) {
+  core::Gap gap{{0}, Timeframe::k1m, {candle(1).open_time, candle(3).open_time}, 2, {}, core::GapState::kOpen, {}};
+  live_.apply(gap);
+  gap.state = core::GapState::kFilled;
+  live_.apply(gap);
+  ASSERT_EQ(live_.gaps({0}).size(), 1U);
+  EXPECT_EQ(live_.gaps({0})[0].state, core::GapState::kFilled);
+}
+
+}  // namespace
+}  // namespace tidemark::api

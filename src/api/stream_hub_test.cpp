@@ -1,0 +1,303 @@
+// The hub on one thread: a loop that runs tasks when the test says so, sessions that keep what they are sent, a clock
+// that stands still.
+
+#include "api/stream_hub.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/testing/fixtures.hpp"
+#include "net/json_reader.hpp"
+
+namespace tidemark::api {
+namespace {
+
+using core::Timeframe;
+using testing::candle;
+using testing::closed;
+using ::testing::ElementsAre;
+using testing::forming;
+using testing::instrument;
+
+class ManualLoop final : public net::IoLoop {
+ public:
+  void post(std::move_only_function<void()> task) override { tasks.push_back(std::move(task)); }
+  void every(core::Duration, std::function<void()> task) override { periodic = std::move(task); }
+  void run() {
+    for (auto& task : std::exchange(tasks, {})) task();
+  }
+  std::vector<std::move_only_function<void()>> tasks;
+  std::function<void()> periodic;
+};
+
+class FakeSession final : public net::WsSession {
+ public:
+  explicit FakeSession(std::uint64_t id) : id_{id} {}
+  std::uint64_t id() const override { return id_; }
+  void send(net::SharedFrame frame, net::FrameKind kind, std::uint64_t) override {
+    frames.push_back(frame);
+    kinds.push_back(kind);
+  }
+  void close(net::WsClose, std::string_view) override {}
+  std::size_t queued() const override { return 0; }
+
+  /// Each message in short: "candle 3 closed 10005", "snapshot 2", "subscribed".
+  std::vector<std::string> told() {
+    std::vector<std::string> list;
+    for (const auto& frame : std::exchange(frames, {})) {
+      const auto message = net::parse_json(frame->payload());
+      EXPECT_TRUE(message) << frame->payload();
+      std::string text = *message->find("type")->text();
+      if (const auto seq = *message->find("seq")->integer(); seq > 0) text += " " + std::to_string(seq);
+      const net::JsonValue& data = *message->find("data");
+      if (text.starts_with("candle")) {
+        const auto& row = *data.find("candle")->array();
+        text += " " + *data.find("state")->text() + " " +
+                std::to_string((*row[0].integer() - testing::kStart) / testing::kMinute);
+      }
+      if (text.starts_with("snapshot") && data.find("candles") != nullptr) {
+        text += " of " + std::to_string(data.find("candles")->array()->size());
+      }
+      if (const auto* kind = data.find("kind")) text += " " + *kind->text();
+      if (const auto* code = data.find("code")) text += " " + *code->text();
+      list.push_back(text);
+    }
+    return list;
+  }
+
+  std::vector<net::SharedFrame> frames;
+  std::vector<net::FrameKind> kinds;
+
+ private:
+  std::uint64_t id_;
+};
+
+class StreamHubTest : public ::testing::Test {
+ protected:
+  StreamHubTest() {
+    live_.put_instrument(instrument(0, "BTCUSDT"));
+    live_.put_instrument(instrument(1, "ETHUSDT"));
+    hub_.attach(loop_);
+    hub_.on_open(ada_, {});
+    hub_.on_open(bob_, {});
+  }
+  void publish(const engine::Output& output) {
+    live_.apply(output);
+    hub_.notify(output);
+  }
+  void publish_and_run(const engine::Output& output) {
+    publish(output);
+    loop_.run();
+  }
+  void subscribe(FakeSession& session, std::string_view channel) {
+    hub_.on_message(session, R"({"action":"subscribe","channels":[")" + std::string{channel} + R"("]})");
+  }
+
+  LiveState live_{20};
+  core::ManualClock clock_{core::Timestamp::from_ms(testing::kStart)};
+  std::atomic<std::size_t> clients_{0};
+  ManualLoop loop_;
+  StreamHub hub_{live_,
+                 clock_,
+                 [] { return std::string{R"({"streams":[]})"}; },
+                 {.snapshot_candles = 5, .channels_per_client = 3, .forming_interval = core::milliseconds(100)},
+                 clients_};
+  FakeSession ada_{1};
+  FakeSession bob_{2};
+};
+
+TEST_F(StreamHubTest, SnapshotThenDeltasWithContiguousNumbers) {
+  for (int n = 0; n < 8; ++n) publish_and_run(closed(0, candle(n)));
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 5"));
+  publish_and_run(closed(0, candle(8)));
+  publish(closed(0, candle(9)));
+  publish(forming(0, candle(10)));
+  loop_.run();
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 1 closed 8", "candle 2 closed 9", "candle 3 forming 10"));
+}
+
+TEST_F(StreamHubTest, MessagesAreExactlyAsDocumented) {
+  publish_and_run(closed(0, candle(0)));
+  hub_.on_message(ada_, R"({"action":"subscribe","channels":["candles:btc/usdt:M1"],"id":7})");
+  ASSERT_EQ(ada_.frames.size(), 2U);
+  EXPECT_EQ(ada_.frames[0]->payload(),
+            R"({"type":"subscribed","channel":"","timestamp":"2024-01-01T00:00:00Z","seq":0,)"
+            R"("data":{"channels":["candles:BTCUSDT:1m"]},"id":7})");
+  EXPECT_EQ(
+      ada_.frames[1]->payload(),
+      R"({"type":"snapshot","channel":"candles:BTCUSDT:1m","timestamp":"2024-01-01T00:00:00Z","seq":0,"data":{)"
+      R"("symbol":"BTCUSDT","venue":"sim","timeframe":"1m","candles":[[1704067200000,100,100.02,99.99,100.01,1.5]],)"
+      R"("forming":null,"has_more":false}})");
+  publish_and_run(forming(0, candle(1)));
+  EXPECT_EQ(ada_.frames[2]->payload(),
+            R"({"type":"candle","channel":"candles:BTCUSDT:1m","timestamp":"2024-01-01T00:00:00Z","seq":1,)"
+            R"("data":{"candle":[1704067260000,100.01,100.03,100,100.02,1.5],"state":"forming"}})");
+  EXPECT_EQ(ada_.kinds[2], net::FrameKind::kConflate);
+}
+
+TEST_F(StreamHubTest, ANewcomerAndTheOthersGoOnFromTheSameNumber) {
+  publish_and_run(closed(0, candle(0)));
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish(closed(0, candle(1)));  // applied, but the loop has not told it yet when Bob comes
+  subscribe(bob_, "candles:BTCUSDT:1m");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 1", "candle 1 closed 1"));
+  EXPECT_THAT(bob_.told(), ElementsAre("subscribed", "snapshot 1 of 2"));
+  loop_.run();
+  publish_and_run(closed(0, candle(2)));
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 2 closed 2"));
+  EXPECT_THAT(bob_.told(), ElementsAre("candle 2 closed 2"));
+}
+
+TEST_F(StreamHubTest, EveryoneGetsTheSameFrame) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  subscribe(bob_, "candles:BTCUSDT:1m");
+  publish_and_run(closed(0, candle(0)));
+  EXPECT_EQ(ada_.frames.back(), bob_.frames.back());
+}
+
+TEST_F(StreamHubTest, FormingCandlesAreToldAtABoundedRateAndTheLatestIsNotLost) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  core::Candle c = candle(0);
+  for (int i = 0; i < 50; ++i) {
+    c.close.ticks = 10000 + i;
+    publish_and_run(forming(0, c));
+    clock_.advance(core::milliseconds(1));
+    loop_.periodic();
+  }
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 forming 0"));
+  clock_.advance(core::milliseconds(60));
+  loop_.periodic();
+  ASSERT_EQ(ada_.frames.size(), 1U);
+  EXPECT_THAT(std::string{ada_.frames[0]->payload()}, ::testing::HasSubstr(",100.49,"));
+  loop_.periodic();
+  EXPECT_EQ(ada_.frames.size(), 1U) << "nothing new";
+}
+
+TEST_F(StreamHubTest, ClosedCandlesAreNeverHeldBack) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish_and_run(forming(0, candle(0)));
+  publish_and_run(closed(0, candle(0)));
+  publish_and_run(closed(0, candle(1)));
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 forming 0", "candle 2 closed 0",
+                                       "candle 3 closed 1"));
+  EXPECT_EQ(ada_.kinds.back(), net::FrameKind::kKeep);
+}
+
+TEST_F(StreamHubTest, ALoopThatFellBehindGetsAllThatMemoryHolds) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  for (int n = 0; n < 20; ++n) publish(closed(0, candle(n)));
+  loop_.run();
+  EXPECT_EQ(ada_.told().size(), 22U);
+}
+
+TEST_F(StreamHubTest, MoreThanMemoryHoldsIsToldAsASnapshot) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish_and_run(closed(0, candle(0)));
+  for (int n = 1; n < 50; ++n) publish(closed(0, candle(n)));
+  loop_.run();
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 closed 0", "snapshot 2 of 5"));
+  publish_and_run(closed(0, candle(50)));
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 3 closed 50"));
+}
+
+TEST_F(StreamHubTest, NothingIsWokenForSeriesNobodyWatches) {
+  publish(closed(0, candle(0)));
+  EXPECT_TRUE(loop_.tasks.empty());
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish(closed(0, candle(0), Timeframe::k5m));
+  publish(closed(1, candle(0)));
+  EXPECT_TRUE(loop_.tasks.empty());
+  publish(closed(0, candle(1)));
+  publish(closed(0, candle(2)));
+  EXPECT_EQ(loop_.tasks.size(), 1U) << "one wake-up for both";
+}
+
+TEST_F(StreamHubTest, UnsubscribedMeansSilent) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  hub_.on_message(ada_, R"({"action":"unsubscribe","channels":["candles:BTC-USDT:M1"],"id":3})");
+  ada_.frames.clear();
+  publish_and_run(closed(0, candle(0)));
+  EXPECT_TRUE(ada_.frames.empty());
+  hub_.on_message(ada_, R"({"action":"unsubscribe","channels":["candles:BTCUSDT:1m"]})");
+  EXPECT_THAT(ada_.told(), ElementsAre("error not_subscribed"));
+}
+
+TEST_F(StreamHubTest, AClosedSessionIsForgotten) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  subscribe(ada_, "system");
+  EXPECT_EQ(clients_, 2U);
+  hub_.on_close(ada_);
+  EXPECT_EQ(clients_, 1U);
+  ada_.frames.clear();
+  publish(closed(0, candle(0)));
+  publish(core::FeedStatus{{0}, {}, core::FeedState::kStale});
+  loop_.run();
+  EXPECT_TRUE(ada_.frames.empty());
+}
+
+TEST_F(StreamHubTest, TheSystemChannelTellsTheLatestOfEachThing) {
+  subscribe(ada_, "system");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot"));
+  publish(core::FeedStatus{{0}, {}, core::FeedState::kLive});
+  publish(core::FeedStatus{{0}, {}, core::FeedState::kStale});
+  publish(core::FeedStatus{{1}, {}, core::FeedState::kLive});
+  publish(engine::PauseOutput{{0}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
+  publish(engine::QualityOutput{{0}, Timeframe::k1m, {}, {}});
+  publish(core::Gap{{0}, Timeframe::k1m, {candle(1).open_time, candle(2).open_time}, 1, {}, {}, {}});
+  publish(engine::BookOutput{{0}, engine::BookState::kLive, 1, {}, {}, {}});
+  publish(engine::BookOutput{{0}, engine::BookState::kLive, 2, {}, {}, {}});
+  loop_.run();
+  ASSERT_EQ(ada_.frames.size(), 6U);
+  EXPECT_THAT(std::string{ada_.frames[0]->payload()},
+              ::testing::HasSubstr(R"({"kind":"feed","symbol":"BTCUSDT","venue":"sim","feed_state":"stale"})"));
+  EXPECT_THAT(ada_.told(), ElementsAre("status 1 feed", "status 2 feed", "status 3 signals", "status 4 quality",
+                                       "status 5 gap", "status 6 book"));
+  publish(engine::BookOutput{{0}, engine::BookState::kLive, 3, {}, {}, {}});
+  EXPECT_TRUE(loop_.tasks.empty()) << "a book that stays live is no news";
+}
+
+TEST_F(StreamHubTest, TooMuchStatusNewsIsToldAsASnapshot) {
+  subscribe(ada_, "system");
+  ada_.frames.clear();
+  for (int n = 0; n < 5000; ++n) {
+    publish(core::Gap{{0}, Timeframe::k1m, {candle(n).open_time, candle(n + 1).open_time}, 1, {}, {}, {}});
+  }
+  loop_.run();
+  EXPECT_THAT(ada_.told(), ElementsAre("snapshot 1"));
+}
+
+TEST_F(StreamHubTest, RefusesBadMessagesAndGoesOn) {
+  for (const auto& [text, code] : std::vector<std::pair<std::string, std::string>>{
+           {"hello", "bad_json"},
+           {"[]", "bad_message"},
+           {R"({"action":"fly"})", "unknown_action"},
+           {R"({"action":5})", "unknown_action"},
+           {R"({"action":"subscribe"})", "bad_channels"},
+           {R"({"action":"subscribe","channels":[]})", "bad_channels"},
+           {R"({"action":"subscribe","channels":[1]})", "bad_channels"},
+           {R"({"action":"subscribe","channels":["system"],"id":"x"})", "bad_id"},
+           {R"({"action":"subscribe","channels":["weather"]})", "unknown_channel"},
+           {R"({"action":"subscribe","channels":["candles:1m"]})", "unknown_channel"},
+           {R"({"action":"subscribe","channels":["candles:XRPUSDT:1m"]})", "unknown_symbol"},
+       }) {
+    hub_.on_message(ada_, text);
+    EXPECT_THAT(ada_.told(), ElementsAre("error " + code)) << text;
+  }
+  hub_.on_message(ada_, R"({"action":"subscribe","channels":["candles:BTCUSDT:2m"]})");
+  EXPECT_EQ(ada_.told().size(), 1U);
+  hub_.on_message(ada_, R"({"action":"ping","id":4})");
+  EXPECT_THAT(ada_.told(), ElementsAre("pong"));
+}
+
+TEST_F(StreamHubTest, AClientHasOnlySoManyChannels) {
+  hub_.on_message(ada_, R"({"action":"subscribe","channels":["candles:BTCUSDT:1m","candles:BTCUSDT:5m","system"]})");
+  ada_.frames.clear();
+  subscribe(ada_, "candles:BTCUSDT:1h");
+  EXPECT_THAT(ada_.told(), ElementsAre("error too_many_channels"));
+  subscribe(ada_, "system");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed")) << "one it has already is no new one, and no new snapshot";
+}
+
+}  // namespace
+}  // namespace tidemark::api
