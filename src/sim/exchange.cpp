@@ -39,7 +39,7 @@ core::Result<std::vector<Listing>> listings_for(std::span<const std::string> sym
     const SymbolSpec* spec = find_symbol(symbol);
     if (spec == nullptr) {
       std::string known;
-      for (const SymbolSpec& s : known_symbols()) known += (known.empty() ? "" : ", ") + s.symbol;
+      for (const SymbolSpec& s : known_symbols()) known.append(known.empty() ? "" : ", ").append(s.symbol);
       return core::fail(core::ErrorKind::kInvalidArgument, "unknown_symbol",
                         "the simulated exchange does not list '" + symbol + "'; it has " + known);
     }

@@ -13,7 +13,11 @@ std::uint32_t poisson(core::Rng& rng, double mean) noexcept {
   if (mean <= 0.0) return 0;
   const double limit = std::exp(-mean);
   std::uint32_t count = 0;
-  for (double product = rng.uniform(); product > limit; product *= rng.uniform()) ++count;
+  double product = rng.uniform();
+  while (product > limit) {
+    product *= rng.uniform();
+    ++count;
+  }
   return count;
 }
 
