@@ -44,13 +44,16 @@ void ring_two_threads(benchmark::State& state) {
   std::thread consumer{[&] {
     std::uint64_t sum = 0;
     while (!done.load(std::memory_order_relaxed) || !ring.empty()) {
-      ring.drain([&](Line& line) { sum += line[0]; }, 1024);
+      if (ring.drain([&](Line& line) { sum += line[0]; }, 1024) == 0) std::this_thread::yield();
     }
     benchmark::DoNotOptimize(sum);
   }};
   for (auto _ : state) {
     Line* slot = ring.try_claim();
-    while (slot == nullptr) slot = ring.try_claim();
+    while (slot == nullptr) {
+      std::this_thread::yield();
+      slot = ring.try_claim();
+    }
     (*slot)[0] = 1;
     ring.publish();
   }

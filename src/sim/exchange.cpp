@@ -19,6 +19,13 @@ std::uint64_t label_of(std::string_view name) {
   return hash;
 }
 
+std::unexpected<core::Error> unknown_symbol(std::string_view symbol) {
+  std::string message{"the simulated exchange does not list '"};
+  message.append(symbol).append("'; it has");
+  for (const SymbolSpec& spec : known_symbols()) message.append(" ").append(spec.symbol);
+  return core::fail(core::ErrorKind::kInvalidArgument, "unknown_symbol", std::move(message));
+}
+
 std::unexpected<core::Error> invalid(std::string message) {
   return core::fail(core::ErrorKind::kInvalidArgument, "bad_simulation", std::move(message));
 }
@@ -37,12 +44,7 @@ core::Result<std::vector<Listing>> listings_for(std::span<const std::string> sym
   std::vector<Listing> listings;
   for (const std::string& symbol : symbols) {
     const SymbolSpec* spec = find_symbol(symbol);
-    if (spec == nullptr) {
-      std::string known;
-      for (const SymbolSpec& s : known_symbols()) known.append(known.empty() ? "" : ", ").append(s.symbol);
-      return core::fail(core::ErrorKind::kInvalidArgument, "unknown_symbol",
-                        "the simulated exchange does not list '" + symbol + "'; it has " + known);
-    }
+    if (spec == nullptr) return unknown_symbol(symbol);
     listings.push_back({*spec, {static_cast<std::uint32_t>(listings.size())}});
   }
   return listings;

@@ -8,7 +8,7 @@ namespace tidemark::sim {
 
 std::span<const SymbolSpec> known_symbols() {
   // Ticks and lots as on Binance spot; trade rates are a fraction of a real venue's so that ten symbols cost little.
-  static const std::array<SymbolSpec, 10> symbols{{
+  static const std::array<SymbolSpec, 10> kSymbols{{
       {"BTCUSDT", 61'800, {2, 5}, {1}, {1}, {0.026, 0.90}, 8, 1'900, 0.12, 220, 14'000, 8},
       {"ETHUSDT", 2'640, {2, 4}, {1}, {1}, {0.032, 0.90}, 6, 1'400, 0.20, 200, 9'000, 9},
       {"SOLUSDT", 152, {2, 3}, {1}, {1}, {0.045, 0.80}, 4, 900, 0.40, 160, 5'000, 14},
@@ -20,7 +20,7 @@ std::span<const SymbolSpec> known_symbols() {
       {"LINKUSDT", 10.94, {2, 2}, {1}, {1}, {0.045, 0.72}, 1.2, 450, 1.00, 100, 3'000, 16},
       {"AVAXUSDT", 22.15, {2, 2}, {1}, {1}, {0.048, 0.76}, 1.5, 450, 1.00, 100, 3'000, 16},
   }};
-  return symbols;
+  return kSymbols;
 }
 
 const SymbolSpec* find_symbol(std::string_view symbol) {
