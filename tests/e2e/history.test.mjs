@@ -1,7 +1,7 @@
 // Paging into the past: older candles join on the left, nothing moves under the eye, the window stays bounded.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { firstSymbol } from './support/api.mjs';
+import { candles, firstSymbol } from './support/api.mjs';
 import { launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
 
@@ -90,6 +90,8 @@ test('far back the newest candles are let go, and come back on return', async ()
   await v.shot('history-far');
   await v.page.keyboard.press('End');
   await v.until(async () => (await v.page.getByTestId('go-live').count()) === 0, 'at the newest candle again');
-  await v.page.locator('[data-testid=legend]').getByText('forming').waitFor();
+  const newest = (await candles(origin, symbol, '1m', '?limit=1')).candles[0][0];
+  const time = async () => Date.parse(`${(await v.page.locator('[data-testid=legend] .time').innerText()).replace(' UTC', '')}Z`);
+  await v.until(async () => (await time()) >= newest, 'the newest candle in the legend');
   await v.close();
 });

@@ -1,11 +1,12 @@
 // Starts what is tested: the binary named by TIDEMARK_BINARY, or, without it, the dashboard's own mock server (so that
 // the specifications can be worked on without a build; the run says which it was).
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const kStartMs = 20_000;
 const kMock = fileURLToPath(new URL('../../../web/dev/mock/server.mjs', import.meta.url));
@@ -19,6 +20,8 @@ export class Server {
   #folder = null;
   #options;
   url = null;
+  /** A stored symbol with `options.history` candles; null where the mock has endless history anyway. */
+  historySymbol = null;
 
   constructor(options = {}) {
     this.#options = options;
@@ -26,7 +29,10 @@ export class Server {
 
   /** Starts it, on the same port as before when it ran before. Resolves once its address is known. */
   async start() {
-    this.#folder ??= await mkdtemp(join(tmpdir(), 'tidemark-e2e-'));
+    if (this.#folder === null) {
+      this.#folder = await mkdtemp(join(tmpdir(), 'tidemark-e2e-'));
+      if (!isMock && this.#options.history) await this.#importHistory(this.#options.history);
+    }
     const port = this.url === null ? '0' : new URL(this.url).port;
     const [command, args] = isMock
       ? [process.execPath, [kMock, '--port', port, ...(this.#options.mock ?? [])]]
@@ -42,7 +48,30 @@ export class Server {
 
   #arguments(port) {
     const source = this.#options.source ?? 'sim';
-    return ['serve', '--source', source, '--port', port, '--db', join(this.#folder, 'tidemark.db')];
+    const web = process.env.TIDEMARK_WEB === undefined ? [] : ['--web', process.env.TIDEMARK_WEB];
+    return ['serve', '--source', source, '--port', port, '--store', this.#store, ...web];
+  }
+
+  get #store() {
+    return join(this.#folder, 'tidemark.db');
+  }
+
+  /** Puts candles of the last weeks into the database by the command a user would type. */
+  async #importHistory(count) {
+    const file = join(this.#folder, 'history.csv');
+    const end = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
+    const rows = ['time,open,high,low,close,volume'];
+    const price = (i) => (100 + 20 * Math.sin(i / 700) + 3 * Math.sin(i / 37)).toFixed(2);
+    for (let i = 0; i < count; i += 1) {
+      const [open, close] = [Number(price(i)), Number(price(i + 1))];
+      const time = new Date(end - (count - i) * 60_000).toISOString();
+      const [high, low] = [Math.max(open, close) + 0.25, Math.min(open, close) - 0.25];
+      rows.push([time, open, high.toFixed(2), low.toFixed(2), close, (1 + (i % 17)).toFixed(2)].join(','));
+    }
+    await writeFile(file, `${rows.join('\n')}\n`);
+    this.historySymbol = 'HISTORYUSDT';
+    const args = ['import', file, '--symbol', this.historySymbol, '--timeframe', '1m', '--store', this.#store];
+    await promisify(execFile)(binary, args, { cwd: this.#folder });
   }
 
   async #listening() {

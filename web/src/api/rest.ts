@@ -49,11 +49,7 @@ async function getJson<T>(path: string, query: Query, signal?: AbortSignal): Pro
     });
   } catch (error) {
     signal?.throwIfAborted();
-    throw new ApiError(
-      0,
-      'unreachable',
-      timeout.aborted ? 'No answer in time' : `Not reached: ${String(error)}`,
-    );
+    throw new ApiError(0, 'unreachable', timeout.aborted ? 'No answer in time' : 'No connection');
   }
   if (!response.ok) throw await problemOf(response);
   try {

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { freshnessOf, kStaleAfterMs, type ConnectionFacts } from './freshness';
 
 describe('freshness', () => {
-  const open: ConnectionFacts = { phase: 'open', retryAt: null, lastDataAt: 1000, everOpen: true };
+  const open: ConnectionFacts = {
+    phase: 'open',
+    retryAt: null,
+    lastDataAt: 1000,
+    everOpen: true,
+    feedClosed: false,
+  };
 
   it('is live while candles arrive and stale when they stop', () => {
     expect(freshnessOf(open, 1000 + kStaleAfterMs)).toEqual({ state: 'live' });
@@ -21,6 +27,14 @@ describe('freshness', () => {
       retryIn: 2000,
     });
     expect(freshnessOf({ ...open, phase: 'connecting' }, 5000).state).toBe('reconnecting');
+  });
+
+  it('says that there is no more to come when the feed is over, not that it is stale', () => {
+    const closed = { ...open, feedClosed: true };
+    expect(freshnessOf(closed, 2000).state).toBe('live');
+    expect(freshnessOf(closed, 1001 + kStaleAfterMs).state).toBe('ended');
+    expect(freshnessOf({ ...closed, lastDataAt: null }, 5000).state).toBe('ended');
+    expect(freshnessOf({ ...closed, phase: 'waiting', retryAt: 9000 }, 5000).state).toBe('reconnecting');
   });
 
   it('is paused while the page is hidden', () => {
