@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,20 +58,4 @@ inline std::string gzip(std::string_view text) {
   return out;
 }
 
-/// The recorded real data beside the project (TIDEMARK_SHARED, or ../shared of the source folder); empty when absent.
-inline std::optional<std::filesystem::path> shared_data() {
-  const char* from_environment = std::getenv("TIDEMARK_SHARED");
-  const std::filesystem::path root = from_environment != nullptr
-                                         ? std::filesystem::path{from_environment}
-                                         : std::filesystem::path{TIDEMARK_SOURCE_DIR} / ".." / "shared";
-  if (!std::filesystem::exists(root / "data" / "MANIFEST.md")) return std::nullopt;
-  return root / "data";
-}
-
 }  // namespace tidemark::venues::testing
-
-/// Skips a test that needs the recorded real data when it is not there.
-#define TIDEMARK_NEED_SHARED(variable)                                                                 \
-  const auto variable##_found = tidemark::venues::testing::shared_data();                              \
-  if (!variable##_found) GTEST_SKIP() << "recorded data not found: set TIDEMARK_SHARED to its folder"; \
-  const std::filesystem::path variable = *variable##_found

@@ -1,5 +1,6 @@
 #include "venues/binance/exchange_info.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -10,6 +11,13 @@
 
 namespace tidemark::venues::binance {
 namespace {
+
+/// Binance changes tick and step sizes over the years (BNBUSDT's tick went from 0.0001 to 0.1, BTCUSDT's step from 10^-6 to
+/// 10^-5), and old candles and resting orders keep the finer digits. The scale leaves room for them, up to the eight decimals
+/// that Binance counts with; tick_size and lot_size say today's steps.
+constexpr int kPriceHeadroom = 3;
+constexpr int kQtyHeadroom = 2;
+constexpr int kVenueDecimals = 8;
 
 /// What one entry of "symbols" says, as raw text.
 struct SymbolFacts {
@@ -63,24 +71,25 @@ ParseRule read_symbol(ondemand::object entry, SymbolFacts& facts) {
   return ParseRule::kParsed;
 }
 
-/// A step text as decimals and units: "0.00050000" needs 4 decimals and is 5 units.
+/// A step text as a scale with room below it, and the step in its units: "0.00050000" with 2 more is 500 at 6 decimals.
 struct Step {
   std::uint8_t decimals{0};
   std::int64_t units{1};
 };
 
-std::optional<Step> step_of(std::string_view text) {
-  const auto decimals = core::decimals_needed(text);
-  if (!decimals) return std::nullopt;
-  const auto units = core::parse_decimal(text, *decimals);
+std::optional<Step> step_of(std::string_view text, int headroom) {
+  const auto needed = core::decimals_needed(text);
+  if (!needed) return std::nullopt;
+  const int decimals = std::max(*needed, std::min(*needed + headroom, kVenueDecimals));
+  const auto units = core::parse_decimal(text, decimals);
   if (units.error != core::DecimalError::kNone || units.value <= 0) return std::nullopt;
-  return Step{static_cast<std::uint8_t>(*decimals), units.value};
+  return Step{static_cast<std::uint8_t>(decimals), units.value};
 }
 
 void put_instrument(const SymbolFacts& facts, Market market, core::InstrumentTable& instruments) {
   if (judge_symbol(facts.symbol) != ParseRule::kParsed) return;
-  const auto tick = step_of(facts.tick_size);
-  const auto lot = step_of(facts.step_size);
+  const auto tick = step_of(facts.tick_size, kPriceHeadroom);
+  const auto lot = step_of(facts.step_size, kQtyHeadroom);
   if (!tick || !lot) return;
   auto instrument = instrument_of(market, facts.symbol, {tick->decimals, lot->decimals});
   instrument.tick_size = core::Price{tick->units};

@@ -103,7 +103,7 @@ ParseOutcome Parser::Impl::read_message(ondemand::document& document, const Mess
   if (has_list) return listed;
 
   MessageContext named = context;
-  if (named.stream.empty()) named.stream = unquote(fields_.outer.get(LongKey::kStream));
+  if (fields_.outer.has(LongKey::kStream)) named.stream = unquote(fields_.outer.get(LongKey::kStream));
   return take_stream_message(fields_, named);
 }
 

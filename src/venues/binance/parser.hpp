@@ -55,7 +55,7 @@ class Parser {
   Parser& operator=(Parser&&) noexcept;
 
   /// One WebSocket message, raw or combined ({"stream","data"}). `stream` names the stream of a raw connection
-  /// ("btcusdt@depth20") and may be empty. Events are appended to `out`.
+  /// ("btcusdt@depth20") and may be empty; a combined message's own name goes before it. Events are appended to `out`.
   ParseOutcome parse(std::string_view text, core::Timestamp received, EventBatch& out, std::string_view stream = {});
   /// The same without copying: `text` must be followed by kPadding readable bytes.
   ParseOutcome parse_padded(std::string_view text, core::Timestamp received, EventBatch& out,

@@ -146,18 +146,18 @@ TEST_F(RestTest, ExchangeInfoGivesScaleTickAndLot) {
             (ParseOutcome{MessageKind::kRestExchangeInfo, ParseRule::kParsed, 0}));
   ASSERT_EQ(instruments.size(), 2U);
   const auto& eth = instruments.get(*instruments.find("binance", "ETHBTC"));
-  EXPECT_EQ(eth.scale, (core::Scale{6, 4}));
-  EXPECT_EQ(eth.tick_size, Price{5});
-  EXPECT_EQ(eth.lot_size, Qty{1});
+  EXPECT_EQ(eth.scale, (core::Scale{8, 6}));  // 6 and 4 decimals, with room for finer history
+  EXPECT_EQ(eth.tick_size, Price{500});
+  EXPECT_EQ(eth.lot_size, Qty{100});
   EXPECT_EQ(eth.market_type, core::MarketType::kCryptoSpot);
-  EXPECT_EQ(instruments.get(*instruments.find("binance", "SHIBUSDT")).scale, (core::Scale{8, 0}));
+  EXPECT_EQ(instruments.get(*instruments.find("binance", "SHIBUSDT")).scale, (core::Scale{8, 2}));
 }
 
 TEST_F(RestTest, ExchangeInfoUpdatesAnInstrumentThatIsThere) {
   rest(spot, "/api/v3/depth?symbol=ETHBTC", R"({"lastUpdateId":1,"bids":[],"asks":[]})");
   ASSERT_EQ(instruments.get(*instruments.find("binance", "ETHBTC")).scale, (core::Scale{8, 8}));
   rest(spot, "/api/v3/exchangeInfo", kExchangeInfo);
-  EXPECT_EQ(instruments.get(*instruments.find("binance", "ETHBTC")).scale, (core::Scale{6, 4}));
+  EXPECT_EQ(instruments.get(*instruments.find("binance", "ETHBTC")).scale, (core::Scale{8, 6}));
 }
 
 TEST_F(RestTest, ExchangeInfoRefusals) {

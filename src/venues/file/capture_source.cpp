@@ -97,7 +97,8 @@ class CaptureSource final : public EventSource {
     const auto outcome = line.kind == CaptureLine::Kind::kRestAnswer
                              ? parser_.parse_rest({line.url, line.text, received}, batch_)
                              : parse_message(line.text, received);
-    if (outcome.events == 0) ++report_.refused[std::string(name_of(outcome.rule))];
+    // exchangeInfo is parsed without giving an event.
+    if (outcome.events == 0 && outcome.rule != binance::ParseRule::kParsed) ++report_.refused[std::string(name_of(outcome.rule))];
     if (!line.received) take_exchange_times();
     for (const auto& event : batch_) {
       if (const auto id = core::instrument_of(event)) only_instrument_.note(*id);

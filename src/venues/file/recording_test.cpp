@@ -129,10 +129,11 @@ TEST_F(RecordingTest, EveryTruncationLosesOnlyTheTailAndCanBeContinued) {
   const std::string whole = slurp(path);
   const std::string all = contents();
   for (std::size_t size = 0; size < whole.size(); ++size) {
-    folder.put("a.tmrec", whole.substr(0, size));
-    std::string kept = contents();
+    std::string kept = contents_of(recording_reader_of(std::string_view{whole}.substr(0, size), "memory"));
     if (kept.ends_with('+')) kept.pop_back();
     ASSERT_TRUE(all.starts_with(kept)) << size << ": " << kept;
+    if (size % 7 != 0) continue;  // continuing means waiting for the disk
+    folder.put("a.tmrec", whole.substr(0, size));
     {
       auto writer = open();
       ASSERT_NE(writer, nullptr) << size;
@@ -156,8 +157,10 @@ TEST_F(RecordingTest, DamageBeforeAcknowledgedDataIsCorruptNotATornTail) {
   for (std::size_t at = 16; at + 40 < whole.size(); ++at) {
     std::string damaged = whole;
     damaged[at] = static_cast<char>(damaged[at] ^ 0x40);
+    const auto read = contents_of(recording_reader_of(damaged, "memory"));
+    ASSERT_TRUE(read.ends_with("!recording_corrupt")) << at << ": " << read;
+    if (at % 7 != 0) continue;
     folder.put("a.tmrec", damaged);
-    ASSERT_TRUE(contents().ends_with("!recording_corrupt")) << at << ": " << contents();
     const auto writer = open_recording_writer(path, ReplayFrom::kEvents, instruments);
     ASSERT_FALSE(writer.has_value()) << at;
     ASSERT_EQ(writer.error().kind, core::ErrorKind::kCorrupt);
