@@ -14,6 +14,11 @@ core::Error overloaded() {
   return {core::ErrorKind::kExhausted, "too_busy", "The server has too many requests waiting.", ""};
 }
 
+core::Error unreadable() {
+  return {core::ErrorKind::kUnavailable, "database_unavailable",
+          "The database cannot be read at the moment; /health says why.", ""};
+}
+
 }  // namespace
 
 Context::Context(Dependencies d)
@@ -33,6 +38,7 @@ void answer_on_worker(Context& context, net::Responder responder, ReadWork work)
       context.health.clear(kDatabase);
     } else {
       context.health.report(kDatabase, store.error().text());
+      store = std::unexpected(unreadable());
     }
     try {
       auto response = work(answer->request(), store);

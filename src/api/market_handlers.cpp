@@ -12,7 +12,8 @@
 namespace tidemark::api {
 namespace {
 
-constexpr std::size_t kIndicatorsMax = 64;
+/// Numbers in one answer: outputs of all indicators times candles. About 20 MB of JSON.
+constexpr std::size_t kValuesMax = 1'000'000;
 
 /// Memory when it covers the range, else memory and store together.
 core::Result<CandleWindow> window_of(const Context& context, const ReadWorker::StoreAccess& store,
@@ -48,6 +49,12 @@ core::Result<net::Response> answer_indicators(const Context& context, const net:
     history = std::move(*read);
   }
   return reply(request, encode_indicators(*series, specs, history, *window));
+}
+
+std::size_t count_values(std::span<const analysis::IndicatorSpec> specs, std::size_t candles) {
+  std::size_t outputs = 0;
+  for (const auto& spec : specs) outputs += spec.info->outputs.size();
+  return outputs * candles;
 }
 
 core::Result<net::Response> answer_symbols(const Context& context, const net::Request& request,
@@ -86,9 +93,9 @@ net::HttpHandler indicator_handler(Context& context, const RouteInfo& route) {
       error.place = "names";
       return responder.send(reply(error));
     }
-    if (specs->size() > kIndicatorsMax) {
-      return responder.send(reply(core::Error{core::ErrorKind::kInvalidArgument, "too_many_indicators",
-                                              "At most 64 indicators fit one request.", "names"}));
+    if (count_values(*specs, params->limit) > kValuesMax) {
+      return responder.send(reply(core::Error{core::ErrorKind::kInvalidArgument, "too_many_values",
+                                              "Indicators times candles are too many for one answer.", "names"}));
     }
     answer_on_worker(context, std::move(responder),
                      [&context, params = std::move(*params), specs = std::move(*specs)](const net::Request& request,
@@ -98,10 +105,13 @@ net::HttpHandler indicator_handler(Context& context, const RouteInfo& route) {
   };
 }
 
-net::HttpHandler catalogue_handler() {
+net::HttpHandler catalogue_handler(const RouteInfo& route) {
   const auto content = std::make_shared<const StaticContent>(
       StaticContent::from_text(encode_catalogue(analysis::catalogue()), "application/json"));
-  return [content](net::Responder responder) { responder.send(content->answer(responder.request())); };
+  return [content, &route](net::Responder responder) {
+    const auto params = parse_params(route, responder.request());
+    responder.send(params ? content->answer(responder.request()) : reply(params.error()));
+  };
 }
 
 }  // namespace
@@ -113,7 +123,7 @@ net::HttpHandler make_market_handler(Context& context, const RouteInfo& route) {
     case Operation::kIndicators:
       return indicator_handler(context, route);
     case Operation::kIndicatorCatalogue:
-      return catalogue_handler();
+      return catalogue_handler(route);
     default:
       return [&context, &route](net::Responder responder) {
         const auto params = parse_params(route, responder.request());

@@ -64,7 +64,7 @@ constexpr std::string_view kIndicatorText =
     "indicator's warm-up and then at least 500 or twenty times the warm-up, whichever is more. Recursive averages "
     "(EMA, "
     "Wilder) started there differ from ones started at the beginning of history by less than 1e-8 of their value; "
-    "cumulative ones (OBV) start at zero there, so only their differences mean something. null: not warmed up.";
+    "cumulative ones (OBV) start anew there, so only their differences mean something. null: not warmed up.";
 constexpr std::string_view kStreamText =
     "Send {\"action\":\"subscribe\",\"channels\":[\"candles:BTCUSDT:1m\",\"system\"],\"id\":1}, \"unsubscribe\" or "
     "\"ping\". Every message is {type, channel, timestamp, seq, data}. A channel begins with a `snapshot`, which "

@@ -1,0 +1,191 @@
+#include "api/openapi.hpp"
+
+#include <map>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/testing/fixtures.hpp"
+#include "api/testing/schema_check.hpp"
+
+namespace tidemark::api {
+namespace {
+
+using ::testing::HasSubstr;
+
+class OpenApiTest : public ::testing::Test {
+ protected:
+  net::JsonValue document_ = net::parse_json(openapi_document(route_table(), "1.2.3")).value();
+};
+
+TEST_F(OpenApiTest, HasExactlyTheRoutesOfTheRouter) {
+  testing::RunningApi running;
+  std::set<std::string> served;
+  for (const auto& route : running.api.routes().routes()) {
+    std::string method{net::name_of(route.method)};
+    for (char& c : method) c = static_cast<char>(std::tolower(c));
+    served.insert(method + " " + route.pattern);
+  }
+  std::set<std::string> documented;
+  for (const auto& [path, operations] : *document_.find("paths")->members()) {
+    for (const auto& [method, operation] : *operations.members()) documented.insert(method + " " + path);
+  }
+  EXPECT_EQ(served, documented);
+}
+
+TEST_F(OpenApiTest, DescribesEveryPathParameterAndNoOther) {
+  for (const auto& [path, operations] : *document_.find("paths")->members()) {
+    for (const auto& [method, operation] : *operations.members()) {
+      std::set<std::string> in_path;
+      for (std::size_t at = 0; (at = path.find('{', at)) != std::string::npos; ++at) {
+        in_path.insert(path.substr(at + 1, path.find('}', at) - at - 1));
+      }
+      std::set<std::string> described;
+      if (const auto* params = operation.find("parameters")) {
+        for (const auto& p : *params->array()) {
+          if (*p.find("in")->text() != "path") continue;
+          described.insert(*p.find("name")->text());
+          EXPECT_TRUE(*p.find("required")->boolean());
+        }
+      }
+      EXPECT_EQ(in_path, described) << path;
+    }
+  }
+}
+
+void collect_references(const net::JsonValue& value, std::set<std::string>& out) {
+  if (value.array() != nullptr) {
+    for (const auto& item : *value.array()) collect_references(item, out);
+  }
+  if (value.members() == nullptr) return;
+  for (const auto& [name, member] : *value.members()) {
+    if (name == "$ref") out.insert(member.text()->substr(std::string{"#/components/schemas/"}.size()));
+    collect_references(member, out);
+  }
+}
+
+TEST_F(OpenApiTest, EveryReferenceResolvesAndEverySchemaIsUsed) {
+  std::set<std::string> used;
+  collect_references(document_, used);
+  std::set<std::string> defined;
+  for (const auto& [name, schema] : *document_.find("components")->find("schemas")->members()) defined.insert(name);
+  EXPECT_EQ(used, defined);
+}
+
+TEST_F(OpenApiTest, OperationIdsAreUnique) {
+  std::set<std::string> ids;
+  std::size_t count = 0;
+  for (const RouteInfo& route : route_table()) {
+    ids.insert(std::string{route.id});
+    ++count;
+  }
+  EXPECT_EQ(ids.size(), count);
+}
+
+/// What the routes really answer must fit what the document says.
+class DocumentedAnswers : public ::testing::Test {
+ protected:
+  DocumentedAnswers() {
+    std::vector<core::Candle> candles;
+    std::vector<core::Candle> hours;
+    for (int n = 0; n < 100; ++n) {
+      candles.push_back(testing::candle(n));
+      hours.push_back(testing::candle(n, 60));
+    }
+    store_.put(testing::instrument(0, "BTCUSDT"), candles);
+    store_.put(testing::instrument(9, "EURUSD", "file"), hours, core::Timeframe::k1h);
+    const storage::SeriesKey key{"sim", "BTCUSDT", core::Timeframe::k1m};
+    core::Finding finding;
+    finding.code = core::FindingCode::kPriceJump;
+    finding.policy = core::Policy::kQuarantine;
+    EXPECT_TRUE(store_->put_quarantine({{key, finding, "a \"row\" as it came"}}));
+    EXPECT_TRUE(store_->put_gaps(
+        {{key, {{}, core::Timeframe::k1m, {testing::candle(5).open_time, testing::candle(7).open_time}, 2}}}));
+    running_.api.publish(testing::closed(0, testing::candle(100)));
+    running_.api.publish(testing::forming(0, testing::candle(101)));
+    running_.api.publish(core::FeedStatus{{0}, {}, core::FeedState::kLive});
+    running_.api.publish(engine::QualityOutput{{0}, core::Timeframe::k1m, {}, {}});
+    running_.api.publish(engine::BookOutput{{0}, engine::BookState::kLive, 1, {{1}, {2}}, {{3}, {4}}, {}});
+    running_.api.publish(engine::PauseOutput{{1}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
+  }
+  testing::TestStore store_;
+  testing::RunningApi running_{store_.path()};
+  net::JsonValue schemas_ = net::parse_json(openapi_schemas()).value();
+};
+
+TEST_F(DocumentedAnswers, FitTheirSchemas) {
+  const testing::SchemaCheck schemas{schemas_};
+  const std::map<Operation, std::string> targets{
+      {Operation::kSymbols, "/api/symbols"},
+      {Operation::kData, "/api/data/BTCUSDT/1m"},
+      {Operation::kIndicatorCatalogue, "/api/indicators"},
+      {Operation::kIndicators, "/api/indicators/BTCUSDT/1m?names=all"},
+      {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
+      {Operation::kGaps, "/api/gaps/BTCUSDT"},
+      {Operation::kQuarantine, "/api/quarantine"},
+      {Operation::kStatus, "/api/status"},
+      {Operation::kHealth, "/health"},
+      {Operation::kMetrics, "/metrics"},
+      {Operation::kOpenApi, "/openapi.json"},
+      {Operation::kDocs, "/docs"},
+  };
+  for (const RouteInfo& route : route_table()) {
+    if (route.kind == RouteKind::kWebSocket) continue;
+    const std::string& target = targets.at(route.operation);
+    const auto reply = running_.get(target);
+    EXPECT_EQ(reply.status, 200) << target;
+    EXPECT_EQ(reply.header("content-type"), route.media) << target;
+    if (!route.schema.empty()) {
+      const auto value = net::parse_json(reply.body);
+      ASSERT_TRUE(value) << target;
+      EXPECT_EQ(schemas.check(*value, std::string{route.schema}), "") << target << "\n" << reply.body.substr(0, 500);
+    }
+    const auto refused = running_.get(target + (target.contains('?') ? "&" : "?") + "colour=blue");
+    EXPECT_EQ(refused.status, 422) << target;
+    EXPECT_EQ(testing::code_of(refused), "unknown_parameter colour");
+    EXPECT_EQ(schemas.check(*net::parse_json(refused.body), "Problem"), "");
+  }
+}
+
+TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
+  const testing::SchemaCheck schemas{schemas_};
+  net::test::WebSocket client{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(client.open());
+  client.send_text(R"({"action":"subscribe","channels":["system","candles:BTCUSDT:1m","candles:X:1m"],"id":1})");
+  client.send_text(R"({"action":"ping"})");
+  client.send_text(R"({"action":"unsubscribe","channels":["system"]})");
+  for (int i = 0; i < 6; ++i) {
+    const std::string text = client.read_text();
+    const auto value = net::parse_json(text);
+    ASSERT_TRUE(value) << text;
+    EXPECT_EQ(schemas.check(*value, "StreamMessage"), "") << text.substr(0, 500);
+  }
+  client.send_text(R"({"action":"subscribe","channels":["system"]})");
+  client.read_text();
+  client.read_text();
+  running_.api.publish(testing::closed(0, testing::candle(101)));
+  running_.api.publish(core::FeedStatus{{0}, {}, core::FeedState::kGapped});
+  running_.api.publish(engine::PauseOutput{{0}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
+  running_.api.publish(engine::QualityOutput{{0}, core::Timeframe::k1m, {}, {}});
+  running_.api.publish(core::Gap{{0}, core::Timeframe::k1m, {}, 1, {}, {}, {}});
+  running_.api.publish(engine::BookOutput{{0}, engine::BookState::kStale, 1, {}, {}, {}});
+  for (int i = 0; i < 6; ++i) {
+    const std::string text = client.read_text();
+    const auto value = net::parse_json(text);
+    ASSERT_TRUE(value) << text;
+    EXPECT_EQ(schemas.check(*value, "StreamMessage"), "") << text.substr(0, 500);
+  }
+}
+
+TEST(DocsPage, NamesEveryRouteAndLoadsNothing) {
+  const std::string page = docs_page(route_table(), "1.2.3 <b>");
+  for (const RouteInfo& route : route_table()) EXPECT_THAT(page, HasSubstr(std::string{route.pattern}));
+  EXPECT_THAT(page, HasSubstr("1.2.3 &lt;b&gt;"));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("<script")));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("http://")));
+  EXPECT_THAT(page, ::testing::Not(HasSubstr("https://")));
+}
+
+}  // namespace
+}  // namespace tidemark::api
