@@ -90,7 +90,7 @@ TEST_F(ApiTest, DataAsCsv) {
 
 TEST_F(ApiTest, BadInputNamesTheField) {
   std::string many = "OBV";
-  for (int i = 0; i < 60; ++i) many += ";OBV";
+  for (int i = 2; i < 62; ++i) many += ";SMA:period=" + std::to_string(i);
   const std::vector<std::tuple<std::string, int, std::string>> cases{
       {"/api/data/XRPUSDT/1m", 404, "unknown_symbol"},
       {"/api/data/bybit:BTCUSDT/1m", 404, "unknown_symbol"},
