@@ -19,6 +19,7 @@ import type { Palette } from './palette';
 /** Empty room right of the newest candle, in candles. */
 const kRightRoom = 6;
 const kBarSpacing = 8;
+const kWidestFit = 20;
 /** Pixels between candles under which lines are drawn thin. */
 const kDenseSpacing = 3;
 
@@ -41,6 +42,7 @@ export class PriceChart {
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
   #isDense = false;
+  #isWidened = false;
   #target: LogicalSpan | null = null;
 
   constructor(container: HTMLElement, palette: Palette, events: ChartEvents) {
@@ -125,6 +127,16 @@ export class PriceChart {
   /** True while the newest candle is in view. */
   get atRightEdge(): boolean {
     return this.#chart.timeScale().scrollPosition() >= 0;
+  }
+
+  /** Widens the candles when there are too few of them to fill the view; back to the usual width afterwards. */
+  fitFew(count: number): void {
+    const scale = this.#chart.timeScale();
+    const fill = scale.width() / (count + kRightRoom + 2);
+    const isFew = count > 0 && fill > scale.options().barSpacing;
+    if (isFew) scale.applyOptions({ barSpacing: Math.min(kWidestFit, fill) });
+    else if (this.#isWidened) scale.applyOptions({ barSpacing: kBarSpacing });
+    this.#isWidened = isFew;
   }
 
   toRightEdge(): void {

@@ -8,6 +8,8 @@ describe('freshness', () => {
     lastDataAt: 1000,
     everOpen: true,
     feedClosed: false,
+    watchingSince: 0,
+    newestEnd: null,
   };
 
   it('is live while candles arrive and stale when they stop', () => {
@@ -18,6 +20,16 @@ describe('freshness', () => {
   it('does not call a page live before the first candle', () => {
     expect(freshnessOf({ ...open, lastDataAt: null }, 5000).state).toBe('connecting');
     expect(freshnessOf({ ...open, phase: 'connecting', everOpen: false }, 5000).state).toBe('connecting');
+  });
+
+  it('calls it stale when no candle comes at all, and tells the age of the newest one held', () => {
+    const silent = { ...open, lastDataAt: null };
+    expect(freshnessOf(silent, kStaleAfterMs).state).toBe('connecting');
+    expect(freshnessOf(silent, 20_000)).toEqual({ state: 'stale', age: 20_000 });
+    expect(freshnessOf({ ...silent, newestEnd: -3_600_000 }, 20_000)).toEqual({
+      state: 'stale',
+      age: 3_620_000,
+    });
   });
 
   it('says how old the data is and when it tries again while the connection is lost', () => {

@@ -16,22 +16,33 @@ export interface ConnectionFacts {
   phase: StreamPhase;
   /** Unix ms; null = not waiting */
   retryAt: number | null;
-  /** Unix ms of the last candle message of the channel shown; null = none yet */
+  /** Unix ms when the last live candle of the chart shown arrived; null = none yet */
   lastDataAt: number | null;
+  /** Unix ms since when such a candle could have arrived */
+  watchingSince: number;
+  /** Unix ms at which the newest candle held ends; null = none held */
+  newestEnd: number | null;
   everOpen: boolean;
   /** The server says that nothing more will come: a recording is over, or the instrument is only stored. */
   feedClosed: boolean;
 }
 
 export function freshnessOf(facts: ConnectionFacts, now: number): Freshness {
-  const age = facts.lastDataAt === null ? null : Math.max(0, now - facts.lastDataAt);
   if (facts.phase === 'paused') return { state: 'paused' };
-  if (facts.phase === 'open') {
-    if (facts.feedClosed && (age === null || age > kStaleAfterMs)) return { state: 'ended' };
-    if (age === null) return { state: 'connecting' };
-    return age > kStaleAfterMs ? { state: 'stale', age } : { state: 'live' };
-  }
+  const age = facts.lastDataAt === null ? null : Math.max(0, now - facts.lastDataAt);
+  if (facts.phase === 'open') return whileOpen(facts, age, now);
   if (!facts.everOpen && facts.phase === 'connecting') return { state: 'connecting' };
   const retryIn = facts.retryAt === null ? 0 : Math.max(0, facts.retryAt - now);
   return { state: 'reconnecting', age, retryIn };
+}
+
+function whileOpen(facts: ConnectionFacts, age: number | null, now: number): Freshness {
+  const silence = age ?? now - facts.watchingSince;
+  if (age !== null && age <= kStaleAfterMs) return { state: 'live' };
+  if (facts.feedClosed) return { state: 'ended' };
+  if (silence <= kStaleAfterMs) return { state: 'connecting' };
+  return {
+    state: 'stale',
+    age: age ?? (facts.newestEnd === null ? silence : Math.max(silence, now - facts.newestEnd)),
+  };
 }

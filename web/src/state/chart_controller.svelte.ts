@@ -288,8 +288,10 @@ export class ChartController implements SessionSink {
     this.#isFirstDraw = false;
     const range = this.#pendingRange;
     this.#pendingRange = null;
-    if (range === null) this.#chart.toRightEdge();
-    else this.#chart.setVisibleTimes(range.from, range.to);
+    if (range === null) {
+      this.#chart.fitFew(this.session?.window.closed.length ?? 0);
+      this.#chart.toRightEdge();
+    } else this.#chart.setVisibleTimes(range.from, range.to);
   }
 
   #holds(range: TimeRange): boolean {

@@ -42,7 +42,9 @@ export class ChartSession {
   attached = $state(true);
   /** Newest candle of the market, whether or not the window reaches it. */
   last = $state.raw<Candle | null>(null);
+  /** When the last live candle arrived, Unix ms. */
   lastDataAt = $state<number | null>(null);
+  readonly startedAt = Date.now();
   holes = $state.raw<Hole[]>([]);
   count = $state(0);
   readonly window: CandleWindow;
@@ -159,7 +161,7 @@ export class ChartSession {
 
   #received(envelope: Envelope): void {
     if (this.#stop.signal.aborted) return;
-    if (envelope.type === 'snapshot' || envelope.type === 'candle') this.lastDataAt = Date.now();
+    if (envelope.type === 'candle') this.lastDataAt = Date.now();
     if (this.phase === 'loading') {
       this.#waiting.push(envelope);
       return;
