@@ -51,6 +51,7 @@ std::vector<Check> run_checks(const DoctorOptions& options) {
   checks.push_back(check_clock(ops::SystemClock{}, "/proc/self/exe"));
   checks.push_back(check_file_descriptors(config.server));
   checks.push_back(check_processors());
+  checks.push_back(check_dashboard());
   return checks;
 }
 

@@ -31,5 +31,6 @@ struct Check {
 [[nodiscard]] Check check_clock(const core::Clock& clock, const std::filesystem::path& program);
 [[nodiscard]] Check check_file_descriptors(const ops::ServerConfig& server);
 [[nodiscard]] Check check_processors();
+[[nodiscard]] Check check_dashboard();
 
 }  // namespace tidemark::app

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -6,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "api/assets.hpp"
 #include "app/doctor/checks.hpp"
 #include "app/doctor/port_user.hpp"
 #include "storage/store.hpp"
@@ -83,6 +85,19 @@ Check check_store(const std::string& store_path) {
   if (pending > 0) {
     check.health = Health::kWarn;
     check.remedy = "tidemark db migrate (serve does it by itself)";
+  }
+  return check;
+}
+
+Check check_dashboard() {
+  Check check{.name = "dashboard"};
+  const auto assets = api::embedded_assets();
+  const bool whole = std::ranges::any_of(assets, [](const api::Asset& asset) { return asset.path == "/index.html"; });
+  check.detail = std::to_string(assets.size()) + " files in this program";
+  if (!whole) {
+    check.health = Health::kWarn;
+    check.detail = "this program was built without it; API and command line work";
+    check.remedy = "build with ./dev build, or name a built one: serve --web web/dist";
   }
   return check;
 }
