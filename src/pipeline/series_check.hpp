@@ -44,8 +44,8 @@ struct SeriesCheckResult {
 
 /// Validates a whole series of one timeframe in any order: turns it around when it runs newest first, sorts what is
 /// still out of place (a kOutOfOrder finding each, accepted), drops identical repeats, and runs the Validator and
-/// GapDetector over the rest. Of two different candles with one time the first in the file stays; the other is a
-/// conflicting duplicate.
+/// GapDetector over the rest. Of two different candles with one time the first in the file stays (in a newest-first
+/// file, which is turned around, the last); the other is a conflicting duplicate.
 [[nodiscard]] SeriesCheckResult check_series(const core::Instrument& instrument, core::Timeframe timeframe,
                                              std::vector<core::Candle> candles, const SeriesCheckOptions& options);
 

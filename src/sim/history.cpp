@@ -14,7 +14,8 @@ namespace {
 
 constexpr double kStepSeconds = 5.0;
 constexpr core::Duration kStep = core::seconds(5);
-// A taker order meets this many makers in the mean (measured on the live book).
+/// Trades a taker order makes on average: a little more than one resting order is met. Chosen by judgment, not
+/// measured.
 constexpr double kFillsPerOrder = 1.25;
 
 /// The path at the end of one step.
