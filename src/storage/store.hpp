@@ -116,8 +116,8 @@ class Store {
   /// kNotFound when the store does not know the instrument; an empty page when it has no such candles of it.
   virtual core::Result<CandlePage> candles(const CandleQuery& query) = 0;
 
-  /// Adds or updates by (series, from); a shrunk or filled gap replaces its former bounds: those of the same reason that
-  /// it overlaps. Gaps, quarantine and quality need their instrument to be there (kNotFound): see put_instrument.
+  /// Adds or updates by (series, from); a shrunk or filled gap replaces its former bounds: those of the same reason
+  /// that it overlaps. Gaps, quarantine and quality need their instrument to be there (kNotFound): see put_instrument.
   virtual core::Status put_gaps(const std::vector<GapRecord>& gaps) = 0;
   /// Sets the ledger of one series over a range to exactly these gaps (an import knows the whole range it read). A gap
   /// that reaches out of the range keeps its part outside.
