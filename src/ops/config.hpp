@@ -28,9 +28,9 @@ struct ServerConfig {
   std::uint16_t port{8900};
   std::vector<std::string> hosts;  ///< host names requests may carry besides the bound address
   std::uint32_t connections_max{12'000};
-  std::uint64_t body_bytes_max{1024 * 1024};
+  std::uint64_t body_bytes_max{1'048'576};
   std::uint32_t ws_queue_frames{1024};
-  std::uint64_t ws_queue_bytes{4 * 1024 * 1024};
+  std::uint64_t ws_queue_bytes{4'194'304};
   core::Duration idle_timeout{core::seconds(60)};
   core::Duration stop_grace{core::seconds(2)};
 };

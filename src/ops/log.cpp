@@ -29,7 +29,8 @@ spdlog::level::level_enum level_of(LogLevel level) {
 
 class SpdlogLogger final : public Logger {
  public:
-  SpdlogLogger(const LogOptions& options, spdlog::sink_ptr sink) : format_{options.format}, log_{"tidemark", sink} {
+  SpdlogLogger(const LogOptions& options, const spdlog::sink_ptr& sink)
+      : format_{options.format}, log_{"tidemark", sink} {
     log_.set_level(level_of(options.level));
     log_.set_pattern("%v");
     // A line is there when the process dies right after it.
