@@ -134,7 +134,7 @@ TEST(ImportOddities, NewestFirstTwelveHourClock) {
   EXPECT_EQ(span(file), "2017-07-01T11:00:00Z .. 2019-10-17T09:00:00Z");
   EXPECT_EQ(gaps(file), (std::pair{0, std::int64_t{0}}));
   EXPECT_EQ(zero_volumes(file), 28);
-  EXPECT_EQ(range(file), "1758.2..19891.99");  // the manifest gives six digits: 1758.2..19892
+  EXPECT_EQ(range(file), "1758.2..19891.99");                    // the manifest gives six digits: 1758.2..19892
   EXPECT_EQ(volume(file, file.candles.back().volume), "61.25");  // bitcoin, not dollars
 }
 

@@ -7,8 +7,8 @@
 
 #include <gtest/gtest.h>
 
-#include "venues/file/byte_source.hpp"
 #include "tests/support/shared_data.hpp"
+#include "venues/file/byte_source.hpp"
 
 namespace tidemark::conformance {
 
@@ -31,6 +31,6 @@ void for_each_line(const std::filesystem::path& path, Visit&& visit) {
 }  // namespace tidemark::conformance
 
 /// Skips, visibly, where the recorded data is not there; else `variable` is its folder.
-#define TIDEMARK_NEED_SHARED(variable)   \
+#define TIDEMARK_NEED_SHARED(variable)  \
   TIDEMARK_REQUIRE_SHARED(shared_root); \
   const std::filesystem::path variable = shared_root / "data"

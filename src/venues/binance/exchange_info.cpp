@@ -12,9 +12,9 @@
 namespace tidemark::venues::binance {
 namespace {
 
-/// Binance changes tick and step sizes over the years (BNBUSDT's tick went from 0.0001 to 0.1, BTCUSDT's step from 10^-6 to
-/// 10^-5), and old candles and resting orders keep the finer digits. The scale leaves room for them, up to the eight decimals
-/// that Binance counts with; tick_size and lot_size say today's steps.
+/// Binance changes tick and step sizes over the years (BNBUSDT's tick went from 0.0001 to 0.1, BTCUSDT's step from
+/// 10^-6 to 10^-5), and old candles and resting orders keep the finer digits. The scale leaves room for them, up to the
+/// eight decimals that Binance counts with; tick_size and lot_size say today's steps.
 constexpr int kPriceHeadroom = 3;
 constexpr int kQtyHeadroom = 2;
 constexpr int kVenueDecimals = 8;

@@ -98,7 +98,8 @@ class CaptureSource final : public EventSource {
                              ? parser_.parse_rest({line.url, line.text, received}, batch_)
                              : parse_message(line.text, received);
     // exchangeInfo is parsed without giving an event.
-    if (outcome.events == 0 && outcome.rule != binance::ParseRule::kParsed) ++report_.refused[std::string(name_of(outcome.rule))];
+    if (outcome.events == 0 && outcome.rule != binance::ParseRule::kParsed)
+      ++report_.refused[std::string(name_of(outcome.rule))];
     if (!line.received) take_exchange_times();
     for (const auto& event : batch_) {
       if (const auto id = core::instrument_of(event)) only_instrument_.note(*id);

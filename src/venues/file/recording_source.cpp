@@ -79,7 +79,8 @@ class RecordingSource final : public EventSource {
     const bool rest = frame.stream.starts_with('/') || frame.stream.starts_with("http");
     const auto outcome = rest ? parser->parse_rest({frame.stream, frame.text, frame.received}, batch_)
                               : parser->parse(frame.text, frame.received, batch_, frame.stream);
-    if (outcome.events == 0 && outcome.rule != binance::ParseRule::kParsed) ++report_.refused[std::string(name_of(outcome.rule))];
+    if (outcome.events == 0 && outcome.rule != binance::ParseRule::kParsed)
+      ++report_.refused[std::string(name_of(outcome.rule))];
   }
   binance::Parser* parser_of(std::string_view venue) {
     for (const auto market : {binance::Market::kSpot, binance::Market::kUsdm}) {
