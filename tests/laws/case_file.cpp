@@ -172,7 +172,8 @@ class Parser {
     const auto first = decimal(rest.substr(0, dash));
     const auto last = dash == std::string::npos ? first : decimal(rest.substr(dash + 1));
     if (!first || !last || *first < 0 || *last < *first) return error("silent needs 'index' or 'first-last'");
-    for (double i = *first; i <= *last; ++i) case_->silent.push_back(static_cast<std::size_t>(i));
+    const auto end = static_cast<std::size_t>(*last);
+    for (auto i = static_cast<std::size_t>(*first); i <= end; ++i) case_->silent.push_back(i);
     return {};
   }
 

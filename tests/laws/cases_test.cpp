@@ -52,7 +52,7 @@ void check(const Case& one, const std::vector<analysis::Column>& columns, const 
 
 class Cases : public ::testing::TestWithParam<std::string> {
  protected:
-  const IndicatorInfo& row() const { return *analysis::find_indicator(GetParam()); }
+  [[nodiscard]] const IndicatorInfo& row() const { return *analysis::find_indicator(GetParam()); }
 };
 
 TEST_P(Cases, expected_numbers_hold) {

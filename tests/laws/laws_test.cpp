@@ -72,6 +72,7 @@ std::vector<Column> stream_in_chunks(const IndicatorSpec& spec, std::span<const 
   for (std::size_t from = 0; from < candles.size(); from += chunk) {
     const std::size_t size = std::min(chunk, candles.size() - from);
     std::vector<std::span<double>> places;
+    places.reserve(columns.size());
     for (auto& column : columns) places.emplace_back(column.data() + from, size);
     indicator->update_all(candles.subspan(from, size), places);
   }

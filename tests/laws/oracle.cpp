@@ -64,6 +64,7 @@ std::vector<core::CandleF> read_candles(const std::filesystem::path& path) {
     throw std::runtime_error(path.string() + " has other columns");
   }
   std::vector<core::CandleF> candles;
+  candles.reserve(rows.size());
   for (const auto& row : rows) {
     candles.push_back({.open_time = {},
                        .open = number(row[1]),
@@ -94,6 +95,7 @@ std::map<std::string, double> read_error_floor(const std::filesystem::path& path
 
 std::filesystem::path oracle_folder() {
   std::vector<std::filesystem::path> places{std::filesystem::path{TIDEMARK_SOURCE_DIR}.parent_path() / "shared"};
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes the environment while tests run
   if (const char* shared = std::getenv("TIDEMARK_SHARED")) places.insert(places.begin(), shared);
   for (const auto& place : places) {
     if (std::filesystem::exists(place / "oracles/talib")) return place / "oracles/talib";

@@ -29,7 +29,9 @@ bool restores(const IndicatorSpec& spec, std::span<const std::byte> bytes) {
 
 class Snapshots : public ::testing::TestWithParam<std::string> {
  protected:
-  std::vector<IndicatorSpec> sets() const { return parameter_sets(*analysis::find_indicator(GetParam())); }
+  [[nodiscard]] std::vector<IndicatorSpec> sets() const {
+    return parameter_sets(*analysis::find_indicator(GetParam()));
+  }
 };
 
 TEST_P(Snapshots, of_other_rows_are_refused) {

@@ -35,21 +35,22 @@ Run run(const AnalyzeOptions& options) {
 
 /// A folder of its own, gone afterwards.
 class AnalyzeCommand : public ::testing::Test {
- protected:
+ public:
   AnalyzeCommand() : folder_{std::filesystem::path{::testing::TempDir()} / ("analyze_" + name())} {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }
   ~AnalyzeCommand() override { std::filesystem::remove_all(folder_); }
 
-  std::string file(const std::string& file_name, const std::string& text) const {
+ protected:
+  [[nodiscard]] std::string file(const std::string& file_name, const std::string& text) const {
     std::ofstream{folder_ / file_name} << text;
     return (folder_ / file_name).string();
   }
-  std::string path(const std::string& file_name) const { return (folder_ / file_name).string(); }
+  [[nodiscard]] std::string path(const std::string& file_name) const { return (folder_ / file_name).string(); }
 
   /// Five hourly candles closing at 1 to 5, volume 2 each.
-  std::string five_candles() const {
+  [[nodiscard]] std::string five_candles() const {
     return file("five.csv",
                 "time,open,high,low,close,volume\n"
                 "2023-01-01T00:00:00Z,1,1,1,1,2\n"
@@ -60,7 +61,7 @@ class AnalyzeCommand : public ::testing::Test {
   }
 
   /// A store that holds the same candles as BTCUSDT, 1h and 1d.
-  std::string store_of_five() const {
+  [[nodiscard]] std::string store_of_five() const {
     const std::string database = path("store.db");
     auto store = storage::open_store(database, storage::OpenMode::kCreate);
     EXPECT_TRUE(store) << store.error().text();
@@ -202,6 +203,7 @@ std::istringstream unpacked(const std::string& path) {
 }
 
 std::filesystem::path oracles() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes the environment while tests run
   const char* shared = std::getenv("TIDEMARK_SHARED");
   const std::filesystem::path beside = std::filesystem::path{TIDEMARK_SOURCE_DIR}.parent_path() / "shared";
   return (shared != nullptr ? std::filesystem::path{shared} : beside) / "oracles/talib";

@@ -128,29 +128,26 @@ Result<AnalyzeInput> read_stored(const AnalyzeOptions& options, std::optional<co
   }
   auto store = open_for_reading(options.store);
   if (!store) return core::forward_error(store);
-  if (!timeframe) {
-    auto only = only_timeframe(**store, *name);
-    if (!only) return core::forward_error(only);
-    timeframe = *only;
-  }
-  auto series = resolve_series(**store, options.input, *timeframe);
+  auto chosen = timeframe ? Result<core::Timeframe>{*timeframe} : only_timeframe(**store, *name);
+  if (!chosen) return core::forward_error(chosen);
+  auto series = resolve_series(**store, options.input, *chosen);
   if (!series) return core::forward_error(series);
   auto page = read_all(**store, *series);
   if (!page) return core::forward_error(page);
   if (page->candles.empty()) {
     return core::fail(ErrorKind::kNotFound, "no_data",
-                      "no candles of " + series->symbol + " " + std::string{core::name_of(*timeframe)} +
+                      "no candles of " + series->symbol + " " + std::string{core::name_of(*chosen)} +
                           " are stored; get some with: tidemark import FILE --symbol " + series->symbol +
-                          " --timeframe " + std::string{core::name_of(*timeframe)});
+                          " --timeframe " + std::string{core::name_of(*chosen)});
   }
   AnalyzeInput input{.name = series->venue + ":" + series->symbol,
                      .symbol = series->symbol,
-                     .timeframe = *timeframe,
+                     .timeframe = *chosen,
                      .scale = page->scale,
                      .candles = to_doubles(page->candles, page->scale),
                      .gaps = {},
                      .notes = {}};
-  auto gaps = (*store)->gaps(series->symbol, *timeframe);
+  auto gaps = (*store)->gaps(series->symbol, *chosen);
   if (!gaps) return core::forward_error(gaps);
   for (const auto& record : *gaps) {
     if (record.series == *series && record.gap.state != core::GapState::kFilled) input.gaps.push_back(record.gap);
