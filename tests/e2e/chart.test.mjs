@@ -27,7 +27,11 @@ test('shows candles that move within ten seconds of opening', async () => {
   const close = await v.text('legend-C');
   const canvas = v.page.locator('[data-testid=chart] canvas').first();
   const picture = await canvas.screenshot();
-  await v.until(async () => (await v.text('legend-C')) !== close, 'the close of the forming candle changes', 10_000);
+  await v.until(
+    async () => (await v.text('legend-C')) !== close,
+    'the close of the forming candle changes',
+    10_000,
+  );
   await v.until(async () => !(await canvas.screenshot()).equals(picture), 'the drawing changes', 10_000);
   assert.ok(Date.now() - opened < 10_000, `moving after ${Date.now() - opened} ms`);
   await v.shot('chart-dark');
@@ -41,7 +45,10 @@ test('says where the data comes from, how good it is and that it is live', async
   const { source } = await symbols(origin);
   if (source.kind === 'sim') assert.equal(await v.text('source'), 'Simulated exchange — not real prices');
   else assert.match(await v.text('source'), new RegExp(source.label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
-  await v.until(async () => (await v.page.getByTestId('connection').getAttribute('data-state')) === 'live', 'badge: live');
+  await v.until(
+    async () => (await v.page.getByTestId('connection').getAttribute('data-state')) === 'live',
+    'badge: live',
+  );
   assert.match(await v.text('quality'), /^Quality (\d+|not measured)/);
   assert.match(await v.text('feed'), /^Feed \w+/);
   await v.close();
@@ -86,7 +93,10 @@ test('indicators are added from the catalogue, changed, shown live and removed',
   };
   for (const id of ['RSI', 'EMA', 'MACD', 'OBV', 'ATR', 'BBANDS', 'SMA']) await add(id);
   await v.until(async () => (await legends.count()) === 7, 'seven legends');
-  await v.until(async () => !(await legends.allInnerTexts()).some((text) => text.includes('–')), 'values in all legends');
+  await v.until(
+    async () => !(await legends.allInnerTexts()).some((text) => text.includes('–')),
+    'values in all legends',
+  );
   const rsi = page.locator('[data-testid=indicator-legend][data-name^="RSI"]');
   const value = Number((await rsi.locator('span').first().innerText()).replaceAll(',', ''));
   assert.ok(value >= 0 && value <= 100, `RSI ${value}`);

@@ -52,6 +52,16 @@ test('dragging to the right brings older candles', async () => {
   await v.close();
 });
 
+test('missing candles are shown as missing, and counted', async () => {
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${symbol}/1m`);
+  await v.ready();
+  await v.until(async () => (await v.page.getByTestId('gaps').count()) === 1, 'a chip for gaps');
+  assert.match(await v.text('gaps'), /^1\s+gap, 23 candles$/);
+  await v.shot('gap');
+  await v.close();
+});
+
 test('the view stays where it is while older candles join', async () => {
   const v = await visit(browser, origin);
   await v.open(`#/chart/${symbol}/1m`);
@@ -86,12 +96,19 @@ test('far back the newest candles are let go, and come back on return', async ()
   }
   assert.ok(largest > 15_000, `window grew to ${largest}`);
   await v.page.waitForTimeout(600);
-  assert.ok(shownFrom(v) < Date.now() - 10 * 86_400_000, `shown from ${new Date(shownFrom(v)).toISOString()}`);
+  assert.ok(
+    shownFrom(v) < Date.now() - 10 * 86_400_000,
+    `shown from ${new Date(shownFrom(v)).toISOString()}`,
+  );
   await v.shot('history-far');
   await v.page.keyboard.press('End');
-  await v.until(async () => (await v.page.getByTestId('go-live').count()) === 0, 'at the newest candle again');
+  await v.until(
+    async () => (await v.page.getByTestId('go-live').count()) === 0,
+    'at the newest candle again',
+  );
   const newest = (await candles(origin, symbol, '1m', '?limit=1')).candles[0][0];
-  const time = async () => Date.parse(`${(await v.page.locator('[data-testid=legend] .time').innerText()).replace(' UTC', '')}Z`);
+  const time = async () =>
+    Date.parse(`${(await v.page.locator('[data-testid=legend] .time').innerText()).replace(' UTC', '')}Z`);
   await v.until(async () => (await time()) >= newest, 'the newest candle in the legend');
   await v.close();
 });

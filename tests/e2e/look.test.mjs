@@ -60,7 +60,12 @@ for (const scheme of ['dark', 'light']) {
 }
 
 test('fits a phone without scrolling sideways', async () => {
-  const v = await visit(browser, origin, { viewport: kPhone, deviceScaleFactor: 2, isMobile: true, hasTouch: true });
+  const v = await visit(browser, origin, {
+    viewport: kPhone,
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  });
   await v.open('#/chart?ind=RSI:period=14;SMA:period=20');
   await v.ready();
   await v.page.waitForTimeout(600);
@@ -71,9 +76,15 @@ test('fits a phone without scrolling sideways', async () => {
   assert.ok(await v.page.getByTestId('source').isVisible());
   assert.ok(await v.page.getByTestId('connection').isVisible());
   const small = await v.page.$$eval('button', (all) =>
-    all.map((b) => [b.innerText || b.ariaLabel, b.getBoundingClientRect()]).filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24)),
+    all
+      .map((b) => [b.innerText || b.ariaLabel, b.getBoundingClientRect()])
+      .filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24)),
   );
-  assert.deepEqual(small.map(([name]) => name), [], 'targets under 24 px');
+  assert.deepEqual(
+    small.map(([name]) => name),
+    [],
+    'targets under 24 px',
+  );
   await v.shot('phone');
   await v.page.getByTestId('indicators').tap();
   await v.page.getByRole('dialog').waitFor();
@@ -109,7 +120,9 @@ test('is served under a strict policy and keeps to it', async () => {
   const v = await visit(browser, origin);
   await v.page.addInitScript(() => {
     globalThis.violations = [];
-    document.addEventListener('securitypolicyviolation', (event) => violations.push(`${event.violatedDirective} ${event.blockedURI}`));
+    document.addEventListener('securitypolicyviolation', (event) =>
+      violations.push(`${event.violatedDirective} ${event.blockedURI}`),
+    );
   });
   await v.open();
   await v.ready();
@@ -122,7 +135,10 @@ test('the attribution of the chart library stands on the chart', async () => {
   const v = await visit(browser, origin);
   await v.open();
   await v.ready();
-  assert.match(await v.page.locator('#tv-attr-logo').getAttribute('href'), /^https:\/\/www\.tradingview\.com\//);
+  assert.match(
+    await v.page.locator('#tv-attr-logo').getAttribute('href'),
+    /^https:\/\/www\.tradingview\.com\//,
+  );
   await v.close();
 });
 

@@ -71,8 +71,14 @@ test('a deep link restores symbol, timeframe, range, indicators and theme', asyn
   await v.page.waitForTimeout(800);
   const shown = new URLSearchParams(v.hash.split('?')[1]);
   const step = 60_000;
-  assert.ok(Math.abs(Date.parse(shown.get('from')) - from) <= 3 * step, `from ${shown.get('from')} for ${minute(from)}`);
-  assert.ok(Math.abs(Date.parse(shown.get('to')) - to) <= 3 * step, `to ${shown.get('to')} for ${minute(to)}`);
+  assert.ok(
+    Math.abs(Date.parse(shown.get('from')) - from) <= 3 * step,
+    `from ${shown.get('from')} for ${minute(from)}`,
+  );
+  assert.ok(
+    Math.abs(Date.parse(shown.get('to')) - to) <= 3 * step,
+    `to ${shown.get('to')} for ${minute(to)}`,
+  );
   await v.shot('deep-link-light');
   await v.page.getByTestId('go-live').click();
   await v.until(() => !v.hash.includes('from='), 'the address follows the live edge again');
@@ -154,12 +160,16 @@ test('everything can be reached with the tabulator key, and shows that it is', a
       const element = document.activeElement;
       const styles = [null, '::after'].map((part) => getComputedStyle(element, part).outlineStyle);
       const outline = styles.find((style) => style !== 'none') ?? 'none';
-      return { name: element.getAttribute('data-testid') ?? element.getAttribute('aria-label') ?? element.tagName, outline };
+      return {
+        name: element.getAttribute('data-testid') ?? element.getAttribute('aria-label') ?? element.tagName,
+        outline,
+      };
     });
     if (focus.name === 'BODY') break;
     assert.notEqual(focus.outline, 'none', `focus on ${focus.name} is visible`);
     reached.add(focus.name);
   }
-  for (const name of ['symbol', '1 minute', 'indicators', 'theme', 'chart']) assert.ok(reached.has(name), name);
+  for (const name of ['symbol', '1 minute', 'indicators', 'theme', 'chart'])
+    assert.ok(reached.has(name), name);
   await v.close();
 });

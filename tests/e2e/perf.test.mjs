@@ -35,13 +35,16 @@ const frames = (page, ms) =>
     ms,
   );
 
-const quantile = (values, q) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+const quantile = (values, q) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
 
 test('the first paint is early', async (t) => {
   const v = await visit(browser, origin);
   await v.open();
   await v.ready();
-  const paint = await v.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime);
+  const paint = await v.page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  );
   t.diagnostic(`first contentful paint ${paint?.toFixed(0)} ms`);
   assert.ok(paint < 3_000, `${paint} ms`);
   await v.close();

@@ -62,7 +62,9 @@ test('what the page holds after a restart is what the server holds', async () =>
   await v.page.waitForTimeout(1_500);
   // Step through the newest closed candles with the keyboard and compare each with the server's.
   const rows = (await candles(origin, symbol, '1m', '?limit=20')).candles;
-  const byTime = new Map(rows.map((row) => [new Date(row[0]).toISOString().slice(0, 16).replace('T', ' '), row]));
+  const byTime = new Map(
+    rows.map((row) => [new Date(row[0]).toISOString().slice(0, 16).replace('T', ' '), row]),
+  );
   await v.page.getByTestId('chart').focus();
   for (let i = 0; i < 8; i += 1) {
     await v.page.keyboard.press('ArrowLeft');
@@ -70,7 +72,11 @@ test('what the page holds after a restart is what the server holds', async () =>
     const row = byTime.get(time);
     assert.ok(row, `the server holds ${time}`);
     const shown = await Promise.all(['O', 'H', 'L', 'C'].map((mark) => v.text(`legend-${mark}`)));
-    assert.deepEqual(shown.map((text) => Number(text.replaceAll(',', ''))), row.slice(1, 5), time);
+    assert.deepEqual(
+      shown.map((text) => Number(text.replaceAll(',', ''))),
+      row.slice(1, 5),
+      time,
+    );
   }
   await v.close();
 });

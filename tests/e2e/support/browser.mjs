@@ -38,10 +38,14 @@ export class Visit {
     page.on('console', (message) => {
       if (message.type() === 'error' && !this.forgiving) this.errors.push(message.text());
     });
+    page.on('response', (response) => {
+      if (response.status() >= 400 && !this.forgiving) this.errors.push(`${response.status()} ${response.url()}`);
+    });
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('request', (request) => {
       const url = new URL(request.url());
-      if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(origin).host) this.outside.push(request.url());
+      if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(origin).host)
+        this.outside.push(request.url());
     });
     page.on('websocket', (socket) => {
       if (new URL(socket.url()).host !== new URL(origin).host) this.outside.push(socket.url());

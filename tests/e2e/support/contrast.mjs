@@ -12,7 +12,8 @@ export function contrastFaults(page) {
       const [r, g, b, a = 1] = text.match(/[\d.]+/g).map(Number);
       return [r, g, b, a];
     };
-    const over = (front, back) => front.slice(0, 3).map((value, i) => value * front[3] + back[i] * (1 - front[3]));
+    const over = (front, back) =>
+      front.slice(0, 3).map((value, i) => value * front[3] + back[i] * (1 - front[3]));
     const backgroundOf = (element) => {
       const layers = [];
       for (let at = element; at !== null; at = at.parentElement) {
@@ -25,7 +26,8 @@ export function contrastFaults(page) {
     const faults = [];
     for (const element of scope.querySelectorAll('*')) {
       const own = [...element.childNodes].filter((node) => node.nodeType === 3 && node.data.trim() !== '');
-      if (own.length === 0 || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+      if (own.length === 0 || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+        continue;
       if (element.closest('.spoken, :disabled, noscript, style, script, option')) continue;
       const style = getComputedStyle(element);
       const back = backgroundOf(element);

@@ -74,7 +74,7 @@ function symbols() {
     })),
     source:
       options.kind === 'file'
-        ? { kind: 'file', label: 'btcusdt_2023-03.csv.gz', reason: 'playing a recording' }
+        ? { kind: 'file', label: 'Playing btcusdt_2023-03.csv.gz at 1x', reason: 'playing a recording' }
         : { kind: 'sim', label: 'Simulated exchange', reason: 'no source was given' },
   };
 }

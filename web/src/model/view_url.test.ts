@@ -34,6 +34,7 @@ describe('the address of a chart', () => {
 
   it('names a venue where the symbol alone is not enough', () => {
     expect(hashToView('#/chart/BINANCE:btcusdt/1m').symbol).toBe('binance:BTCUSDT');
+    expect(viewToHash({ ...kDefaultView, symbol: 'binance:BTCUSDT' })).toBe('#/chart/binance:BTCUSDT/1m');
     expect(hashToView(viewToHash({ ...kDefaultView, symbol: 'binance:BTCUSDT' })).symbol).toBe(
       'binance:BTCUSDT',
     );

@@ -25,7 +25,9 @@ export const kDefaultView: ChartView = {
 /** "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark" */
 export function viewToHash(view: ChartView): string {
   const path =
-    view.symbol === null ? '#/chart' : `#/chart/${encodeURIComponent(view.symbol)}/${view.timeframe}`;
+    view.symbol === null
+      ? '#/chart'
+      : `#/chart/${encodeURIComponent(view.symbol).replace('%3A', ':')}/${view.timeframe}`;
   const query: string[] = [];
   if (view.indicators.length > 0) query.push(`ind=${view.indicators.map(choiceText).join(';')}`);
   if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);

@@ -137,7 +137,12 @@ export class ChartSession {
       if (!page.has_more) this.window.attach(page.forming ?? this.#liveForming);
       const last = this.window.newestTime;
       if (last !== null)
-        void this.feed.fill(this.feed.names, newest - kOverlap * this.window.step, last, kPage);
+        void this.feed.fill(
+          this.feed.names,
+          newest - kOverlap * this.window.step,
+          last,
+          kPage + 2 * kOverlap,
+        );
       this.#changed();
     }
     this.paging = false;

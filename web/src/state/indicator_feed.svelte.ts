@@ -71,6 +71,7 @@ export class IndicatorFeed {
 
   async #fetchLive(): Promise<void> {
     this.#liveTimer = null;
+    if (this.#tables.size === 0) return; // the last one was removed while this waited
     this.#liveBusy = true;
     this.#liveAt = Date.now();
     const page = await this.#fetch(this.names, { limit: kLiveRows });
