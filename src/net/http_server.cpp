@@ -8,6 +8,7 @@
 #include "net/http_head.hpp"
 #include "net/server_core.hpp"
 #include "ops/histogram.hpp"
+#include "ops/system_clock.hpp"
 
 namespace tidemark::net {
 namespace {
@@ -227,8 +228,7 @@ std::string ServerCore::next_request_id() {
 const std::string& ServerCore::date() {
   const TimePoint now = SteadyClock::now();
   if (now >= date_until_) {
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    date_ = http_date(core::Timestamp::from_s(std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count()));
+    date_ = http_date(ops::SystemClock{}.now());
     date_until_ = now + std::chrono::milliseconds{500};
   }
   return date_;

@@ -59,10 +59,10 @@ std::optional<std::string> listener_on(std::uint16_t port) {
        entry.increment(error)) {
     const std::string pid = entry->path().filename().string();
     if (pid.find_first_not_of("0123456789") != std::string::npos || !holds(entry->path(), inodes)) continue;
-    std::string name;
+    std::string text;
     std::ifstream in{entry->path() / "comm"};
-    std::getline(in, name);
-    return name + " (pid " + pid + ")";
+    std::getline(in, text);
+    return text.append(" (pid ").append(pid).append(")");
   }
   return std::nullopt;
 }
