@@ -1,5 +1,3 @@
-#include "app/doctor/checks.hpp"
-
 #include <filesystem>
 #include <fstream>
 
@@ -10,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "app/doctor/checks.hpp"
 #include "app/doctor/port_user.hpp"
 #include "storage/store.hpp"
 #include "tests/support/shared_data.hpp"
