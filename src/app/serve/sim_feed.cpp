@@ -10,6 +10,7 @@ namespace {
 constexpr core::Duration kHistory = core::days(3);
 constexpr core::Duration kStep = core::milliseconds(10);
 constexpr core::Duration kHeartbeat = core::seconds(1);
+constexpr std::uint32_t kPastCandlesMax = 10'000;  // more minutes than kHistory has
 
 /// What the store holds of one symbol's recent past.
 struct Past {
@@ -34,7 +35,7 @@ core::Result<Past> read_past(storage::Store& store, const sim::SymbolSpec& spec,
   auto page = store.candles({.series = {"sim", spec.symbol, core::Timeframe::k1m},
                              .from = now - kHistory,
                              .to = core::open_time_of(now, core::Timeframe::k1m),
-                             .limit = 10'000});
+                             .limit = kPastCandlesMax});
   if (!page && page.error().kind == core::ErrorKind::kNotFound) return Past{};
   if (!page) return core::forward_error(page);
   Past past{std::move(page->candles)};
@@ -48,33 +49,37 @@ core::Result<Past> read_past(storage::Store& store, const sim::SymbolSpec& spec,
 double continued_price(const sim::Exchange& draft, core::InstrumentId id, const sim::SymbolSpec& spec,
                        const Past& past) {
   const core::Candle& last = past.candles.back();
-  const auto history = draft.history(id, 10'000);
+  const auto history = draft.history(id, kPastCandlesMax);
   const auto next = std::ranges::upper_bound(history, last.open_time, {}, &core::Candle::open_time);
   const double stored = core::to_double(last.close, spec.scale);
   if (next == history.end()) return stored;
   return stored * spec.start_price / core::to_double(next->open, spec.scale);
 }
 
+/// Makes each symbol's price go on from where its stored past ended.
+void continue_prices(sim::ExchangeConfig& exchange, const std::vector<Past>& pasts) {
+  if (std::ranges::all_of(pasts, [](const Past& p) { return p.candles.empty(); })) return;
+  const sim::Exchange draft{exchange};
+  for (std::size_t i = 0; i < pasts.size(); ++i) {
+    if (pasts[i].candles.empty()) continue;
+    sim::Listing& listing = exchange.listings[i];
+    listing.spec.start_price = continued_price(draft, listing.id, listing.spec, pasts[i]);
+  }
+}
+
 class SimFeed final : public Feed {
  public:
   SimFeed(sim::ExchangeConfig config, std::vector<Past> pasts, double speed)
-      : exchange_{config}, pasts_{std::move(pasts)}, speed_{speed}, start_{exchange_.now()}, heartbeat_{start_} {
-    for (const core::Instrument& instrument : exchange_.instruments()) table_.add(instrument);
+      : config_{std::move(config)}, pasts_{std::move(pasts)}, speed_{speed} {
+    for (const sim::Listing& listing : config_.listings) table_.add(sim::instrument_of(listing.spec, listing.id));
   }
 
   core::Result<std::optional<core::Timestamp>> deliver(core::Timestamp now, const FeedSink& sink) override {
-    if (!begun_) {
-      begun_ = true;
-      announce(sink);
-      deliver_past(sink);
-      for (const core::Instrument& instrument : table_.all()) {
-        hand_over(core::FeedStatus{instrument.id, {start_, start_}, core::FeedState::kLive}, sink);
-      }
-    }
+    if (!exchange_) begin(now, sink);
     const double elapsed = static_cast<double>((now - start_).ns) * speed_;
     const core::Timestamp until = start_ + core::nanoseconds(std::llround(elapsed));
     events_.clear();
-    exchange_.advance(until, events_);
+    exchange_->advance(until, events_);
     for (core::Event& event : events_) hand_over(std::move(event), sink);
     if (until - heartbeat_ >= kHeartbeat) {
       heartbeat_ = until;
@@ -90,16 +95,27 @@ class SimFeed final : public Feed {
   }
 
  private:
-  void hand_over(core::Event event, const FeedSink& sink) {
-    item_ = std::move(event);
-    sink(item_);
-  }
-
-  void announce(const FeedSink& sink) {
+  /// Generating the past takes some tenths of a second: done here, on the feed's thread, so that the server listens at
+  /// once.
+  void begin(core::Timestamp now, const FeedSink& sink) {
+    config_.start = now;
+    continue_prices(config_, pasts_);
+    exchange_.emplace(config_);
+    start_ = exchange_->now();
+    heartbeat_ = start_;
     for (const core::Instrument& instrument : table_.all()) {
       item_ = instrument;
       sink(item_);
     }
+    deliver_past(sink);
+    for (const core::Instrument& instrument : table_.all()) {
+      hand_over(core::FeedStatus{instrument.id, {start_, start_}, core::FeedState::kLive}, sink);
+    }
+  }
+
+  void hand_over(core::Event event, const FeedSink& sink) {
+    item_ = std::move(event);
+    sink(item_);
   }
 
   /// Stored candles, then generated ones, of all symbols in order of time.
@@ -113,7 +129,7 @@ class SimFeed final : public Feed {
       };
       const auto& stored = pasts_[i].candles;
       for (const core::Candle& candle : stored) add(candle);
-      for (const core::Candle& candle : exchange_.history(id, 10'000)) {
+      for (const core::Candle& candle : exchange_->history(id, kPastCandlesMax)) {
         if (stored.empty() || candle.open_time > stored.back().open_time) add(candle);
       }
     }
@@ -122,7 +138,8 @@ class SimFeed final : public Feed {
     pasts_.clear();
   }
 
-  sim::Exchange exchange_;
+  sim::ExchangeConfig config_;
+  std::optional<sim::Exchange> exchange_;
   core::InstrumentTable table_;
   std::vector<Past> pasts_;
   double speed_;
@@ -131,7 +148,6 @@ class SimFeed final : public Feed {
   std::vector<core::Event> events_;
   FeedItem item_{core::Event{}};
   std::uint64_t delivered_{0};
-  bool begun_{false};
 };
 
 }  // namespace
@@ -149,15 +165,6 @@ core::Result<std::unique_ptr<Feed>> make_sim_feed(const ops::Config& config, dou
     auto past = read_past(store, listing.spec, now);
     if (!past) return core::forward_error(past);
     pasts.push_back(std::move(*past));
-  }
-  const bool continues = std::ranges::any_of(pasts, [](const Past& p) { return !p.candles.empty(); });
-  if (continues) {
-    const sim::Exchange draft{exchange};
-    for (std::size_t i = 0; i < pasts.size(); ++i) {
-      if (pasts[i].candles.empty()) continue;
-      sim::Listing& listing = exchange.listings[i];
-      listing.spec.start_price = continued_price(draft, listing.id, listing.spec, pasts[i]);
-    }
   }
   return std::unique_ptr<Feed>{std::make_unique<SimFeed>(std::move(exchange), std::move(pasts), speed)};
 }
