@@ -54,6 +54,7 @@ core::Result<net::Response> answer_gaps(const Context& context, const net::Reque
     }
   }
   std::vector<core::Gap> list;
+  list.reserve(gaps.size());
   for (const auto& [key, gap] : gaps) list.push_back(gap);
   return reply(request, encode_gaps(instrument, list));
 }

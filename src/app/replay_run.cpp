@@ -13,6 +13,7 @@ core::Result<ReplayRun> replay(const std::vector<std::string>& paths, const venu
   auto source = venues::file::open_event_source(paths, options, run.instruments);
   if (!source) return core::forward_error(source);
   std::vector<engine::Engine> shards;
+  shards.reserve(engines.shards);
   for (std::size_t i = 0; i < engines.shards; ++i) shards.emplace_back(run.instruments, engines.config);
   core::Event event;
   std::vector<engine::Output> outputs;

@@ -87,6 +87,7 @@ HttpRouter::Routed HttpRouter::route(Request& request, Upgrade upgrade) const {
   const auto it = std::ranges::find(candidates, method, &Entry::method);
   if (it == candidates.end()) {
     std::vector<Method> methods;
+    methods.reserve(candidates.size());
     for (const Entry* entry : candidates) methods.push_back(entry->method);
     const NameValue allow{"Allow", allow_header(methods)};
     if (method == Method::kOptions) return {{}, Response{204, "", {allow}, {}}};
@@ -111,6 +112,7 @@ HttpRouter::Routed HttpRouter::route(Request& request, Upgrade upgrade) const {
 
 std::vector<HttpRouter::RouteName> HttpRouter::routes() const {
   std::vector<RouteName> names;
+  names.reserve(entries_.size());
   for (const Entry& entry : entries_) names.push_back({entry.method, entry.pattern});
   return names;
 }

@@ -28,7 +28,7 @@ class OrderBook {
 
   [[nodiscard]] std::optional<core::BookLevel> best(BookSide side) const;
   /// Copies the best levels, best first; returns how many.
-  std::size_t top(BookSide side, std::span<core::BookLevel> out) const;
+  [[nodiscard]] std::size_t top(BookSide side, std::span<core::BookLevel> out) const;
   [[nodiscard]] std::size_t depth(BookSide side) const { return levels(side).size(); }
   /// Best bid at or above best ask.
   [[nodiscard]] bool crossed() const;

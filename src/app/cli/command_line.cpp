@@ -35,13 +35,13 @@ struct Builder {
   const Console& console;
   Action& action;
 
-  CLI::App* command(const std::string& name, const std::string& what, const std::string& examples) const {
+  [[nodiscard]] CLI::App* command(const std::string& name, const std::string& what, const std::string& examples) const {
     CLI::App* sub = app.add_subcommand(name, what);
     sub->footer("Examples:\n" + examples);
     return sub;
   }
   template <class Run>
-  void on(CLI::App* sub, Run run) const {
+  void on(CLI::App* sub, const Run& run) const {
     sub->callback([this_action = &action, run] { *this_action = run; });
   }
 };

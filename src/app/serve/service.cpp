@@ -50,15 +50,16 @@ class RunningService final : public Service {
  public:
   RunningService(ServiceOptions options, ops::Logger& logger)
       : options_{std::move(options)}, logger_{logger}, metrics_{ops::make_metrics()} {}
-  ~RunningService() override { (void)stop(); }
+  // Whoever wants to know how the stop went calls stop() before.
+  ~RunningService() override { const auto ignored = stop(); }
   RunningService(const RunningService&) = delete;
   RunningService& operator=(const RunningService&) = delete;
 
   core::Status open();
   void start_threads();
 
-  std::string url() const override { return server_->url(); }
-  std::string source_label() const override { return source_.info.label + " - " + source_.info.reason; }
+  [[nodiscard]] std::string url() const override { return server_->url(); }
+  [[nodiscard]] std::string source_label() const override { return source_.info.label + " - " + source_.info.reason; }
   void watch() override;
   core::Status stop() override;
 
@@ -194,6 +195,7 @@ core::Status RunningService::open() {
 
 std::vector<Shard*> RunningService::shards() const {
   std::vector<Shard*> all;
+  all.reserve(shards_.size());
   for (const auto& shard : shards_) all.push_back(shard.get());
   return all;
 }

@@ -52,7 +52,7 @@ void Shard::process(FeedItem& item) {
 }
 
 void Shard::pass_on() {
-  for (engine::Output& output : outputs_) {
+  for (const engine::Output& output : outputs_) {
     if (hashing_ == Hashing::kOn) hash_.add(output);
     engine::Output* slot = output_.try_claim();
     while (slot == nullptr) {
@@ -60,7 +60,7 @@ void Shard::pass_on() {
       std::this_thread::sleep_for(kBackPressurePause);
       slot = output_.try_claim();
     }
-    *slot = std::move(output);
+    *slot = output;
     output_.publish();
   }
 }
