@@ -45,8 +45,8 @@ class Server final : public HttpServer {
   }
   ~Server() override;
 
-  std::uint16_t port() const override { return endpoint_.port(); }
-  std::string url() const override { return "http://" + address_text(endpoint_); }
+  [[nodiscard]] std::uint16_t port() const override { return endpoint_.port(); }
+  [[nodiscard]] std::string url() const override { return "http://" + address_text(endpoint_); }
   void run() override;
   void stop() override;
   void post(std::move_only_function<void()> task) override { core_->post(std::move(task)); }

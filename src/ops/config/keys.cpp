@@ -11,7 +11,7 @@ namespace tidemark::ops {
 namespace {
 
 core::Result<std::string> check_address(std::string_view text) {
-  const std::string address{text};
+  std::string address{text};
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
   const bool known = ::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1 ||
                      ::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1;

@@ -84,7 +84,7 @@ std::string LayeredConfig::origin_of(std::string_view path) const {
 }
 
 void LayeredConfig::check_across() {
-  const auto refuse = [&](std::string_view path, std::string message) {
+  const auto refuse = [&](std::string_view path, const std::string& message) {
     errors_.push_back(
         {core::ErrorKind::kInvalidArgument, "contradiction", std::string{path} + ": " + message, origin_of(path)});
   };

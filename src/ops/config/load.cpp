@@ -26,7 +26,7 @@ fs::path base_folder(const Environment& environment, std::string_view xdg, std::
 
 std::optional<fs::path> find_dir(const ConfigSources& sources) {
   if (sources.dir) return sources.dir;
-  if (const std::string named = variable(sources.environment, "TIDEMARK_CONFIG"); !named.empty()) return named;
+  if (std::string named = variable(sources.environment, "TIDEMARK_CONFIG"); !named.empty()) return named;
   const fs::path base = base_folder(sources.environment, "XDG_CONFIG_HOME", ".config");
   std::error_code ignored;
   if (!base.empty() && fs::is_directory(base / "tidemark", ignored)) return base / "tidemark";
