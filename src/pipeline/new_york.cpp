@@ -28,7 +28,7 @@ constexpr int weekday_of(std::int64_t day) {
 
 constexpr std::int64_t nth_sunday(int year, int month, int n) {
   const std::int64_t first = first_of_month(year, month) + 7 * 521'775;  // any multiple of 7 makes it positive
-  return first - 7 * 521'775 + (7 - weekday_of(first)) % 7 + 7 * (n - 1);
+  return first - 7 * 521'775 + (7 - weekday_of(first)) % 7 + std::int64_t{7} * (n - 1);
 }
 
 constexpr std::int64_t last_sunday(int year, int month) {

@@ -20,7 +20,7 @@ core::Status WriterThread::stop() {
 }
 
 void WriterThread::run(const std::stop_token& stop) {
-  pthread_setname_np(pthread_self(), "store-writer");
+  [[maybe_unused]] const int named = pthread_setname_np(pthread_self(), "store-writer");
   while (!stop.stop_requested()) {
     if (writer_.do_work() == 0) writer_.wait_for_work(stop);
   }

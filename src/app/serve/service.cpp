@@ -27,7 +27,8 @@ namespace {
 
 std::jthread start_thread(const char* name, std::function<void(const std::stop_token&)> body) {
   return std::jthread{[name, body = std::move(body)](const std::stop_token& stop) {
-    pthread_setname_np(pthread_self(), name);
+    // Only for people looking at the process; a name that is not taken changes nothing.
+    [[maybe_unused]] const int named = pthread_setname_np(pthread_self(), name);
     body(stop);
   }};
 }
