@@ -47,12 +47,18 @@ class Listener {
   std::uint16_t port_{0};
 };
 
+std::string own_name() {
+  std::string name;
+  std::getline(std::ifstream{"/proc/self/comm"}, name);
+  return name;
+}
+
 TEST(Doctor, finds_a_port_in_use_and_names_its_user) {
   Listener listener;
   const ops::ServerConfig server{.port = listener.port()};
   const Check check = check_port(server);
   EXPECT_EQ(check.health, Health::kFail);
-  EXPECT_THAT(check.detail, HasSubstr("is in use by app_test (pid " + std::to_string(::getpid()) + ")"));
+  EXPECT_THAT(check.detail, HasSubstr("is in use by " + own_name() + " (pid " + std::to_string(::getpid()) + ")"));
   EXPECT_THAT(check.remedy, HasSubstr("--port"));
   listener.close();
   EXPECT_EQ(check_port(server).health, Health::kOk);

@@ -68,6 +68,14 @@ TEST(Planted, a_forbidden_include_is_named_with_its_line) {
               ElementsAre(HasSubstr("c.cpp:1: \"app/main.hpp\" is no header"), HasSubstr("c.cpp:2:")));
 }
 
+TEST(Planted, only_tests_may_include_what_tests_share) {
+  SourceTree tree = with("tests/support/x.hpp", "#pragma once\n");
+  tree.add("src/net/b_test.cpp", "#include \"tests/support/x.hpp\"\n");
+  EXPECT_THAT(check_includes(tree), IsEmpty());
+  tree.add("src/net/c.cpp", "#include \"tests/support/x.hpp\"\n");
+  EXPECT_EQ(check_includes(tree).size(), 1U);
+}
+
 TEST(Planted, an_include_in_a_comment_or_string_is_none) {
   EXPECT_THAT(check_includes(with("src/core/c.hpp",
                                   "#pragma once\n/*\n#include \"net/b.hpp\"\n*/\n// #include \"net/b.hpp\"\n"
