@@ -11,7 +11,7 @@ SymbolIndex::Key SymbolIndex::key_of(std::string_view symbol) noexcept {
 }
 
 void SymbolIndex::put(std::string_view symbol, core::InstrumentId id) {
-  if (symbol.size() > kLengthMax || symbol.empty() || find(symbol)) return;
+  if (symbol.size() > kLengthMax || symbol.empty() || symbol.back() == '\0' || find(symbol)) return;
   if (2 * (used_ + 1) > slots_.size()) grow();
   const Key key = key_of(symbol);
   std::size_t at = place_of(key);

@@ -19,9 +19,9 @@ class SymbolIndex {
 
   SymbolIndex() : slots_(kFirstSize) {}
 
-  /// Symbols longer than kLengthMax are never found.
+  /// Symbols longer than kLengthMax are never found, nor is one that ends in a NUL (unused bytes of a key are NUL).
   [[nodiscard]] std::optional<core::InstrumentId> find(std::string_view symbol) const noexcept {
-    if (symbol.size() > kLengthMax || symbol.empty()) return std::nullopt;
+    if (symbol.size() > kLengthMax || symbol.empty() || symbol.back() == '\0') return std::nullopt;
     const Key key = key_of(symbol);
     for (std::size_t at = place_of(key);; ++at) {
       const Slot& slot = slots_[at & (slots_.size() - 1)];

@@ -28,6 +28,16 @@ TEST(SymbolIndex, SymbolsLongerThanTwoWordsAreLeftToTheTable) {
   EXPECT_EQ(index.find(longest + "B"), std::nullopt);
 }
 
+// Found by the REST fuzzer: sixteen NULs are the key of an unused slot.
+TEST(SymbolIndex, NulBytesAreNoSymbol) {
+  SymbolIndex index;
+  index.put("BTCUSDT", core::InstrumentId{3});
+  for (std::size_t size = 1; size <= 16; ++size) EXPECT_EQ(index.find(std::string(size, '\0')), std::nullopt);
+  EXPECT_EQ(index.find(std::string("BTCUSDT\0", 8)), std::nullopt);
+  index.put(std::string(8, '\0'), core::InstrumentId{4});
+  EXPECT_EQ(index.find(std::string(8, '\0')), std::nullopt);
+}
+
 TEST(SymbolResolver, LongSymbolsResolveThroughTheTable) {
   core::InstrumentTable instruments;
   SymbolResolver resolver{{.unknown_symbols = UnknownSymbols::kAdd}, instruments};

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -30,7 +30,8 @@ class FileSource final : public ByteSource {
     while (true) {
       const ssize_t got = ::read(fd_, out.data(), out.size());
       if (got >= 0) return static_cast<std::size_t>(got);
-      if (errno != EINTR) return fail(ErrorKind::kIo, "read_failed", std::strerror(errno), name_);
+      const int number = errno;
+      if (number != EINTR) return fail(ErrorKind::kIo, "read_failed", std::generic_category().message(number), name_);
     }
   }
 
@@ -115,9 +116,10 @@ core::Result<std::unique_ptr<ByteSource>> open_byte_source(const std::string& pa
   if (path == "-") return decoded(std::make_unique<FileSource>(STDIN_FILENO, "standard input"), "standard input");
   const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
-    const bool missing = errno == ENOENT || errno == ENOTDIR;
+    const int number = errno;
+    const bool missing = number == ENOENT || number == ENOTDIR;
     return fail(missing ? ErrorKind::kNotFound : ErrorKind::kIo, missing ? "file_not_found" : "open_failed",
-                std::strerror(errno), path);
+                std::generic_category().message(number), path);
   }
   auto file = std::make_unique<FileSource>(fd, path);
   struct stat info{};

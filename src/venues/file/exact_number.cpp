@@ -74,6 +74,7 @@ std::optional<ExactNumber> parse_exact(std::string_view text) noexcept {
   digits.round_up = false;
   if (digits.magnitude == 0) return ExactNumber{};
   while (digits.exponent < -core::kDecimalsMax && digits.magnitude != 0) digits.drop_last();
+  if (digits.exponent < -core::kDecimalsMax) return ExactNumber{};  // less than half of the last decimal
   if (digits.round_up) ++digits.magnitude;
   if (digits.magnitude == 0) return ExactNumber{};
   while (digits.exponent < 0 && digits.magnitude % 10 == 0) {

@@ -25,6 +25,10 @@ TEST(ExactNumber, Exponents) {
   EXPECT_EQ(parse_exact("1.88173E+06"), (Exact{1'881'730, 0}));
   EXPECT_EQ(parse_exact("1e-30"), (Exact{0, 0}));  // below the 18th decimal
   EXPECT_EQ(parse_exact("0e400"), (Exact{0, 0}));
+  EXPECT_EQ(parse_exact("7.09e-40"), (Exact{0, 0}));  // found by the fuzzer
+  EXPECT_EQ(parse_exact("6e-19"), (Exact{1, 18}));
+  EXPECT_EQ(parse_exact("4e-19"), (Exact{0, 0}));
+  EXPECT_EQ(parse_exact("5.1e-20"), (Exact{0, 0}));
   EXPECT_EQ(parse_exact("1e18"), std::nullopt);
   EXPECT_EQ(parse_exact("1e999999999999"), std::nullopt);
 }

@@ -1,8 +1,8 @@
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -25,7 +25,8 @@ using core::fail;
 constexpr std::size_t kFlushBytes = std::size_t{256} << 10U;
 
 std::unexpected<core::Error> io_error(const std::string& code, const std::string& path) {
-  return fail(ErrorKind::kIo, errno == ENOSPC ? "disk_full" : code, std::strerror(errno), path);
+  const int number = errno;
+  return fail(ErrorKind::kIo, number == ENOSPC ? "disk_full" : code, std::generic_category().message(number), path);
 }
 
 /// Owns a file descriptor.
@@ -81,7 +82,10 @@ class Writer final : public RecordingWriter {
   }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
-  ~Writer() override { (void)sync(); }
+  ~Writer() override {
+    // Nobody is left to be told; what counts was acknowledged by an earlier sync().
+    if (const auto last = sync(); !last) pending_.clear();
+  }
 
   core::Status begin(const Existing& existing, ReplayFrom replay_from) {
     counters_.truncated_bytes = existing.torn_bytes;
