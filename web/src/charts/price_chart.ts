@@ -31,8 +31,8 @@ interface LogicalSpan {
 export interface ChartEvents {
   /** The visible part moved. */
   moved(): void;
-  /** The pointer is over the candle at this time; null = over none. */
-  hovered(time: number | null): void;
+  /** The crosshair is over the candle at this time (null = none): moved by the pointer, or by what happened below it. */
+  hovered(time: number | null, cause: 'pointer' | 'chart'): void;
 }
 
 /** The chart with its layers and panes. Knows nothing of servers; everything it draws is handed to it. */
@@ -53,7 +53,9 @@ export class PriceChart {
       this.#noteDensity();
       events.moved();
     });
-    this.#chart.subscribeCrosshairMove((param) => events.hovered(timeUnder(param)));
+    this.#chart.subscribeCrosshairMove((param) =>
+      events.hovered(timeUnder(param), param.sourceEvent === undefined ? 'chart' : 'pointer'),
+    );
   }
 
   get palette(): Palette {

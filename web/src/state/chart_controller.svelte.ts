@@ -47,6 +47,8 @@ export class ChartController implements SessionSink {
   #indicators: ShownIndicator[] = [];
   #decimals = 2;
   #pendingRange: TimeRange | null = null;
+  /** The candle chosen by keyboard. */
+  #pinned: number | null = null;
   #isFirstDraw = true;
   #rangeTimer: ReturnType<typeof setTimeout> | undefined;
   #pressed = false;
@@ -58,7 +60,7 @@ export class ChartController implements SessionSink {
     this.#onRange = onRange;
     this.#chart = new PriceChart(container, readPalette(), {
       moved: () => this.#moved(),
-      hovered: (time) => this.#frames.request('hover', () => (this.hoverTime = time)),
+      hovered: (time, cause) => this.#hovered(time, cause),
     });
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     container.addEventListener('pointerdown', this.#press);
@@ -82,7 +84,7 @@ export class ChartController implements SessionSink {
   open(symbol: string, timeframe: TimeframeName, info: SymbolInfo | null, range: TimeRange | null): void {
     this.session?.stop();
     clearTimeout(this.#rangeTimer);
-    this.hoverTime = null;
+    this.hoverTime = this.#pinned = null;
     this.#pendingRange = range;
     this.#isFirstDraw = true;
     const session = new ChartSession(symbol, timeframe, info, this.#connection, this);
@@ -206,13 +208,14 @@ export class ChartController implements SessionSink {
     const last = window.closed.length - 1;
     const at = this.hoverTime === null ? last + 1 : lowerBound(window.closed, this.hoverTime);
     const candle = window.closed[Math.min(last, Math.max(0, at + by))]!;
-    this.hoverTime = candle[0];
-    this.#chart.showCrosshair(candle[0], candle[4]);
+    this.#frames.cancel('hover');
+    this.hoverTime = this.#pinned = candle[0];
     this.#bringIntoView(candle);
+    this.#showPinned();
   }
 
   clearCrosshair(): void {
-    this.hoverTime = null;
+    this.hoverTime = this.#pinned = null;
     this.#chart.hideCrosshair();
   }
 
@@ -231,6 +234,7 @@ export class ChartController implements SessionSink {
     this.#frames.cancel('forming');
     this.#frames.request('append', () => {
       if (this.session !== null) this.#chart.candles.append(this.session.window);
+      this.#showPinned();
       this.version += 1;
     });
   }
@@ -264,6 +268,19 @@ export class ChartController implements SessionSink {
 
   // --- inside ---
 
+  #hovered(time: number | null, cause: 'pointer' | 'chart'): void {
+    if (this.#pinned !== null && cause === 'chart') return;
+    this.#pinned = null;
+    this.#frames.request('hover', () => (this.hoverTime = time));
+  }
+
+  /** A candle chosen by keyboard stays chosen when new ones push it to the left. */
+  #showPinned(): void {
+    const candles = this.session?.window.closed ?? [];
+    const at = this.#pinned === null ? -1 : indexOfTime(candles, this.#pinned);
+    if (at >= 0) this.#chart.showCrosshair(candles[at]![0], candles[at]![4]);
+  }
+
   #redrawAll(): void {
     const session = this.session;
     if (session === null) return;
@@ -272,6 +289,7 @@ export class ChartController implements SessionSink {
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
     if (anchor !== null) this.#restore(anchor);
     if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
+    this.#showPinned();
     this.version += 1;
   }
 
