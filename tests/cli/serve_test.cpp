@@ -1,6 +1,7 @@
 // `serve` as a user starts it: an address within seconds, candles that move, a clean stop, one clear line for what is
 // in the way, and a recording whose replay says the same.
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
@@ -43,6 +44,17 @@ std::string get(std::uint16_t port, const std::string& path) {
   return answer;
 }
 
+/// Asks until the answer holds `text`, for a minute at most; the last answer.
+std::string get_until(std::uint16_t port, const std::string& path, const std::string& text) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{1};
+  std::string answer = get(port, path);
+  while (answer.find(text) == std::string::npos && std::chrono::steady_clock::now() < deadline) {
+    poll(nullptr, 0, 20);
+    answer = get(port, path);
+  }
+  return answer;
+}
+
 class Serve : public testing::Test {
  protected:
   [[nodiscard]] std::string home() const { return folder_.path().string(); }
@@ -75,9 +87,8 @@ TEST_F(Serve, a_recording_replays_to_the_same_outputs) {
     ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
     // Until live trading (not only the generated past) is in the recording.
     const std::uint16_t port = port_of(server.out());
-    for (int i = 0; i < 400 && get(port, "/api/data/SOLUSDT/1m?limit=1").find("\"forming\":[") == std::string::npos;
-         ++i) {
-    }
+    const std::string forming = "\"forming\":[";
+    ASSERT_THAT(get_until(port, "/api/data/SOLUSDT/1m?limit=1", forming), HasSubstr(forming));
     server.signal(SIGTERM);
     const auto done = server.wait();
     ASSERT_EQ(done.exit_code, 0) << done.err;
@@ -100,10 +111,8 @@ TEST_F(Serve, plays_a_file) {
                        home()};
   ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
   const std::uint16_t port = port_of(server.out());
-  std::string answer;
-  for (int i = 0; i < 2000 && answer.find("1672629540000") == std::string::npos; ++i)
-    answer = get(port, "/api/data/BTCUSDT/1m");
-  EXPECT_THAT(answer, HasSubstr("1672629540000"));  // the 200th candle
+  const std::string last = "1672629540000";  // the 200th candle
+  EXPECT_THAT(get_until(port, "/api/data/BTCUSDT/1m", last), HasSubstr(last));
   server.signal(SIGINT);
   EXPECT_EQ(server.wait().exit_code, 0);
 }
