@@ -23,7 +23,7 @@ class JsonValue {
   using Data = std::variant<Null, bool, std::int64_t, double, std::string, Array, Members>;
 
   JsonValue() = default;
-  explicit JsonValue(Data data) : data_{std::move(data)} {}
+  explicit JsonValue(Data data);
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<Null>(data_); }
   [[nodiscard]] const bool* boolean() const { return std::get_if<bool>(&data_); }
