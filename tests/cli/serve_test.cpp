@@ -105,9 +105,9 @@ TEST_F(Serve, a_recording_replays_to_the_same_outputs) {
 TEST_F(Serve, plays_a_file) {
   std::string csv = "open_time_ms,open,high,low,close,volume\n";
   for (long long i = 0; i < 200; ++i) csv += std::to_string(1672617600000 + i * 60000) + ",100,101,99,100.5,10\n";
-  std::ofstream{folder_.file("m.csv")} << csv;
-  test::Process server{{"serve", "--source", folder_.file("m.csv"), "--symbols", "BTCUSDT", "--timeframe", "1m",
-                        "--port", "0", "--speed", "1000000"},
+  std::ofstream{folder_.file("day 1, morning.csv")} << csv;
+  test::Process server{{"serve", "--source", folder_.file("day 1, morning.csv"), "--symbols", "BTCUSDT", "--timeframe",
+                        "1m", "--port", "0", "--speed", "1000000"},
                        home()};
   ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
   const std::uint16_t port = port_of(server.out());

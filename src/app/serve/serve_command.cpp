@@ -20,7 +20,6 @@ std::vector<std::string> overrides_of(const ServeOptions& options) {
   std::vector<std::string> overrides = options.overrides;
   if (options.address) overrides.push_back("server.address=" + *options.address);
   if (options.port) overrides.push_back("server.port=" + std::to_string(*options.port));
-  if (!options.source.empty()) overrides.push_back("source=" + joined(options.source));
   if (!options.symbols.empty()) overrides.push_back("symbols=" + joined(options.symbols));
   if (options.seed) overrides.push_back("sim.seed=" + std::to_string(*options.seed));
   if (!options.store.empty()) overrides.push_back("store.path=" + options.store);
@@ -29,6 +28,8 @@ std::vector<std::string> overrides_of(const ServeOptions& options) {
 
 core::Result<ServiceOptions> service_options_of(const ServeOptions& options, const ops::Config& config) {
   ServiceOptions service{.config = config, .speed = options.speed, .record = options.record};
+  // Not by way of an override: there a comma would separate, but it may be part of a file's name.
+  if (!options.source.empty()) service.config.source = options.source;
   if (options.timeframe) {
     auto timeframe = core::parse_timeframe(*options.timeframe);
     if (!timeframe) return core::forward_error(timeframe);
