@@ -71,7 +71,7 @@ TEST_F(HttpHostileTest, RefusesABodyOverTheLimitWithoutReadingIt) {
 TEST_F(HttpHostileTest, RefusesWhatIsNotHttp) {
   start();
   for (const std::string_view bytes : {
-           std::string_view{"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS\r\n\r\n", 22},
+           std::string_view{"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS\r\n\r\n", 19},
            std::string_view{"\0\0\0\0\0\0\r\n\r\n", 10},
            std::string_view{"GET\r\n\r\n"},
            std::string_view{"GET /hello HTTP/9.9\r\nHost: localhost\r\n\r\n"},

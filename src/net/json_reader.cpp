@@ -17,10 +17,12 @@ using json::string_view;
 /// carelessly.
 class Builder {
  public:
+  // NOLINTBEGIN(readability-identifier-naming): Boost asks for these names
   static constexpr std::size_t max_object_size = 1000;  // names are compared with each other
   static constexpr std::size_t max_array_size = std::size_t(-1);
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
+  // NOLINTEND(readability-identifier-naming)
 
   JsonValue root;
 

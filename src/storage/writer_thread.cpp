@@ -8,7 +8,7 @@ WriterThread::WriterThread(Writer& writer)
     : writer_{writer}, thread_{[this](const std::stop_token& stop) { run(stop); }} {}
 
 WriterThread::~WriterThread() {
-  static_cast<void>(stop());
+  const auto outcome = stop();  // a failure is in the log
 }
 
 core::Status WriterThread::stop() {

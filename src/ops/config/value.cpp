@@ -89,6 +89,7 @@ std::vector<std::string_view> choice_names() {
 
 std::vector<std::string_view> finding_names() {
   std::vector<std::string_view> names;
+  names.reserve(core::kFindingCodeCount);
   for (std::size_t i = 0; i < core::kFindingCodeCount; ++i) names.push_back(name_of(static_cast<core::FindingCode>(i)));
   return names;
 }
@@ -345,6 +346,7 @@ std::string expectation_of(const KeyInfo& key) {
     return "for each timeframe an age such as 90d or forever, " + range_text(key.min, key.max, seconds_text);
   } else if constexpr (std::is_same_v<T, PolicyMap>) {
     std::vector<std::string_view> names;
+    names.reserve(std::size(kPolicies));
     for (const core::Policy policy : kPolicies) names.push_back(name_of(policy));
     return "for each finding one of " + join(names, "or");
   } else {

@@ -49,7 +49,9 @@ class Flattener {
         continue;
       }
       const std::string& key = entry.first.Scalar();
-      const std::string below = path.empty() ? key : path + "." + key;
+      std::string below = path;
+      if (!below.empty()) below += '.';
+      below += key;
       if (!seen.insert(key).second) {
         fail(entry.first, "duplicate_key", below + ": stands here twice; keep one");
         continue;

@@ -61,7 +61,8 @@ std::optional<ExactNumber> parse_exact(std::string_view text) noexcept {
   at = scan(text, at, digits);
   if (at == std::string_view::npos) return std::nullopt;
   if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    if (++at < text.size() && text[at] == '+' && at + 1 < text.size() && is_digit(text[at + 1])) ++at;
+    ++at;
+    if (at + 1 < text.size() && text[at] == '+' && is_digit(text[at + 1])) ++at;
     int exponent = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data() + at, end, exponent);
@@ -116,8 +117,10 @@ void ScaleFinder::look_at(ExactNumber number) {
 int ScaleFinder::decimals() const {
   const auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max() / sum_of_max_);
   int fits = 0;
-  while (fits < core::kDecimalsMax &&
-         whole_max_ <= limit / static_cast<std::uint64_t>(core::kPow10[static_cast<std::size_t>(fits + 1)])) {
+  // The next power would still leave room.
+  while (fits < core::kDecimalsMax) {
+    const auto next = static_cast<std::size_t>(fits) + 1;
+    if (whole_max_ > limit / static_cast<std::uint64_t>(core::kPow10[next])) break;
     ++fits;
   }
   return std::min(needed_, fits);

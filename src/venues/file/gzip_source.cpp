@@ -82,7 +82,7 @@ class GzipSource final : public ByteSource {
     return !between_members_;
   }
 
-  core::Result<std::size_t> damaged() const {
+  [[nodiscard]] core::Result<std::size_t> damaged() const {
     const std::string why = stream_.msg != nullptr ? stream_.msg : "bad data";
     return fail(ErrorKind::kCorrupt, "gzip_corrupt", "gzip data is damaged: " + why, name_);
   }
