@@ -63,15 +63,23 @@ class Parker final : public Waker {
       if (ready()) return true;
       std::this_thread::yield();
     }
-    arm();
-    if (!ready()) sleep(timeout);
+    const std::int64_t deadline_ns = deadline_after(timeout);
+    // A wake-up may be a late one meant for an earlier wait: look again, and sleep on until the deadline.
+    for (;;) {
+      arm();
+      if (ready()) break;
+      if (!sleep_until(deadline_ns)) break;
+    }
     disarm();
     return ready();
   }
 
  private:
   void wake() noexcept override;
-  void sleep(core::Duration timeout);
+  /// On the steady clock; the end of time when the timeout reaches beyond it.
+  [[nodiscard]] static std::int64_t deadline_after(core::Duration timeout);
+  /// True when woken, false at the deadline.
+  [[nodiscard]] bool sleep_until(std::int64_t deadline_ns);
   static void pause() noexcept {
 #if defined(__x86_64__)
     __builtin_ia32_pause();

@@ -42,6 +42,25 @@ TEST(Parker, gives_up_at_the_timeout) {
   EXPECT_FALSE(parker.wait([] { return false; }, core::milliseconds(1)));
 }
 
+// A wake-up that was on its way while its wait() ended otherwise must not end the next wait() before its time.
+TEST(Parker, sleeps_on_after_a_wake_up_that_was_not_for_it) {
+  Parker parker{{.spins = 0, .yields = 0}};
+  std::atomic<bool> ready{false};
+  std::atomic<int> looks{0};
+  std::thread other{[&] {
+    while (looks.load() < 2) parker.notify();  // wakes without anything being ready
+    ready.store(true);
+    parker.notify();
+  }};
+  EXPECT_TRUE(parker.wait(
+      [&] {
+        ++looks;
+        return ready.load();
+      },
+      kForever));
+  other.join();
+}
+
 // Every turn passes through a sleep of one side: a single lost wake-up would end in the timeout.
 TEST(Parker, ping_pong_of_two_threads_loses_no_wake_up) {
   constexpr int kTurns = 20'000;

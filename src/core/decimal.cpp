@@ -34,7 +34,7 @@ Parts split(std::string_view text) {
   if (parts.whole.empty() && parts.fraction.empty()) return parts;
   if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
     ++at;
-    if (at < text.size() && text[at] == '+') ++at;
+    if (at + 1 < text.size() && text[at] == '+' && is_digit(text[at + 1])) ++at;
     const char* begin = text.data() + at;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(begin, end, parts.exponent);

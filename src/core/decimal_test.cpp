@@ -21,7 +21,7 @@ TEST(Decimal, parses_venue_text_exactly) {
 
 TEST(Decimal, names_why_a_text_is_refused) {
   for (const char* text :
-       {"", "-", ".", "1.2.3", "1,5", "abc", "1e", "1e+", "0x10", "1 ", "nan", "inf", "--1", "1e9999"}) {
+       {"", "-", ".", "1.2.3", "1,5", "abc", "1e", "1e+", "1e+-3", "0x10", "1 ", "nan", "inf", "--1", "1e9999"}) {
     EXPECT_EQ(parse_decimal(text, 8).error, DecimalError::kMalformed) << text;
   }
   EXPECT_EQ(parse_decimal("0.123", 2).error, DecimalError::kTooPrecise);

@@ -44,9 +44,6 @@ net::ServerOptions server_options_of(const ops::ServerConfig& config) {
   return options;
 }
 
-/// Instruments that are only in the store (imported earlier) get ids far from those the feed gives out.
-constexpr std::uint32_t kStoredOnlyIds = 1U << 30U;
-
 class RunningService final : public Service {
  public:
   RunningService(ServiceOptions options, ops::Logger& logger)
@@ -78,7 +75,6 @@ class RunningService final : public Service {
   ops::SystemClock clock_;
   std::unique_ptr<ops::Metrics> metrics_;
   std::string store_path_;
-  std::vector<core::Instrument> stored_instruments_;
   Source source_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<storage::Writer> writer_;
@@ -106,9 +102,6 @@ core::Status RunningService::open_store() {
   store_path_ = *path;
   auto store = storage::open_transactional_store(store_path_, storage::OpenMode::kCreate);
   if (!store) return core::forward_error(store);
-  auto instruments = (*store)->instruments();
-  if (!instruments) return core::forward_error(instruments);
-  stored_instruments_ = std::move(*instruments);
   auto source = open_source(options_, clock_.now(), **store);
   if (!source) return core::forward_error(source);
   source_ = std::move(*source);
@@ -137,19 +130,12 @@ core::Status RunningService::open_recorder() {
 }
 
 api::Dependencies RunningService::api_dependencies() {
-  std::vector<core::Instrument> instruments = source_.feed->instruments().all();
-  std::uint32_t id = kStoredOnlyIds;
-  for (core::Instrument instrument : stored_instruments_) {
-    if (source_.feed->instruments().find(instrument.venue, instrument.symbol)) continue;
-    instrument.id = {id++};
-    instruments.push_back(std::move(instrument));
-  }
   return {.open_store = [path = store_path_]() -> core::Result<std::unique_ptr<storage::Store>> {
             auto store = storage::open_store(path, storage::OpenMode::kReadOnly);
             if (!store) return store;
             return make_deriving_store(std::move(*store));
           },
-          .instruments = std::move(instruments),
+          .instruments = source_.feed->instruments().all(),
           .source = source_.info,
           .version = version_text(),
           .web_dir = options_.web_dir,
