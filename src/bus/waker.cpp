@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/decimal.hpp"
+#include "ops/system_clock.hpp"
 
 namespace tidemark::bus {
 
@@ -15,15 +16,15 @@ void Parker::wake() noexcept {
   signal_.notify_one();
 }
 
-std::int64_t Parker::deadline_after(core::Duration timeout) {
-  const auto now = std::chrono::nanoseconds{std::chrono::steady_clock::now().time_since_epoch()}.count();
-  return core::checked_add(now, timeout.ns).value_or(std::numeric_limits<std::int64_t>::max());
+core::Duration Parker::deadline_after(core::Duration timeout) {
+  const auto deadline = core::checked_add(ops::SystemClock{}.monotonic().ns, timeout.ns);
+  return {deadline.value_or(std::numeric_limits<std::int64_t>::max())};
 }
 
-bool Parker::sleep_until(std::int64_t deadline_ns) {
+bool Parker::park(core::Duration deadline) {
   std::unique_lock lock{mutex_};
-  const std::chrono::steady_clock::time_point deadline{std::chrono::nanoseconds{deadline_ns}};
-  const bool woken = signal_.wait_until(lock, deadline, [this] { return signaled_; });
+  const core::Duration left = deadline - ops::SystemClock{}.monotonic();
+  const bool woken = signal_.wait_for(lock, std::chrono::nanoseconds{left.ns}, [this] { return signaled_; });
   // A wake that came after the deadline leaves a signal behind: the next sleep then ends early and its wait() sleeps
   // on.
   signaled_ = false;

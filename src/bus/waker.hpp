@@ -63,12 +63,12 @@ class Parker final : public Waker {
       if (ready()) return true;
       std::this_thread::yield();
     }
-    const std::int64_t deadline_ns = deadline_after(timeout);
+    const core::Duration deadline = deadline_after(timeout);
     // A wake-up may be a late one meant for an earlier wait: look again, and sleep on until the deadline.
     for (;;) {
       arm();
       if (ready()) break;
-      if (!sleep_until(deadline_ns)) break;
+      if (!park(deadline)) break;
     }
     disarm();
     return ready();
@@ -76,10 +76,10 @@ class Parker final : public Waker {
 
  private:
   void wake() noexcept override;
-  /// On the steady clock; the end of time when the timeout reaches beyond it.
-  [[nodiscard]] static std::int64_t deadline_after(core::Duration timeout);
+  /// On the monotonic clock; the end of time when the timeout reaches beyond it.
+  [[nodiscard]] static core::Duration deadline_after(core::Duration timeout);
   /// True when woken, false at the deadline.
-  [[nodiscard]] bool sleep_until(std::int64_t deadline_ns);
+  [[nodiscard]] bool park(core::Duration deadline);
   static void pause() noexcept {
 #if defined(__x86_64__)
     __builtin_ia32_pause();
