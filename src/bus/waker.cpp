@@ -1,5 +1,6 @@
 #include "bus/waker.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 
@@ -17,8 +18,10 @@ void Parker::wake() noexcept {
 }
 
 core::Duration Parker::deadline_after(core::Duration timeout) {
+  // Half of the range: the library adds its own idea of now once more.
+  constexpr std::int64_t kEndOfTime = std::numeric_limits<std::int64_t>::max() / 2;
   const auto deadline = core::checked_add(ops::SystemClock{}.monotonic().ns, timeout.ns);
-  return {deadline.value_or(std::numeric_limits<std::int64_t>::max())};
+  return {std::min(deadline.value_or(kEndOfTime), kEndOfTime)};
 }
 
 bool Parker::park(core::Duration deadline) {
