@@ -1,5 +1,6 @@
 #include "api/api.hpp"
 
+#include <atomic>
 #include <future>
 
 #include <gmock/gmock.h>
@@ -359,13 +360,22 @@ TEST(ApiStream, ASlowConsumerIsClosedWithAReasonAndOthersGoOn) {
 
 TEST(ApiStream, PublishFromAnotherThreadWhileClientsComeAndGo) {
   testing::RunningApi running;
+  // What a client may find in flight stays below its queue's bound: one that reads slowly would rightly be closed.
+  constexpr int kPerClient = 300;
+  std::atomic<int> allowed{0};
   std::jthread publisher{[&](const std::stop_token& stop) {
     for (int n = 0; !stop.stop_requested(); ++n) {
+      if (n >= allowed.load()) {
+        std::this_thread::yield();
+        --n;
+        continue;
+      }
       running.api.publish(closed(n % 2 == 0 ? 0 : 1, candle(n)));
       running.api.publish(core::FeedStatus{{0}, {}, n % 3 == 0 ? core::FeedState::kLive : core::FeedState::kStale});
     }
   }};
   for (int i = 0; i < 20; ++i) {
+    allowed += kPerClient;
     net::test::WebSocket client{running.port(), "/ws/stream"};
     client.send_text(R"({"action":"subscribe","channels":["candles:BTCUSDT:1m","candles:ETHUSDT:1m","system"]})");
     for (int n = 0; n < 4; ++n) EXPECT_FALSE(client.read_text().empty());
