@@ -7,8 +7,8 @@ namespace {
 
 using core::BookLevel;
 
-/// So many levels from the best are looked at one by one before halving begins.
-constexpr std::ptrdiff_t kScan = 16;
+/// So many levels at the best's end are searched by themselves: most changes fall there, and take half the steps.
+constexpr std::size_t kTop = 64;
 
 /// `a` is nearer to the best than `b`.
 template <BookSide side>
@@ -16,15 +16,33 @@ bool nearer(core::Price a, core::Price b) {
   return side == BookSide::kBid ? a > b : a < b;
 }
 
+/// How many of the `count` levels at `first` (farthest first) are not nearer than `price`. Halves without branches:
+/// which half a price falls in cannot be predicted, and a wrong guess costs more than all the steps of a thousand
+/// levels.
+template <BookSide side>
+std::size_t not_nearer(const BookLevel* first, std::size_t count, core::Price price) {
+  const BookLevel* base = first;
+  while (count > 1) {
+    const std::size_t half = count / 2;
+    base += nearer<side>(base[half].price, price) ? 0 : half;
+    count -= half;
+  }
+  return static_cast<std::size_t>(base - first) + (count == 1 && !nearer<side>(base->price, price) ? 1 : 0);
+}
+
+/// Where a level of `price` belongs: behind all that are not nearer to the best.
+template <BookSide side>
+std::vector<BookLevel>::iterator place_of(std::vector<BookLevel>& levels, core::Price price) {
+  const std::size_t rest = levels.size() - std::min(kTop, levels.size());
+  const bool at_top = rest == 0 || !nearer<side>(levels[rest - 1].price, price);
+  const std::size_t before = at_top ? rest + not_nearer<side>(levels.data() + rest, levels.size() - rest, price)
+                                    : not_nearer<side>(levels.data(), rest, price);
+  return levels.begin() + static_cast<std::ptrdiff_t>(before);
+}
+
 template <BookSide side>
 void set_level(std::vector<BookLevel>& levels, BookLevel level, std::size_t max_levels) {
-  auto place = levels.end();
-  const auto scan_end = levels.end() - std::min<std::ptrdiff_t>(kScan, static_cast<std::ptrdiff_t>(levels.size()));
-  while (place != scan_end && nearer<side>((place - 1)->price, level.price)) --place;
-  if (place == scan_end) {
-    place = std::partition_point(levels.begin(), scan_end,
-                                 [&](const BookLevel& l) { return !nearer<side>(l.price, level.price); });
-  }
+  const auto place = place_of<side>(levels, level.price);
   const bool known = place != levels.begin() && (place - 1)->price == level.price;
   if (known && level.qty.lots != 0) {
     (place - 1)->qty = level.qty;

@@ -14,8 +14,8 @@ namespace tidemark::pipeline {
 enum class BookSide : std::uint8_t { kBid, kAsk };
 
 /// The levels of one instrument's book. Each side is a sorted array with its best level last, so that the usual change,
-/// near the top, is found by a short scan from the end and moves few levels. Beyond `max_levels` a side forgets its
-/// farthest levels. Knows nothing of sequence numbers (book_sync.hpp). Allocates only while it grows.
+/// near the top, is found in few steps and moves few levels. Beyond `max_levels` a side forgets its farthest levels.
+/// Knows nothing of sequence numbers (book_sync.hpp). Allocates only while it grows.
 class OrderBook {
  public:
   explicit OrderBook(std::size_t max_levels = 20'000);

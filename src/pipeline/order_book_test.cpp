@@ -57,6 +57,20 @@ TEST(OrderBook, beyond_its_limit_a_side_forgets_the_farthest) {
   EXPECT_EQ(top(book, BookSide::kAsk).back().price.ticks, 1089);
 }
 
+TEST(OrderBook, a_level_is_found_at_every_depth) {
+  for (const int depth : {1, 2, 63, 64, 65, 66, 127, 128, 1000}) {
+    OrderBook book;
+    for (int i = 0; i < depth; ++i) book.set(BookSide::kAsk, {{1000 + 2 * i}, {1}});  // only even prices
+    for (int i = 0; i < depth; ++i) book.set(BookSide::kAsk, {{1000 + 2 * i}, {2 + i}});
+    for (int i = -1; i < depth; ++i) book.set(BookSide::kAsk, {{1001 + 2 * i}, {0}});  // removes nothing
+    std::vector<BookLevel> expected;
+    for (int i = 0; i < depth; ++i) expected.push_back({{1000 + 2 * i}, {2 + i}});
+    EXPECT_EQ(top(book, BookSide::kAsk), expected) << depth;
+    for (int i = 0; i < depth; ++i) book.set(BookSide::kAsk, {{1000 + 2 * i}, {0}});
+    EXPECT_EQ(book.depth(BookSide::kAsk), 0u) << depth;
+  }
+}
+
 RC_GTEST_PROP(OrderBook, equals_a_sorted_map, (std::uint64_t seed)) {
   core::Rng rng{seed};
   OrderBook book;
