@@ -279,6 +279,13 @@ void CandlePath::publish_forming(Sink& sink) {
 
 // ---- state
 
+std::optional<Timestamp> CandlePath::candles_until() const {
+  if (!series_) return std::nullopt;
+  const TimeframeState& base = series_->timeframes[core::index_of(series_->base)];
+  if (!base.closed) return std::nullopt;
+  return base.closed->open_time + core::duration_of(series_->base);
+}
+
 void CandlePath::snapshot(core::ByteWriter& out) const {
   out.put(source_);
   out.put(feed_);

@@ -30,6 +30,9 @@ class CandlePath {
   /// Time goes on: closes what is due and publishes what is forming.
   void on_time(Sink& sink);
 
+  /// End of the newest closed base candle.
+  [[nodiscard]] std::optional<core::Timestamp> candles_until() const;
+
   void snapshot(core::ByteWriter& out) const;
   [[nodiscard]] bool restore(core::ByteReader& in);
 

@@ -6,12 +6,13 @@
 
 #include "engine/instrument_engine.hpp"
 #include "pipeline/plausible_time.hpp"
+#include "pipeline/snapshot_fields.hpp"
 
 namespace tidemark::engine {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x534d4454;  // "TDMS"
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr std::uint32_t kTrailer = 0x21444e45;  // "END!"
 
 /// What must be the same on both sides of a snapshot; the rest of the configuration may change between runs.
@@ -23,6 +24,37 @@ std::string configuration_text(const EngineConfig& config) {
     text += ';' + spec.text() + '@' + std::to_string(spec.info->logic_version);
   }
   return text;
+}
+
+constexpr const char* kCutShort = "the engine snapshot is cut short";
+
+std::unexpected<core::Error> corrupt(std::string message) {
+  return core::fail(core::ErrorKind::kCorrupt, "snapshot_corrupt", std::move(message));
+}
+
+/// What stands before an instrument's state.
+struct Head {
+  std::string configuration;
+  std::string instrument;
+  core::Scale scale;
+  std::optional<core::Timestamp> candles_until;
+};
+
+core::Result<Head> read_head(core::ByteReader& in) {
+  if (in.get<std::uint32_t>() != kMagic) return corrupt("these bytes are not an engine snapshot");
+  if (const auto format = in.get<std::uint32_t>(); in.ok() && format != kFormat) {
+    return core::fail(
+        core::ErrorKind::kConflict, "snapshot_version",
+        "the snapshot has format " + std::to_string(format) + ", this program reads " + std::to_string(kFormat));
+  }
+  Head head;
+  head.configuration = in.get_text();
+  head.instrument = in.get_text();
+  head.scale.price_decimals = in.get<std::uint8_t>();
+  head.scale.qty_decimals = in.get<std::uint8_t>();
+  head.candles_until = pipeline::get_optional_time(in);
+  if (!in.ok()) return corrupt(kCutShort);
+  return head;
 }
 
 }  // namespace
@@ -55,33 +87,26 @@ class Engine::Impl {
   [[nodiscard]] core::Timestamp now() const { return now_; }
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
 
-  void snapshot(core::ByteWriter& out) const {
+  bool snapshot(core::InstrumentId id, core::ByteWriter& out) const {
+    if (id.value >= instruments_.size() || !instruments_[id.value]) return false;
+    const InstrumentEngine& instrument = *instruments_[id.value];
+    const core::Instrument& facts = instrument.instrument();
     out.put(kMagic);
     out.put(kFormat);
     out.put_text(configuration_text(config_));
+    out.put_text(facts.key());
+    out.put(facts.scale.price_decimals);
+    out.put(facts.scale.qty_decimals);
+    pipeline::put_optional(out, instrument.candles_until());
     out.put(now_.ns);
-    out.put(dropped_);
-    const auto known = std::ranges::count_if(instruments_, [](const auto& i) { return i != nullptr; });
-    out.put(static_cast<std::uint32_t>(known));
-    for (const auto& instrument : instruments_) {
-      if (!instrument) continue;
-      const core::Instrument& facts = instrument->instrument();
-      out.put(facts.id.value);
-      out.put_text(facts.key());
-      out.put(facts.scale.price_decimals);
-      out.put(facts.scale.qty_decimals);
-      instrument->snapshot(out);
-    }
+    instrument.snapshot(out);
     out.put(kTrailer);
+    return true;
   }
 
-  core::Status restore(core::ByteReader& in) {
-    const core::Status status = read(in);
-    if (!status) {
-      instruments_.clear();
-      now_ = {};
-      dropped_ = 0;
-    }
+  core::Status restore(core::InstrumentId id, core::ByteReader& in) {
+    const core::Status status = read(id, in);
+    if (!status && id.value < instruments_.size()) instruments_[id.value].reset();
     return status;
   }
 
@@ -104,47 +129,24 @@ class Engine::Impl {
     }
   }
 
-  core::Status read(core::ByteReader& in) {
-    if (in.get<std::uint32_t>() != kMagic) return corrupt("these bytes are not an engine snapshot");
-    if (const auto format = in.get<std::uint32_t>(); in.ok() && format != kFormat) {
-      return core::fail(
-          core::ErrorKind::kConflict, "snapshot_version",
-          "the snapshot has format " + std::to_string(format) + ", this program reads " + std::to_string(kFormat));
-    }
-    const std::string configuration = in.get_text();
-    if (!in.ok()) return corrupt("the engine snapshot is cut short");
-    if (configuration != configuration_text(config_)) {
+  core::Status read(core::InstrumentId id, core::ByteReader& in) {
+    auto head = read_head(in);
+    if (!head) return core::forward_error(head);
+    if (head->configuration != configuration_text(config_)) {
       return core::fail(core::ErrorKind::kConflict, "snapshot_configuration",
-                        "the snapshot was made with another configuration: " + configuration);
+                        "the snapshot was made with another configuration: " + head->configuration);
     }
-    now_.ns = in.get<std::int64_t>();
-    dropped_ = in.get<std::uint64_t>();
-    const auto count = in.get<std::uint32_t>();
-    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
-      if (core::Status status = read_instrument(in); !status) return status;
-    }
-    if (in.get<std::uint32_t>() != kTrailer || !in.ok()) return corrupt("the engine snapshot is cut short");
-    return {};
-  }
-
-  core::Status read_instrument(core::ByteReader& in) {
-    const core::InstrumentId id{in.get<std::uint32_t>()};
-    const std::string key = in.get_text();
-    core::Scale scale;
-    scale.price_decimals = in.get<std::uint8_t>();
-    scale.qty_decimals = in.get<std::uint8_t>();
-    if (!in.ok()) return corrupt("the engine snapshot is cut short");
-    if (id.value >= table_->size() || table_->get(id).key() != key || table_->get(id).scale != scale) {
+    if (id.value >= table_->size() || table_->get(id).key() != head->instrument ||
+        table_->get(id).scale != head->scale) {
       return core::fail(core::ErrorKind::kConflict, "snapshot_instrument",
-                        "instrument " + std::to_string(id.value) + " of the snapshot is " + key +
-                            ", which is not what the table holds under this number");
+                        "the snapshot is of " + head->instrument + ", which is not what the table holds under number " +
+                            std::to_string(id.value) + ", or its units have changed");
     }
-    if (!find_or_make(id)->restore(in)) return corrupt("the engine snapshot is damaged at " + key);
+    const core::Timestamp now{in.get<std::int64_t>()};
+    if (!find_or_make(id)->restore(in)) return corrupt("the engine snapshot is damaged at " + head->instrument);
+    if (in.get<std::uint32_t>() != kTrailer || !in.ok()) return corrupt(kCutShort);
+    now_ = std::max(now_, now);
     return {};
-  }
-
-  static core::Status corrupt(std::string message) {
-    return core::fail(core::ErrorKind::kCorrupt, "snapshot_corrupt", std::move(message));
   }
 
   const core::InstrumentTable* table_;
@@ -170,11 +172,17 @@ core::Timestamp Engine::now() const {
 std::uint64_t Engine::dropped_events() const {
   return impl_->dropped();
 }
-void Engine::snapshot(core::ByteWriter& out) const {
-  impl_->snapshot(out);
+bool Engine::snapshot(core::InstrumentId id, core::ByteWriter& out) const {
+  return impl_->snapshot(id, out);
 }
-core::Status Engine::restore(core::ByteReader& in) {
-  return impl_->restore(in);
+core::Status Engine::restore(core::InstrumentId id, core::ByteReader& in) {
+  return impl_->restore(id, in);
+}
+core::Result<SnapshotHead> read_snapshot_head(std::span<const std::byte> snapshot) {
+  core::ByteReader in{snapshot};
+  auto head = read_head(in);
+  if (!head) return core::forward_error(head);
+  return SnapshotHead{std::move(head->instrument), head->candles_until};
 }
 
 }  // namespace tidemark::engine

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "analysis/catalogue.hpp"
@@ -76,16 +78,23 @@ class Engine {
   [[nodiscard]] core::Timestamp now() const;
   [[nodiscard]] std::uint64_t dropped_events() const;
 
-  /// Everything needed to go on as if never stopped.
-  void snapshot(core::ByteWriter& out) const;
-  /// Only for a freshly made engine with the same configuration and a table holding the same instruments under the same
-  /// ids. kCorrupt: not a snapshot, or cut short. kConflict: other version, indicators, instruments or scales. After a
-  /// failure the engine is as freshly made.
-  [[nodiscard]] core::Status restore(core::ByteReader& in);
+  /// Everything needed for one instrument to go on as if never stopped; false when no event of it was seen yet.
+  [[nodiscard]] bool snapshot(core::InstrumentId id, core::ByteWriter& out) const;
+  /// Before the instrument's first event. kCorrupt: not a snapshot, or cut short. kConflict: other version,
+  /// configuration or indicators, another instrument, or other units. After a failure nothing is known of it.
+  [[nodiscard]] core::Status restore(core::InstrumentId id, core::ByteReader& in);
 
  private:
   class Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// What a snapshot says about itself.
+struct SnapshotHead {
+  std::string instrument;                        ///< "binance:BTCUSDT"
+  std::optional<core::Timestamp> candles_until;  ///< end of the newest closed base candle it has seen
+};
+/// kCorrupt, kConflict as Engine::restore.
+[[nodiscard]] core::Result<SnapshotHead> read_snapshot_head(std::span<const std::byte> snapshot);
 
 }  // namespace tidemark::engine

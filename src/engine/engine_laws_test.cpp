@@ -145,17 +145,21 @@ RC_GTEST_PROP(EngineLaws, restored_at_any_point_it_goes_on_as_if_never_stopped, 
   const auto after = std::span{scene.events}.subspan(cut);
   Engine one{scene.table, configuration()};
   (void)run(one, before);
-  core::ByteWriter writer;
-  one.snapshot(writer);
   Engine two{scene.table, configuration()};
-  core::ByteReader reader{writer.bytes()};
-  RC_ASSERT(two.restore(reader).has_value());
+  for (const core::Instrument& instrument : scene.table.all()) {
+    core::ByteWriter writer;
+    if (!one.snapshot(instrument.id, writer)) continue;
+    core::ByteReader reader{writer.bytes()};
+    RC_ASSERT(two.restore(instrument.id, reader).has_value());
+    RC_ASSERT(reader.remaining() == 0u);
+  }
   RC_ASSERT(testing::bytes_of(run(one, after)) == testing::bytes_of(run(two, after)));
-  core::ByteWriter end_one;
-  core::ByteWriter end_two;
-  one.snapshot(end_one);
-  two.snapshot(end_two);
-  RC_ASSERT(std::ranges::equal(end_one.bytes(), end_two.bytes()));
+  for (const core::Instrument& instrument : scene.table.all()) {
+    core::ByteWriter end_one;
+    core::ByteWriter end_two;
+    RC_ASSERT(one.snapshot(instrument.id, end_one) == two.snapshot(instrument.id, end_two));
+    RC_ASSERT(std::ranges::equal(end_one.bytes(), end_two.bytes()));
+  }
 }
 
 RC_GTEST_PROP(EngineLaws, closed_candles_are_final_once_and_in_order, (std::uint64_t seed)) {
@@ -193,14 +197,15 @@ RC_GTEST_PROP(EngineLaws, damaged_snapshots_are_refused_or_harmless, (std::uint6
   const Scene scene{seed};
   Engine one{scene.table, configuration()};
   (void)run(one, std::span{scene.events}.first(400));
+  const core::InstrumentId id = scene.table.all().front().id;
   core::ByteWriter writer;
-  one.snapshot(writer);
+  RC_PRE(one.snapshot(id, writer));
   auto bytes = writer.take();
   core::Rng rng{seed};
   for (auto i = rng.below(3); i < 3; ++i) bytes[rng.below(bytes.size())] = static_cast<std::byte>(rng.below(256));
   Engine two{scene.table, configuration()};
   core::ByteReader reader{bytes};
-  if (two.restore(reader)) {
+  if (two.restore(id, reader)) {
     (void)run(two, std::span{scene.events}.subspan(400));
   } else {
     RC_ASSERT(two.now() == core::Timestamp{});

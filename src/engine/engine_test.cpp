@@ -402,10 +402,10 @@ TEST_F(EngineTest, a_snapshot_is_refused_when_it_does_not_fit_with_the_reason) {
   Engine engine = make();
   say(engine, closed(btc, kNoon, 100));
   core::ByteWriter writer;
-  engine.snapshot(writer);
+  ASSERT_TRUE(engine.snapshot(btc, writer));
   const auto restore_into = [&](Engine& target, std::span<const std::byte> data) {
     core::ByteReader reader{data};
-    return target.restore(reader);
+    return target.restore(btc, reader);
   };
   for (std::size_t size = 0; size < writer.bytes().size(); size += 7) {
     Engine fresh = make();
@@ -424,6 +424,18 @@ TEST_F(EngineTest, a_snapshot_is_refused_when_it_does_not_fit_with_the_reason) {
   EXPECT_EQ(restore_into(moved, writer.bytes()).error().code, "snapshot_instrument");
   Engine good = make();
   EXPECT_TRUE(restore_into(good, writer.bytes()));
+}
+
+TEST_F(EngineTest, a_snapshot_names_its_instrument_and_how_far_its_candles_go) {
+  Engine engine = make();
+  core::ByteWriter writer;
+  EXPECT_FALSE(engine.snapshot(btc, writer)) << "nothing was seen of it yet";
+  say(engine, closed(btc, kNoon, 100));
+  ASSERT_TRUE(engine.snapshot(btc, writer));
+  const auto head = read_snapshot_head(writer.bytes());
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->instrument, "test:BTCUSDT");
+  EXPECT_EQ(head->candles_until, kNoon + core::minutes(1));
 }
 
 }  // namespace

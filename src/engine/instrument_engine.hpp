@@ -20,6 +20,8 @@ class InstrumentEngine {
   InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config);
 
   [[nodiscard]] const core::Instrument& instrument() const { return instrument_; }
+  /// End of the newest closed base candle.
+  [[nodiscard]] std::optional<core::Timestamp> candles_until() const { return candles_.candles_until(); }
 
   void process(const core::Event& event, core::Timestamp now, std::vector<Output>& out);
   /// Time goes on without news of this instrument.
