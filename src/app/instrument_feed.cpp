@@ -33,10 +33,14 @@ void apply(core::InstrumentTable& table, const core::Instrument& instrument) {
   }
 }
 
+std::size_t shard_of(core::InstrumentId instrument, std::size_t shards) {
+  return instrument.value % shards;
+}
+
 std::optional<std::size_t> shard_of(const core::Event& event, std::size_t shards) {
   const auto instrument = core::instrument_of(event);
   if (!instrument) return std::nullopt;
-  return instrument->value % shards;
+  return shard_of(*instrument, shards);
 }
 
 }  // namespace tidemark::app

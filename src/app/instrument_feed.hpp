@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -10,9 +11,16 @@
 
 namespace tidemark::app {
 
-/// What travels from a feed to the engine shards: events, and before an instrument's first event (or when its facts
-/// change) the instrument itself, so that every shard keeps its own table and none is shared between threads.
-using FeedItem = std::variant<core::Event, core::Instrument>;
+/// What an engine knew of one instrument (engine::Engine::snapshot): on its way into the store, or back.
+struct EngineState {
+  core::InstrumentId instrument;
+  std::vector<std::byte> snapshot;
+};
+
+/// What travels from a feed to the engine shards: events; before an instrument's first event (or when its facts change)
+/// the instrument itself, so that every shard keeps its own table and none is shared between threads; and between the
+/// two, where one was kept, the state in which an earlier run left the instrument.
+using FeedItem = std::variant<core::Event, core::Instrument, EngineState>;
 
 /// Notices instruments that a feed's table holds and the shards have not heard of, or whose facts changed.
 class InstrumentWatch {
@@ -29,7 +37,9 @@ class InstrumentWatch {
 /// announced in order.
 void apply(core::InstrumentTable& table, const core::Instrument& instrument);
 
-/// The shard an event belongs to: an instrument lives on one for good. Heartbeats concern all (nullopt).
+/// The shard an instrument lives on, for good.
+[[nodiscard]] std::size_t shard_of(core::InstrumentId instrument, std::size_t shards);
+/// The shard an event belongs to. Heartbeats concern all (nullopt).
 [[nodiscard]] std::optional<std::size_t> shard_of(const core::Event& event, std::size_t shards);
 
 }  // namespace tidemark::app

@@ -15,39 +15,20 @@ constexpr std::uint32_t kMagic = 0x534d4454;  // "TDMS"
 constexpr std::uint32_t kFormat = 2;
 constexpr std::uint32_t kTrailer = 0x21444e45;  // "END!"
 
-/// What must be the same on both sides of a snapshot; the rest of the configuration may change between runs.
-std::string configuration_text(const EngineConfig& config) {
-  std::string text = config.base_timeframe ? std::string{core::name_of(*config.base_timeframe)} : std::string{"auto"};
-  text += ';' + std::to_string(static_cast<int>(config.source));
-  text += ';' + std::to_string(config.validator.window) + ';' + std::to_string(config.quality.window);
-  for (const analysis::IndicatorSpec& spec : config.indicators) {
-    text += ';' + spec.text() + '@' + std::to_string(spec.info->logic_version);
-  }
-  return text;
-}
-
 constexpr const char* kCutShort = "the engine snapshot is cut short";
 
 std::unexpected<core::Error> corrupt(std::string message) {
   return core::fail(core::ErrorKind::kCorrupt, "snapshot_corrupt", std::move(message));
 }
 
-/// What stands before an instrument's state.
-struct Head {
-  std::string configuration;
-  std::string instrument;
-  core::Scale scale;
-  std::optional<core::Timestamp> candles_until;
-};
-
-core::Result<Head> read_head(core::ByteReader& in) {
+core::Result<SnapshotHead> read_head(core::ByteReader& in) {
   if (in.get<std::uint32_t>() != kMagic) return corrupt("these bytes are not an engine snapshot");
   if (const auto format = in.get<std::uint32_t>(); in.ok() && format != kFormat) {
     return core::fail(
         core::ErrorKind::kConflict, "snapshot_version",
         "the snapshot has format " + std::to_string(format) + ", this program reads " + std::to_string(kFormat));
   }
-  Head head;
+  SnapshotHead head;
   head.configuration = in.get_text();
   head.instrument = in.get_text();
   head.scale.price_decimals = in.get<std::uint8_t>();
@@ -58,6 +39,16 @@ core::Result<Head> read_head(core::ByteReader& in) {
 }
 
 }  // namespace
+
+std::string snapshot_configuration(const EngineConfig& config) {
+  std::string text = config.base_timeframe ? std::string{core::name_of(*config.base_timeframe)} : std::string{"auto"};
+  text += ';' + std::to_string(static_cast<int>(config.source));
+  text += ';' + std::to_string(config.validator.window) + ';' + std::to_string(config.quality.window);
+  for (const analysis::IndicatorSpec& spec : config.indicators) {
+    text += ';' + spec.text() + '@' + std::to_string(spec.info->logic_version);
+  }
+  return text;
+}
 
 class Engine::Impl {
  public:
@@ -93,7 +84,7 @@ class Engine::Impl {
     const core::Instrument& facts = instrument.instrument();
     out.put(kMagic);
     out.put(kFormat);
-    out.put_text(configuration_text(config_));
+    out.put_text(snapshot_configuration(config_));
     out.put_text(facts.key());
     out.put(facts.scale.price_decimals);
     out.put(facts.scale.qty_decimals);
@@ -132,7 +123,7 @@ class Engine::Impl {
   core::Status read(core::InstrumentId id, core::ByteReader& in) {
     auto head = read_head(in);
     if (!head) return core::forward_error(head);
-    if (head->configuration != configuration_text(config_)) {
+    if (head->configuration != snapshot_configuration(config_)) {
       return core::fail(core::ErrorKind::kConflict, "snapshot_configuration",
                         "the snapshot was made with another configuration: " + head->configuration);
     }
@@ -180,9 +171,7 @@ core::Status Engine::restore(core::InstrumentId id, core::ByteReader& in) {
 }
 core::Result<SnapshotHead> read_snapshot_head(std::span<const std::byte> snapshot) {
   core::ByteReader in{snapshot};
-  auto head = read_head(in);
-  if (!head) return core::forward_error(head);
-  return SnapshotHead{std::move(head->instrument), head->candles_until};
+  return read_head(in);
 }
 
 }  // namespace tidemark::engine

@@ -91,10 +91,14 @@ class Engine {
 
 /// What a snapshot says about itself.
 struct SnapshotHead {
-  std::string instrument;                        ///< "binance:BTCUSDT"
+  std::string configuration;  ///< snapshot_configuration() of the engine it was made by
+  std::string instrument;     ///< "binance:BTCUSDT"
+  core::Scale scale;
   std::optional<core::Timestamp> candles_until;  ///< end of the newest closed base candle it has seen
 };
 /// kCorrupt, kConflict as Engine::restore.
 [[nodiscard]] core::Result<SnapshotHead> read_snapshot_head(std::span<const std::byte> snapshot);
+/// What must be the same on both sides of a snapshot; the rest of the configuration may change between runs.
+[[nodiscard]] std::string snapshot_configuration(const EngineConfig& config);
 
 }  // namespace tidemark::engine

@@ -49,18 +49,26 @@ void Dispatcher::take_instruments() {
 std::size_t Dispatcher::drain(Shard& shard) {
   std::size_t done = 0;
   for (; done < kBatch; ++done) {
-    const engine::Output* output = shard.output().peek();
-    if (output == nullptr) break;
+    ShardOutput* item = shard.output().peek();
+    if (item == nullptr) break;
     // An instrument is announced before its first event enters a ring, so it is here before its first output is.
     take_instruments();
-    // Only what is received while we run has a latency: a played file and the generated past are of another time.
-    if (const core::Timestamp known = known_at(*output); known >= began_) latency_.record((on_.clock.now() - known).ns);
-    on_.api.publish(*output);
-    store_feed_.add(*output);
+    if (auto* state = std::get_if<EngineState>(item)) {
+      store_feed_.add(std::move(*state));
+    } else {
+      pass_on(std::get<engine::Output>(*item));
+    }
     shard.output().release();
   }
   outputs_.add(done);
   return done;
+}
+
+void Dispatcher::pass_on(const engine::Output& output) {
+  // Only what is received while we run has a latency: a played file and the generated past are of another time.
+  if (const core::Timestamp known = known_at(output); known >= began_) latency_.record((on_.clock.now() - known).ns);
+  on_.api.publish(output);
+  store_feed_.add(output);
 }
 
 void Dispatcher::submit() {

@@ -42,6 +42,7 @@ class Dispatcher {
 
  private:
   std::size_t drain(Shard& shard);
+  void pass_on(const engine::Output& output);
   void take_instruments();
   void submit();
   void publish_queues();

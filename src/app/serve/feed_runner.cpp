@@ -26,7 +26,7 @@ void FeedRunner::run(const std::stop_token& stop) {
       break;
     }
     const core::Duration wait = std::min(**next - on_.clock.now(), kLongestNap);
-    if (wait.ns > 0) parker_.wait([&] { return stop.stop_requested(); }, wait);
+    if (wait.ns > 0) on_.feed.wait(wait, stop, sink);
   }
   if (on_.recorder != nullptr && !recording_failed_) {
     if (auto status = on_.recorder->sync(); !status) fail(status.error());
@@ -37,6 +37,9 @@ void FeedRunner::hand_over(FeedItem& item) {
   record(item);
   if (const auto* instrument = std::get_if<core::Instrument>(&item)) {
     on_.on_instrument(*instrument);
+  } else if (const auto* state = std::get_if<EngineState>(&item)) {
+    push(*on_.shards[shard_of(state->instrument, on_.shards.size())], item);
+    return;
   } else if (const auto shard = shard_of(std::get<core::Event>(item), on_.shards.size())) {
     push(*on_.shards[*shard], item);
     return;

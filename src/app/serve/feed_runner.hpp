@@ -9,7 +9,6 @@
 #include "app/serve/feed.hpp"
 #include "app/serve/recorder.hpp"
 #include "app/serve/shard.hpp"
-#include "bus/waker.hpp"
 #include "core/clock.hpp"
 #include "ops/log.hpp"
 
@@ -33,7 +32,7 @@ class FeedRunner {
   /// The thread's body: until the feed ends or `stop` is requested.
   void run(const std::stop_token& stop);
   /// Ends a wait for the next event at once.
-  void interrupt() { parker_.notify(); }
+  void interrupt() { on_.feed.interrupt(); }
 
  private:
   void hand_over(FeedItem& item);
@@ -42,7 +41,6 @@ class FeedRunner {
   void fail(const core::Error& error);
 
   Dependencies on_;
-  bus::Parker parker_;
   bool recording_failed_{false};
 };
 

@@ -33,7 +33,12 @@ core::Status Recorder::put(const FeedItem& item) {
     apply(table_, *instrument);
     return {};
   }
-  if (auto status = writer_->put_event(std::get<core::Event>(item)); !status) return status;
+  const auto* event = std::get_if<core::Event>(&item);
+  if (event == nullptr) {
+    return core::fail(core::ErrorKind::kUnsupported, "state_in_recording",
+                      "a recording begins with an engine that knows nothing, not with an earlier run's state", path_);
+  }
+  if (auto status = writer_->put_event(*event); !status) return status;
   return clock_.monotonic() - synced_at_ < kSyncInterval ? core::Status{} : sync();
 }
 

@@ -15,6 +15,7 @@
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
 #include "app/serve/housekeeper.hpp"
+#include "app/serve/seed_api.hpp"
 #include "app/serve/source.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
@@ -63,6 +64,7 @@ class RunningService final : public Service {
 
  private:
   core::Status open_store();
+  [[nodiscard]] std::optional<std::string> choose_recording_path() const;
   core::Status open_recorder();
   core::Status open_server();
   [[nodiscard]] api::Dependencies api_dependencies();
@@ -74,7 +76,9 @@ class RunningService final : public Service {
   ops::Logger& logger_;
   ops::SystemClock clock_;
   std::unique_ptr<ops::Metrics> metrics_;
+  engine::EngineConfig engine_config_;
   std::string store_path_;
+  std::optional<std::string> recording_path_;  ///< absent: nothing is recorded
   Source source_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<storage::Writer> writer_;
@@ -100,9 +104,12 @@ core::Status RunningService::open_store() {
   auto path = resolve_store_path(options_.config.store.path);
   if (!path) return core::forward_error(path);
   store_path_ = *path;
+  recording_path_ = choose_recording_path();
   auto store = storage::open_transactional_store(store_path_, storage::OpenMode::kCreate);
   if (!store) return core::forward_error(store);
-  auto source = open_source(options_, clock_.now(), **store);
+  // A recording begins with an engine that knows nothing: else its replay would not say the same.
+  const std::string configuration = recording_path_ ? std::string{} : engine::snapshot_configuration(engine_config_);
+  auto source = open_source(options_, {clock_.now(), **store, configuration});
   if (!source) return core::forward_error(source);
   source_ = std::move(*source);
   storage::WriterOptions writer;
@@ -112,17 +119,18 @@ core::Status RunningService::open_store() {
   return {};
 }
 
+std::optional<std::string> RunningService::choose_recording_path() const {
+  if (options_.record || options_.config.recording.enabled != ops::Switch::kOn) return options_.record;
+  std::filesystem::path dir = options_.config.recording.dir;
+  if (dir.empty()) dir = std::filesystem::path{store_path_}.parent_path() / "recordings";
+  std::string name = core::format_iso({clock_.now().ns / 1'000'000'000 * 1'000'000'000});
+  std::erase(name, ':');
+  return (dir / (name + ".tmrec")).string();
+}
+
 core::Status RunningService::open_recorder() {
-  std::optional<std::string> path = options_.record;
-  if (!path && options_.config.recording.enabled == ops::Switch::kOn) {
-    std::filesystem::path dir = options_.config.recording.dir;
-    if (dir.empty()) dir = std::filesystem::path{store_path_}.parent_path() / "recordings";
-    std::string name = core::format_iso({clock_.now().ns / 1'000'000'000 * 1'000'000'000});
-    std::erase(name, ':');
-    path = (dir / (name + ".tmrec")).string();
-  }
-  if (!path) return {};
-  auto recorder = Recorder::open(*path, clock_);
+  if (!recording_path_) return {};
+  auto recorder = Recorder::open(*recording_path_, clock_);
   if (!recorder) return core::forward_error(recorder);
   recorder_ = std::move(*recorder);
   logger_.info("recording the engine's input", {{"file", std::string_view{recorder_->path()}}});
@@ -146,6 +154,11 @@ api::Dependencies RunningService::api_dependencies() {
 
 core::Status RunningService::open_server() {
   api_ = std::make_unique<api::Api>(api_dependencies());
+  if (source_.info.kind != "file") {
+    auto store = storage::open_store(store_path_, storage::OpenMode::kReadOnly);
+    if (!store) return core::forward_error(store);
+    if (auto status = seed_api(**store, source_.feed->instruments().all(), *api_); !status) return status;
+  }
   auto server = net::HttpServer::listen(server_options_of(options_.config.server), api_->routes(), logger_, *metrics_);
   if (!server) return core::forward_error(server);
   server_ = std::move(*server);
@@ -154,18 +167,22 @@ core::Status RunningService::open_server() {
 }
 
 core::Status RunningService::open() {
-  const auto engine_config = engine_config_of(options_.config);
-  if (!engine_config) return std::unexpected(engine_config.error());
+  auto engine_config = engine_config_of(options_.config);
+  if (!engine_config) return core::forward_error(engine_config);
+  engine_config_ = std::move(*engine_config);
   if (auto status = open_store(); !status) return status;
   if (auto status = open_recorder(); !status) return status;
   if (auto status = open_server(); !status) return status;
   const Hashing hashing = recorder_ ? Hashing::kOn : Hashing::kOff;
+  // A file is of another time: what the engine knows of it has no future.
+  const StatePolicy states = source_.info.kind == "file" ? StatePolicy{.interval = {}} : StatePolicy{};
   dispatcher_ = std::make_unique<Dispatcher>(
       Dispatcher::Dependencies{*api_, *writer_, *metrics_, clock_, options_.config.store.group_commit_interval,
                                options_.config.store.group_commit_rows},
       source_.name);
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
-    shards_.push_back(std::make_unique<Shard>(*engine_config, hashing, dispatcher_->parker()));
+    shards_.push_back(
+        std::make_unique<Shard>(engine_config_, hashing, states, Shard::Dependencies{dispatcher_->parker(), logger_}));
   }
   dispatcher_->attach(shards());
   feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{

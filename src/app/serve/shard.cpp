@@ -16,16 +16,24 @@ constexpr std::chrono::microseconds kBackPressurePause{50};
 
 }  // namespace
 
-Shard::Shard(const engine::EngineConfig& config, Hashing hashing, bus::Parker& downstream)
-    : engine_{table_, config}, input_{kInputItems}, output_{kOutputItems}, downstream_{downstream}, hashing_{hashing} {}
+Shard::Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies)
+    : engine_{table_, config},
+      input_{kInputItems},
+      output_{kOutputItems},
+      on_{dependencies},
+      hashing_{hashing},
+      states_{states} {}
 
 void Shard::run(const std::stop_token& stop) {
   const auto ready = [&] { return !input_.empty() || stop.stop_requested(); };
   while (true) {
     if (do_work() != 0) continue;
-    if (stop.stop_requested()) return;
+    if (stop.stop_requested()) break;
     parker_.wait(ready, kNap);
   }
+  if (!states_.interval) return;
+  for (const core::Instrument& instrument : table_.all()) keep_state(instrument.id);
+  on_.downstream.notify();
 }
 
 std::size_t Shard::do_work() {
@@ -36,7 +44,9 @@ std::size_t Shard::do_work() {
     process(*item);
     input_.release();
   }
-  if (done != 0) downstream_.notify();
+  if (done == 0) return 0;
+  keep_due_states();
+  on_.downstream.notify();
   return done;
 }
 
@@ -45,24 +55,56 @@ void Shard::process(FeedItem& item) {
     apply(table_, *instrument);
     return;
   }
+  if (const auto* state = std::get_if<EngineState>(&item)) return restore(*state);
   outputs_.clear();
   engine_.process(std::get<core::Event>(item), outputs_);
   events_.fetch_add(1, std::memory_order_relaxed);
   pass_on();
 }
 
+void Shard::restore(const EngineState& state) {
+  core::ByteReader in{state.snapshot};
+  if (auto status = engine_.restore(state.instrument, in); !status) {
+    on_.logger.warning("an engine state was not taken over; the instrument begins anew",
+                       {{"instrument", std::string_view{table_.get(state.instrument).symbol}},
+                        {"reason", std::string_view{status.error().message}}});
+  }
+}
+
 void Shard::pass_on() {
   for (const engine::Output& output : outputs_) {
     if (hashing_ == Hashing::kOn) hash_.add(output);
-    engine::Output* slot = output_.try_claim();
-    while (slot == nullptr) {
-      downstream_.notify();
-      std::this_thread::sleep_for(kBackPressurePause);
-      slot = output_.try_claim();
-    }
-    *slot = output;
+    claim() = output;
     output_.publish();
   }
+}
+
+ShardOutput& Shard::claim() {
+  ShardOutput* slot = output_.try_claim();
+  while (slot == nullptr) {
+    on_.downstream.notify();
+    std::this_thread::sleep_for(kBackPressurePause);
+    slot = output_.try_claim();
+  }
+  return *slot;
+}
+
+void Shard::keep_due_states() {
+  if (!states_.interval) return;
+  if (next_state_ >= table_.size()) {
+    if (engine_.now() - states_kept_ < *states_.interval) return;
+    next_state_ = 0;
+    states_kept_ = engine_.now();
+  }
+  // One a batch: a thousand instruments at once would hold up the market's events.
+  if (next_state_ < table_.size()) keep_state(table_.all()[next_state_++].id);
+}
+
+void Shard::keep_state(core::InstrumentId instrument) {
+  core::ByteWriter writer;
+  if (!engine_.snapshot(instrument, writer)) return;
+  claim() = EngineState{instrument, writer.take()};
+  output_.publish();
 }
 
 }  // namespace tidemark::app

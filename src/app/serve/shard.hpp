@@ -2,7 +2,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
+#include <variant>
 #include <vector>
 
 #include "app/instrument_feed.hpp"
@@ -10,21 +12,33 @@
 #include "bus/spsc_ring.hpp"
 #include "bus/waker.hpp"
 #include "engine/engine.hpp"
+#include "ops/log.hpp"
 
 namespace tidemark::app {
 
-/// Outputs of one shard on their way to the dispatcher.
-using OutputRing = bus::SpscRing<engine::Output>;
+/// Outputs of one shard on their way to the dispatcher, and now and then what the engine knows, in line behind the
+/// outputs that it includes: so a stored state is never ahead of the stored candles.
+using ShardOutput = std::variant<engine::Output, EngineState>;
+using OutputRing = bus::SpscRing<ShardOutput>;
 using FeedRing = bus::SpscRing<FeedItem>;
 
 enum class Hashing : std::uint8_t { kOff, kOn };
+
+/// When a shard hands out the state of its engine. The interval is of received time.
+struct StatePolicy {
+  std::optional<core::Duration> interval{core::minutes(5)};  ///< absent: never, not even at the end
+};
 
 /// One engine with its own table of instruments, between its two rings; an instrument lives on one shard for good. Both
 /// rings hold the producer back when they are full: nothing is dropped on the way.
 class Shard {
  public:
-  /// `downstream` is notified when outputs are ready. `hashing` keeps a hash over everything said (for recordings).
-  Shard(const engine::EngineConfig& config, Hashing hashing, bus::Parker& downstream);
+  struct Dependencies {
+    bus::Parker& downstream;  ///< notified when outputs are ready
+    ops::Logger& logger;
+  };
+  /// `hashing` keeps a hash over everything said (for recordings).
+  Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies);
 
   [[nodiscard]] FeedRing& input() { return input_; }
   [[nodiscard]] bus::Parker& parker() { return parker_; }
@@ -41,15 +55,22 @@ class Shard {
 
  private:
   void process(FeedItem& item);
+  void restore(const EngineState& state);
   void pass_on();
+  ShardOutput& claim();
+  void keep_due_states();
+  void keep_state(core::InstrumentId instrument);
 
   core::InstrumentTable table_;
   engine::Engine engine_;
   FeedRing input_;
   OutputRing output_;
   bus::Parker parker_;
-  bus::Parker& downstream_;
+  Dependencies on_;
   Hashing hashing_;
+  StatePolicy states_;
+  core::Timestamp states_kept_;  ///< when the last round began, in received time
+  std::size_t next_state_{0};    ///< the instrument whose turn it is in this round; the table's size when it is over
   OutputHash hash_;
   std::vector<engine::Output> outputs_;
   std::atomic<std::uint64_t> events_{0};

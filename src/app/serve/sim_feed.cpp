@@ -12,43 +12,10 @@ constexpr core::Duration kStep = core::milliseconds(10);
 constexpr core::Duration kHeartbeat = core::seconds(1);
 constexpr std::uint32_t kPastCandlesMax = 10'000;  // more minutes than kHistory has
 
-/// What the store holds of one symbol's recent past.
-struct Past {
-  std::vector<core::Candle> candles;  ///< 1m, ascending, in the listing's scale
-};
-
-bool rescale_prices(core::Candle& candle, core::Scale from, core::Scale to) {
-  for (core::Price* price : {&candle.open, &candle.high, &candle.low, &candle.close}) {
-    const auto value = core::rescale(price->ticks, to.price_decimals - from.price_decimals);
-    if (!value) return false;
-    price->ticks = *value;
-  }
-  for (core::Qty* qty : {&candle.volume, &candle.taker_buy}) {
-    const auto value = core::rescale(qty->lots, to.qty_decimals - from.qty_decimals);
-    if (!value) return false;
-    qty->lots = *value;
-  }
-  return true;
-}
-
-core::Result<Past> read_past(storage::Store& store, const sim::SymbolSpec& spec, core::Timestamp now) {
-  auto page = store.candles({.series = {"sim", spec.symbol, core::Timeframe::k1m},
-                             .from = now - kHistory,
-                             .to = core::open_time_of(now, core::Timeframe::k1m),
-                             .limit = kPastCandlesMax});
-  if (!page && page.error().kind == core::ErrorKind::kNotFound) return Past{};
-  if (!page) return core::forward_error(page);
-  Past past{std::move(page->candles)};
-  const auto other_units = [&](core::Candle& c) { return !rescale_prices(c, page->scale, spec.scale); };
-  // A store in finer units than this program's listing cannot be continued; its candles stay where they are.
-  if (std::ranges::any_of(past.candles, other_units)) past.candles.clear();
-  return past;
-}
-
 /// Start price that makes the generated history begin where the stored past ended: the path only shifts with it.
 double continued_price(const sim::Exchange& draft, core::InstrumentId id, const sim::SymbolSpec& spec,
                        const Past& past) {
-  const core::Candle& last = past.candles.back();
+  const core::Candle& last = *past.newest;
   const auto history = draft.history(id, kPastCandlesMax);
   const auto next = std::ranges::upper_bound(history, last.open_time, {}, &core::Candle::open_time);
   const double stored = core::to_double(last.close, spec.scale);
@@ -58,10 +25,10 @@ double continued_price(const sim::Exchange& draft, core::InstrumentId id, const 
 
 /// Makes each symbol's price go on from where its stored past ended.
 void continue_prices(sim::ExchangeConfig& exchange, const std::vector<Past>& pasts) {
-  if (std::ranges::all_of(pasts, [](const Past& p) { return p.candles.empty(); })) return;
+  if (std::ranges::all_of(pasts, [](const Past& p) { return !p.newest; })) return;
   const sim::Exchange draft{exchange};
   for (std::size_t i = 0; i < pasts.size(); ++i) {
-    if (pasts[i].candles.empty()) continue;
+    if (!pasts[i].newest) continue;
     sim::Listing& listing = exchange.listings[i];
     listing.spec.start_price = continued_price(draft, listing.id, listing.spec, pasts[i]);
   }
@@ -106,6 +73,10 @@ class SimFeed final : public Feed {
     for (const core::Instrument& instrument : table_.all()) {
       item_ = instrument;
       sink(item_);
+      std::optional<std::vector<std::byte>>& state = pasts_[instrument.id.value].state;
+      if (!state) continue;
+      item_ = EngineState{instrument.id, std::move(*state)};
+      sink(item_);
     }
     deliver_past(sink);
     for (const core::Instrument& instrument : table_.all()) {
@@ -130,7 +101,7 @@ class SimFeed final : public Feed {
       const auto& stored = pasts_[i].candles;
       for (const core::Candle& candle : stored) add(candle);
       for (const core::Candle& candle : exchange_->history(id, kPastCandlesMax)) {
-        if (stored.empty() || candle.open_time > stored.back().open_time) add(candle);
+        if (!pasts_[i].newest || candle.open_time > pasts_[i].newest->open_time) add(candle);
       }
     }
     std::ranges::stable_sort(past, {}, [](const core::VenueCandle& c) { return c.times.received; });
@@ -152,17 +123,19 @@ class SimFeed final : public Feed {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Feed>> make_sim_feed(const ops::Config& config, double speed, core::Timestamp now,
-                                                  storage::Store& store) {
+core::Result<std::unique_ptr<Feed>> make_sim_feed(const ops::Config& config, double speed, const Start& start) {
   auto listings = config.symbols.empty() ? core::Result<std::vector<sim::Listing>>{sim::default_listings()}
                                          : sim::listings_for(config.symbols);
   if (!listings) return core::forward_error(listings);
   sim::ExchangeConfig exchange{
-      .seed = config.sim.seed, .start = now, .listings = std::move(*listings), .history = kHistory};
+      .seed = config.sim.seed, .start = start.now, .listings = std::move(*listings), .history = kHistory};
   if (auto status = sim::check(exchange); !status) return core::forward_error(status);
   std::vector<Past> pasts;
   for (const sim::Listing& listing : exchange.listings) {
-    auto past = read_past(store, listing.spec, now);
+    auto past = read_past(start.store, {.instrument = sim::instrument_of(listing.spec, listing.id),
+                                        .now = start.now,
+                                        .span = kHistory,
+                                        .engine_configuration = start.engine_configuration});
     if (!past) return core::forward_error(past);
     pasts.push_back(std::move(*past));
   }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/serve/feed.hpp"
+#include "app/serve/past.hpp"
 #include "ops/config.hpp"
 #include "sim/exchange.hpp"
 #include "storage/store.hpp"
@@ -14,6 +15,6 @@ namespace tidemark::app {
 /// store already holds candles of an earlier run the price goes on from there and the time in between is generated as
 /// the exchange's history, as a venue would deliver it: at most three days of it; what is missing beyond stays a gap.
 [[nodiscard]] core::Result<std::unique_ptr<Feed>> make_sim_feed(const ops::Config& config, double speed,
-                                                                core::Timestamp now, storage::Store& store);
+                                                                const Start& start);
 
 }  // namespace tidemark::app

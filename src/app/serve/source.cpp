@@ -10,11 +10,10 @@ namespace {
 /// Candle files at their own pace would show one candle a minute.
 constexpr double kCandleFileSpeed = 60;
 
-core::Result<Source> open_sim(const ServiceOptions& options, core::Timestamp now, storage::Store& store,
-                              std::string reason) {
-  auto feed = make_sim_feed(options.config, options.speed.value_or(options.config.sim.speed), now, store);
+core::Result<Source> open_sim(const ServiceOptions& options, const Start& start, std::string reason) {
+  auto feed = make_sim_feed(options.config, options.speed.value_or(options.config.sim.speed), start);
   if (!feed) return core::forward_error(feed);
-  return Source{std::move(*feed), {"sim", "Simulated exchange (not real prices)", std::move(reason), now}, "sim"};
+  return Source{std::move(*feed), {"sim", "Simulated exchange (not real prices)", std::move(reason), start.now}, "sim"};
 }
 
 /// Whether these files are candles rather than a recording or capture; a file that cannot be read says so later.
@@ -53,18 +52,18 @@ core::Result<Source> open_files(const ServiceOptions& options, core::Timestamp n
 
 }  // namespace
 
-core::Result<Source> open_source(const ServiceOptions& options, core::Timestamp now, storage::Store& store) {
+core::Result<Source> open_source(const ServiceOptions& options, const Start& start) {
   const std::string& first = options.config.source.front();
   if (first == "binance") {
     return core::fail(core::ErrorKind::kUnsupported, "no_live_venue",
                       "this version has no live venue connection yet; use --source sim or a file", "--source binance");
   }
   if (first == "auto") {
-    return open_sim(options, now, store,
+    return open_sim(options, start,
                     "this version has no live venue connection yet, so the built-in exchange runs instead");
   }
-  if (first == "sim") return open_sim(options, now, store, "asked for");
-  return open_files(options, now);
+  if (first == "sim") return open_sim(options, start, "asked for");
+  return open_files(options, start.now);
 }
 
 }  // namespace tidemark::app

@@ -5,6 +5,7 @@
 
 #include "api/api.hpp"
 #include "app/serve/feed.hpp"
+#include "app/serve/past.hpp"
 #include "app/serve/service.hpp"
 #include "storage/store.hpp"
 
@@ -18,7 +19,6 @@ struct Source {
 };
 
 /// "auto" and "sim" give the simulated exchange, and say why; anything else is one or several files to play.
-[[nodiscard]] core::Result<Source> open_source(const ServiceOptions& options, core::Timestamp now,
-                                               storage::Store& store);
+[[nodiscard]] core::Result<Source> open_source(const ServiceOptions& options, const Start& start);
 
 }  // namespace tidemark::app

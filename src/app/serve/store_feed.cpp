@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "app/serve/past.hpp"
 #include "storage/csv_export.hpp"
 
 namespace tidemark::app {
@@ -33,6 +34,12 @@ void StoreFeed::add(const engine::Output& output) {
         }
       },
       output);
+}
+
+void StoreFeed::add(EngineState state) {
+  others_.emplace_back(
+      storage::SnapshotRecord{snapshot_name(instruments_.at(state.instrument.value)), std::move(state.snapshot)});
+  ++rows_;
 }
 
 void StoreFeed::add_candle(const engine::CandleOutput& output) {

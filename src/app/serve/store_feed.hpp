@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "app/instrument_feed.hpp"
 #include "core/instrument.hpp"
 #include "engine/output.hpp"
 #include "storage/write_record.hpp"
@@ -19,6 +20,8 @@ class StoreFeed {
 
   void put_instrument(const core::Instrument& instrument);
   void add(const engine::Output& output);
+  /// Kept under snapshot_name() of its instrument, committed with or after everything added before.
+  void add(EngineState state);
   [[nodiscard]] std::size_t rows() const { return rows_; }
   /// Everything gathered since the last call, instruments first.
   [[nodiscard]] std::vector<storage::WriteRecord> take();

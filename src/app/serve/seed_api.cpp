@@ -1,0 +1,33 @@
+#include "app/serve/seed_api.hpp"
+
+#include "core/timeframe.hpp"
+
+namespace tidemark::app {
+namespace {
+
+/// A chart's first view; as 15m candles two days, which the change over 24 hours needs.
+constexpr std::uint32_t kCandles = 300;
+
+}  // namespace
+
+core::Status seed_api(storage::Store& store, const std::vector<core::Instrument>& instruments, api::Api& api) {
+  for (const core::Instrument& instrument : instruments) {
+    for (const core::Timeframe timeframe : core::kAllTimeframes) {
+      auto page = store.candles({.series = {instrument.venue, instrument.symbol, timeframe}, .limit = kCandles});
+      if (!page && page.error().kind == core::ErrorKind::kNotFound) break;
+      if (!page) return core::forward_error(page);
+      // In other units than today's they are read from the store, which knows both.
+      if (page->scale != instrument.scale) break;
+      for (const core::Candle& candle : page->candles) {
+        const core::Timestamp end = candle.open_time + core::duration_of(timeframe);
+        api.publish(engine::CandleOutput{instrument.id, timeframe, core::CandleState::kClosed, candle, end});
+      }
+      auto quality = store.latest_quality({instrument.venue, instrument.symbol, timeframe});
+      if (!quality) return core::forward_error(quality);
+      if (*quality) api.publish(engine::QualityOutput{instrument.id, timeframe, (*quality)->quality, (*quality)->time});
+    }
+  }
+  return {};
+}
+
+}  // namespace tidemark::app

@@ -1,0 +1,127 @@
+#include "app/serve/shard.hpp"
+
+#include <stop_token>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "engine/output_codec.hpp"
+#include "engine/testing.hpp"
+
+namespace tidemark::app {
+namespace {
+
+using engine::testing::at;
+using engine::testing::closed;
+
+const core::Timestamp kNoon = at("2026-11-26T12:00:00Z");
+
+class ShardTest : public ::testing::Test {
+ protected:
+  ShardTest() {
+    config.indicators = analysis::parse_indicators("EMA:period=5;RSI:period=14").value();
+    btc = engine::testing::instrument("BTCUSDT");
+  }
+
+  [[nodiscard]] Shard make(StatePolicy states = {}) {
+    return {config, Hashing::kOff, states, {downstream, ops::null_logger()}};
+  }
+  static void give(Shard& shard, FeedItem item) {
+    FeedItem* slot = shard.input().try_claim();
+    ASSERT_NE(slot, nullptr);
+    *slot = std::move(item);
+    shard.input().publish();
+  }
+  void give_candles(Shard& shard, int from, int to) const {
+    for (int i = from; i < to; ++i) give(shard, core::Event{closed(btc.id, kNoon + core::minutes(i), 100 + i % 7)});
+  }
+  /// Works until the input is empty and, as when serving ends, hands out the states.
+  static std::vector<ShardOutput> finish(Shard& shard) {
+    std::stop_source stop;
+    stop.request_stop();
+    shard.run(stop.get_token());
+    return take(shard);
+  }
+  static std::vector<ShardOutput> take(Shard& shard) {
+    std::vector<ShardOutput> all;
+    while (ShardOutput* output = shard.output().peek()) {
+      all.push_back(std::move(*output));
+      shard.output().release();
+    }
+    return all;
+  }
+  static std::vector<std::byte> bytes_of(const std::vector<ShardOutput>& outputs) {
+    core::ByteWriter writer;
+    for (const ShardOutput& output : outputs) {
+      if (const auto* o = std::get_if<engine::Output>(&output)) engine::encode(*o, writer);
+    }
+    return writer.take();
+  }
+
+  engine::EngineConfig config;
+  core::Instrument btc;
+  bus::Parker downstream;
+};
+
+TEST_F(ShardTest, a_state_handed_out_at_the_end_lets_another_shard_go_on_as_if_never_stopped) {
+  Shard whole = make();
+  give(whole, btc);
+  give_candles(whole, 0, 60);
+  while (whole.do_work() != 0) {
+  }
+  (void)take(whole);
+  give_candles(whole, 60, 90);
+  const auto expected = finish(whole);
+
+  Shard first = make();
+  give(first, btc);
+  give_candles(first, 0, 60);
+  auto outputs = finish(first);
+  ASSERT_FALSE(outputs.empty());
+  const auto* state = std::get_if<EngineState>(&outputs.back());
+  ASSERT_NE(state, nullptr) << "the state comes behind the outputs it includes";
+  EXPECT_EQ(engine::read_snapshot_head(state->snapshot)->candles_until, kNoon + core::minutes(60));
+
+  Shard second = make();
+  give(second, btc);
+  give(second, *state);
+  give_candles(second, 60, 90);
+  EXPECT_EQ(bytes_of(finish(second)), bytes_of(expected));
+}
+
+TEST_F(ShardTest, a_state_is_handed_out_each_interval_of_received_time) {
+  Shard shard = make({.interval = core::minutes(10)});
+  give(shard, btc);
+  int states = 0;
+  for (int i = 0; i < 60; ++i) {
+    give_candles(shard, i, i + 1);
+    while (shard.do_work() != 0) {
+    }
+    for (const ShardOutput& output : take(shard)) states += std::holds_alternative<EngineState>(output) ? 1 : 0;
+  }
+  EXPECT_GE(states, 5);
+  EXPECT_LE(states, 7);
+}
+
+TEST_F(ShardTest, without_a_policy_no_state_leaves_it) {
+  Shard shard = make({.interval = {}});
+  give(shard, btc);
+  give_candles(shard, 0, 30);
+  for (const ShardOutput& output : finish(shard)) EXPECT_FALSE(std::holds_alternative<EngineState>(output));
+}
+
+TEST_F(ShardTest, a_damaged_state_is_not_taken_over_and_the_instrument_begins_anew) {
+  Shard shard = make();
+  give(shard, btc);
+  give(shard, EngineState{btc.id, std::vector<std::byte>(100)});
+  give_candles(shard, 0, 3);
+  int candles = 0;
+  for (const ShardOutput& output : finish(shard)) {
+    const auto* said = std::get_if<engine::Output>(&output);
+    if (said != nullptr && std::holds_alternative<engine::CandleOutput>(*said)) ++candles;
+  }
+  EXPECT_GE(candles, 3);
+}
+
+}  // namespace
+}  // namespace tidemark::app
