@@ -170,6 +170,7 @@ std::vector<const SourceFile*> SourceTree::sources() const {
 SourceTree read_tree(const fs::path& root) {
   SourceTree tree;
   for (const auto& entry : fs::directory_iterator{root}) {
+    if (entry.path().filename() == ".git") continue;  // of a worktree: a file that points to the repository
     if (entry.is_regular_file() && is_ours(entry.path())) read_file(root, entry.path(), tree);
   }
   for (const std::string_view folder : kFolders) {
