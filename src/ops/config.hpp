@@ -81,6 +81,24 @@ struct SimConfig {
   double speed{1};  ///< times real time
 };
 
+/// Where one market of a live venue is reached; empty: the venue's public addresses.
+struct VenueAddress {
+  std::string rest_url;    ///< "https://api.binance.com"
+  std::string stream_url;  ///< "wss://stream.binance.com:9443"
+};
+
+struct VenuesConfig {
+  VenueAddress binance;
+  VenueAddress binance_usdm;
+  std::vector<std::string> default_symbols{"BTCUSDT", "ETHUSDT",  "SOLUSDT", "BNBUSDT",
+                                           "XRPUSDT", "DOGEUSDT", "ADAUSDT", "LINKUSDT"};
+  core::Duration probe_timeout{core::seconds(3)};
+  core::Duration history{core::hours(16)};
+  core::Duration stale_after{core::seconds(20)};
+  core::Duration failover_after{core::seconds(30)};
+  std::string ca_file;  ///< PEM; empty: the system's trust store
+};
+
 struct RecordingConfig {
   Switch enabled{Switch::kOff};
   std::string dir;  ///< empty: "recordings" beside the store
@@ -112,6 +130,7 @@ struct Config {
   AnalysisConfig analysis;
   EngineSettings engine;
   ValidationConfig validation;
+  VenuesConfig venues;
   SimConfig sim;
   RecordingConfig recording;
   LogConfig log;
