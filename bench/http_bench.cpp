@@ -61,6 +61,7 @@ class Service {
         .clock = clock_,
         .logger = ops::null_logger(),
         .metrics = *metrics_,
+        .queues = queues_,
         .limits = {.candles_per_series = kInMemory}});
     for (int n = kCandles - static_cast<int>(kInMemory); n < kCandles; ++n) publish(n);
     server_ = std::move(net::HttpServer::listen({.port = 0}, api_->routes(), ops::null_logger(), *metrics_).value());
@@ -87,6 +88,7 @@ class Service {
   std::filesystem::path path_ = std::filesystem::temp_directory_path() / "tidemark-http-bench.db";
   ops::SystemClock clock_;
   std::unique_ptr<ops::Metrics> metrics_ = ops::make_metrics();
+  bus::QueueRegistry queues_;
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<net::HttpServer> server_;
   std::jthread io_;

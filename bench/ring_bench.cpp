@@ -7,9 +7,8 @@
 
 #include <benchmark/benchmark.h>
 
-#include "bus/fan_out.hpp"
-#include "bus/ring_subscription.hpp"
 #include "bus/spsc_ring.hpp"
+#include "bus/waker.hpp"
 
 namespace {
 
@@ -63,41 +62,24 @@ void ring_two_threads(benchmark::State& state) {
 }
 BENCHMARK(ring_two_threads)->UseRealTime();
 
-/// The same through a subscription: virtual call, wake-up check, blocking when full.
-void subscription_two_threads(benchmark::State& state) {
-  bus::Parker parker;
-  bus::RingSubscription<Line> queue{{"bench", "bench"}, 4096, bus::OverflowPolicy::kBlock, parker};
-  std::thread consumer{[&] {
-    Line out{};
-    while (!queue.closed() || !queue.empty()) {
-      if (!queue.pop(out)) parker.wait([&] { return !queue.empty() || queue.closed(); }, core::seconds(1));
-    }
-  }};
-  const Line line{};
-  for (auto _ : state) queue.push(line);
-  queue.close();
-  consumer.join();
-  state.SetItemsProcessed(state.iterations());
-}
-BENCHMARK(subscription_two_threads)->UseRealTime();
-
 /// From push to the consumer holding the element, when the consumer has gone to sleep (argument 0) or still spins
 /// (argument 1). Quantiles as counters, in nanoseconds.
 void wake_up_latency(benchmark::State& state) {
   const bool spins = state.range(0) == 1;
   bus::Parker parker{spins ? bus::IdleStrategy{.spins = 1'000'000'000, .yields = 0} : bus::IdleStrategy{}};
-  bus::RingSubscription<std::int64_t> queue{{"bench", "bench"}, 64, bus::OverflowPolicy::kBlock, parker};
+  bus::SpscRing<std::int64_t> ring{64};
+  std::atomic<bool> done{false};
   std::vector<std::int64_t> latencies;
   latencies.reserve(1'000'000);
   std::atomic<std::uint64_t> received{0};
   std::thread consumer{[&] {
     std::int64_t sent = 0;
-    while (!queue.closed() || !queue.empty()) {
-      if (queue.pop(sent)) {
+    while (!done || !ring.empty()) {
+      if (ring.try_pop(sent)) {
         latencies.push_back(now_ns() - sent);
         received.fetch_add(1, std::memory_order_release);
       } else {
-        parker.wait([&] { return !queue.empty() || queue.closed(); }, core::seconds(1));
+        parker.wait([&] { return !ring.empty() || done; }, core::seconds(1));
       }
     }
   }};
@@ -106,12 +88,14 @@ void wake_up_latency(benchmark::State& state) {
     const std::int64_t start = now_ns();
     while (now_ns() - start < 50'000) {  // long enough for the consumer to give up spinning and sleep
     }
-    queue.push(now_ns());
+    ring.try_push(now_ns());  // there is room: the one before was received
+    parker.notify();
     ++sent;
     while (received.load(std::memory_order_acquire) < sent) {
     }
   }
-  queue.close();
+  done = true;
+  parker.notify();
   consumer.join();
   std::ranges::sort(latencies);
   const auto at = [&](double q) {

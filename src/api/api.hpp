@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/health.hpp"
+#include "bus/queue_registry.hpp"
 #include "core/clock.hpp"
 #include "core/instrument.hpp"
 #include "core/result.hpp"
@@ -49,6 +50,7 @@ struct Dependencies {
   const core::Clock& clock;
   ops::Logger& logger;
   ops::Metrics& metrics;
+  bus::QueueRegistry& queues;  ///< the process's queues, the API's own among them
   Limits limits{};
 };
 

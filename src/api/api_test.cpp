@@ -304,6 +304,11 @@ TEST(ApiReader, RefusesWhenTooManyWait) {
   EXPECT_EQ(reply.status, 503);
   EXPECT_EQ(code_of(reply), "too_busy");
   EXPECT_EQ(reply.header("retry-after"), "1");
+  const auto queues = running.queues.list();
+  ASSERT_EQ(queues.size(), 1U);
+  EXPECT_EQ(queues[0].name, "api.reads");
+  EXPECT_EQ(queues[0].policy, bus::OverflowPolicy::kRefuse);
+  EXPECT_EQ(queues[0].lost, 1U);
 }
 
 TEST(ApiStream, SnapshotThenEveryClosedCandleOverTheWire) {

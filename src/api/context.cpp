@@ -25,6 +25,7 @@ Context::Context(Dependencies d)
     : deps{std::move(d)},
       live{deps.limits.candles_per_series},
       worker{deps.open_store, deps.limits.reads_waiting},
+      worker_queue{deps.queues.add([this] { return worker.stats(); })},
       started{deps.clock.now()},
       started_monotonic{deps.clock.monotonic()} {
   for (const core::Instrument& instrument : deps.instruments) live.put_instrument(instrument);

@@ -19,6 +19,7 @@ struct Context {
   LiveState live;
   HealthBoard health;
   ReadWorker worker;
+  bus::QueueRegistry::Registration worker_queue;
   core::Timestamp started;
   core::Duration started_monotonic;
   std::atomic<std::size_t> ws_clients{0};

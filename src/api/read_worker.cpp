@@ -1,5 +1,6 @@
 #include "api/read_worker.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tidemark::api {
@@ -7,8 +8,13 @@ namespace tidemark::api {
 ReadWorker::Posted ReadWorker::post(Job job) {
   {
     const std::lock_guard lock{mutex_};
-    if (stopped_ || jobs_.size() >= capacity_) return Posted::kRefused;
+    if (stopped_) return Posted::kRefused;
+    if (jobs_.size() >= capacity_) {
+      ++refused_;
+      return Posted::kRefused;
+    }
     jobs_.push_back(std::move(job));
+    most_waiting_ = std::max(most_waiting_, jobs_.size());
   }
   wake_.notify_one();
   return Posted::kQueued;
@@ -40,9 +46,17 @@ void ReadWorker::stop() {
   wake_.notify_all();
 }
 
-std::size_t ReadWorker::waiting() const {
+bus::QueueStats ReadWorker::stats() const {
   const std::lock_guard lock{mutex_};
-  return jobs_.size();
+  return {.name = "api.reads",
+          .owner = "api-reads",
+          .unit = "requests",
+          .policy = bus::OverflowPolicy::kRefuse,
+          .capacity = capacity_,
+          .depth = jobs_.size(),
+          .high_water = most_waiting_,
+          .full = refused_,
+          .lost = refused_};
 }
 
 ReadWorker::StoreAccess ReadWorker::access() {

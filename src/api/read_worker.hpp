@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 
+#include "bus/queue_stats.hpp"
 #include "core/result.hpp"
 #include "storage/store.hpp"
 
@@ -29,7 +30,8 @@ class ReadWorker {
   /// Works until stop(). Jobs still waiting then are dropped.
   void run();
   void stop();
-  [[nodiscard]] std::size_t waiting() const;
+  /// From any thread.
+  [[nodiscard]] bus::QueueStats stats() const;
 
  private:
   StoreAccess access();
@@ -39,6 +41,8 @@ class ReadWorker {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;
+  std::size_t most_waiting_{0};
+  std::uint64_t refused_{0};
   bool stopped_{false};
   std::unique_ptr<storage::Store> store_;  ///< used on the worker's thread only
 };

@@ -1,6 +1,8 @@
 #pragma once
 
-#include <memory>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <mutex>
 #include <vector>
 
@@ -8,33 +10,37 @@
 
 namespace tidemark::bus {
 
-/// The process's queues, for the System page and the metrics. Thread-safe. Outlives its registrations.
+/// All queues of the process, for the System page and `GET /api/system`. Thread-safe. Outlives its registrations.
 class QueueRegistry {
  public:
-  /// Takes the queue off the list when it goes; the queue must live at least as long.
+  /// Reads a queue's numbers. Called on any thread, one call at a time; quick, and must not use the registry.
+  using Probe = std::function<QueueStats()>;
+
+  /// Takes the queue off the list when it goes, after which its probe is not called any more.
   class Registration {
    public:
-    Registration(QueueRegistry& registry, const QueueProbe& queue) : registry_{&registry}, queue_{&queue} {}
-    Registration(Registration&& other) noexcept : registry_{other.registry_}, queue_{other.queue_} {
-      other.registry_ = nullptr;
-    }
+    Registration(Registration&& other) noexcept;
     Registration& operator=(Registration&&) = delete;
     ~Registration();
 
    private:
+    friend class QueueRegistry;
+    Registration(QueueRegistry& registry, std::uint64_t id) : registry_{&registry}, id_{id} {}
+
     QueueRegistry* registry_;
-    const QueueProbe* queue_;
+    std::uint64_t id_;
   };
 
-  [[nodiscard]] Registration add(const QueueProbe& queue);
-  /// In order of registration.
+  [[nodiscard]] Registration add(Probe probe);
+  /// Every queue as it is now, in order of registration.
   [[nodiscard]] std::vector<QueueStats> list() const;
 
  private:
-  void remove(const QueueProbe& queue);
+  void remove(std::uint64_t id);
 
   mutable std::mutex mutex_;
-  std::vector<const QueueProbe*> queues_;
+  std::uint64_t added_{0};
+  std::map<std::uint64_t, Probe> probes_;
 };
 
 }  // namespace tidemark::bus

@@ -14,8 +14,8 @@ namespace tidemark::bus {
 /// Bounded queue between exactly one producer thread and one consumer thread: Lamport's ring (1983) with each side's
 /// view of the other's index cached, so that a side touches the other's cache line only when its view is used up. Slots
 /// are made once and used in place: claim/publish, peek/release, so that vectors and strings inside an element keep
-/// their memory. Never blocks, never drops by itself; see overflow.hpp for what is built on it. Indices count since the
-/// start and are 64 bits wide: they do not wrap.
+/// their memory. Never blocks and never drops: what to do when it is full is its producer's decision. Indices count
+/// since the start and are 64 bits wide: they do not wrap.
 template <class T>
 class SpscRing {
  public:
@@ -35,7 +35,10 @@ class SpscRing {
     const std::uint64_t tail = tail_.load(std::memory_order_relaxed);
     if (tail - cached_head_ >= slots_.size()) {
       cached_head_ = head_.load(std::memory_order_acquire);
-      if (tail - cached_head_ >= slots_.size()) return nullptr;
+      if (tail - cached_head_ >= slots_.size()) {
+        note_full(tail);
+        return nullptr;
+      }
     }
     return &slots_[tail & mask_];
   }
@@ -103,7 +106,10 @@ class SpscRing {
     return std::min<std::uint64_t>(pushed() - head, slots_.size());
   }
   [[nodiscard]] bool empty() const { return depth() == 0; }
+  /// Exact from an eighth of the capacity up; below, what the consumer found when it looked.
   [[nodiscard]] std::uint64_t high_water() const { return high_water_.load(std::memory_order_relaxed); }
+  /// Elements that found no room at first, however often they were tried again.
+  [[nodiscard]] std::uint64_t full() const { return full_.load(std::memory_order_relaxed); }
 
  private:
   // The producer's view of the head is old, so the depth it computes is an upper bound: only when that bound passes the
@@ -112,6 +118,11 @@ class SpscRing {
     if (tail - cached_head_ <= high_water_.load(std::memory_order_relaxed)) return;
     cached_head_ = head_.load(std::memory_order_acquire);
     note_depth(tail - cached_head_);
+  }
+  void note_full(std::uint64_t tail) {
+    if (tail == refused_at_) return;
+    refused_at_ = tail;
+    full_.store(full_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed);  // only the producer counts
   }
   void note_depth(std::uint64_t depth) {
     std::uint64_t mark = high_water_.load(std::memory_order_relaxed);
@@ -124,6 +135,8 @@ class SpscRing {
   std::size_t watch_from_;
   alignas(64) std::atomic<std::uint64_t> tail_{0};  // producer's line
   std::uint64_t cached_head_{0};
+  std::uint64_t refused_at_{0};  // the tail that last found no room; at 0 there is always some
+  std::atomic<std::uint64_t> full_{0};
   alignas(64) std::atomic<std::uint64_t> head_{0};  // consumer's line
   std::uint64_t cached_tail_{0};
   alignas(64) std::atomic<std::uint64_t> high_water_{0};

@@ -100,6 +100,19 @@ TEST(SpscRing, high_water_is_the_largest_depth) {
   EXPECT_EQ(ring.high_water(), 16U);
 }
 
+TEST(SpscRing, counts_the_elements_that_found_no_room_and_not_their_tries) {
+  SpscRing<int> ring{2};
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(ring.try_push(i));
+  EXPECT_EQ(ring.full(), 0U);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(ring.try_claim(), nullptr);
+  EXPECT_EQ(ring.full(), 1U);
+  (void)ring.peek();
+  ring.release();
+  EXPECT_TRUE(ring.try_push(2));
+  EXPECT_FALSE(ring.try_push(3));
+  EXPECT_EQ(ring.full(), 2U);
+}
+
 TEST(SpscRing, behaves_like_a_bounded_queue_under_any_use) {
   const bool holds = rc::check([](const std::vector<bool>& pushes) {
     SpscRing<std::string> ring{4};

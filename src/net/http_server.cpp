@@ -47,6 +47,7 @@ class Server final : public HttpServer {
 
   [[nodiscard]] std::uint16_t port() const override { return endpoint_.port(); }
   [[nodiscard]] std::string url() const override { return "http://" + address_text(endpoint_); }
+  [[nodiscard]] SendQueueStats send_queues() const override;
   void run() override;
   void stop() override;
   void post(std::move_only_function<void()> task) override { core_->post(std::move(task)); }
@@ -145,7 +146,22 @@ void Server::sweep() {
   const TimePoint now = SteadyClock::now();
   // A sweep may close connections, which removes them: walk a copy.
   const std::vector<std::shared_ptr<Connection>> all{core_->connections.begin(), core_->connections.end()};
-  for (const auto& connection : all) connection->sweep(now);
+  std::size_t fullest = 0;
+  for (const auto& connection : all) {
+    connection->sweep(now);
+    fullest = std::max(fullest, connection->frames_waiting());
+  }
+  core_->send_queues.depth = fullest;
+}
+
+SendQueueStats Server::send_queues() const {
+  const SendQueueMarks& marks = core_->send_queues;
+  return {.capacity = core_->limits.ws_queue_frames,
+          .depth = marks.depth,
+          .high_water = marks.high_water,
+          .slow_clients = marks.slow_clients,
+          .frames_lost = marks.frames_lost,
+          .frames_replaced = marks.frames_replaced};
 }
 
 void Server::begin_stop() {

@@ -42,6 +42,16 @@ struct ServerOptions {
   ServerLimits limits;
 };
 
+/// The WebSocket clients' queues of frames waiting to be sent. Frames are counted per client, as the bound is.
+struct SendQueueStats {
+  std::size_t capacity{0};           ///< of each client
+  std::size_t depth{0};              ///< of the fullest client, when last looked at (a quarter second ago at most)
+  std::size_t high_water{0};         ///< the most that waited for any client so far
+  std::uint64_t slow_clients{0};     ///< closed because their queue was full
+  std::uint64_t frames_lost{0};      ///< what these were never sent
+  std::uint64_t frames_replaced{0};  ///< by newer ones of the same topic
+};
+
 /// Lets others run something on the server's I/O thread.
 class IoLoop {
  public:
@@ -66,6 +76,8 @@ class HttpServer : public IoLoop {
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   /// "http://127.0.0.1:8900".
   [[nodiscard]] virtual std::string url() const = 0;
+  /// From any thread.
+  [[nodiscard]] virtual SendQueueStats send_queues() const = 0;
   /// Serves until stop(). Once.
   virtual void run() = 0;
   /// From any thread or before run(): no new connections, answers under way finish within stop_grace, WebSockets get a

@@ -3,6 +3,7 @@
 // Internal to the server's three translation units: the only place where Asio is named.
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -45,6 +46,22 @@ class Connection : public std::enable_shared_from_this<Connection> {
   virtual void stop() = 0;
   /// Closes the socket now; pending operations end with an error.
   virtual void abort() = 0;
+  /// Frames waiting to be sent; nothing is queued for HTTP.
+  [[nodiscard]] virtual std::size_t frames_waiting() const { return 0; }
+};
+
+/// What SendQueueStats tells: written by the I/O thread, read by any.
+struct SendQueueMarks {
+  /// A client has so many frames waiting.
+  void note_depth(std::size_t frames) {
+    if (frames > high_water.load(std::memory_order_relaxed)) high_water.store(frames, std::memory_order_relaxed);
+  }
+
+  std::atomic<std::size_t> depth{0};
+  std::atomic<std::size_t> high_water{0};
+  std::atomic<std::uint64_t> slow_clients{0};
+  std::atomic<std::uint64_t> frames_lost{0};
+  std::atomic<std::uint64_t> frames_replaced{0};
 };
 
 /// Counters of the server, named once.
@@ -80,6 +97,7 @@ struct ServerCore {
   HostPolicy hosts;
   ops::Logger& logger;
   ServerMetrics metrics;
+  SendQueueMarks send_queues;
   std::unordered_set<std::shared_ptr<Connection>> connections;
   std::size_t websockets{0};
   std::uint64_t session_count{0};

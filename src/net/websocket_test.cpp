@@ -267,6 +267,11 @@ TEST_F(WebSocketTest, AClientThatDoesNotReadIsClosedAndTold) {
   // Whatever was on its way comes whole, then the reason.
   EXPECT_EQ(client.read_until_close(), 1013);
   EXPECT_EQ(metrics_->counter("tidemark_ws_slow_clients_total", "").value(), 1U);
+  const SendQueueStats queues = server_->send_queues();
+  EXPECT_EQ(queues.capacity, 100U);
+  EXPECT_EQ(queues.high_water, 100U);
+  EXPECT_EQ(queues.slow_clients, 1U);
+  EXPECT_GE(queues.frames_lost, 1U);
 }
 
 TEST_F(WebSocketTest, AClientThatNeverReadsAgainIsDropped) {

@@ -38,6 +38,7 @@ class WsConnection final : public Connection, public WsSession {
   void sweep(TimePoint now) override;
   void stop() override { begin_close(static_cast<std::uint16_t>(WsClose::kGoingAway), "the server is stopping"); }
   void abort() override;
+  std::size_t frames_waiting() const override { return state_ == State::kOpen ? queued() : 0; }
 
  private:
   enum class State : std::uint8_t { kHandshake, kOpen, kClosing, kDraining, kClosed };
@@ -128,9 +129,14 @@ void WsConnection::send(SharedFrame frame, FrameKind kind, std::uint64_t topic) 
   const auto pushed = kind == FrameKind::kConflate ? queue.push_latest(std::move(frame), bytes, topic)
                                                    : queue.push(std::move(frame), bytes);
   core_->metrics.frames_conflated.add(queue.conflated() - conflated);
+  core_->send_queues.frames_replaced += queue.conflated() - conflated;
+  core_->send_queues.note_depth(queue.size());
   if (pushed == SendQueue::Push::kQueued) return wire().flush();
-  core_->metrics.slow_clients.add();
+  const std::size_t waiting = queue.size();
   queue.clear_waiting();
+  core_->metrics.slow_clients.add();
+  ++core_->send_queues.slow_clients;
+  core_->send_queues.frames_lost += waiting - queue.size() + 1;  // and the one that found no room
   close(WsClose::kTryAgainLater, "the client did not keep up");
 }
 

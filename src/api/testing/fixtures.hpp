@@ -102,6 +102,7 @@ class RunningApi {
              .clock = clock,
              .logger = ops::null_logger(),
              .metrics = *metrics,
+             .queues = queues,
              .limits = limits}} {
     options.port = 0;
     server = std::move(net::HttpServer::listen(options, api.routes(), ops::null_logger(), *metrics).value());
@@ -131,6 +132,7 @@ class RunningApi {
 
   ops::SystemClock clock;
   std::unique_ptr<ops::Metrics> metrics = ops::make_metrics();
+  bus::QueueRegistry queues;
   Api api;
   std::unique_ptr<net::HttpServer> server;
 

@@ -15,6 +15,7 @@
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
 #include "app/serve/housekeeper.hpp"
+#include "app/serve/queues.hpp"
 #include "app/serve/seed_api.hpp"
 #include "app/serve/source.hpp"
 #include "app/store_path.hpp"
@@ -77,6 +78,7 @@ class RunningService final : public Service {
   ops::SystemClock clock_;
   std::unique_ptr<ops::Metrics> metrics_;
   engine::EngineConfig engine_config_;
+  bus::QueueRegistry queues_;
   std::string store_path_;
   std::optional<std::string> recording_path_;  ///< absent: nothing is recorded
   Source source_;
@@ -88,6 +90,7 @@ class RunningService final : public Service {
   std::vector<std::unique_ptr<Shard>> shards_;
   std::unique_ptr<FeedRunner> feed_runner_;
   std::unique_ptr<Housekeeper> housekeeper_;
+  std::vector<bus::QueueRegistry::Registration> registered_queues_;  // go before the queues
   bool stopped_{false};
 
   // In order of start; each is stopped by name in stop().
@@ -149,7 +152,8 @@ api::Dependencies RunningService::api_dependencies() {
           .web_dir = options_.web_dir,
           .clock = clock_,
           .logger = logger_,
-          .metrics = *metrics_};
+          .metrics = *metrics_,
+          .queues = queues_};
 }
 
 core::Status RunningService::open_server() {
@@ -185,6 +189,10 @@ core::Status RunningService::open() {
         std::make_unique<Shard>(engine_config_, hashing, states, Shard::Dependencies{dispatcher_->parker(), logger_}));
   }
   dispatcher_->attach(shards());
+  registered_queues_ = register_queues(queues_, {.shards = shards(),
+                                                 .writer = *writer_,
+                                                 .writer_rows_max = options_.config.store.queue_capacity,
+                                                 .server = *server_});
   feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{
       .feed = *source_.feed,
       .recorder = recorder_.get(),
