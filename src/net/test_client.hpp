@@ -35,6 +35,11 @@ class Socket {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = ::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   }
+  /// One that a listener accepted.
+  struct Accepted {
+    int fd;
+  };
+  explicit Socket(Accepted accepted) : fd_{accepted.fd}, connected_{true} {}
   ~Socket() { ::close(fd_); }
   Socket(Socket&& other) noexcept : fd_{std::exchange(other.fd_, -1)}, connected_{other.connected_}, in_{other.in_} {}
   Socket(const Socket&) = delete;

@@ -1,5 +1,8 @@
 #include "net/utf8.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace tidemark::net {
 namespace {
 
@@ -7,6 +10,17 @@ bool continues(std::string_view text, std::size_t at, unsigned low = 0x80, unsig
   if (at >= text.size()) return false;
   const auto c = static_cast<unsigned char>(text[at]);
   return c >= low && c <= high;
+}
+
+/// Whole words of ASCII at the start of the text: most messages are nothing else.
+std::size_t ascii_length(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+  std::size_t size = 0;
+  for (std::uint64_t word = 0; text.size() - size >= sizeof word; size += sizeof word) {
+    std::memcpy(&word, text.data() + size, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  return size;
 }
 
 }  // namespace
@@ -32,6 +46,8 @@ std::size_t utf8_length(std::string_view text) noexcept {
 
 bool is_utf8(std::string_view text) noexcept {
   while (!text.empty()) {
+    text.remove_prefix(ascii_length(text));
+    if (text.empty()) return true;
     const std::size_t length = utf8_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);

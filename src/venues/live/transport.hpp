@@ -41,8 +41,8 @@ struct HttpReply {
   std::string body;                     ///< decompressed
 };
 
-/// Hears what happens on a Transport. Called on the transport's own thread, one call at a time, never from within a call
-/// to the transport.
+/// Hears what happens on a Transport. Called on the transport's own thread, one call at a time, never from within a
+/// call to the transport.
 class TransportEvents {
  public:
   virtual ~TransportEvents() = default;
