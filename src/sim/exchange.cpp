@@ -78,12 +78,15 @@ Exchange::Exchange(const ExchangeConfig& config) {
   const core::Rng root{config.seed};
   markets_.reserve(config.listings.size());
   for (const Listing& listing : config.listings) {
+    const core::Rng own = root.fork(label_of(listing.spec.symbol));
     markets_.emplace_back(listing.spec, SymbolStart{.id = listing.id,
                                                     .start = now_,
                                                     .history = config.history,
                                                     .latency = config.latency,
                                                     .market = root.fork(label_of("the market factor")),
-                                                    .own = root.fork(label_of(listing.spec.symbol))});
+                                                    .own = own,
+                                                    .flow = config.flow == 0 ? own : own.fork(config.flow),
+                                                    .prints = config.prints});
   }
 }
 
@@ -154,6 +157,12 @@ void Exchange::take_executions(std::vector<ClientExecution>& out) {
     out.insert(out.end(), executions.begin(), executions.end());
     executions.clear();
   }
+}
+
+void Exchange::take_prints(core::InstrumentId id, std::vector<Print>& out) {
+  auto& prints = markets_[index_of(id)].prints();
+  out.insert(out.end(), prints.begin(), prints.end());
+  prints.clear();
 }
 
 }  // namespace tidemark::sim

@@ -28,6 +28,9 @@ struct ExchangeConfig {
   std::vector<Listing> listings;  ///< distinct symbols and ids
   core::Duration history{core::days(3)};
   LatencyTraits latency;
+  /// Another number gives other traders on the same fundamental prices: a second venue, or the perpetuals of these.
+  std::uint64_t flow{0};
+  Prints prints{Prints::kDropped};
 };
 
 /// The first eight built-in symbols with ids 0..7.
@@ -66,6 +69,9 @@ class Exchange {
   CancelOutcome cancel(core::InstrumentId id, OrderId order, OwnerId owner);
   /// Appends the clients' executions since the last call, in order of exchange time per instrument, and forgets them.
   void take_executions(std::vector<ClientExecution>& out);
+  /// Appends the single trades of an instrument since the last call, and forgets them: those that trades of advance()
+  /// name by first_id..last_id. Nothing unless the configuration keeps them.
+  void take_prints(core::InstrumentId id, std::vector<Print>& out);
 
   [[nodiscard]] const SymbolMarket& market(core::InstrumentId id) const { return markets_[index_of(id)]; }
 

@@ -26,13 +26,14 @@ SymbolMarket::SymbolMarket(const SymbolSpec& spec, const SymbolStart& start)
       instrument_{instrument_of(spec, start.id)},
       process_{spec.price, start.market, start.own.fork(kPriceStream)},
       fair_scale_{0},
-      crowd_{spec, start.own.fork(kCrowdStream)},
-      rng_{start.own.fork(kActStream)},
-      latency_{start.latency, start.own.fork(kLatencyStream)},
+      crowd_{spec, start.flow.fork(kCrowdStream)},
+      rng_{start.flow.fork(kActStream)},
+      latency_{start.latency, start.flow.fork(kLatencyStream)},
       book_{OrderRules{spec.tick_size, spec.lot_size}},
       next_cell_{start.start},
-      candle_{start.start, core::Price{}} {
-  History past = make_history(spec, process_, start.own.fork(kHistoryStream), start.start, start.history);
+      candle_{start.start, core::Price{}},
+      keep_prints_{start.prints} {
+  History past = make_history(spec, process_, start.flow.fork(kHistoryStream), start.start, start.history);
   history_ = std::move(past.candles);
   candle_ = past.open;
   const double start_price = spec.start_price * static_cast<double>(core::kPow10[spec.scale.price_decimals]);
@@ -125,6 +126,9 @@ void SymbolMarket::publish(core::Timestamp at) {
     note_client_execution(at, execution);
     const Fill* fill = std::get_if<Fill>(&execution);
     if (fill == nullptr) continue;
+    if (keep_prints_ == Prints::kKept) {
+      prints_.push_back({fill->trade_id, at, fill->price, fill->qty, fill->taker_side});
+    }
     if (first != nullptr && (fill->taker != first->taker || fill->price != first->price)) {
       publish_trade(at, *first, *last, qty);
       first = nullptr;

@@ -12,6 +12,7 @@
 #include "sim/flow/price_process.hpp"
 #include "sim/flow/symbol_spec.hpp"
 #include "sim/latency.hpp"
+#include "sim/market_data/candle_row.hpp"
 #include "sim/matching/depth_feed.hpp"
 #include "sim/matching/order_book.hpp"
 
@@ -24,6 +25,9 @@ struct ClientExecution {
   Execution execution;
 };
 
+/// Whether single trades are kept for take_prints(), beside the public stream, which joins those of one taker.
+enum class Prints : std::uint8_t { kDropped, kKept };
+
 /// Everything one symbol's market needs to begin.
 struct SymbolStart {
   core::InstrumentId id;
@@ -31,7 +35,9 @@ struct SymbolStart {
   core::Duration history;
   LatencyTraits latency;
   core::Rng market;  ///< of the common factor: the same for all symbols
-  core::Rng own;     ///< forked by the symbol's name
+  core::Rng own;     ///< forked by the symbol's name: of its fundamental price
+  core::Rng flow;    ///< of its traders; another one gives another market on the same fundamental price
+  Prints prints{Prints::kDropped};
 };
 
 /// One symbol of the exchange: its fundamental price, its crowd, its book, and the public stream that comes of it.
@@ -53,9 +59,13 @@ class SymbolMarket {
   OrderId submit(core::Timestamp at, const OrderRequest& request);
   CancelOutcome cancel(core::Timestamp at, OrderId order, OwnerId owner);
   [[nodiscard]] std::vector<ClientExecution>& client_executions() { return executions_; }
+  /// Single trades not taken yet, in order of time; empty unless they are kept.
+  [[nodiscard]] std::vector<Print>& prints() { return prints_; }
 
   [[nodiscard]] core::BookSnapshot snapshot(core::Timestamp at, std::size_t depth) const;
   [[nodiscard]] std::span<const core::Candle> history() const { return history_; }
+  /// The minute in progress; at the start it holds what of it was history.
+  [[nodiscard]] const core::Candle& forming_candle() const { return candle_.candle(); }
   [[nodiscard]] const core::Instrument& instrument() const { return instrument_; }
   [[nodiscard]] const OrderBook& book() const { return book_; }
   [[nodiscard]] const PriceProcess& process() const { return process_; }
@@ -101,6 +111,8 @@ class SymbolMarket {
   std::vector<core::Event> queue_;
   std::size_t taken_{0};
   std::vector<ClientExecution> executions_;
+  Prints keep_prints_;
+  std::vector<Print> prints_;
 };
 
 }  // namespace tidemark::sim

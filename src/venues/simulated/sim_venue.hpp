@@ -24,9 +24,9 @@ class SimPeer {
 
 struct SimVenueConfig;
 
-/// The simulated exchange behind Binance's REST and WebSocket protocols, without sockets, threads or clocks: time is what
-/// advance() says. Deterministic by its seed and the calls made. Not thread-safe. Faults (sim/faults) act here, so that a
-/// socket server and a simulated network show the very same ones.
+/// The simulated exchange behind Binance's REST and WebSocket protocols, without sockets, threads or clocks: time is
+/// what advance() says. Deterministic by its seed and the calls made. Not thread-safe. Faults (sim/faults) act here, so
+/// that a socket server and a simulated network show the very same ones.
 class SimVenue {
  public:
   [[nodiscard]] static core::Result<std::unique_ptr<SimVenue>> make(const SimVenueConfig& config);
@@ -47,8 +47,8 @@ class SimVenue {
   };
   [[nodiscard]] virtual Reply handle(const net::Request& request) = 0;
 
-  /// A WebSocket handshake on `target` ("/ws/btcusdt@trade", "/stream?streams=…", "/ws-api/v3"). The peer must stay until
-  /// disconnect() or its end() was called. False: refused (HTTP 4xx/5xx or no answer, by fault).
+  /// A WebSocket handshake on `target` ("/ws/btcusdt@trade", "/stream?streams=…", "/ws-api/v3"). The peer must stay
+  /// until disconnect() or its end() was called. False: refused (HTTP 4xx/5xx or no answer, by fault).
   virtual bool connect(SimPeer& peer, std::string_view target) = 0;
   virtual void receive(SimPeer& peer, std::string_view text) = 0;
   virtual void disconnect(SimPeer& peer) = 0;

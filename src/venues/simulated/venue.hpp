@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "venues/simulated/connection.hpp"
+#include "venues/simulated/market.hpp"
+#include "venues/simulated/rate_limiter.hpp"
+#include "venues/simulated/sim_venue.hpp"
+#include "venues/simulated/sim_venue_config.hpp"
+#include "venues/simulated/stream_hub.hpp"
+
+namespace tidemark::venues::simulated {
+
+/// A market with its listeners and its budget.
+struct Floor {
+  Floor(std::unique_ptr<Market> opened, MessageSink& sink, int budget)
+      : market{std::move(opened)}, hub{*market, sink}, limiter{budget} {}
+
+  std::unique_ptr<Market> market;
+  StreamHub hub;
+  RateLimiter limiter;
+};
+
+/// SimVenue put together.
+class Venue final : public SimVenue, public MessageSink {
+ public:
+  Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets);
+
+  void advance(core::Timestamp now) override;
+  [[nodiscard]] core::Timestamp next_due() const override;
+  [[nodiscard]] Reply handle(const net::Request& request) override;
+  bool connect(SimPeer& peer, std::string_view target) override;
+  void receive(SimPeer& peer, std::string_view text) override;
+  void disconnect(SimPeer& peer) override;
+
+  void send(Connection& connection, std::string_view text) override;
+  void end(Connection& connection, SimPeer::Ending ending) override;
+
+ private:
+  [[nodiscard]] Floor* floor_of(binance::Market market);
+  void step(core::Timestamp until);
+  void close_old();
+  void sweep_ended();
+  [[nodiscard]] Reply answer(const net::Request& request);
+  [[nodiscard]] bool too_fast(Connection& connection);
+
+  core::Timestamp now_;
+  std::vector<std::unique_ptr<Floor>> floors_;
+  std::map<SimPeer*, std::unique_ptr<Connection>> connections_;
+  std::uint64_t next_connection_{1};
+};
+
+}  // namespace tidemark::venues::simulated
