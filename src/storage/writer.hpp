@@ -56,6 +56,8 @@ class Writer {
   core::Status submit(WriteRecord record);
   /// kExhausted instead of waiting; `record` is then untouched.
   core::Status try_submit(WriteRecord&& record);
+  /// Waits until try_submit() of a record of so many rows may succeed, at most `timeout`; false when it is over.
+  bool wait_for_room(std::uint64_t rows, core::Duration timeout) { return queue_.wait_for_room(rows, timeout); }
   /// Waits until everything submitted before is committed. Never call it on the agent's thread.
   core::Status flush();
   [[nodiscard]] WriterHealth health() const;

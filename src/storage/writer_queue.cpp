@@ -13,14 +13,13 @@ using core::Status;
 Status WriterQueue::push(WriteRecord&& record, core::Duration now, WhenFull when_full) {
   const std::uint64_t rows = rows_of(record);
   std::unique_lock lock{mutex_};
-  // A record larger than the whole queue passes when it is alone; it would never fit otherwise.
-  const auto fits = [&] { return depth_.rows == 0 || depth_.rows + rows <= capacity_rows_; };
-  if (gate_ == Gate::kOpen && !fits()) {
+  if (gate_ == Gate::kOpen && !fits(rows)) {
     if (when_full == WhenFull::kRefuse) {
+      ++depth_.refusals;
       return core::fail(ErrorKind::kExhausted, "store_queue_full", "the store cannot keep up: its queue is full");
     }
     ++depth_.waits;
-    room_.wait(lock, [&] { return gate_ == Gate::kClosed || fits(); });
+    room_.wait(lock, [&] { return gate_ == Gate::kClosed || fits(rows); });
   }
   if (gate_ == Gate::kClosed)
     return core::fail(ErrorKind::kCancelled, "store_closed", "the store's writer has stopped");
@@ -31,6 +30,12 @@ Status WriterQueue::push(WriteRecord&& record, core::Duration now, WhenFull when
   lock.unlock();
   filled_.notify_one();
   return {};
+}
+
+bool WriterQueue::wait_for_room(std::uint64_t rows, core::Duration timeout) {
+  std::unique_lock lock{mutex_};
+  return room_.wait_for(lock, std::chrono::nanoseconds(timeout.ns),
+                        [&] { return gate_ == Gate::kClosed || fits(rows); });
 }
 
 void WriterQueue::drain_into(std::deque<QueuedRecord>& out) {

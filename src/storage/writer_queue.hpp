@@ -32,11 +32,15 @@ class WriterQueue {
     std::uint64_t rows{0};
     std::uint64_t rows_max{0};  ///< highest seen
     std::uint64_t waits{0};     ///< submissions that had to wait for room
+    std::uint64_t refusals{0};  ///< submissions refused for want of it
   };
 
   enum class WhenFull : std::uint8_t { kWait, kRefuse };
   /// Moves from `record` only when it is accepted. kExhausted when full and not waiting, kCancelled when closed.
   core::Status push(WriteRecord&& record, core::Duration now, WhenFull when_full);
+
+  /// Waits until a record of so many rows fits, the queue is closed, or the time-out; true unless it is the last.
+  bool wait_for_room(std::uint64_t rows, core::Duration timeout);
 
   /// Takes everything that waits, in order, appending to `out`.
   void drain_into(std::deque<QueuedRecord>& out);
@@ -60,6 +64,9 @@ class WriterQueue {
   [[nodiscard]] Depth depth() const;
 
  private:
+  /// A record larger than the whole queue passes when it is alone; it would never fit otherwise.
+  [[nodiscard]] bool fits(std::uint64_t rows) const { return depth_.rows == 0 || depth_.rows + rows <= capacity_rows_; }
+
   const std::uint64_t capacity_rows_;
   mutable std::mutex mutex_;
   std::condition_variable room_;

@@ -99,7 +99,11 @@ TEST_F(WriterAgent, a_full_queue_refuses_or_holds_back_and_shows_it) {
   EXPECT_EQ(full.error().kind, ErrorKind::kExhausted);
   EXPECT_EQ(full.error().code, "store_queue_full");
   EXPECT_EQ(std::get<CandleBatch>(record).candles.size(), 3U) << "a refused record stays with its owner";
+  EXPECT_EQ(writer_->health().queue.refusals, 1U);
+  EXPECT_FALSE(writer_->wait_for_room(3, core::milliseconds(1)));
+  EXPECT_TRUE(writer_->wait_for_room(2, core::milliseconds(1)));
   writer_->do_work();
+  EXPECT_TRUE(writer_->wait_for_room(3, core::milliseconds(1)));
   EXPECT_TRUE(writer_->try_submit(std::move(record)));
   EXPECT_EQ(writer_->health().queue.rows_max, 8U);
   writer_->do_work();

@@ -17,7 +17,7 @@ core::Timestamp known_at(const engine::Output& output) {
 
 Dispatcher::Dispatcher(Dependencies dependencies, std::string source)
     : on_{dependencies},
-      store_feed_{std::move(source)},
+      store_{{on_.writer, on_.clock, on_.commit_interval, on_.commit_rows, on_.backlog_rows}, std::move(source)},
       began_{on_.clock.now()},
       outputs_{on_.metrics.counter("tidemark_outputs_total", "Outputs of the engine passed on")},
       input_depth_{on_.metrics.gauge("tidemark_queue_depth", "Items waiting in a queue", {{"queue", "feed"}})},
@@ -42,7 +42,7 @@ void Dispatcher::take_instruments() {
   }
   for (const core::Instrument& instrument : arrivals) {
     on_.api.put_instrument(instrument);
-    store_feed_.put_instrument(instrument);
+    store_.feed().put_instrument(instrument);
   }
 }
 
@@ -54,7 +54,7 @@ std::size_t Dispatcher::drain(Shard& shard) {
     // An instrument is announced before its first event enters a ring, so it is here before its first output is.
     take_instruments();
     if (auto* state = std::get_if<EngineState>(item)) {
-      store_feed_.add(std::move(*state));
+      store_.feed().add(std::move(*state));
     } else {
       pass_on(std::get<engine::Output>(*item));
     }
@@ -68,16 +68,7 @@ void Dispatcher::pass_on(const engine::Output& output) {
   // Only what is received while we run has a latency: a played file and the generated past are of another time.
   if (const core::Timestamp known = known_at(output); known >= began_) latency_.record((on_.clock.now() - known).ns);
   on_.api.publish(output);
-  store_feed_.add(output);
-}
-
-void Dispatcher::submit() {
-  submitted_at_ = on_.clock.monotonic();
-  for (storage::WriteRecord& record : store_feed_.take()) {
-    // Waits while the writer is behind: back-pressure reaches the feed through the rings, nothing is lost.
-    if (!on_.writer.submit(std::move(record))) return;
-  }
-  publish_queues();
+  store_.feed().add(output);
 }
 
 void Dispatcher::publish_queues() {
@@ -101,14 +92,18 @@ void Dispatcher::run(const std::stop_token& stop) {
   while (true) {
     std::size_t done = 0;
     for (Shard* shard : shards_) done += drain(*shard);
-    const core::Duration since = on_.clock.monotonic() - submitted_at_;
-    if (store_feed_.rows() >= on_.commit_rows || since >= on_.commit_interval) submit();
+    store_.hand_over();
+    if (const core::Duration now = on_.clock.monotonic(); now - told_at_ >= on_.commit_interval) {
+      told_at_ = now;
+      publish_queues();
+    }
     if (done != 0) continue;
     if (stop.stop_requested()) break;
     parker_.wait(ready, on_.commit_interval);
   }
   take_instruments();
-  submit();
+  outcome_ = store_.finish();
+  publish_queues();
 }
 
 }  // namespace tidemark::app

@@ -9,7 +9,7 @@
 
 #include "api/api.hpp"
 #include "app/serve/shard.hpp"
-#include "app/serve/store_feed.hpp"
+#include "app/serve/store_hand_over.hpp"
 #include "bus/waker.hpp"
 #include "core/clock.hpp"
 #include "ops/histogram.hpp"
@@ -29,6 +29,7 @@ class Dispatcher {
     const core::Clock& clock;
     core::Duration commit_interval;
     std::size_t commit_rows;
+    std::size_t backlog_rows;  ///< StoreHandOver::Dependencies
   };
   Dispatcher(Dependencies dependencies, std::string source);
   /// The shards to drain; they notify parker(). Before run().
@@ -39,20 +40,25 @@ class Dispatcher {
   void put_instrument(const core::Instrument& instrument);
   /// The thread's body: until `stop` is requested and all rings are empty.
   void run(const std::stop_token& stop);
+  /// What was to be stored, on its way to the writer: let_go() before the feed and the shards are stopped, so that a
+  /// full disk does not keep them from ending.
+  [[nodiscard]] StoreHandOver& store() { return store_; }
+  /// After run(): whether the writer got everything.
+  [[nodiscard]] const core::Status& outcome() const { return outcome_; }
 
  private:
   std::size_t drain(Shard& shard);
   void pass_on(const engine::Output& output);
   void take_instruments();
-  void submit();
   void publish_queues();
 
   Dependencies on_;
-  StoreFeed store_feed_;
+  StoreHandOver store_;
+  core::Status outcome_;
   std::vector<Shard*> shards_;
   core::Timestamp began_;
   bus::Parker parker_;
-  core::Duration submitted_at_{0};
+  core::Duration told_at_{0};
   std::atomic<bool> arrived_{false};
   std::mutex arrivals_mutex_;
   std::vector<core::Instrument> arrivals_;

@@ -27,7 +27,7 @@ bus::QueueStats stats_of(const storage::Writer& writer, std::uint64_t rows_max) 
           .capacity = rows_max,
           .depth = depth.rows,
           .high_water = depth.rows_max,
-          .full = depth.waits};
+          .full = depth.waits + depth.refusals};
 }
 
 bus::QueueStats stats_of(const net::HttpServer& server) {
@@ -56,6 +56,7 @@ std::vector<bus::QueueRegistry::Registration> register_queues(bus::QueueRegistry
     all.push_back(
         registry.add([shard, name] { return stats_of(shard->output(), name + ".output", "dispatch", "outputs"); }));
   }
+  all.push_back(registry.add([&store = queues.store] { return store.stats(); }));
   all.push_back(registry.add(
       [&writer = queues.writer, rows_max = queues.writer_rows_max] { return stats_of(writer, rows_max); }));
   all.push_back(registry.add([&server = queues.server] { return stats_of(server); }));

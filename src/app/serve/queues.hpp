@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "app/serve/shard.hpp"
+#include "app/serve/store_hand_over.hpp"
 #include "bus/queue_registry.hpp"
 #include "net/http_server.hpp"
 #include "storage/writer.hpp"
@@ -13,6 +14,7 @@ namespace tidemark::app {
 /// The queues between the threads of `serve`, but for those that rooms register themselves.
 struct ServeQueues {
   std::vector<Shard*> shards;
+  const StoreHandOver& store;
   const storage::Writer& writer;
   std::uint64_t writer_rows_max;
   const net::HttpServer& server;

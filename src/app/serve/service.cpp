@@ -27,6 +27,9 @@
 namespace tidemark::app {
 namespace {
 
+/// Rows that may wait outside the writer's queue, in queues' worth: 15 MB by default, hours of a dozen symbols.
+constexpr std::size_t kBacklogQueues = 4;
+
 std::jthread start_thread(const char* name, std::function<void(const std::stop_token&)> body) {
   return std::jthread{[name, body = std::move(body)](const std::stop_token& stop) {
     // Only for people looking at the process; a name that is not taken changes nothing.
@@ -182,7 +185,8 @@ core::Status RunningService::open() {
   const StatePolicy states = source_.info.kind == "file" ? StatePolicy{.interval = {}} : StatePolicy{};
   dispatcher_ = std::make_unique<Dispatcher>(
       Dispatcher::Dependencies{*api_, *writer_, *metrics_, clock_, options_.config.store.group_commit_interval,
-                               options_.config.store.group_commit_rows},
+                               options_.config.store.group_commit_rows,
+                               kBacklogQueues * options_.config.store.queue_capacity},
       source_.name);
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
     shards_.push_back(
@@ -190,6 +194,7 @@ core::Status RunningService::open() {
   }
   dispatcher_->attach(shards());
   registered_queues_ = register_queues(queues_, {.shards = shards(),
+                                                 .store = dispatcher_->store(),
                                                  .writer = *writer_,
                                                  .writer_rows_max = options_.config.store.queue_capacity,
                                                  .server = *server_});
@@ -226,6 +231,7 @@ void RunningService::start_threads() {
 }
 
 void RunningService::stop_river() {
+  dispatcher_->store().let_go();
   feed_thread_.request_stop();
   feed_runner_->interrupt();
   if (feed_thread_.joinable()) feed_thread_.join();
@@ -250,9 +256,8 @@ core::Status RunningService::leave_run_record() const {
 }
 
 void RunningService::watch() {
-  const storage::WriterHealth health = writer_->health();
-  if (health.state == storage::WriterState::kRetrying && health.last_error) {
-    api_->health().report("store", health.last_error->text());
+  if (const auto problem = store_problem(writer_->health(), dispatcher_->store().state())) {
+    api_->health().report("store", *problem);
   } else {
     api_->health().clear("store");
   }
@@ -271,6 +276,7 @@ core::Status RunningService::stop() {
   if (reads_thread_.joinable()) reads_thread_.join();
   if (housekeeping_thread_.joinable()) housekeeping_thread_.join();
   core::Status recorded = leave_run_record();
+  if (!dispatcher_->outcome()) return dispatcher_->outcome();
   return stored ? recorded : stored;
 }
 

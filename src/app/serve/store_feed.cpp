@@ -37,9 +37,8 @@ void StoreFeed::add(const engine::Output& output) {
 }
 
 void StoreFeed::add(EngineState state) {
-  others_.emplace_back(
-      storage::SnapshotRecord{snapshot_name(instruments_.at(state.instrument.value)), std::move(state.snapshot)});
-  ++rows_;
+  const auto [place, added] = states_.insert_or_assign(state.instrument.value, std::move(state.snapshot));
+  if (added) ++rows_;
 }
 
 void StoreFeed::add_candle(const engine::CandleOutput& output) {
@@ -72,6 +71,10 @@ std::vector<storage::WriteRecord> StoreFeed::take() {
         storage::QualityRecord{key_of(quality.instrument, quality.timeframe), quality.known_at, quality.quality});
   }
   qualities_.clear();
+  for (auto& [instrument, snapshot] : states_) {
+    records.emplace_back(storage::SnapshotRecord{snapshot_name(instruments_.at(instrument)), std::move(snapshot)});
+  }
+  states_.clear();
   rows_ = 0;
   return records;
 }

@@ -20,8 +20,10 @@ class StoreFeed {
 
   void put_instrument(const core::Instrument& instrument);
   void add(const engine::Output& output);
-  /// Kept under snapshot_name() of its instrument, committed with or after everything added before.
+  /// Kept under snapshot_name() of its instrument, committed with or after everything added before. Replaces one that
+  /// still waits.
   void add(EngineState state);
+  /// What waits, as the store counts it; the latest quality of each series aside.
   [[nodiscard]] std::size_t rows() const { return rows_; }
   /// Everything gathered since the last call, instruments first.
   [[nodiscard]] std::vector<storage::WriteRecord> take();
@@ -37,6 +39,7 @@ class StoreFeed {
   std::vector<storage::WriteRecord> first_;  ///< instruments, which must come before what is about them
   std::vector<storage::WriteRecord> others_;
   std::map<std::pair<std::uint32_t, core::Timeframe>, engine::QualityOutput> qualities_;  ///< the latest only
+  std::map<std::uint32_t, std::vector<std::byte>> states_;  ///< the latest only, by instrument
   std::size_t rows_{0};
 };
 

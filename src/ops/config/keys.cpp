@@ -95,7 +95,9 @@ constexpr KeyInfo kKeys[] = {
      .max = 1'000'000},
     {.path = "store.queue_capacity",
      .at = [](Config& c) -> Target { return &c.store.queue_capacity; },
-     .doc = "Rows that may wait between engine and writer; when it is full the engine waits, and says so in /metrics.",
+     .doc =
+         "Rows that may wait for the writer. Four times as many gather before it while the disk is slow or full; then "
+         "the source is held back, and /health says so.",
      .min = 64,
      .max = 16'777'216},
     {.path = "store.retention",

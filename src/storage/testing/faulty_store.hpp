@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -17,6 +18,8 @@ class FaultyStore final : public TransactionalStore {
     faults_ = times;
     error_ = std::move(error);
   }
+  /// No more of them; from any thread.
+  void heal() { faults_ = 0; }
   [[nodiscard]] int transactions() const { return transactions_; }
 
   core::Status in_transaction(const std::function<core::Status()>& work) override {
@@ -65,8 +68,8 @@ class FaultyStore final : public TransactionalStore {
 
  private:
   std::unique_ptr<TransactionalStore> inner_;
-  int faults_{0};
-  int transactions_{0};
+  std::atomic<int> faults_{0};
+  std::atomic<int> transactions_{0};
   core::Error error_;
 };
 
