@@ -51,6 +51,10 @@ void Api::publish(const engine::Output& output) {
   impl_->hub->notify(output);
 }
 
+bool Api::publish_depth(const engine::BookDepth& depth) {
+  return impl_->context.live.put_depth(depth);
+}
+
 void Api::put_instrument(const core::Instrument& instrument) {
   impl_->context.live.put_instrument(instrument);
 }

@@ -9,10 +9,13 @@
 #include <vector>
 
 #include "api/health.hpp"
+#include "api/reports.hpp"
+#include "api/subscriptions.hpp"
 #include "bus/queue_registry.hpp"
 #include "core/clock.hpp"
 #include "core/instrument.hpp"
 #include "core/result.hpp"
+#include "engine/book_depth.hpp"
 #include "engine/output.hpp"
 #include "net/http_router.hpp"
 #include "net/http_server.hpp"
@@ -31,9 +34,11 @@ struct SourceInfo {
 };
 
 struct Limits {
-  std::size_t candles_per_series{1500};  ///< closed candles kept in memory, per instrument and timeframe
-  std::size_t reads_waiting{256};        ///< requests waiting for the reader; more get 503
-  std::size_t subscriptions{128};        ///< channels per WebSocket client
+  std::size_t candles_per_series{1500};  ///< closed candles kept in memory, per instrument and timeframe, at most
+  std::size_t candles{3'000'000};        ///< of all series together; the more series, the shorter each
+  std::size_t trades_per_instrument{200};
+  std::size_t reads_waiting{256};  ///< requests waiting for the reader; more get 503
+  std::size_t subscriptions{128};  ///< channels per WebSocket client
   /// Between two forming candles of one channel.
   core::Duration forming_interval{core::milliseconds(100)};
 };
@@ -52,6 +57,9 @@ struct Dependencies {
   ops::Metrics& metrics;
   bus::QueueRegistry& queues;  ///< the process's queues, the API's own among them
   Limits limits{};
+  /// nullptr: the source gives what it gives, and nothing can be subscribed.
+  Subscriptions* subscriptions{nullptr};
+  Reporters reporters{};
 };
 
 /// REST and WebSocket API. Composition, in this order:
@@ -74,6 +82,9 @@ class Api {
 
   /// What the engine said. By one thread at a time; never blocks on a client.
   void publish(const engine::Output& output);
+  /// A picture of a book (engine::Engine::copy_depth), whenever it changed; from any thread. False while its instrument
+  /// was not put in: offer it again.
+  bool publish_depth(const engine::BookDepth& depth);
   /// Adds an instrument, or replaces its facts; from any thread.
   void put_instrument(const core::Instrument& instrument);
 

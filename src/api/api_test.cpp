@@ -43,7 +43,8 @@ TEST_F(ApiTest, DataIsExactAndInOrder) {
   EXPECT_EQ(get("/api/data/BTCUSDT/1m?limit=2").body,
             R"({"symbol":"BTCUSDT","venue":"sim","timeframe":"1m","candles":[)"
             R"([1704073680000,101.08,101.1,101.07,101.09,1.5],[1704073740000,101.09,101.11,101.08,101.1,1.5]],)"
-            R"("forming":[1704073800000,101.1,101.12,101.09,101.11,1.5],"has_more":true})");
+            R"("forming":[1704073800000,101.1,101.12,101.09,101.11,1.5],"has_more":true,)"
+            R"("next":"before:1704073680000"})");
 }
 
 TEST_F(ApiTest, DataJoinsStoreAndMemory) {

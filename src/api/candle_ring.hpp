@@ -9,7 +9,7 @@
 namespace tidemark::api {
 
 /// The newest closed candles of one series, ascending by open time, at most `capacity`. Memory grows with what is
-/// there.
+/// there, in small steps: there may be thousands of these.
 class CandleRing {
  public:
   explicit CandleRing(std::size_t capacity) : capacity_{capacity} {}
@@ -17,6 +17,8 @@ class CandleRing {
   /// A newer candle goes to the end; one of a time already held replaces it; one in between is put in its place. Older
   /// than everything in a full ring is dropped.
   void put(const core::Candle& candle);
+  /// Changes how many are kept; what no longer has room falls out at once.
+  void set_capacity(std::size_t capacity);
 
   [[nodiscard]] std::size_t size() const { return candles_.size(); }
   [[nodiscard]] bool empty() const { return candles_.empty(); }
@@ -31,6 +33,7 @@ class CandleRing {
  private:
   [[nodiscard]] core::Candle& at(std::size_t i) { return candles_[(start_ + i) % candles_.size()]; }
   void insert_in_order(const core::Candle& candle);
+  void turn();
 
   std::size_t capacity_;
   std::vector<core::Candle> candles_;

@@ -36,7 +36,7 @@ class CandleWindowTest : public ::testing::Test {
   }
   CandleWindow read(const WindowQuery& query) { return read_window(live_, &*store_, series_, query).value(); }
 
-  LiveState live_{10};
+  LiveState live_{{.candles_per_series = 10}};
   testing::TestStore store_;
   SeriesRef series_{instrument(0, "BTCUSDT"), SeriesRef::Kind::kLive, Timeframe::k1m};
 };

@@ -14,6 +14,10 @@ core::Error overloaded() {
   return {core::ErrorKind::kExhausted, "too_busy", "The server has too many requests waiting.", ""};
 }
 
+core::Error unknown_symbol(const core::SymbolName& name) {
+  return {core::ErrorKind::kNotFound, "unknown_symbol", "There is no instrument " + name.symbol + " here.", "symbol"};
+}
+
 core::Error unreadable() {
   return {core::ErrorKind::kUnavailable, "database_unavailable",
           "The database cannot be read at the moment; /health says why.", ""};
@@ -23,7 +27,10 @@ core::Error unreadable() {
 
 Context::Context(Dependencies d)
     : deps{std::move(d)},
-      live{deps.limits.candles_per_series},
+      live{{.candles_per_series = deps.limits.candles_per_series,
+            .candles = deps.limits.candles,
+            .trades_per_instrument = deps.limits.trades_per_instrument}},
+      health{deps.clock},
       worker{deps.open_store, deps.limits.reads_waiting},
       worker_queue{deps.queues.add([this] { return worker.stats(); })},
       started{deps.clock.now()},
@@ -52,6 +59,23 @@ void answer_on_worker(Context& context, net::Responder responder, ReadWork work)
   if (context.worker.post(std::move(job)) == ReadWorker::Posted::kRefused) answer->send(reply(overloaded()));
 }
 
+core::Result<core::Instrument> find_live(const Context& context, const core::SymbolName& name) {
+  auto live = context.live.find(name);
+  if (!live) return std::unexpected(unknown_symbol(name));
+  return std::move(*live);
+}
+
+MarketFacts market_facts(const Context& context, const core::Instrument& instrument) {
+  MarketFacts facts;
+  if (context.deps.subscriptions != nullptr) {
+    const SubscriptionState state = context.deps.subscriptions->state(instrument);
+    facts.subscribed = state == SubscriptionState::kSubscribed || state == SubscriptionState::kSubscribing;
+  }
+  const auto& feed_reason = context.deps.reporters.feed_reason;
+  if (feed_reason) facts.feed_reason = feed_reason(instrument.id);
+  return facts;
+}
+
 core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::StoreAccess& store,
                                     const core::SymbolName& name, core::Timeframe timeframe) {
   if (const auto live = context.live.find(name)) return SeriesRef{*live, SeriesRef::Kind::kLive, timeframe};
@@ -63,8 +87,7 @@ core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::St
     });
     if (it != stored->end()) return SeriesRef{*it, SeriesRef::Kind::kStored, timeframe};
   }
-  return core::fail(core::ErrorKind::kNotFound, "unknown_symbol", "There is no instrument " + name.symbol + " here.",
-                    "symbol");
+  return std::unexpected(unknown_symbol(name));
 }
 
 std::string encode_system(const Context& context) {
@@ -73,8 +96,8 @@ std::string encode_system(const Context& context) {
   json.begin_object().key("source");
   encode_source(json, context.deps.source);
   json.key("problems").begin_array();
-  for (const auto& [part, problem] : context.health.problems()) {
-    json.begin_object().key("part").text(part).key("problem").text(problem).end_object();
+  for (const HealthProblem& problem : context.health.problems()) {
+    json.begin_object().key("part").text(problem.part).key("problem").text(problem.problem).end_object();
   }
   json.end_array().key("streams").begin_array();
   for (const InstrumentView& view : context.live.all()) encode_stream(json, view);

@@ -5,6 +5,7 @@
 
 #include "api/api.hpp"
 #include "api/candle_window.hpp"
+#include "api/encode.hpp"
 #include "api/live_state.hpp"
 #include "api/read_worker.hpp"
 #include "net/http_types.hpp"
@@ -29,6 +30,12 @@ struct Context {
 /// the store (see ReadWorker::StoreAccess) and runs after the handler returned: it keeps what it needs by value.
 using ReadWork = std::function<core::Result<net::Response>(const net::Request&, const ReadWorker::StoreAccess&)>;
 void answer_on_worker(Context& context, net::Responder responder, ReadWork work);
+
+/// A live instrument by name; 404 kNotFound "unknown_symbol".
+[[nodiscard]] core::Result<core::Instrument> find_live(const Context& context, const core::SymbolName& name);
+
+/// What the API knows of a live instrument besides the engine's words.
+[[nodiscard]] MarketFacts market_facts(const Context& context, const core::Instrument& instrument);
 
 /// The series' instrument: a live one of this name, else one of the store. 404 kNotFound when there is neither.
 [[nodiscard]] core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::StoreAccess& store,

@@ -41,6 +41,22 @@ std::optional<double> quality_of(const InstrumentView& view) {
   return std::nullopt;
 }
 
+/// What SymbolInfo and MarketRow share, after the names.
+void encode_market_members(net::JsonWriter& json, const InstrumentView& view, const MarketFacts& facts) {
+  encode_optional(json.key("last"), view.last);
+  encode_optional(json.key("change_24h_pct"), view.change_24h_pct);
+  encode_optional(json.key("volume_24h"), view.volume_24h);
+  json.key("feed").begin_object();
+  json.key("state").text(core::name_of(view.feed));
+  encode_time(json.key("since"), view.feed_since);
+  encode_reason(json.key("reason"), facts.feed_reason);
+  json.end_object();
+  encode_optional(json.key("quality"), quality_of(view));
+  json.key("signals").text(name_of(view.gate));
+  json.key("subscribed").boolean(facts.subscribed);
+  json.key("gaps_open").unsigned_integer(view.gaps_open);
+}
+
 void encode_quality_by_timeframe(net::JsonWriter& json, const InstrumentView& view) {
   json.key("quality").begin_object();
   for (const core::Timeframe tf : core::kAllTimeframes) {
@@ -88,36 +104,48 @@ void encode_source(net::JsonWriter& json, const SourceInfo& source) {
   json.end_object();
 }
 
-std::string encode_symbols(const std::vector<InstrumentView>& live, const std::vector<core::Instrument>& stored,
-                           const SourceInfo& source) {
-  std::string out;
-  net::JsonWriter json{out};
-  json.begin_object().key("symbols").begin_array();
-  for (const InstrumentView& view : live) {
-    json.begin_object();
-    encode_facts(json, view.instrument);
-    encode_optional(json.key("last"), view.last);
-    encode_optional(json.key("change_24h_pct"), view.change_24h_pct);
-    json.key("feed_state").text(core::name_of(view.feed));
-    encode_optional(json.key("quality"), quality_of(view));
-    json.key("signals").text(name_of(view.gate));
-    encode_timeframes(json);
-    json.end_object();
+void encode_time(net::JsonWriter& json, const std::optional<core::Timestamp>& time) {
+  if (time) {
+    json.text(core::format_iso(*time));
+  } else {
+    json.null();
   }
-  for (const core::Instrument& instrument : stored) {
-    json.begin_object();
-    encode_facts(json, instrument);
-    json.key("last").null().key("change_24h_pct").null();
-    json.key("feed_state").text(core::name_of(core::FeedState::kClosed));
-    json.key("quality").null();
-    json.key("signals").text(name_of(engine::SignalGate::kOpen));
-    encode_timeframes(json);
-    json.end_object();
+}
+
+void encode_reason(net::JsonWriter& json, const std::string& reason) {
+  if (reason.empty()) {
+    json.null();
+  } else {
+    json.text(reason);
   }
-  json.end_array().key("source");
-  encode_source(json, source);
+}
+
+void encode_market_row(net::JsonWriter& json, const InstrumentView& view, const MarketFacts& facts) {
+  json.begin_object();
+  json.key("symbol").text(view.instrument.symbol);
+  json.key("venue").text(view.instrument.venue);
+  encode_market_members(json, view, facts);
   json.end_object();
-  return out;
+}
+
+void encode_symbol(net::JsonWriter& json, const InstrumentView& view, const MarketFacts& facts,
+                   const std::vector<double>& sparkline) {
+  json.begin_object();
+  encode_facts(json, view.instrument);
+  json.key("feed_state").text(core::name_of(view.feed));
+  encode_market_members(json, view, facts);
+  json.key("sparkline").begin_array();
+  for (const double close : sparkline) json.number(close);
+  json.end_array();
+  encode_timeframes(json);
+  json.end_object();
+}
+
+void encode_stored_symbol(net::JsonWriter& json, const core::Instrument& instrument) {
+  InstrumentView view;
+  view.instrument = instrument;
+  view.feed = core::FeedState::kClosed;
+  encode_symbol(json, view, {.subscribed = false, .feed_reason = "only in the database"}, {});
 }
 
 void encode_stream(net::JsonWriter& json, const InstrumentView& view) {
@@ -132,12 +160,7 @@ void encode_stream(net::JsonWriter& json, const InstrumentView& view) {
   } else {
     json.null();
   }
-  json.key("updated");
-  if (view.updated) {
-    json.text(core::format_iso(*view.updated));
-  } else {
-    json.null();
-  }
+  encode_time(json.key("updated"), view.updated);
   encode_quality_by_timeframe(json, view);
   encode_book(json, view);
   json.end_object();

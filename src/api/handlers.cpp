@@ -9,6 +9,24 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kIndicatorCatalogue:
     case Operation::kIndicators:
       return make_market_handler(context, route);
+    case Operation::kOrderBook:
+    case Operation::kTrades:
+      return make_live_handler(context, route);
+    case Operation::kAvailable:
+    case Operation::kSubscribe:
+    case Operation::kUnsubscribe:
+      return make_subscription_handler(context, route);
+    case Operation::kSystem:
+    case Operation::kLatency:
+    case Operation::kServices:
+      return make_system_handler(context, route);
+    case Operation::kUdfConfig:
+    case Operation::kUdfSymbols:
+    case Operation::kUdfSymbolInfo:
+    case Operation::kUdfSearch:
+    case Operation::kUdfHistory:
+    case Operation::kUdfTime:
+      return make_udf_handler(context, route);
     case Operation::kQuality:
     case Operation::kGaps:
     case Operation::kQuarantine:

@@ -5,7 +5,8 @@
 namespace tidemark::api {
 namespace {
 
-constexpr std::size_t kGapsMax = 1000;
+constexpr std::size_t kGapsMax = 256;
+constexpr std::size_t kSparkPoints = 48;
 
 template <class... F>
 struct Overload : F... {
@@ -30,6 +31,17 @@ std::optional<double> change_24h(const CandleRing& closed, core::Timeframe tf, c
   return (static_cast<double>(latest.close.ticks) / static_cast<double>(then.close.ticks) - 1) * 100;
 }
 
+/// Volume of the 24 hours that end with `latest`, its own included; nothing when the series does not reach back.
+std::optional<double> volume_24h(const CandleRing& closed, const std::optional<core::Candle>& forming,
+                                 const core::Candle& latest, core::Scale scale) {
+  const core::Timestamp day_before = latest.open_time - core::hours(24);
+  const std::size_t begin = closed.count_before(day_before + core::nanoseconds(1));
+  if (begin == 0) return std::nullopt;
+  double lots = forming ? static_cast<double>(forming->volume.lots) : 0.0;
+  for (std::size_t i = begin; i < closed.size(); ++i) lots += static_cast<double>(closed[i].volume.lots);
+  return lots / static_cast<double>(core::kPow10[scale.qty_decimals]);
+}
+
 }  // namespace
 
 LiveState::Entry* LiveState::entry(core::InstrumentId id) const {
@@ -38,33 +50,49 @@ LiveState::Entry* LiveState::entry(core::InstrumentId id) const {
   return it == by_id_.end() ? nullptr : it->second;
 }
 
-LiveState::Series& LiveState::series_of(Entry& entry, core::Timeframe timeframe) const {
+std::size_t LiveState::series_capacity() const {
+  const std::size_t share = bounds_.candles / std::max<std::size_t>(series_.load(std::memory_order_relaxed), 1);
+  return std::min(std::max(share, kCandlesMin), bounds_.candles_per_series);
+}
+
+LiveState::Series& LiveState::series_of(Entry& entry, core::Timeframe timeframe) {
   auto& series = entry.series[core::index_of(timeframe)];
-  if (!series) series = std::make_unique<Series>(candles_per_series_);
+  if (!series) {
+    series_.fetch_add(1, std::memory_order_relaxed);
+    series = std::make_unique<Series>(series_capacity());
+  }
   return *series;
 }
 
 void LiveState::put_instrument(const core::Instrument& instrument) {
   if (Entry* known = entry(instrument.id)) {
     const std::lock_guard lock{known->mutex};
-    if (known->instrument.scale != instrument.scale) known->series = {};
+    if (known->instrument.scale != instrument.scale) {
+      const auto dropped = std::ranges::count_if(known->series, [](const auto& s) { return s != nullptr; });
+      series_.fetch_sub(static_cast<std::size_t>(dropped), std::memory_order_relaxed);
+      known->series = {};
+      known->depth.reset();
+      known->trades = RecentRing<core::Trade>{bounds_.trades_per_instrument};
+    }
     known->instrument = instrument;
     return;
   }
-  auto added = std::make_unique<Entry>();
+  auto added = std::make_unique<Entry>(bounds_.trades_per_instrument);
   added->instrument = instrument;
   const std::unique_lock lock{table_mutex_};
   by_id_[instrument.id.value] = added.get();
   entries_.push_back(std::move(added));
 }
 
-void LiveState::apply_candle(Entry& entry, const engine::CandleOutput& output) const {
+void LiveState::apply_candle(Entry& entry, const engine::CandleOutput& output) {
   Series& series = series_of(entry, output.timeframe);
+  series.known_at = output.known_at;
   if (output.state == core::CandleState::kForming) {
     const bool stale = !series.closed.empty() && output.candle.open_time <= series.closed.back().open_time;
     if (!stale) series.forming = output.candle;
     return;
   }
+  series.closed.set_capacity(series_capacity());
   series.closed.put(output.candle);
   if (series.forming && series.forming->open_time <= output.candle.open_time) series.forming.reset();
 }
@@ -84,13 +112,29 @@ bool LiveState::apply(const engine::Output& output) {
                         e.gate = o.gate;
                         e.pause_reason = o.reason;
                       },
-                      [&](const core::FeedStatus& o) { e.feed = o.state; },
+                      [&](const core::FeedStatus& o) {
+                        if (e.feed != o.state || !e.feed_since) e.feed_since = o.times.received;
+                        e.feed = o.state;
+                      },
                       [&](const core::Gap& o) {
                         e.gaps[{o.range.from, o.timeframe}] = o;
                         if (e.gaps.size() > kGapsMax) e.gaps.erase(e.gaps.begin());
                       },
-                      [&](const core::Trade& o) { e.updated = o.times.received; }, [](const auto&) {}},
+                      [&](const core::Trade& o) {
+                        e.updated = o.times.received;
+                        e.trades.push(o);
+                      },
+                      [](const auto&) {}},
              output);
+  return true;
+}
+
+bool LiveState::put_depth(const engine::BookDepth& depth) {
+  Entry* const found = entry(depth.instrument);
+  if (found == nullptr) return false;
+  const std::lock_guard lock{found->mutex};
+  if (!found->depth) found->depth = std::make_unique<engine::BookDepth>();
+  *found->depth = depth;
   return true;
 }
 
@@ -115,14 +159,20 @@ InstrumentView LiveState::view_of(const Entry& e) {
   const std::lock_guard lock{e.mutex};
   InstrumentView view{.instrument = e.instrument,
                       .feed = e.feed,
+                      .feed_since = e.feed_since,
                       .gate = e.gate,
                       .pause_reason = {},
                       .book = e.book,
                       .last = {},
                       .change_24h_pct = {},
+                      .volume_24h = {},
+                      .gaps_open = 0,
                       .updated = e.updated,
                       .quality = {}};
   if (e.gate == engine::SignalGate::kPaused) view.pause_reason = e.pause_reason;
+  view.gaps_open = static_cast<std::size_t>(std::ranges::count_if(e.gaps, [](const auto& gap) {
+    return gap.second.state == core::GapState::kOpen || gap.second.state == core::GapState::kRepairing;
+  }));
   for (const core::Timeframe tf : core::kAllTimeframes) {
     const auto& series = e.series[core::index_of(tf)];
     if (!series) continue;
@@ -131,6 +181,11 @@ InstrumentView LiveState::view_of(const Entry& e) {
     const core::Candle& latest = series->forming ? *series->forming : series->closed.back();
     if (!view.last) view.last = core::to_double(latest.close, e.instrument.scale);
     if (!view.change_24h_pct) view.change_24h_pct = change_24h(series->closed, tf, latest);
+    // 24 hours of minutes are many to add up for every row: five minutes are fine enough where there are any.
+    const bool coarse_enough = tf >= core::Timeframe::k5m && tf <= core::Timeframe::k1h;
+    if (!view.volume_24h && coarse_enough) {
+      view.volume_24h = volume_24h(series->closed, series->forming, latest, e.instrument.scale);
+    }
   }
   return view;
 }
@@ -158,42 +213,91 @@ std::vector<core::Gap> LiveState::gaps(core::InstrumentId id) const {
   return list;
 }
 
+std::optional<engine::BookDepth> LiveState::depth(core::InstrumentId id) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return std::nullopt;
+  const std::lock_guard lock{e->mutex};
+  return e->depth ? std::optional{*e->depth} : std::nullopt;
+}
+
+TradesView LiveState::newest_trades(core::InstrumentId id, std::size_t limit) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return {};
+  const std::lock_guard lock{e->mutex};
+  return {e->trades.newest(limit), e->trades.pushed(), false};
+}
+
+TradesView LiveState::trades_after(core::InstrumentId id, std::uint64_t number) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return {};
+  const std::lock_guard lock{e->mutex};
+  return {e->trades.after(number), e->trades.pushed(), !e->trades.holds_all_after(number)};
+}
+
+std::vector<double> LiveState::sparkline(core::InstrumentId id) const {
+  std::vector<double> points;
+  const Entry* e = entry(id);
+  if (e == nullptr) return points;
+  const std::lock_guard lock{e->mutex};
+  for (const core::Timeframe tf : {core::Timeframe::k30m, core::Timeframe::k1h, core::Timeframe::k4h}) {
+    const auto& series = e->series[core::index_of(tf)];
+    if (!series || (!series->forming && series->closed.empty())) continue;
+    const core::Candle& latest = series->forming ? *series->forming : series->closed.back();
+    const std::size_t first = series->closed.count_before(latest.open_time - core::hours(24) + core::nanoseconds(1));
+    for (std::size_t i = first; i < series->closed.size(); ++i) {
+      points.push_back(core::to_double(series->closed[i].close, e->instrument.scale));
+    }
+    if (series->forming) points.push_back(core::to_double(latest.close, e->instrument.scale));
+    if (points.size() > kSparkPoints) points.erase(points.begin(), points.end() - kSparkPoints);
+    break;
+  }
+  return points;
+}
+
+LiveSize LiveState::size() const {
+  LiveSize size{.candles_max = bounds_.candles};
+  const std::shared_lock lock{table_mutex_};
+  size.instruments = entries_.size();
+  for (const auto& e : entries_) {
+    const std::lock_guard entry_lock{e->mutex};
+    for (const auto& series : e->series) size.candles += series ? series->closed.size() : 0;
+    size.trades += e->trades.size();
+    size.gaps += e->gaps.size();
+  }
+  return size;
+}
+
+SeriesView LiveState::view_of(const Series& series, std::size_t begin, std::size_t end) {
+  SeriesView view;
+  view.closed.reserve(end - begin);
+  for (std::size_t i = begin; i < end; ++i) view.closed.push_back(series.closed[i]);
+  view.forming = series.forming;
+  view.has_older = begin > 0;
+  view.complete = !series.closed.trimmed();
+  view.known_at = series.known_at;
+  return view;
+}
+
 SeriesView LiveState::newest(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit,
                              std::optional<core::Timestamp> to) const {
-  SeriesView view;
   const Entry* e = entry(id);
-  if (e == nullptr) return view;
+  if (e == nullptr) return {};
   const std::lock_guard lock{e->mutex};
   const auto& series = e->series[core::index_of(timeframe)];
-  if (!series) return view;
-  const CandleRing& ring = series->closed;
-  const std::size_t end = to ? ring.count_before(*to) : ring.size();
-  const std::size_t begin = end - std::min(end, limit);
-  view.closed.reserve(end - begin);
-  for (std::size_t i = begin; i < end; ++i) view.closed.push_back(ring[i]);
-  view.forming = series->forming;
-  view.has_older = begin > 0;
-  view.complete = !ring.trimmed();
-  return view;
+  if (!series) return {};
+  const std::size_t end = to ? series->closed.count_before(*to) : series->closed.size();
+  return view_of(*series, end - std::min(end, limit), end);
 }
 
 SeriesView LiveState::since(core::InstrumentId id, core::Timeframe timeframe, core::Timestamp from,
                             std::size_t limit) const {
-  SeriesView view;
   const Entry* e = entry(id);
-  if (e == nullptr) return view;
+  if (e == nullptr) return {};
   const std::lock_guard lock{e->mutex};
   const auto& series = e->series[core::index_of(timeframe)];
-  if (!series) return view;
-  const CandleRing& ring = series->closed;
-  const std::size_t begin = ring.count_before(from);
-  const std::size_t end = std::min(ring.size(), begin + limit);
-  view.closed.reserve(end - begin);
-  for (std::size_t i = begin; i < end; ++i) view.closed.push_back(ring[i]);
-  view.forming = series->forming;
-  view.has_older = begin > 0;
-  view.complete = !ring.trimmed();
-  return view;
+  if (!series) return {};
+  const std::size_t begin = series->closed.count_before(from);
+  return view_of(*series, begin, std::min(series->closed.size(), begin + limit));
 }
 
 }  // namespace tidemark::api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -12,8 +13,10 @@
 #include <vector>
 
 #include "api/candle_ring.hpp"
+#include "api/recent_ring.hpp"
 #include "core/instrument.hpp"
 #include "core/timeframe.hpp"
+#include "engine/book_depth.hpp"
 #include "engine/output.hpp"
 
 namespace tidemark::api {
@@ -22,11 +25,14 @@ namespace tidemark::api {
 struct InstrumentView {
   core::Instrument instrument;
   core::FeedState feed{core::FeedState::kConnecting};
+  std::optional<core::Timestamp> feed_since;  ///< in this state; received time of its first word
   engine::SignalGate gate{engine::SignalGate::kOpen};
   std::optional<core::FindingCode> pause_reason;  ///< set while the gate is paused
   std::optional<engine::BookOutput> book;
   std::optional<double> last;            ///< price of the latest candle
   std::optional<double> change_24h_pct;  ///< null until 24 h of candles are known
+  std::optional<double> volume_24h;      ///< of the base asset; same
+  std::size_t gaps_open{0};              ///< since the start
   std::optional<core::Timestamp> updated;
   std::array<std::optional<engine::QualityOutput>, core::kTimeframeCount> quality;
 };
@@ -35,8 +41,25 @@ struct InstrumentView {
 struct SeriesView {
   std::vector<core::Candle> closed;  ///< ascending
   std::optional<core::Candle> forming;
-  bool has_older{false};  ///< memory holds older candles than the first one here
-  bool complete{false};   ///< the series began in memory: nothing fell out of it yet
+  bool has_older{false};     ///< memory holds older candles than the first one here
+  bool complete{false};      ///< the series began in memory: nothing fell out of it yet
+  core::Timestamp known_at;  ///< when the newest of its candles was known
+};
+
+/// Newest trades, oldest first.
+struct TradesView {
+  std::vector<core::Trade> trades;
+  std::uint64_t last{0};  ///< running number of the last one; they are numbered in order of arrival
+  bool missed{false};     ///< trades between the number asked for and the first one here fell out of memory
+};
+
+/// What memory holds, all instruments together.
+struct LiveSize {
+  std::size_t instruments{0};
+  std::size_t candles{0};
+  std::size_t candles_max{0};
+  std::size_t trades{0};
+  std::size_t gaps{0};
 };
 
 /// The engine's latest words on every instrument, for readers. One thread writes (apply, put_instrument), any number
@@ -44,21 +67,39 @@ struct SeriesView {
 /// are never removed.
 class LiveState {
  public:
-  explicit LiveState(std::size_t candles_per_series) : candles_per_series_{candles_per_series} {}
+  struct Bounds {
+    std::size_t candles_per_series{1500};
+    /// Of all series together: the more there are, the shorter each (but kCandlesMin). 64 bytes a candle.
+    std::size_t candles{3'000'000};
+    std::size_t trades_per_instrument{200};
+  };
+  static constexpr std::size_t kCandlesMin = 64;
+
+  explicit LiveState(Bounds bounds) : bounds_{bounds} {}
 
   /// Adds, or replaces the facts of the same id. When the scale changes its candles in memory are dropped: they were in
   /// other units.
   void put_instrument(const core::Instrument& instrument);
   /// False when the output is of an instrument that was not put in.
   bool apply(const engine::Output& output);
+  /// The newest picture of a book; from any thread. False as for apply().
+  bool put_depth(const engine::BookDepth& depth);
 
   /// By symbol, and venue when the name has one; else the first with this symbol.
   [[nodiscard]] std::optional<core::Instrument> find(const core::SymbolName& name) const;
   [[nodiscard]] std::optional<core::Instrument> instrument(core::InstrumentId id) const;
   [[nodiscard]] std::optional<InstrumentView> view(core::InstrumentId id) const;
   [[nodiscard]] std::vector<InstrumentView> all() const;
-  /// Gaps seen since the start, ascending by time; the newest 1000 of the instrument.
+  /// Gaps seen since the start, ascending by time; the newest 256 of the instrument.
   [[nodiscard]] std::vector<core::Gap> gaps(core::InstrumentId id) const;
+  /// nullopt: no picture of a book was ever put in.
+  [[nodiscard]] std::optional<engine::BookDepth> depth(core::InstrumentId id) const;
+  [[nodiscard]] TradesView newest_trades(core::InstrumentId id, std::size_t limit) const;
+  /// All trades after the one numbered `number`.
+  [[nodiscard]] TradesView trades_after(core::InstrumentId id, std::uint64_t number) const;
+  /// At most 48 closes of the last 24 hours, half an hour apart, oldest first; the last is that of the latest candle.
+  [[nodiscard]] std::vector<double> sparkline(core::InstrumentId id) const;
+  [[nodiscard]] LiveSize size() const;
 
   /// The newest `limit` closed candles before `to`.
   [[nodiscard]] SeriesView newest(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit,
@@ -74,25 +115,33 @@ class LiveState {
     CandleRing closed;
     std::optional<core::Candle> forming;
     std::optional<engine::QualityOutput> quality;
+    core::Timestamp known_at;
   };
   struct Entry {
+    explicit Entry(std::size_t trades_max) : trades{trades_max} {}
     mutable std::mutex mutex;
     core::Instrument instrument;
     core::FeedState feed{core::FeedState::kConnecting};
+    std::optional<core::Timestamp> feed_since;
     engine::SignalGate gate{engine::SignalGate::kOpen};
     core::FindingCode pause_reason{};
     std::optional<engine::BookOutput> book;
     std::optional<core::Timestamp> updated;
     std::array<std::unique_ptr<Series>, core::kTimeframeCount> series;
     std::map<std::pair<core::Timestamp, core::Timeframe>, core::Gap> gaps;
+    std::unique_ptr<engine::BookDepth> depth;
+    RecentRing<core::Trade> trades;
   };
 
   [[nodiscard]] Entry* entry(core::InstrumentId id) const;
-  Series& series_of(Entry& entry, core::Timeframe timeframe) const;
-  void apply_candle(Entry& entry, const engine::CandleOutput& output) const;
+  [[nodiscard]] std::size_t series_capacity() const;
+  Series& series_of(Entry& entry, core::Timeframe timeframe);
+  void apply_candle(Entry& entry, const engine::CandleOutput& output);
   [[nodiscard]] static InstrumentView view_of(const Entry& entry);
+  [[nodiscard]] static SeriesView view_of(const Series& series, std::size_t begin, std::size_t end);
 
-  std::size_t candles_per_series_;
+  Bounds bounds_;
+  std::atomic<std::size_t> series_{0};
   mutable std::shared_mutex table_mutex_;        ///< guards the table, not the entries, which stay where they are
   std::vector<std::unique_ptr<Entry>> entries_;  ///< in order of addition
   std::unordered_map<std::uint32_t, Entry*> by_id_;

@@ -17,7 +17,7 @@ using testing::instrument;
 class LiveStateTest : public ::testing::Test {
  protected:
   LiveStateTest() { live_.put_instrument(instrument(0, "BTCUSDT")); }
-  LiveState live_{1500};
+  LiveState live_{{}};
 };
 
 TEST_F(LiveStateTest, KeepsClosedAndFormingApart) {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <charconv>
 #include <memory>
+#include <unordered_set>
 
 #include "api/candle_window.hpp"
 #include "api/encode.hpp"
@@ -24,14 +26,53 @@ core::Result<CandleWindow> window_of(const Context& context, const ReadWorker::S
   return read_window(context.live, *store, series, query);
 }
 
+// A cursor says where the next page begins: "before:MS" going back in time, "after:MS" going on.
+constexpr std::string_view kBefore = "before:";
+constexpr std::string_view kAfter = "after:";
+
+std::optional<std::string> next_cursor(const CandleWindow& window, const Params& params) {
+  if (!window.has_more || window.candles.empty()) return std::nullopt;
+  const bool on = params.from.has_value();
+  const core::Candle& last = on ? window.candles.back() : window.candles.front();
+  return std::string{on ? kAfter : kBefore} + std::to_string(last.open_time.ms());
+}
+
+/// Puts the page's beginning in place of the end it continues from.
+core::Status apply_cursor(Params& params) {
+  const std::string_view cursor = params.text("cursor");
+  if (cursor.empty()) return {};
+  const bool on = cursor.starts_with(kAfter);
+  const std::string_view digits = cursor.substr(std::min(cursor.size(), on ? kAfter.size() : kBefore.size()));
+  std::int64_t ms = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), ms);
+  const bool whole = error == std::errc{} && end == digits.data() + digits.size();
+  constexpr std::int64_t kMsMax = INT64_MAX / 1'000'000 - 1;
+  if (!whole || (!on && !cursor.starts_with(kBefore)) || ms < -kMsMax || ms > kMsMax) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "bad_cursor",
+                      "This is not a cursor; take it from `next` of the page before.", "cursor");
+  }
+  if (on) {
+    params.from = core::Timestamp::from_ms(ms) + core::nanoseconds(1);
+  } else {
+    params.from.reset();
+    params.to = core::Timestamp::from_ms(ms);
+  }
+  return {};
+}
+
 core::Result<net::Response> answer_data(const Context& context, const net::Request& request,
                                         const ReadWorker::StoreAccess& store, const Params& params) {
   const auto series = find_series(context, store, *params.symbol, *params.timeframe);
   if (!series) return std::unexpected(series.error());
   const auto window = window_of(context, store, *series, params);
   if (!window) return std::unexpected(window.error());
-  if (params.format == "csv") return reply(request, encode_csv(*window), "text/csv; charset=utf-8");
-  return reply(request, encode_window(*series, *window));
+  const auto next = next_cursor(*window, params);
+  if (params.format == "json") return reply(request, encode_page(*series, *window, next));
+  net::Response response = params.format == "csv"
+                               ? reply(request, encode_csv(*window), "text/csv; charset=utf-8")
+                               : reply(request, encode_binary(*window, *params.timeframe), "application/octet-stream");
+  if (next) response.headers.push_back({"X-Next-Cursor", *next});
+  return response;
 }
 
 core::Result<net::Response> answer_indicators(const Context& context, const net::Request& request,
@@ -65,16 +106,27 @@ core::Result<net::Response> answer_symbols(const Context& context, const net::Re
     if (listed) stored = std::move(*listed);
   }
   const auto live = context.live.all();
-  std::erase_if(stored, [&](const core::Instrument& s) {
-    return std::ranges::any_of(live, [&](const InstrumentView& v) { return v.instrument.key() == s.key(); });
-  });
-  return reply(request, encode_symbols(live, stored, context.deps.source));
+  std::unordered_set<std::string> live_keys;
+  for (const InstrumentView& view : live) live_keys.insert(view.instrument.key());
+  std::erase_if(stored, [&](const core::Instrument& s) { return live_keys.contains(s.key()); });
+  std::string body;
+  net::JsonWriter json{body};
+  json.begin_object().key("symbols").begin_array();
+  for (const InstrumentView& view : live) {
+    encode_symbol(json, view, market_facts(context, view.instrument), context.live.sparkline(view.instrument.id));
+  }
+  for (const core::Instrument& instrument : stored) encode_stored_symbol(json, instrument);
+  json.end_array().key("source");
+  encode_source(json, context.deps.source);
+  json.end_object();
+  return reply(request, std::move(body));
 }
 
 net::HttpHandler data_handler(Context& context, const RouteInfo& route) {
   return [&context, &route](net::Responder responder) {
     auto params = parse_params(route, responder.request());
     if (!params) return responder.send(reply(params.error()));
+    if (const auto applied = apply_cursor(*params); !applied) return responder.send(reply(applied.error()));
     answer_on_worker(context, std::move(responder),
                      [&context, params = std::move(*params)](const net::Request& request, const auto& store) {
                        return answer_data(context, request, store, params);
@@ -86,7 +138,7 @@ net::HttpHandler indicator_handler(Context& context, const RouteInfo& route) {
   return [&context, &route](net::Responder responder) {
     auto params = parse_params(route, responder.request());
     if (!params) return responder.send(reply(params.error()));
-    auto specs = analysis::parse_indicators(params->names);
+    auto specs = analysis::parse_indicators(params->text("names"));
     if (!specs) {
       core::Error error = specs.error();
       error.kind = core::ErrorKind::kInvalidArgument;

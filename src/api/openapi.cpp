@@ -29,6 +29,7 @@ void write_schema(JsonWriter& json, const ParamInfo& info) {
     for (const std::string_view choice : info.choices) json.text(choice);
     json.end_array().key("default").text(info.choices.front());
   }
+  if (info.type == ParamType::kText) json.key("minLength").integer(info.min).key("maxLength").integer(info.max);
   json.end_object();
 }
 
@@ -65,7 +66,7 @@ void write_success(JsonWriter& json, const RouteInfo& route) {
     json.end_object().end_object();
     return;
   }
-  json.key("200").begin_object().key("description").text(route.summary);
+  json.key(std::to_string(route.success)).begin_object().key("description").text(route.summary);
   const bool csv = std::ranges::any_of(route.params, [](const ParamInfo& p) {
     return p.type == ParamType::kChoice && std::ranges::find(p.choices, "csv") != p.choices.end();
   });
@@ -73,7 +74,7 @@ void write_success(JsonWriter& json, const RouteInfo& route) {
     json.key("content").begin_object().key(route.media).begin_object();
     write_reference(json, route.schema);
     json.end_object().key("text/csv").begin_object().key("schema").begin_object().key("type").text("string");
-    json.end_object().end_object().end_object();
+    json.end_object().end_object().key("application/octet-stream").begin_object().end_object().end_object();
   } else {
     write_content(json, route.media, route.schema);
   }
@@ -83,8 +84,13 @@ void write_success(JsonWriter& json, const RouteInfo& route) {
 void write_problem(JsonWriter& json, const RouteInfo& route, int status) {
   json.key(std::to_string(status)).begin_object();
   json.key("description").text(net::reason_of(status));
-  const bool health = route.operation == Operation::kHealth;
-  write_content(json, health ? "application/json" : "application/problem+json", health ? route.schema : "Problem");
+  if (route.operation == Operation::kHealth) {
+    write_content(json, route.media, route.schema);
+  } else if (route.kind == RouteKind::kUdf) {
+    write_content(json, "application/json", "UdfError");
+  } else {
+    write_content(json, "application/problem+json", "Problem");
+  }
   json.end_object();
 }
 

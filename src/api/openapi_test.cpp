@@ -1,5 +1,9 @@
 #include "api/openapi.hpp"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -73,6 +77,19 @@ TEST_F(OpenApiTest, EveryReferenceResolvesAndEverySchemaIsUsed) {
   EXPECT_EQ(used, defined);
 }
 
+/// The dashboard's types are generated from this file (web/scripts/generate_types.mjs), so it must be this document.
+/// With TIDEMARK_TEST_WRITE_DOCS=1 it is written anew instead.
+TEST_F(OpenApiTest, TheDashboardIsBuiltAgainstThisDocument) {
+  const std::filesystem::path path = std::filesystem::path{TIDEMARK_SOURCE_DIR} / "web/src/api/openapi.json";
+  const std::string document = openapi_document(route_table(), "0");
+  if (std::getenv("TIDEMARK_TEST_WRITE_DOCS") != nullptr) std::ofstream{path} << document << '\n';
+  std::ifstream file{path};
+  std::string text{std::istreambuf_iterator<char>{file}, {}};
+  ASSERT_FALSE(text.empty()) << path;
+  text.pop_back();
+  EXPECT_TRUE(text == document) << "run TIDEMARK_TEST_WRITE_DOCS=1 api_test, then `npm run types` in web/";
+}
+
 TEST_F(OpenApiTest, OperationIdsAreUnique) {
   std::set<std::string> ids;
   std::size_t count = 0;
@@ -107,10 +124,39 @@ class DocumentedAnswers : public ::testing::Test {
     running_.api.publish(core::FeedStatus{{0}, {}, core::FeedState::kLive});
     running_.api.publish(engine::QualityOutput{{0}, core::Timeframe::k1m, {}, {}});
     running_.api.publish(engine::BookOutput{{0}, engine::BookState::kLive, 1, {{1}, {2}}, {{3}, {4}}, {}});
+    engine::BookDepth depth;
+    depth.state = engine::BookState::kLive;
+    depth.bid_levels[0] = {{9999}, {5}};
+    depth.ask_levels[0] = {{10001}, {7}};
+    depth.bid_count = depth.ask_count = 1;
+    EXPECT_TRUE(running_.api.publish_depth(depth));
+    running_.api.publish(core::Trade{{0}, {}, {10000}, {3}, core::Side::kSell, 7, 7});
     running_.api.publish(engine::PauseOutput{{1}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
   }
+  /// Whatever the surroundings may say, with and without its optional parts.
+  static testing::Surroundings surroundings(Subscriptions& subscriptions) {
+    const core::Timestamp since = core::Timestamp::from_ms(testing::kStart);
+    Reporters reporters;
+    reporters.feeds = [since] {
+      return std::vector<FeedLink>{{"sim", "market-1", core::FeedState::kLive, since, "", 2, 1000, 1, since},
+                                   {"sim", "rest", core::FeedState::kPolling, since, "the stream broke", 0, 0, 0, {}}};
+    };
+    reporters.parts = [since] {
+      return std::vector<PartReport>{{"engine.0", PartState::kRunning, since, "", {}},
+                                     {"binance rest", PartState::kDegraded, since, "429", Circuit::kHalfOpen}};
+    };
+    reporters.store = [] { return StoreReport{"writing", "", 1, 0, 4096}; };
+    reporters.feed_reason = [](core::InstrumentId) { return std::string{"resubscribing"}; };
+    return {&subscriptions, std::move(reporters)};
+  }
+
   testing::TestStore store_;
-  testing::RunningApi running_{store_.path()};
+  testing::FakeSubscriptions subscriptions_;
+  testing::RunningApi running_{store_.path(),
+                               {},
+                               {},
+                               {testing::instrument(0, "BTCUSDT"), testing::instrument(1, "ETHUSDT")},
+                               surroundings(subscriptions_)};
   net::JsonValue schemas_ = net::parse_json(openapi_schemas()).value();
 };
 
@@ -118,13 +164,27 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
   const testing::SchemaCheck schemas{schemas_};
   const std::map<Operation, std::string> targets{
       {Operation::kSymbols, "/api/symbols"},
+      {Operation::kAvailable, "/api/symbols/available"},
+      {Operation::kSubscribe, "/api/symbols/XRPUSDT/subscription"},
+      {Operation::kUnsubscribe, "/api/symbols/BTCUSDT/subscription"},
       {Operation::kData, "/api/data/BTCUSDT/1m"},
+      {Operation::kOrderBook, "/api/orderbook/BTCUSDT"},
+      {Operation::kTrades, "/api/trades/BTCUSDT"},
       {Operation::kIndicatorCatalogue, "/api/indicators"},
       {Operation::kIndicators, "/api/indicators/BTCUSDT/1m?names=all"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
       {Operation::kQuarantine, "/api/quarantine"},
       {Operation::kStatus, "/api/status"},
+      {Operation::kSystem, "/api/system"},
+      {Operation::kLatency, "/api/latency"},
+      {Operation::kServices, "/services/status"},
+      {Operation::kUdfConfig, "/udf/config"},
+      {Operation::kUdfSymbols, "/udf/symbols?symbol=BTCUSDT"},
+      {Operation::kUdfSymbolInfo, "/udf/symbol_info"},
+      {Operation::kUdfSearch, "/udf/search?query=btc"},
+      {Operation::kUdfHistory, "/udf/history?symbol=BTCUSDT&resolution=1&from=1704067200&to=1704153600"},
+      {Operation::kUdfTime, "/udf/time"},
       {Operation::kHealth, "/health"},
       {Operation::kMetrics, "/metrics"},
       {Operation::kOpenApi, "/openapi.json"},
@@ -133,18 +193,23 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
   for (const RouteInfo& route : route_table()) {
     if (route.kind == RouteKind::kWebSocket) continue;
     const std::string& target = targets.at(route.operation);
-    const auto reply = running_.get(target);
-    EXPECT_EQ(reply.status, 200) << target;
+    const auto reply = running_.request(net::name_of(route.method), target);
+    EXPECT_EQ(reply.status, route.success) << target;
     EXPECT_EQ(reply.header("content-type"), route.media) << target;
     if (!route.schema.empty()) {
       const auto value = net::parse_json(reply.body);
       ASSERT_TRUE(value) << target;
       EXPECT_EQ(schemas.check(*value, std::string{route.schema}), "") << target << "\n" << reply.body.substr(0, 500);
     }
-    const auto refused = running_.get(target + (target.contains('?') ? "&" : "?") + "colour=blue");
+    const auto refused =
+        running_.request(net::name_of(route.method), target + (target.contains('?') ? "&" : "?") + "colour=blue");
     EXPECT_EQ(refused.status, 422) << target;
-    EXPECT_EQ(testing::code_of(refused), "unknown_parameter colour");
-    EXPECT_EQ(schemas.check(*net::parse_json(refused.body), "Problem"), "");
+    const bool udf = route.kind == RouteKind::kUdf;
+    if (!udf) {
+      EXPECT_EQ(testing::code_of(refused), "unknown_parameter colour");
+    }
+    EXPECT_THAT(refused.body, HasSubstr("colour"));
+    EXPECT_EQ(schemas.check(*net::parse_json(refused.body), udf ? "UdfError" : "Problem"), "");
   }
 }
 
@@ -159,7 +224,7 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     const std::string text = client.read_text();
     const auto value = net::parse_json(text);
     ASSERT_TRUE(value) << text;
-    EXPECT_EQ(schemas.check(*value, "StreamMessage"), "") << text.substr(0, 500);
+    EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
   }
   client.send_text(R"({"action":"subscribe","channels":["system"]})");
   client.read_text();
@@ -174,7 +239,7 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     const std::string text = client.read_text();
     const auto value = net::parse_json(text);
     ASSERT_TRUE(value) << text;
-    EXPECT_EQ(schemas.check(*value, "StreamMessage"), "") << text.substr(0, 500);
+    EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
   }
 }
 

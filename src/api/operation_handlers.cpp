@@ -20,8 +20,8 @@ net::Response answer_health(const Context& context) {
   json.key("live").boolean(true);  // whoever reads this was answered
   json.key("ready").boolean(problems.empty());
   json.key("reasons").begin_array();
-  for (const auto& [part, problem] : problems) {
-    json.begin_object().key("part").text(part).key("problem").text(problem).end_object();
+  for (const HealthProblem& problem : problems) {
+    json.begin_object().key("part").text(problem.part).key("problem").text(problem.problem).end_object();
   }
   json.end_array().end_object();
   return {problems.empty() ? 200 : 503, "application/json", {{"Cache-Control", "no-store"}}, std::move(body)};

@@ -1,6 +1,7 @@
 #include "api/params.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 
 namespace tidemark::api {
@@ -19,7 +20,17 @@ core::Status set_integer(Params& params, const ParamInfo& info, std::string_view
         "This must be a whole number from " + std::to_string(info.min) + " to " + std::to_string(info.max) + ".");
   }
   if (info.name == "limit") params.limit = static_cast<std::uint32_t>(value);
-  if (info.name == "cursor") params.cursor = static_cast<std::uint64_t>(value);
+  params.integers.emplace_back(info.name, value);
+  return {};
+}
+
+core::Status set_text(Params& params, const ParamInfo& info, std::string_view text) {
+  const auto size = static_cast<std::int64_t>(text.size());
+  if (size < info.min || size > info.max) {
+    return bad(info, "bad_text",
+               "This must be text of " + std::to_string(info.min) + " to " + std::to_string(info.max) + " bytes.");
+  }
+  params.texts.emplace_back(info.name, text);
   return {};
 }
 
@@ -54,21 +65,33 @@ core::Status set(Params& params, const ParamInfo& info, std::string_view text) {
     case ParamType::kChoice:
       return set_choice(params, info, text);
     case ParamType::kText:
-      params.names = text;
-      return {};
+      return set_text(params, info, text);
   }
   return {};
 }
 
 core::Status set_default(Params& params, const ParamInfo& info) {
   if (info.need == ParamNeed::kRequired) return bad(info, "missing_parameter", "This parameter is required.");
-  if (info.type == ParamType::kInteger && info.name == "limit")
-    params.limit = static_cast<std::uint32_t>(info.fallback);
+  if (info.type == ParamType::kInteger) {
+    if (info.name == "limit") params.limit = static_cast<std::uint32_t>(info.fallback);
+    params.integers.emplace_back(info.name, info.fallback);
+  }
   if (info.type == ParamType::kChoice) params.format = info.choices.front();
   return {};
 }
 
 }  // namespace
+
+std::string_view Params::text(std::string_view name) const {
+  const auto it = std::ranges::find(texts, name, [](const auto& row) { return row.first; });
+  return it == texts.end() ? std::string_view{} : std::string_view{it->second};
+}
+
+std::int64_t Params::integer(std::string_view name) const {
+  const auto it = std::ranges::find(integers, name, [](const auto& row) { return row.first; });
+  assert(it != integers.end() && "the route has no such parameter");
+  return it->second;
+}
 
 core::Result<Params> parse_params(const RouteInfo& route, const net::Request& request) {
   for (const net::NameValue& given : request.query) {

@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "api/route_table.hpp"
 #include "core/instrument.hpp"
@@ -20,9 +23,15 @@ struct Params {
   std::optional<core::Timestamp> from;
   std::optional<core::Timestamp> to;
   std::uint32_t limit{0};
-  std::uint64_t cursor{0};
-  std::string names;
   std::string format;
+
+  /// A kText parameter; empty when it was not given.
+  [[nodiscard]] std::string_view text(std::string_view name) const;
+  /// A kInteger parameter, given or by default.
+  [[nodiscard]] std::int64_t integer(std::string_view name) const;
+
+  std::vector<std::pair<std::string_view, std::string>> texts;  ///< by the names of the route's rows
+  std::vector<std::pair<std::string_view, std::int64_t>> integers;
 };
 
 /// Errors are kInvalidArgument with the parameter's name as place: unknown or missing parameters, unreadable values,

@@ -65,7 +65,10 @@ core::Result<net::Response> answer_quarantine(const net::Request& request, const
     return core::fail(core::ErrorKind::kUnavailable, "no_database",
                       "Quarantined data is kept in the database, and this process has none.");
   }
-  storage::PageRequest page{.symbol = {}, .timeframe = params.timeframe, .after = params.cursor, .limit = params.limit};
+  storage::PageRequest page{.symbol = {},
+                            .timeframe = params.timeframe,
+                            .after = static_cast<std::uint64_t>(params.integer("cursor")),
+                            .limit = params.limit};
   if (params.symbol) page.symbol = params.symbol->symbol;
   const auto rows = (*store)->quarantine(page);
   if (!rows) return std::unexpected(rows.error());

@@ -17,6 +17,8 @@ int status_of(core::ErrorKind kind) {
   switch (kind) {
     case core::ErrorKind::kNotFound:
       return 404;
+    case core::ErrorKind::kConflict:
+      return 409;
     case core::ErrorKind::kInvalidArgument:
     case core::ErrorKind::kParse:
     case core::ErrorKind::kRefused:

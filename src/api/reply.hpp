@@ -12,8 +12,8 @@ namespace tidemark::api {
 [[nodiscard]] net::Response reply(const net::Request& request, std::string body,
                                   std::string_view content_type = "application/json");
 
-/// The problem document of an error: 404 kNotFound, 422 kInvalidArgument and kParse (place = field), 503 kUnavailable
-/// and kExhausted with Retry-After, else 500.
+/// The problem document of an error: 404 kNotFound, 409 kConflict, 422 kInvalidArgument and kParse (place = field), 503
+/// kUnavailable and kExhausted with Retry-After, else 500.
 [[nodiscard]] net::Response reply(const core::Error& error);
 
 /// A weak entity tag over the content.

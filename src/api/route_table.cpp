@@ -22,7 +22,7 @@ constexpr ParamInfo kTo{"to", kQuery, kTime, kOptional, "End, exclusive: ISO-860
 constexpr ParamInfo kLimit{"limit", kQuery, kInteger, kOptional, "Most candles to return.", 1, 20'000, 1000};
 constexpr ParamInfo kTimeframeFilter{"timeframe", kQuery, kTimeframe, kOptional, "Only this timeframe."};
 
-constexpr std::array<std::string_view, 2> kFormats{"json", "csv"};
+constexpr std::array<std::string_view, 3> kFormats{"json", "csv", "binary"};
 
 constexpr std::array kDataParams{
     kSymbolParam,
@@ -30,13 +30,24 @@ constexpr std::array kDataParams{
     kFrom,
     kTo,
     kLimit,
+    ParamInfo{"cursor", kQuery, kText, kOptional,
+              "The `next` of the page before, in place of the end it continues from.", 1, 64},
     ParamInfo{"format", kQuery, kChoice, kOptional,
-              "csv: time,open,high,low,close,volume of closed candles, ISO times.", 0, 0, 0, kFormats}};
+              "csv: time,open,high,low,close,volume of closed candles, ISO times. binary: see the description.", 0, 0,
+              0, kFormats}};
+constexpr std::array kSymbolOnly{kSymbolParam};
+constexpr std::array kAvailableParams{
+    ParamInfo{"search", kQuery, kText, kOptional, "Part of the symbol, in any case.", 0, 32},
+    ParamInfo{"limit", kQuery, kInteger, kOptional, "Most symbols to return.", 1, 5000, 100}};
+constexpr std::array kBookParams{
+    kSymbolParam, ParamInfo{"depth", kQuery, kInteger, kOptional, "Most levels of each side.", 1, 50, 20}};
+constexpr std::array kTradeParams{
+    kSymbolParam, ParamInfo{"limit", kQuery, kInteger, kOptional, "Most trades to return.", 1, 200, 50}};
 constexpr std::array kIndicatorParams{
     kSymbolParam,
     kTimeframeParam,
     ParamInfo{"names", kQuery, kText, kRequired,
-              "Indicators of the catalogue separated by ';', parameters after ':' — RSI:period=14;MACD."},
+              "Indicators of the catalogue separated by ';', parameters after ':' — RSI:period=14;MACD.", 1, 4096},
     kFrom,
     kTo,
     kLimit};
@@ -47,7 +58,35 @@ constexpr std::array kQuarantineParams{
     ParamInfo{"cursor", kQuery, kInteger, kOptional, "The `next` of the page before.", 0, INT64_MAX, 0},
     ParamInfo{"limit", kQuery, kInteger, kOptional, "Most rows to return.", 1, 1000, 100}};
 
+// TradingView's protocol. Its clients add parameters of their own, which are known here so that they are not refused.
+constexpr ParamInfo kUdfSymbol{"symbol", kQuery, kText, kRequired, "A symbol as /udf/search or /udf/symbols gives it.",
+                               1,        64};
+constexpr ParamInfo kUdfCurrency{"currencyCode", kQuery, kText, kOptional, "Taken and not used.", 0, 16};
+constexpr ParamInfo kUdfUnit{"unitId", kQuery, kText, kOptional, "Taken and not used.", 0, 16};
+constexpr std::array kUdfSymbolParams{kUdfSymbol, kUdfCurrency, kUdfUnit};
+constexpr std::array kUdfGroupParams{
+    ParamInfo{"group", kQuery, kText, kOptional, "Only the symbols of this venue.", 0, 32}};
+constexpr std::array kUdfSearchParams{
+    ParamInfo{"query", kQuery, kText, kOptional, "Part of the symbol, in any case.", 0, 64},
+    ParamInfo{"type", kQuery, kText, kOptional, "Only symbols of this type; empty: all.", 0, 32},
+    ParamInfo{"exchange", kQuery, kText, kOptional, "Only symbols of this venue; empty: all.", 0, 32},
+    ParamInfo{"limit", kQuery, kInteger, kOptional, "Most symbols to return.", 1, 1000, 30}};
+constexpr std::int64_t kUdfTimeMax = 9'223'372'036;  // 2262, the end of our time
+constexpr std::array kUdfHistoryParams{
+    kUdfSymbol,
+    ParamInfo{"resolution", kQuery, kText, kRequired, "1 5 15 30 60 240, D or 1D, W or 1W.", 1, 8},
+    ParamInfo{"from", kQuery, kInteger, kRequired, "First open time, inclusive: Unix seconds.", 0, kUdfTimeMax, 0},
+    ParamInfo{"to", kQuery, kInteger, kRequired, "End, exclusive: Unix seconds.", 0, kUdfTimeMax, 0},
+    ParamInfo{"countback", kQuery, kInteger, kOptional,
+              "How many candles before `to` are wanted; goes before `from`. 0: as `from` says.", 0, 20'000, 0},
+    kUdfCurrency,
+    kUdfUnit};
+
 constexpr std::array kNoProblems{503};
+constexpr std::array kRefusals{422};
+constexpr std::array kUdfProblems{404, 422, 503};
+constexpr std::array kChangeProblems{404, 409, 422, 503};
+constexpr std::array kMemoryProblems{404, 422};
 constexpr std::array kReadProblems{404, 422, 503};
 constexpr std::array kListProblems{422, 503};
 constexpr std::array kStreamProblems{403, 426};
@@ -58,7 +97,22 @@ constexpr std::string_view kDataText =
     "`from`: "
     "the oldest `limit` from there; `has_more` says whether more follow before `to`. `forming` is the open candle when "
     "the "
-    "range reaches it.";
+    "range reaches it. `next` is the cursor of the following page, null at the end (csv and binary: the header "
+    "X-Next-Cursor). binary: little-endian; a header of 32 bytes (\"TMCB\", u16 version 1, u16 header bytes, u32 "
+    "record "
+    "bytes, u32 records, u32 seconds of the timeframe, u8 price decimals, u8 quantity decimals, u16 flags: 1 has_more, "
+    "2 the last record is forming; 8 bytes zero), then records of 48 bytes: i64 open time in Unix ms, i64 open, high, "
+    "low, close in units of 10^-price decimals, i64 volume in units of 10^-quantity decimals.";
+constexpr std::string_view kSubscriptionText =
+    "The change goes to the feed, which carries it out soon after; /api/symbols and the channel `markets` show when it "
+    "has. Asking again for what is so already changes nothing.";
+constexpr std::string_view kBookText =
+    "Only a live book has levels; otherwise `state` says why there are none. At most ten pictures of a book are taken "
+    "a "
+    "second.";
+constexpr std::string_view kUdfHistoryText =
+    "Columns of TradingView's protocol: t in Unix seconds, then o h l c v. `s` is \"no_data\" when there is nothing in "
+    "the range, with the time of the next candle before it as `nextTime` where there is one.";
 constexpr std::string_view kIndicatorText =
     "The window is chosen as in /api/data. Values are computed over earlier candles too, where there are any: the "
     "indicator's warm-up and then at least 500 or twenty times the warm-up, whichever is more. Recursive averages "
@@ -66,13 +120,19 @@ constexpr std::string_view kIndicatorText =
     "Wilder) started there differ from ones started at the beginning of history by less than 1e-8 of their value; "
     "cumulative ones (OBV) start anew there, so only their differences mean something. null: not warmed up.";
 constexpr std::string_view kStreamText =
-    "Send {\"action\":\"subscribe\",\"channels\":[\"candles:BTCUSDT:1m\",\"system\"],\"id\":1}, \"unsubscribe\" or "
-    "\"ping\". Every message is {type, channel, timestamp, seq, data}. A channel begins with a `snapshot`, which "
-    "replaces "
-    "whatever the client had, and goes on with `candle` or `status` messages whose `seq` grows by one each. A client "
+    "Send {\"action\":\"subscribe\",\"channels\":[…],\"id\":1}, \"unsubscribe\" or \"ping\". Channels: "
+    "candles:BTCUSDT:1m, book:BTCUSDT, trades:BTCUSDT, markets (the rows of all instruments that changed, four times a "
+    "second), system. Every message is an Envelope. A channel begins with a `snapshot`, which replaces whatever the "
+    "client "
+    "had, and goes on with messages whose `seq` grows by one each. To come back after a lost connection add "
+    "\"resume\":{\"candles:BTCUSDT:1m\":SEQ} with the last number seen: what was missed is sent again when it is still "
+    "held (`resumed` of the answer names the channel), else a snapshot. A client that is slow is spared outdated "
+    "forming "
+    "candles, books and rows, which shows as a jump in `seq`. Closed candles and trades are never left out: a client "
     "that "
-    "is slow is spared outdated forming candles, which shows as a jump in `seq`; closed candles are never left out: a "
-    "client that cannot keep up with those is closed with code 1013.";
+    "has too many of them waiting gets a snapshot with \"resync\":true once it has caught up, and is closed with code "
+    "1013 "
+    "when it does not.";
 
 constexpr std::array kRoutes{
     RouteInfo{Operation::kSymbols,
@@ -85,10 +145,25 @@ constexpr std::array kRoutes{
               "",
               {},
               kJson,
-              "Symbols",
+              "SymbolList",
               kNoProblems},
+    RouteInfo{Operation::kAvailable, RouteKind::kHttp, Method::kGet, "/api/symbols/available", "listAvailable",
+              "market", "Symbols the venues list, which may be subscribed", "", kAvailableParams, kJson,
+              "AvailableList", kListProblems},
+    RouteInfo{Operation::kSubscribe, RouteKind::kHttp, Method::kPost, "/api/symbols/{symbol}/subscription", "subscribe",
+              "market", "Take the data of one more instrument", kSubscriptionText, kSymbolOnly, kJson,
+              "AvailableSymbol", kChangeProblems, 202},
+    RouteInfo{Operation::kUnsubscribe, RouteKind::kHttp, Method::kDelete, "/api/symbols/{symbol}/subscription",
+              "unsubscribe", "market", "Take the data of an instrument no longer", kSubscriptionText, kSymbolOnly,
+              kJson, "AvailableSymbol", kChangeProblems, 202},
     RouteInfo{Operation::kData, RouteKind::kHttp, Method::kGet, "/api/data/{symbol}/{timeframe}", "getCandles",
-              "market", "Candles of one series", kDataText, kDataParams, kJson, "Candles", kReadProblems},
+              "market", "Candles of one series", kDataText, kDataParams, kJson, "CandlePage", kReadProblems},
+    RouteInfo{Operation::kOrderBook, RouteKind::kHttp, Method::kGet, "/api/orderbook/{symbol}", "getOrderBook",
+              "market", "The local order book of one instrument", kBookText, kBookParams, kJson, "OrderBook",
+              kMemoryProblems},
+    RouteInfo{Operation::kTrades, RouteKind::kHttp, Method::kGet, "/api/trades/{symbol}", "listTrades", "market",
+              "The newest public trades of one instrument, oldest first", "", kTradeParams, kJson, "TradeList",
+              kMemoryProblems},
     RouteInfo{Operation::kIndicatorCatalogue,
               RouteKind::kHttp,
               Method::kGet,
@@ -103,12 +178,12 @@ constexpr std::array kRoutes{
               {}},
     RouteInfo{Operation::kIndicators, RouteKind::kHttp, Method::kGet, "/api/indicators/{symbol}/{timeframe}",
               "getIndicators", "analysis", "Indicator values over the candles of one series", kIndicatorText,
-              kIndicatorParams, kJson, "Indicators", kReadProblems},
+              kIndicatorParams, kJson, "IndicatorPage", kReadProblems},
     RouteInfo{Operation::kQuality, RouteKind::kHttp, Method::kGet, "/api/quality/{symbol}/{timeframe}", "getQuality",
-              "quality", "The latest quality score of one series and its parts", "", kSeriesParams, kJson, "Quality",
-              kReadProblems},
+              "quality", "The latest quality score of one series and its parts", "", kSeriesParams, kJson,
+              "QualityReply", kReadProblems},
     RouteInfo{Operation::kGaps, RouteKind::kHttp, Method::kGet, "/api/gaps/{symbol}", "listGaps", "quality",
-              "Holes in the data of one instrument", "", kGapParams, kJson, "Gaps", kReadProblems},
+              "Holes in the data of one instrument", "", kGapParams, kJson, "GapList", kReadProblems},
     RouteInfo{Operation::kQuarantine, RouteKind::kHttp, Method::kGet, "/api/quarantine", "listQuarantine", "quality",
               "Data that validation set aside, with the rule it broke", "", kQuarantineParams, kJson, "Quarantine",
               kListProblems},
@@ -124,6 +199,42 @@ constexpr std::array kRoutes{
               kJson,
               "Status",
               {}},
+    RouteInfo{Operation::kSystem,
+              RouteKind::kHttp,
+              Method::kGet,
+              "/api/system",
+              "getSystem",
+              "operation",
+              "Memory, processor, queues, feeds and the store of the process",
+              "",
+              {},
+              kJson,
+              "System",
+              kNoProblems},
+    RouteInfo{Operation::kLatency,
+              RouteKind::kHttp,
+              Method::kGet,
+              "/api/latency",
+              "getLatency",
+              "operation",
+              "How long events take, stage by stage",
+              "",
+              {},
+              kJson,
+              "Latency",
+              kNoProblems},
+    RouteInfo{Operation::kServices,
+              RouteKind::kHttp,
+              Method::kGet,
+              "/services/status",
+              "getServices",
+              "operation",
+              "The state of every part of the process and of the services it depends on",
+              "",
+              {},
+              kJson,
+              "Services",
+              kNoProblems},
     RouteInfo{Operation::kHealth,
               RouteKind::kHttp,
               Method::kGet,
@@ -172,17 +283,52 @@ constexpr std::array kRoutes{
               "text/html; charset=utf-8",
               "",
               {}},
+    RouteInfo{Operation::kUdfConfig,
+              RouteKind::kUdf,
+              Method::kGet,
+              "/udf/config",
+              "udfConfig",
+              "udf",
+              "TradingView's protocol: what this server can do",
+              "",
+              {},
+              kJson,
+              "UdfConfig",
+              kRefusals},
+    RouteInfo{Operation::kUdfSymbols, RouteKind::kUdf, Method::kGet, "/udf/symbols", "udfSymbols", "udf",
+              "TradingView's protocol: one symbol", "", kUdfSymbolParams, kJson, "UdfSymbol", kUdfProblems},
+    RouteInfo{Operation::kUdfSymbolInfo, RouteKind::kUdf, Method::kGet, "/udf/symbol_info", "udfSymbolInfo", "udf",
+              "TradingView's protocol: all symbols, in columns", "", kUdfGroupParams, kJson, "UdfSymbolInfo",
+              kUdfProblems},
+    RouteInfo{Operation::kUdfSearch, RouteKind::kUdf, Method::kGet, "/udf/search", "udfSearch", "udf",
+              "TradingView's protocol: symbols by part of their name", "", kUdfSearchParams, kJson, "UdfSearch",
+              kUdfProblems},
+    RouteInfo{Operation::kUdfHistory, RouteKind::kUdf, Method::kGet, "/udf/history", "udfHistory", "udf",
+              "TradingView's protocol: candles in columns", kUdfHistoryText, kUdfHistoryParams, kJson, "UdfHistory",
+              kUdfProblems},
+    RouteInfo{Operation::kUdfTime,
+              RouteKind::kUdf,
+              Method::kGet,
+              "/udf/time",
+              "udfTime",
+              "udf",
+              "TradingView's protocol: the server's time in Unix seconds",
+              "",
+              {},
+              "text/plain; charset=utf-8",
+              "",
+              kRefusals},
     RouteInfo{Operation::kStream,
               RouteKind::kWebSocket,
               Method::kGet,
               "/ws/stream",
               "stream",
               "stream",
-              "Live candles and status over WebSocket",
+              "Live candles, books, trades, markets and status over WebSocket",
               kStreamText,
               {},
               "",
-              "StreamMessage",
+              "Envelope",
               kStreamProblems},
 };
 

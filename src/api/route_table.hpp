@@ -11,17 +11,31 @@ namespace tidemark::api {
 /// Every route by name; the table describes it, handlers.cpp serves it.
 enum class Operation : std::uint8_t {
   kSymbols,
+  kAvailable,
+  kSubscribe,
+  kUnsubscribe,
   kData,
+  kOrderBook,
+  kTrades,
   kIndicatorCatalogue,
   kIndicators,
   kQuality,
   kGaps,
   kQuarantine,
   kStatus,
+  kSystem,
+  kLatency,
+  kServices,
   kHealth,
   kMetrics,
   kOpenApi,
   kDocs,
+  kUdfConfig,
+  kUdfSymbols,
+  kUdfSymbolInfo,
+  kUdfSearch,
+  kUdfHistory,
+  kUdfTime,
   kStream,
 };
 
@@ -36,13 +50,14 @@ struct ParamInfo {
   ParamType type{ParamType::kText};
   ParamNeed need{ParamNeed::kOptional};
   std::string_view title;
-  std::int64_t min{0};  ///< kInteger
-  std::int64_t max{0};
+  std::int64_t min{0};  ///< kInteger: least value; kText: least length in bytes
+  std::int64_t max{0};  ///< kInteger: greatest value; kText: greatest length in bytes
   std::int64_t fallback{0};
   std::span<const std::string_view> choices{};  ///< kChoice; the first is the default
 };
 
-enum class RouteKind : std::uint8_t { kHttp, kWebSocket };
+/// kUdf: HTTP whose errors are those of TradingView's protocol: {"s":"error","errmsg":"…"}.
+enum class RouteKind : std::uint8_t { kHttp, kUdf, kWebSocket };
 
 struct RouteInfo {
   Operation operation;
@@ -54,9 +69,10 @@ struct RouteInfo {
   std::string_view summary;
   std::string_view text;  ///< what a caller must know beyond the summary; may be empty
   std::span<const ParamInfo> params;
-  std::string_view media;         ///< of the 200 answer
+  std::string_view media;         ///< of the answer when all is well
   std::string_view schema;        ///< name of a schema in openapi_schemas.cpp; empty when the answer is not JSON
-  std::span<const int> problems;  ///< statuses besides 200
+  std::span<const int> problems;  ///< statuses when it is not
+  int success{200};
 };
 
 /// All routes of the API in the order of the document. The dashboard's own files are not part of the API.

@@ -93,7 +93,7 @@ class StreamHubTest : public ::testing::Test {
     hub_.on_message(session, R"({"action":"subscribe","channels":[")" + std::string{channel} + R"("]})");
   }
 
-  LiveState live_{20};
+  LiveState live_{{.candles_per_series = 20}};
   core::ManualClock clock_{core::Timestamp::from_ms(testing::kStart)};
   std::atomic<std::size_t> clients_{0};
   ManualLoop loop_;

@@ -33,6 +33,17 @@ void BookPath::on_time(Sink& sink) {
   report(sync_.check_stale(sink.now), before, sink);
 }
 
+void BookPath::copy_depth(BookDepth& out) const {
+  out.instrument = instrument_;
+  out.state = sync_.state();
+  out.update_id = sync_.update_id();
+  out.bid_count = 0;
+  out.ask_count = 0;
+  if (out.state != BookState::kLive) return;
+  out.bid_count = static_cast<std::uint8_t>(sync_.book().top(BookSide::kBid, out.bid_levels));
+  out.ask_count = static_cast<std::uint8_t>(sync_.book().top(BookSide::kAsk, out.ask_levels));
+}
+
 void BookPath::report(const BookResult& result, BookState before, Sink& sink) {
   if (result.step == BookStep::kLost || result.step == BookStep::kWentStale) {
     const pipeline::Rule& rule = config_->validator.rules[result.reason];

@@ -3,6 +3,7 @@
 #include "core/bytes.hpp"
 #include "core/event.hpp"
 #include "core/instrument.hpp"
+#include "engine/book_depth.hpp"
 #include "engine/engine.hpp"
 #include "engine/sink.hpp"
 #include "pipeline/book_sync.hpp"
@@ -20,6 +21,9 @@ class BookPath {
   /// The feed lost messages: the book is forgotten.
   void on_feed_lost(Sink& sink);
   void on_time(Sink& sink);
+
+  /// All but `known_at`.
+  void copy_depth(BookDepth& out) const;
 
   void snapshot(core::ByteWriter& out) const { sync_.snapshot(out); }
   [[nodiscard]] bool restore(core::ByteReader& in) { return sync_.restore(in); }

@@ -77,6 +77,12 @@ class Engine::Impl {
 
   [[nodiscard]] core::Timestamp now() const { return now_; }
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
+  [[nodiscard]] bool copy_depth(core::InstrumentId id, BookDepth& out) const {
+    if (id.value >= instruments_.size() || !instruments_[id.value]) return false;
+    instruments_[id.value]->copy_depth(out);
+    out.known_at = now_;
+    return true;
+  }
 
   bool snapshot(core::InstrumentId id, core::ByteWriter& out) const {
     if (id.value >= instruments_.size() || !instruments_[id.value]) return false;
@@ -162,6 +168,9 @@ core::Timestamp Engine::now() const {
 }
 std::uint64_t Engine::dropped_events() const {
   return impl_->dropped();
+}
+bool Engine::copy_depth(core::InstrumentId instrument, BookDepth& out) const {
+  return impl_->copy_depth(instrument, out);
 }
 bool Engine::snapshot(core::InstrumentId id, core::ByteWriter& out) const {
   return impl_->snapshot(id, out);

@@ -12,6 +12,7 @@
 #include "core/event.hpp"
 #include "core/instrument.hpp"
 #include "core/result.hpp"
+#include "engine/book_depth.hpp"
 #include "engine/output.hpp"
 #include "engine/pause_gate.hpp"
 #include "pipeline/calendar.hpp"
@@ -77,6 +78,10 @@ class Engine {
   /// The latest received time seen.
   [[nodiscard]] core::Timestamp now() const;
   [[nodiscard]] std::uint64_t dropped_events() const;
+  /// A look at an instrument's book as it is after the last event; false when the engine has not met the instrument. A
+  /// book's levels are state to look at, not output: they would be most of what the engine says, and whoever shows them
+  /// wants the newest only. Changes nothing, so it changes no replay.
+  [[nodiscard]] bool copy_depth(core::InstrumentId instrument, BookDepth& out) const;
 
   /// Everything needed for one instrument to go on as if never stopped; false when no event of it was seen yet.
   [[nodiscard]] bool snapshot(core::InstrumentId id, core::ByteWriter& out) const;

@@ -27,6 +27,8 @@ class InstrumentEngine {
   /// Time goes on without news of this instrument.
   void on_time(core::Timestamp now, std::vector<Output>& out);
 
+  void copy_depth(BookDepth& out) const { book_.copy_depth(out); }
+
   void snapshot(core::ByteWriter& out) const;
   [[nodiscard]] bool restore(core::ByteReader& in);
 

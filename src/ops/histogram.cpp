@@ -60,6 +60,21 @@ std::int64_t Histogram::quantile_ns(double q) const noexcept {
   return max_ns();
 }
 
+std::vector<Histogram::Bucket> Histogram::octaves() const {
+  std::array<std::uint64_t, kTopBit + 1> counts{};  // [n]: values of n bits
+  for (std::size_t i = 0; i < kBuckets; ++i) {
+    counts[static_cast<std::size_t>(std::bit_width(upper_edge(i)))] += buckets_[i].load(kRelaxed);
+  }
+  const auto is_used = [](std::uint64_t count) { return count != 0; };
+  const auto first = std::ranges::find_if(counts, is_used);
+  const auto last = std::find_if(counts.rbegin(), counts.rend(), is_used).base();
+  std::vector<Bucket> all;
+  for (auto it = first; it < last; ++it) {
+    all.push_back({(std::int64_t{1} << (it - counts.begin())) - 1, *it});
+  }
+  return all;
+}
+
 void Histogram::reset() noexcept {
   for (auto& bucket : buckets_) bucket.store(0, kRelaxed);
   count_.store(0, kRelaxed);

@@ -3,6 +3,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <vector>
 
 namespace tidemark::ops {
 
@@ -18,6 +19,12 @@ class Histogram {
   [[nodiscard]] double sum_ns() const noexcept;
   /// Upper edge of the bucket that holds quantile q in [0, 1] (nearest rank), at most max_ns(); 0 when empty.
   [[nodiscard]] std::int64_t quantile_ns(double q) const noexcept;
+  struct Bucket {
+    std::int64_t upper_ns{0};  ///< largest value that counts here
+    std::uint64_t count{0};
+  };
+  /// The distribution by powers of two, from the first that holds a value to the last, those between included.
+  [[nodiscard]] std::vector<Bucket> octaves() const;
   void reset() noexcept;
 
  private:

@@ -109,5 +109,15 @@ TEST(Histogram, loses_nothing_when_several_threads_record) {
   EXPECT_EQ(histogram.max_ns(), kEach - 1);
 }
 
+// By hand: 5 = 101b has 3 bits (up to 7), 9 = 1001b has 4 (up to 15), 70 = 1000110b has 7 (up to 127).
+TEST(Histogram, octaves_are_powers_of_two_without_a_hole) {
+  Histogram histogram;
+  EXPECT_TRUE(histogram.octaves().empty());
+  for (const std::int64_t ns : {5, 9, 10, 70}) histogram.record(ns);
+  std::vector<std::pair<std::int64_t, std::uint64_t>> seen;
+  for (const auto& bucket : histogram.octaves()) seen.emplace_back(bucket.upper_ns, bucket.count);
+  EXPECT_EQ(seen, (std::vector<std::pair<std::int64_t, std::uint64_t>>{{7, 1}, {15, 2}, {31, 0}, {63, 0}, {127, 1}}));
+}
+
 }  // namespace
 }  // namespace tidemark::ops

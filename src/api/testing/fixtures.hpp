@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -89,11 +92,57 @@ class TestStore {
   std::unique_ptr<storage::Store> store_;
 };
 
+/// A venue's list in memory: takes every change at once.
+class FakeSubscriptions final : public Subscriptions {
+ public:
+  core::Result<AvailableSymbol> request(const SubscriptionChange& change) override {
+    const std::lock_guard lock{mutex_};
+    if (refusal) return std::unexpected(*refusal);
+    const auto it = std::ranges::find(symbols, change.name.symbol, &AvailableSymbol::symbol);
+    if (it == symbols.end()) {
+      return core::fail(core::ErrorKind::kNotFound, "unknown_symbol", "No venue lists it.", "symbol");
+    }
+    it->state = change.action == SubscriptionChange::Action::kSubscribe ? SubscriptionState::kSubscribing
+                                                                        : SubscriptionState::kUnsubscribing;
+    return *it;
+  }
+  AvailablePage available(std::string_view search, std::size_t limit) const override {
+    const std::lock_guard lock{mutex_};
+    AvailablePage page;
+    for (const AvailableSymbol& symbol : symbols) {
+      if (!symbol.symbol.contains(search)) continue;
+      ++page.total;
+      if (page.symbols.size() < limit) page.symbols.push_back(symbol);
+    }
+    return page;
+  }
+  SubscriptionState state(const core::Instrument& instrument) const override {
+    const std::lock_guard lock{mutex_};
+    const auto it = std::ranges::find(symbols, instrument.symbol, &AvailableSymbol::symbol);
+    return it == symbols.end() ? SubscriptionState::kUnsubscribed : it->state;
+  }
+
+  std::vector<AvailableSymbol> symbols{{"sim", "BTCUSDT", "BTC", "USDT", SubscriptionState::kSubscribed},
+                                       {"sim", "ETHUSDT", "ETH", "USDT", SubscriptionState::kUnsubscribed},
+                                       {"sim", "XRPUSDT", "XRP", "USDT", SubscriptionState::kUnsubscribed}};
+  std::optional<core::Error> refusal;
+
+ private:
+  mutable std::mutex mutex_;
+};
+
+/// What a process around the API may add.
+struct Surroundings {
+  Subscriptions* subscriptions{nullptr};
+  Reporters reporters{};
+};
+
 /// An Api behind a real server on a free port, with both of its threads.
 class RunningApi {
  public:
   explicit RunningApi(const std::string& store_path = "", Limits limits = {}, net::ServerOptions options = {},
-                      std::vector<core::Instrument> instruments = {instrument(0, "BTCUSDT"), instrument(1, "ETHUSDT")})
+                      std::vector<core::Instrument> instruments = {instrument(0, "BTCUSDT"), instrument(1, "ETHUSDT")},
+                      Surroundings surroundings = {})
       : api{{.open_store = opener(store_path),
              .instruments = std::move(instruments),
              .source = {"sim", "Simulated exchange (not real prices)", "tests", core::Timestamp::from_ms(kStart)},
@@ -103,7 +152,9 @@ class RunningApi {
              .logger = ops::null_logger(),
              .metrics = *metrics,
              .queues = queues,
-             .limits = limits}} {
+             .limits = limits,
+             .subscriptions = surroundings.subscriptions,
+             .reporters = std::move(surroundings.reporters)}} {
     options.port = 0;
     server = std::move(net::HttpServer::listen(options, api.routes(), ops::null_logger(), *metrics).value());
     api.attach(*server);
@@ -122,6 +173,11 @@ class RunningApi {
   [[nodiscard]] std::uint16_t port() const { return server->port(); }
   [[nodiscard]] net::test::Reply get(std::string_view target, std::string_view headers = "") const {
     return net::test::get(port(), target, headers);
+  }
+  [[nodiscard]] net::test::Reply request(std::string_view method, std::string_view target) const {
+    net::test::Socket socket{port()};
+    socket.send(net::test::request_text(method, target));
+    return net::test::read_reply(socket);
   }
   /// The body parsed; a test failure when it is not JSON.
   [[nodiscard]] net::JsonValue json(std::string_view target) const {

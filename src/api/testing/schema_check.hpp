@@ -38,7 +38,10 @@ class SchemaCheck {
     if (const auto* type = schema.find("type"); type != nullptr && !has_type(value, *type)) return at + ": wrong type";
     if (const auto* choices = schema.find("enum")) {
       bool found = false;
-      for (const auto& c : *choices->array()) found = found || (value.text() != nullptr && *value.text() == *c.text());
+      for (const auto& c : *choices->array()) {
+        const bool same = c.text() != nullptr && value.text() != nullptr && *value.text() == *c.text();
+        found = found || same || (c.is_null() && value.is_null());
+      }
       if (!found) return at + ": not in enum";
     }
     if (const auto* least = schema.find("minimum");
@@ -57,6 +60,8 @@ class SchemaCheck {
   std::string check_array(const net::JsonValue& value, const net::JsonValue& schema, const std::string& at) const {
     const auto* prefix = schema.find("prefixItems");
     const auto* items = schema.find("items");
+    const auto* most = schema.find("maxItems");
+    if (most != nullptr && value.array()->size() > static_cast<std::size_t>(*most->integer())) return at + ": too many";
     for (std::size_t i = 0; i < value.array()->size(); ++i) {
       const std::string place = at + "[" + std::to_string(i) + "]";
       const net::JsonValue& item = (*value.array())[i];

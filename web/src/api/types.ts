@@ -1,21 +1,40 @@
 /**
- * What the server says, in one place. Hand-written from the API contract; to be generated from /openapi.json.
- * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units
- * of the instrument.
+ * Generated from openapi.json by scripts/generate_types.mjs: do not edit. After a change of the API:
+ *   TIDEMARK_TEST_WRITE_DOCS=1 build/dev/api_test, then npm run types.
+ * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
+ * the instrument.
  */
 
-/** [open time ms, open, high, low, close, volume] */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  /** stable, machine-readable */
+  code: string;
+  /** the offending parameter */
+  field?: string;
+}
+
+/** [open_time_ms, open, high, low, close, volume] */
 export type Candle = readonly [number, number, number, number, number, number];
 
 export type TimeframeName = '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d' | '1w';
 
-export interface CandlePage {
-  symbol: string;
-  venue: string;
-  timeframe: TimeframeName;
-  candles: Candle[];
-  forming: Candle | null;
-  has_more: boolean;
+export type FeedState = 'connecting' | 'live' | 'stale' | 'resyncing' | 'gapped' | 'polling' | 'closed';
+
+export interface SourceInfo {
+  kind: 'sim' | 'file' | 'binance';
+  label: string;
+  reason: string;
+  since: string;
+}
+
+export interface FeedInfo {
+  state: FeedState;
+  since: string | null;
+  /** why it is in this state, where there is something to say */
+  reason: string | null;
 }
 
 export interface SymbolInfo {
@@ -26,23 +45,98 @@ export interface SymbolInfo {
   qty_decimals: number;
   tick_size: number;
   last: number | null;
+  /** percent; null until 24 hours of candles are in memory */
   change_24h_pct: number | null;
-  feed_state: string;
-  /** 0..1 */
+  /** of the base asset; null until 24 hours of candles are in memory */
+  volume_24h: number | null;
+  feed_state: FeedState;
+  feed: FeedInfo;
   quality: number | null;
   signals: 'open' | 'paused';
+  subscribed: boolean;
+  /** holes neither filled nor given up */
+  gaps_open: number;
+  /** closes of the last 24 hours, half an hour apart, oldest first, as far as there are any */
+  sparkline: number[];
   timeframes: TimeframeName[];
-}
-
-export interface SourceInfo {
-  kind: 'sim' | 'file' | 'binance';
-  label: string;
-  reason: string;
 }
 
 export interface SymbolList {
   symbols: SymbolInfo[];
   source: SourceInfo;
+}
+
+export interface AvailableSymbol {
+  venue: string;
+  symbol: string;
+  base: string;
+  quote: string;
+  subscribed: boolean;
+  state: 'unsubscribed' | 'subscribing' | 'subscribed' | 'unsubscribing';
+}
+
+export interface AvailableList {
+  symbols: AvailableSymbol[];
+  /** how many match, of which these are the first */
+  total: number;
+}
+
+export interface CandlePage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  candles: Candle[];
+  forming: Candle | null;
+  has_more: boolean;
+  /** the cursor of the following page; not in the stream */
+  next?: string | null;
+}
+
+export type BookState = 'empty' | 'syncing' | 'live' | 'stale';
+
+/** [price, quantity] */
+export type BookLevel = readonly [number, number];
+
+export interface OrderBook {
+  symbol: string;
+  venue: string;
+  state: BookState;
+  update_id: number | null;
+  known_at: string | null;
+  spread: number | null;
+  /** best first; empty unless live */
+  bids: BookLevel[];
+  /** best first; empty unless live */
+  asks: BookLevel[];
+}
+
+export interface TradeInfo {
+  /** the venue's; of a group its last */
+  id: number;
+  /** by the venue, else when it was received */
+  time_ms: number;
+  price: number;
+  qty: number;
+  /** of the taker */
+  side: 'buy' | 'sell';
+}
+
+export interface TradeList {
+  symbol: string;
+  venue: string;
+  trades: TradeInfo[];
+}
+
+export interface IndicatorInfo {
+  id: string;
+  title: string;
+  family: string;
+  inputs: string;
+  placement: 'price' | 'pane';
+  formula: string;
+  source: string;
+  parameters: ParameterInfo[];
+  outputs: OutputInfo[];
 }
 
 export interface ParameterInfo {
@@ -62,25 +156,8 @@ export interface OutputInfo {
   max: number | null;
 }
 
-export interface IndicatorInfo {
-  id: string;
-  title: string;
-  family: string;
-  inputs: string;
-  placement: 'price' | 'pane';
-  formula: string;
-  source: string;
-  parameters: ParameterInfo[];
-  outputs: OutputInfo[];
-}
-
-export interface IndicatorValues {
-  /** Canonical: "RSI:period=14" */
-  name: string;
-  id: string;
-  outputs: { name: string; values: (number | null)[] }[];
-  /** One value per output for the candle still forming */
-  forming: (number | null)[] | null;
+export interface IndicatorCatalogue {
+  indicators: IndicatorInfo[];
 }
 
 export interface IndicatorPage {
@@ -88,6 +165,36 @@ export interface IndicatorPage {
   timeframe: TimeframeName;
   times: number[];
   indicators: IndicatorValues[];
+}
+
+export interface IndicatorValues {
+  /** canonical: RSI:period=14 */
+  name: string;
+  id: string;
+  outputs: {
+    name: string;
+    values: (number | null)[];
+  }[];
+  /** one value per output for the candle still forming */
+  forming: (number | null)[] | null;
+}
+
+export interface QualityScore {
+  score: number;
+  completeness: number;
+  consistency: number;
+  timeliness: number;
+  plausibility: number;
+  candles: number;
+  expected: number;
+}
+
+export interface QualityReply {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  time: string | null;
+  quality: QualityScore | null;
 }
 
 export interface GapInfo {
@@ -99,36 +206,292 @@ export interface GapInfo {
   state: string;
 }
 
-/** Every part is 0..1. */
-export interface QualityScore {
-  score: number;
-  completeness: number;
-  consistency: number;
-  timeliness: number;
-  plausibility: number;
-}
-
-export interface QualityReply {
-  /** When it was measured; both null where nothing has been measured yet. */
-  time: string | null;
-  quality: QualityScore | null;
-}
-
-/** What happened to an instrument's data, on the channel "system". */
-export interface StatusEvent {
-  kind: 'feed' | 'signals' | 'quality' | 'gap' | 'book' | 'other';
+export interface GapList {
   symbol: string;
   venue: string;
+  gaps: GapInfo[];
 }
 
-/** RFC 9457 */
-export interface Problem {
-  type: string;
+export interface Quarantine {
+  rows: {
+    symbol: string;
+    venue: string;
+    timeframe: TimeframeName;
+    code: string;
+    severity: string;
+    policy: string;
+    time: string;
+    known_at: string;
+    value: number | null;
+    limit: number | null;
+    payload: string;
+  }[];
+  /** the cursor of the next page */
+  next: number | null;
+}
+
+export interface ProblemOfPart {
+  part: string;
+  problem: string;
+}
+
+export interface Stream {
+  symbol: string;
+  venue: string;
+  feed_state: FeedState;
+  signals: 'open' | 'paused';
+  pause_reason: string | null;
+  updated: string | null;
+  /** score by timeframe */
+  quality: Record<string, number>;
+  book: BookTop | null;
+}
+
+export interface BookTop {
+  state: BookState;
+  bid?: number;
+  bid_qty?: number;
+  ask?: number;
+  ask_qty?: number;
+}
+
+export interface Status {
+  version: string;
+  source: SourceInfo;
+  started: string;
+  uptime_s: number;
+  ws_clients: number;
+  problems: ProblemOfPart[];
+  streams: Stream[];
+}
+
+export interface Health {
+  live: boolean;
+  ready: boolean;
+  reasons: ProblemOfPart[];
+}
+
+export interface System {
+  process: ProcessInfo;
+  queues: QueueInfo[];
+  feeds: FeedLink[];
+  store: StoreInfo | null;
+  /** what the API keeps in memory */
+  memory: {
+    instruments: number;
+    candles: number;
+    candles_max: number;
+    trades: number;
+    gaps: number;
+  };
+  stream: {
+    clients: number;
+  };
+}
+
+export interface ProcessInfo {
+  rss_bytes: number;
+  rss_peak_bytes: number;
+  /** user and system, all threads */
+  cpu_seconds: number;
+  threads: number;
+  uptime_s: number;
+}
+
+export interface QueueInfo {
+  name: string;
+  /** the thread that empties it */
+  owner: string;
+  /** what is counted, in the plural */
+  unit: string;
+  /** what it does when it is full */
+  policy: 'block' | 'refuse' | 'disconnect';
+  capacity: number;
+  depth: number;
+  /** the largest depth so far */
+  high_water: number;
+  /** how often something found no room */
+  full: number;
+  /** of the unit, by the policy */
+  lost: number;
+  /** replaced by something newer before anyone read them */
+  coalesced: number;
+}
+
+export interface FeedLink {
+  venue: string;
+  stream: string;
+  state: FeedState;
+  since: string;
+  reason: string | null;
+  symbols: number;
+  messages: number;
+  reconnects: number;
+  last_message_at: string | null;
+}
+
+export interface StoreInfo {
+  state: 'writing' | 'retrying' | 'stopped';
+  reason: string | null;
+  queue_rows: number;
+  rejected: number;
+  database_bytes: number;
+}
+
+export interface Latency {
+  stages: LatencyStage[];
+}
+
+export interface LatencyStage {
+  id:
+    | 'venue_to_received'
+    | 'received_to_engine'
+    | 'received_to_published'
+    | 'submitted_to_stored'
+    | 'received_to_pushed';
   title: string;
-  status: number;
-  detail?: string;
-  code?: string;
-  field?: string;
+  count: number;
+  p50_ms: number | null;
+  p90_ms: number | null;
+  p99_ms: number | null;
+  p999_ms: number | null;
+  max_ms: number | null;
+  /** powers of two from the least to the greatest value seen */
+  buckets: LatencyBucket[];
+}
+
+/** [upper edge in ms, how many lie between the edge before and this] */
+export type LatencyBucket = readonly [number, number];
+
+export interface Services {
+  services: ServiceInfo[];
+}
+
+export interface ServiceInfo {
+  name: string;
+  state: 'starting' | 'running' | 'degraded' | 'failed' | 'stopped';
+  since: string;
+  reason: string | null;
+  /** of the guard before an outside service: closed lets calls through, open refuses them */
+  circuit: 'closed' | 'half_open' | 'open' | null;
+}
+
+export interface UdfConfig {
+  supports_search: boolean;
+  supports_group_request: boolean;
+  supports_marks: boolean;
+  supports_timescale_marks: boolean;
+  supports_time: boolean;
+  supported_resolutions: string[];
+  exchanges: {
+    value: string;
+    name: string;
+    desc: string;
+  }[];
+  symbols_types: {
+    value: string;
+    name: string;
+  }[];
+}
+
+export interface UdfSymbol {
+  name: string;
+  ticker: string;
+  description: string;
+  type: string;
+  session: string;
+  timezone: string;
+  exchange: string;
+  listed_exchange: string;
+  format: string;
+  minmov: number;
+  pricescale: number;
+  has_intraday: boolean;
+  has_daily: boolean;
+  has_weekly_and_monthly: boolean;
+  has_empty_bars: boolean;
+  supported_resolutions: string[];
+  intraday_multipliers: string[];
+  volume_precision: number;
+  data_status: string;
+}
+
+/** columns: one entry per symbol, or one value for all */
+export interface UdfSymbolInfo {
+  symbol: string[];
+  ticker: string[];
+  description: string[];
+  'exchange-listed': string[];
+  'exchange-traded': string[];
+  type: string[];
+  'session-regular': string[];
+  timezone: string;
+  minmovement: number[];
+  pricescale: number[];
+  'has-intraday': boolean;
+  'has-daily': boolean;
+  'has-weekly-and-monthly': boolean;
+  'supported-resolutions': string[];
+  'intraday-multipliers': string[];
+  'volume-precision': number[];
+}
+
+export type UdfSearch = {
+  symbol: string;
+  full_name: string;
+  description: string;
+  exchange: string;
+  ticker: string;
+  type: string;
+}[];
+
+export interface UdfHistory {
+  s: 'ok' | 'no_data';
+  t?: number[];
+  o?: number[];
+  h?: number[];
+  l?: number[];
+  c?: number[];
+  v?: number[];
+  nextTime?: number;
+}
+
+export interface UdfError {
+  s: 'error';
+  errmsg: string;
+}
+
+export interface Envelope {
+  type:
+    | 'subscribed'
+    | 'unsubscribed'
+    | 'snapshot'
+    | 'candle'
+    | 'book'
+    | 'trades'
+    | 'markets'
+    | 'status'
+    | 'pong'
+    | 'error';
+  /** empty for what belongs to no channel */
+  channel: string;
+  timestamp: string;
+  seq: number;
+  /** of a snapshot: it stands for messages that were left out */
+  resync?: boolean;
+  /** of the request this answers */
+  id?: number;
+  data:
+    | CandlePage
+    | LiveCandle
+    | OrderBook
+    | TradeList
+    | MarketRows
+    | SystemState
+    | StatusEvent
+    | ChannelList
+    | Problem
+    | Record<string, never>;
 }
 
 export interface LiveCandle {
@@ -136,10 +499,47 @@ export interface LiveCandle {
   state: 'forming' | 'closed';
 }
 
-export interface Envelope {
-  type: string;
-  channel?: string;
-  timestamp: string;
-  seq?: number;
-  data?: unknown;
+export interface MarketRow {
+  symbol: string;
+  venue: string;
+  last: number | null;
+  change_24h_pct: number | null;
+  volume_24h: number | null;
+  feed: FeedInfo;
+  quality: number | null;
+  signals: 'open' | 'paused';
+  subscribed: boolean;
+  gaps_open: number;
+}
+
+export interface MarketRows {
+  /** all in a snapshot, those that changed in a `markets` message */
+  rows: MarketRow[];
+}
+
+export interface ChannelList {
+  channels: string[];
+  /** those that go on after the number given; the others begin with a snapshot */
+  resumed?: string[];
+}
+
+export interface SystemState {
+  source: SourceInfo;
+  problems: ProblemOfPart[];
+  streams: Stream[];
+}
+
+export interface StatusEvent {
+  kind: 'feed' | 'signals' | 'quality' | 'gap' | 'book' | 'other';
+  symbol: string;
+  venue: string;
+  feed_state?: FeedState;
+  signals?: 'open' | 'paused';
+  reason?: string;
+  timeframe?: TimeframeName;
+  quality?: QualityScore;
+  from?: string;
+  to?: string;
+  candles?: number;
+  state?: string;
 }

@@ -11,9 +11,14 @@ const info = (symbol: string, venue = 'sim'): SymbolInfo => ({
   tick_size: 0.01,
   last: null,
   change_24h_pct: null,
+  volume_24h: null,
   feed_state: 'live',
+  feed: { state: 'live', since: null, reason: null },
   quality: null,
   signals: 'open',
+  subscribed: true,
+  gaps_open: 0,
+  sparkline: [],
   timeframes: [],
 });
 

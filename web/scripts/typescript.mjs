@@ -1,0 +1,75 @@
+// JSON Schema, as far as our OpenAPI document uses it, as TypeScript. Pure: text in, text out.
+
+const kHead = `/**
+ * Generated from openapi.json by scripts/generate_types.mjs: do not edit. After a change of the API:
+ *   TIDEMARK_TEST_WRITE_DOCS=1 build/dev/api_test, then npm run types.
+ * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
+ * the instrument.
+ */
+`;
+const kPrimitives = {
+  string: 'string',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  null: 'null',
+};
+
+const refName = (ref) => ref.slice(ref.lastIndexOf('/') + 1);
+const propertyName = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`);
+const literal = (value) => (value === null ? 'null' : `'${value}'`);
+
+/** A type that stands in an array must be bracketed when it is a union. */
+const element = (type) => (type.includes(' | ') && !type.endsWith('}') ? `(${type})` : type);
+
+function arrayType(schema, indent) {
+  if (schema.prefixItems) {
+    return `readonly [${schema.prefixItems.map((item) => typeOf(item, indent)).join(', ')}]`;
+  }
+  return `${element(typeOf(schema.items, indent))}[]`;
+}
+
+function objectType(schema, indent) {
+  if (schema.maxProperties === 0) return 'Record<string, never>';
+  if (!schema.properties) return `Record<string, ${typeOf(schema.additionalProperties, indent)}>`;
+  return `{\n${members(schema, `${indent}  `)}${indent}}`;
+}
+
+function members(schema, indent) {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties)
+    .map(([name, member]) => {
+      const note = member.description ? `${indent}/** ${member.description} */\n` : '';
+      const mark = required.has(name) ? '' : '?';
+      return `${note}${indent}${propertyName(name)}${mark}: ${typeOf(member, indent)};\n`;
+    })
+    .join('');
+}
+
+function typeOf(schema, indent) {
+  if (schema.$ref) return refName(schema.$ref);
+  if (schema.oneOf) return schema.oneOf.map((option) => typeOf(option, indent)).join(' | ');
+  if (schema.enum) return schema.enum.map(literal).join(' | ');
+  const types = [schema.type].flat();
+  return types
+    .map((type) => {
+      if (type === 'array') return arrayType(schema, indent);
+      if (type === 'object') return objectType(schema, indent);
+      if (type in kPrimitives) return kPrimitives[type];
+      throw new Error(`no TypeScript for ${JSON.stringify(schema)}`);
+    })
+    .join(' | ');
+}
+
+function declaration(name, schema) {
+  const note = schema.description ? `/** ${schema.description} */\n` : '';
+  const isInterface = schema.type === 'object' && schema.properties;
+  if (isInterface) return `${note}export interface ${name} {\n${members(schema, '  ')}}\n`;
+  return `${note}export type ${name} = ${typeOf(schema, '')};\n`;
+}
+
+/** The module with a declaration for every schema of the document, in its order. */
+export function typesOf(document) {
+  const schemas = Object.entries(document.components.schemas);
+  return `${kHead}\n${schemas.map(([name, schema]) => declaration(name, schema)).join('\n')}`;
+}
