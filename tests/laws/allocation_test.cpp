@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/candlesticks/detector.hpp"
 #include "analysis/catalogue.hpp"
 #include "tests/laws/rows.hpp"
 #include "tests/laws/scenarios.hpp"
@@ -65,6 +66,20 @@ TEST_P(Allocations, none_after_construction) {
     indicator->update_all(candles, places);
     EXPECT_EQ(g_allocations.load(), before) << spec.text();
   }
+}
+
+TEST(Allocations, none_for_candlestick_patterns) {
+  const auto candles = random_walk(2, 300);
+  std::vector<analysis::candlesticks::PatternHits> hits(candles.size());
+  analysis::candlesticks::PatternDetector detector;
+
+  const std::size_t before = g_allocations.load();
+  for (const auto& candle : candles) {
+    static_cast<void>(detector.peek(candle));
+    static_cast<void>(detector.update(candle));
+  }
+  detector.update_all(candles, hits);
+  EXPECT_EQ(g_allocations.load(), before);
 }
 
 TEST(AllocationCounter, counts) {

@@ -122,4 +122,16 @@ Oracle read_oracle(const std::filesystem::path& folder) {
   return oracle;
 }
 
+PatternOracle read_pattern_oracle(const std::filesystem::path& folder) {
+  PatternOracle oracle{.candles = read_candles(folder / "ohlcv.csv.gz"), .ids = {}, .rows = {}};
+  for (const auto& row : rows_of(read_gz(folder / "candles_default.csv.gz"), oracle.ids)) {
+    auto& cells = oracle.rows.emplace_back();
+    for (std::size_t c = 1; c < row.size(); ++c) {
+      cells.push_back(row[c].empty() ? std::nullopt : std::optional<int>{static_cast<int>(number(row[c]))});
+    }
+  }
+  oracle.ids.erase(oracle.ids.begin());  // the index
+  return oracle;
+}
+
 }  // namespace tidemark::laws

@@ -26,4 +26,14 @@ struct Oracle {
 /// Reads one folder of the oracles. Throws std::runtime_error on anything unexpected: a check that cannot run fails.
 [[nodiscard]] Oracle read_oracle(const std::filesystem::path& folder);
 
+/// TA-Lib's candlestick patterns over one series.
+struct PatternOracle {
+  std::vector<core::CandleF> candles;
+  std::vector<std::string> ids;                       ///< in the order of its columns: "CDL2CROWS" …
+  std::vector<std::vector<std::optional<int>>> rows;  ///< rows[i][p]: column p at candle i; empty: no value yet
+};
+
+/// As read_oracle(), of the patterns.
+[[nodiscard]] PatternOracle read_pattern_oracle(const std::filesystem::path& folder);
+
 }  // namespace tidemark::laws

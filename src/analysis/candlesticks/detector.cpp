@@ -1,0 +1,73 @@
+#include "analysis/candlesticks/detector.hpp"
+
+#include <string_view>
+
+#include "analysis/kernel/streaming.hpp"
+
+namespace tidemark::analysis::candlesticks {
+namespace {
+
+constexpr std::string_view kId = "candlesticks";
+constexpr std::int32_t kVersion = 1;
+
+void merge(PatternHits& into, const PatternHits& from) {
+  into.ready |= from.ready;
+  into.bullish |= from.bullish;
+  into.bearish |= from.bearish;
+  into.touching |= from.touching;
+  into.confirming |= from.confirming;
+}
+
+/// What tells one set of settings from another, as numbers.
+std::vector<double> numbers_of(const Settings& settings) {
+  std::vector<double> numbers;
+  for (const CandleSetting& one : settings.candle) {
+    numbers.push_back(static_cast<double>(one.range));
+    numbers.push_back(one.period);
+    numbers.push_back(one.factor);
+  }
+  numbers.insert(numbers.end(), settings.penetration.begin(), settings.penetration.end());
+  return numbers;
+}
+
+}  // namespace
+
+PatternDetector::PatternDetector(const Settings& settings) : settings_{settings} {
+  for (const Plan& plan : make_plans(settings)) kernels_.emplace_back(settings, plan);
+}
+
+PatternHits PatternDetector::update(const core::CandleF& candle) {
+  PatternHits hits;
+  if (!acceptable(candle)) return hits;
+  for (Kernel& kernel : kernels_) merge(hits, kernel.update(candle));
+  return hits;
+}
+
+PatternHits PatternDetector::peek(const core::CandleF& forming) const {
+  PatternHits hits;
+  if (!acceptable(forming)) return hits;
+  for (const Kernel& kernel : kernels_) merge(hits, kernel.peek(forming));
+  return hits;
+}
+
+void PatternDetector::update_all(std::span<const core::CandleF> candles, std::span<PatternHits> hits) {
+  for (std::size_t i = 0; i < candles.size(); ++i) hits[i] = update(candles[i]);
+}
+
+void PatternDetector::snapshot(core::ByteWriter& out) const {
+  out.put_text(kId);
+  out.put(kVersion);
+  out.put_doubles(numbers_of(settings_));
+  for (const Kernel& kernel : kernels_) kernel.snapshot(out);
+}
+
+bool PatternDetector::restore(core::ByteReader& in) {
+  const bool same_kind = in.get_text() == kId && in.get<std::int32_t>() == kVersion;
+  if (!same_kind || in.get_doubles() != numbers_of(settings_)) return false;
+  for (Kernel& kernel : kernels_) {
+    if (!kernel.restore(in)) return false;
+  }
+  return true;
+}
+
+}  // namespace tidemark::analysis::candlesticks
