@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +30,10 @@ struct Connection {
   StreamGroup group{StreamGroup::kAny};
   std::vector<std::string> streams;      ///< names as subscribed, in order
   std::deque<core::Timestamp> incoming;  ///< of the last second, for the limit
-  bool over{false};                      ///< end() was called: nothing more is sent
+  std::optional<std::string> held;       ///< a message that must come after the next one
+  core::Timestamp held_since;
+  std::optional<core::Timestamp> closing;  ///< a shutdown was announced for then
+  bool over{false};                        ///< end() was called: nothing more is sent
 };
 
 /// Where messages leave for a connection.

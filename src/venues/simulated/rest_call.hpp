@@ -8,6 +8,7 @@
 #include "venues/simulated/api_error.hpp"
 #include "venues/simulated/market.hpp"
 #include "venues/simulated/parameters.hpp"
+#include "venues/simulated/stale_books.hpp"
 #include "venues/simulated/stream_text.hpp"
 
 namespace tidemark::venues::simulated {
@@ -16,8 +17,9 @@ namespace tidemark::venues::simulated {
 struct RestCall {
   Market& market;
   const Parameters& parameters;
-  core::Timestamp now;        ///< the venue's time
-  core::Timestamp shown_now;  ///< as the venue's clock shows it
+  core::Timestamp now;               ///< the venue's time
+  core::Timestamp shown_now;         ///< as the venue's clock shows it
+  const StaleBooks* stale{nullptr};  ///< set: depth snapshots must come from here
 
   [[nodiscard]] MarketView view(const MarketSymbol& symbol) const { return {market, symbol, shown_now}; }
 };

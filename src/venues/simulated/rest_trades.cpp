@@ -64,7 +64,10 @@ ApiResult<std::string> get_depth(const RestCall& call) {
   if (!symbol) return std::unexpected(symbol.error());
   const auto limit = depth_limit(call);
   if (!limit) return std::unexpected(limit.error());
-  const core::BookSnapshot book = call.market.snapshot(**symbol, *limit);
+  const core::BookSnapshot* old = call.stale == nullptr ? nullptr : call.stale->find(**symbol, call.market);
+  core::BookSnapshot book = old == nullptr ? call.market.snapshot(**symbol, *limit) : *old;
+  book.bids.resize(std::min(book.bids.size(), *limit));
+  book.asks.resize(std::min(book.asks.size(), *limit));
   std::string text;
   net::JsonWriter json{text};
   WireWriter wire{json, (*symbol)->rules};

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "sim/faults/fault_plan.hpp"
 #include "venues/binance/parser.hpp"
 
 namespace tidemark::venues::simulated {
@@ -16,6 +17,7 @@ struct SimVenueConfig {
   core::Duration history{core::days(3)};
   /// Markets to open. Perpetuals trade on their own book, around the same fundamental price.
   std::vector<binance::Market> markets{binance::Market::kSpot, binance::Market::kUsdm};
+  sim::FaultPlan faults;  ///< times count from the start
 };
 
 }  // namespace tidemark::venues::simulated

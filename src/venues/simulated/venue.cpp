@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "net/json_writer.hpp"
 #include "venues/simulated/generated_source.hpp"
@@ -24,10 +25,6 @@ core::Timestamp next_multiple(core::Timestamp now, std::int64_t period) {
   return {(now.ns / period + 1) * period};
 }
 
-net::Response json_response(int status, std::string body) {
-  return {.status = status, .content_type = "application/json;charset=UTF-8", .headers = {}, .body = std::move(body)};
-}
-
 }  // namespace
 
 core::Result<std::unique_ptr<SimVenue>> SimVenue::make(const SimVenueConfig& config) {
@@ -40,7 +37,8 @@ core::Result<std::unique_ptr<SimVenue>> SimVenue::make(const SimVenueConfig& con
   return std::unique_ptr<SimVenue>{std::make_unique<Venue>(config, std::move(markets))};
 }
 
-Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets) : now_{config.start} {
+Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets)
+    : seed_{config.seed}, now_{config.start}, dice_{config.faults, config.start} {
   // Spot first: the perpetuals' index follows it.
   std::ranges::stable_sort(markets, {}, [](const auto& market) { return market->kind(); });
   for (auto& market : markets) {
@@ -63,19 +61,27 @@ void Venue::advance(core::Timestamp now) {
     for (const auto& floor : floors_) {
       if (const auto due = floor->hub.next_tick(now_)) next = std::min(next, *due);
     }
+    if (const auto due = dice_.next_occasion(now_)) next = std::min(next, *due);
     step(next);
   }
-  close_old();
+  end_connections();
   sweep_ended();
 }
 
 void Venue::step(core::Timestamp until) {
+  const core::Timestamp from = std::exchange(now_, until);
   for (const auto& floor : floors_) {
-    floor->hub.set_clock(until, {});
+    floor->hub.set_clock(until, dice_.skew(until));
     floor->market->advance(until, floor->hub);
   }
-  now_ = until;
   for (const auto& floor : floors_) floor->hub.tick(until);
+  for (const auto& [peer, connection] : connections_) {
+    if (!connection->over) FaultGate::release_overdue(*connection, until);
+  }
+  if (const auto age = dice_.stale_age()) {
+    for (const auto& floor : floors_) stale_books_.keep(*floor->market, until, *age);
+  }
+  for (const sim::Occasion& occasion : dice_.occasions(from, until)) happen(occasion);
 }
 
 core::Timestamp Venue::next_due() const {
@@ -84,72 +90,16 @@ core::Timestamp Venue::next_due() const {
     if (const auto due = floor->hub.next_tick(now_)) next = std::min(next, *due);
     if (floor->hub.has_real_time()) next = std::min(next, next_multiple(now_, kRealTimeGrid));
   }
-  for (const auto& [peer, connection] : connections_) next = std::min(next, connection->opened + kConnectionLife);
+  for (const auto& [peer, connection] : connections_) {
+    next = std::min(next, connection->closing.value_or(connection->opened + kConnectionLife));
+  }
+  if (const auto due = dice_.next_occasion(now_)) next = std::min(next, *due);
   return next;
-}
-
-SimVenue::Reply Venue::handle(const net::Request& request) {
-  Reply reply = answer(request);
-  sweep_ended();
-  return reply;
-}
-
-SimVenue::Reply Venue::answer(const net::Request& request) {
-  const RestRoute* route = find_route(request.path);
-  Floor* floor = route == nullptr ? nullptr : floor_of(route->market);
-  if (floor == nullptr) {
-    std::string body;
-    net::JsonWriter{body}
-        .begin_object()
-        .key("timestamp")
-        .integer(now_.ms())
-        .key("status")
-        .integer(404)
-        .key("error")
-        .text("Not Found")
-        .key("message")
-        .text("No message available")
-        .key("path")
-        .text(request.path)
-        .end_object();
-    return {json_response(404, std::move(body))};
-  }
-  const auto parameters = Parameters::read(request.raw_query, request.body);
-  const int weight = parameters ? weight_of(*route, *parameters) : 1;
-  const RateLimiter::Outcome budget = floor->limiter.take(request.peer, weight, now_);
-  net::Response response;
-  if (budget.refusal) {
-    const std::string message =
-        budget.refusal->status == 418
-            ? "Way too much request weight used; IP banned until " + std::to_string(budget.refusal->until.ms()) +
-                  ". Please use WebSocket Streams for live updates to avoid bans."
-            : "Too much request weight used; current limit is " + std::to_string(floor->limiter.budget()) +
-                  " request weight per 1 MINUTE. Please use WebSocket Streams for live updates to avoid polling the "
-                  "API.";
-    response = json_response(budget.refusal->status, error_text({budget.refusal->status, -1003, message}));
-    const std::int64_t seconds = budget.refusal->retry_after.ns / core::seconds(1).ns + 1;
-    response.headers.push_back({"Retry-After", std::to_string(seconds)});
-  } else {
-    ApiResult<std::string> body = std::unexpected(ApiError{});
-    if (!parameters) {
-      body = std::unexpected(parameters.error());
-    } else if (request.method != net::Method::kGet && request.method != net::Method::kHead) {
-      body = refuse(-1000, "Request method '" + std::string{net::name_of(request.method)} + "' not supported", 405);
-    } else if (auto unread = parameters->unread(route->parameters)) {
-      body = std::unexpected(std::move(*unread));
-    } else {
-      body = route->endpoint({*floor->market, *parameters, now_, now_});
-    }
-    response =
-        body ? json_response(200, std::move(*body)) : json_response(body.error().status, error_text(body.error()));
-  }
-  response.headers.push_back({"X-MBX-USED-WEIGHT", std::to_string(budget.used)});
-  response.headers.push_back({"X-MBX-USED-WEIGHT-1M", std::to_string(budget.used)});
-  return {std::move(response)};
 }
 
 bool Venue::connect(SimPeer& peer, std::string_view target) {
   const auto parsed = parse_target(target);
+  if (dice_.refuses(now_)) return false;
   if (!parsed || parsed->streams.size() > kStreamsMax) return false;
   Floor* floor = floor_of(parsed->market);
   if (floor == nullptr || parsed->kind == ConnectionKind::kApi) return false;
@@ -194,7 +144,7 @@ void Venue::disconnect(SimPeer& peer) {
 }
 
 void Venue::send(Connection& connection, std::string_view text) {
-  if (!connection.over) connection.peer->send(text);
+  if (!connection.over) gate_.pass(connection, text, now_);
 }
 
 void Venue::end(Connection& connection, SimPeer::Ending ending) {
@@ -202,9 +152,34 @@ void Venue::end(Connection& connection, SimPeer::Ending ending) {
   connection.peer->end(ending);
 }
 
-void Venue::close_old() {
+void Venue::happen(const sim::Occasion& occasion) {
+  // In order of connecting, not of addresses, so that the dice fall the same way in every run.
+  std::map<std::uint64_t, Connection*> in_order;
+  for (const auto& [peer, connection] : connections_) in_order[connection->number] = connection.get();
+  for (const auto& [number, connection] : in_order) {
+    if (connection->over || !dice_.chance(occasion.chance)) continue;
+    if (occasion.kind != sim::FaultKind::kShutdown) {
+      end(*connection, occasion.kind == sim::FaultKind::kCut ? SimPeer::Ending::kCut : SimPeer::Ending::kClose);
+      continue;
+    }
+    std::string text;
+    net::JsonWriter{text}
+        .begin_object()
+        .key("e")
+        .text("serverShutdown")
+        .key("E")
+        .integer(shown_now().ms())
+        .end_object();
+    send(*connection, text);
+    connection->closing = now_ + occasion.by;
+  }
+}
+
+void Venue::end_connections() {
   for (const auto& [peer, connection] : connections_) {
-    if (connection->opened + kConnectionLife <= now_) end(*connection, SimPeer::Ending::kClose);
+    if (connection->closing.value_or(connection->opened + kConnectionLife) <= now_) {
+      end(*connection, SimPeer::Ending::kClose);
+    }
   }
 }
 

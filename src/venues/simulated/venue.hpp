@@ -4,11 +4,15 @@
 #include <memory>
 #include <vector>
 
+#include "sim/faults/fault_dice.hpp"
 #include "venues/simulated/connection.hpp"
+#include "venues/simulated/fault_gate.hpp"
 #include "venues/simulated/market.hpp"
 #include "venues/simulated/rate_limiter.hpp"
+#include "venues/simulated/rest_routes.hpp"
 #include "venues/simulated/sim_venue.hpp"
 #include "venues/simulated/sim_venue_config.hpp"
+#include "venues/simulated/stale_books.hpp"
 #include "venues/simulated/stream_hub.hpp"
 
 namespace tidemark::venues::simulated {
@@ -41,12 +45,21 @@ class Venue final : public SimVenue, public MessageSink {
  private:
   [[nodiscard]] Floor* floor_of(binance::Market market);
   void step(core::Timestamp until);
-  void close_old();
   void sweep_ended();
-  [[nodiscard]] Reply answer(const net::Request& request);
+  [[nodiscard]] core::Timestamp shown_now() const { return now_ + dice_.skew(now_); }
+  void happen(const sim::Occasion& occasion);
+  void end_connections();
+  [[nodiscard]] net::Response serve(const net::Request& request, const RestRoute& route, Floor& floor,
+                                    const sim::RequestFate& fate);
+  [[nodiscard]] net::Response administrate(const net::Request& request);
+  [[nodiscard]] std::string state_text() const;
   [[nodiscard]] bool too_fast(Connection& connection);
 
+  std::uint64_t seed_;
   core::Timestamp now_;
+  sim::FaultDice dice_;
+  FaultGate gate_{dice_};
+  StaleBooks stale_books_;
   std::vector<std::unique_ptr<Floor>> floors_;
   std::map<SimPeer*, std::unique_ptr<Connection>> connections_;
   std::uint64_t next_connection_{1};
