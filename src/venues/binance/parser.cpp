@@ -50,6 +50,11 @@ void Parser::Impl::keep_error(const Fields& fields) {
   error_message_ = unquote(fields.get(LongKey::kMessage));
 }
 
+void Parser::Impl::keep_reply_id(const Fields& fields) {
+  std::uint64_t id = 0;
+  if (fields.has(LongKey::kId) && read_unsigned(fields.get(LongKey::kId), id) == ParseRule::kParsed) reply_id_ = id;
+}
+
 ParseRule Parser::Impl::read_list(ondemand::array list, const MessageContext& context, ParseOutcome& total) {
   for (auto entry : list) {
     ondemand::object object;
@@ -110,14 +115,17 @@ ParseOutcome Parser::Impl::read_message(ondemand::document& document, const Mess
 ParseOutcome Parser::Impl::parse_stream(std::string_view padded, core::Timestamp received, EventBatch& out,
                                         std::string_view stream) {
   const std::size_t before = out.size();
+  numbers_.clear();
+  reply_id_.reset();
   ondemand::document document;
   if (const ParseRule rule = open(padded, document); rule != ParseRule::kParsed)
     return {MessageKind::kUnknown, rule, 0};
-  ParseOutcome outcome = read_message(document, {symbols_, out, received, stream});
+  ParseOutcome outcome = read_message(document, {symbols_, out, received, stream, &numbers_});
   if (outcome.rule != ParseRule::kParsed) {
     out.shrink(before);
     outcome.events = 0;
     if (outcome.rule == ParseRule::kVenueError) keep_error(fields_.outer);
+    keep_reply_id(fields_.outer);
   }
   return outcome;
 }
@@ -145,6 +153,12 @@ ParseOutcome Parser::parse_rest(const RestAnswer& answer, EventBatch& out) {
 
 std::int64_t Parser::error_code() const {
   return impl_->error_code();
+}
+std::span<const std::uint64_t> Parser::trade_numbers() const {
+  return impl_->trade_numbers();
+}
+std::optional<std::uint64_t> Parser::reply_id() const {
+  return impl_->reply_id();
 }
 std::string_view Parser::error_message() const {
   return impl_->error_message();

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -69,6 +70,12 @@ class Parser {
   /// Code and text of the last kVenueError.
   [[nodiscard]] std::int64_t error_code() const;
   [[nodiscard]] std::string_view error_message() const;
+  /// Running numbers ("a") of the aggregate trades that the last call appended, in order; 0 where the message had none.
+  /// They grow by one from trade to trade; the ids in core::Trade are those of the trades within. Empty when the last
+  /// call appended other events, meaningless when it appended trades of both kinds.
+  [[nodiscard]] std::span<const std::uint64_t> trade_numbers() const;
+  /// The "id" of the last kControlReply or kVenueError message, where it had one.
+  [[nodiscard]] std::optional<std::uint64_t> reply_id() const;
 
  private:
   class Impl;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "venues/binance/json_walk.hpp"
 #include "venues/binance/parser.hpp"
@@ -24,6 +27,8 @@ class Parser::Impl {
 
   [[nodiscard]] std::int64_t error_code() const { return error_code_; }
   [[nodiscard]] std::string_view error_message() const { return error_message_; }
+  [[nodiscard]] std::span<const std::uint64_t> trade_numbers() const { return numbers_; }
+  [[nodiscard]] std::optional<std::uint64_t> reply_id() const { return reply_id_; }
 
  private:
   [[nodiscard]] ParseRule open(std::string_view padded, ondemand::document& document);
@@ -31,6 +36,7 @@ class Parser::Impl {
   /// Every object of a list as a message of its own; the outcome is the first refusal, else the sum.
   ParseRule read_list(ondemand::array list, const MessageContext& context, ParseOutcome& total);
   void keep_error(const Fields& fields);
+  void keep_reply_id(const Fields& fields);
 
   ParseOutcome read_rest(const Route& route, ondemand::document& document, const RestAnswer& answer, EventBatch& out);
   ParseRule read_exchange_info(ondemand::document& document);
@@ -42,6 +48,8 @@ class Parser::Impl {
   ondemand::parser json_;
   MessageFields fields_;
   std::string padded_;
+  std::vector<std::uint64_t> numbers_;
+  std::optional<std::uint64_t> reply_id_;
   std::int64_t error_code_{0};
   std::string error_message_;
 };

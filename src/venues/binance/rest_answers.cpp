@@ -39,7 +39,7 @@ ParseRule take_rest_agg_trade(const Fields& fields, const core::Instrument& inst
   trade.taker = in.taker_of_maker_flag('m');
   trade.first_id = in.number('f');
   trade.last_id = in.number('l');
-  return in.rule();
+  return in.ok() ? take_number(fields, context) : in.rule();
 }
 
 ParseRule take_rest_quote(const Fields& fields, const core::Instrument& instrument, const MessageContext& context) {
@@ -164,7 +164,7 @@ ParseRule Parser::Impl::read_exchange_info(ondemand::document& document) {
 
 ParseOutcome Parser::Impl::read_rest(const Route& route, ondemand::document& document, const RestAnswer& answer,
                                      EventBatch& out) {
-  const MessageContext context{symbols_, out, answer.received, {}};
+  const MessageContext context{symbols_, out, answer.received, {}, &numbers_};
   const auto symbol = query_value(answer.url, "symbol");
   ondemand::json_type type{};
   if (const auto error = document.type().get(type); error != simdjson::SUCCESS) return {route.kind, rule_of(error), 0};
@@ -208,6 +208,7 @@ ParseOutcome Parser::Impl::parse_answer(const RestAnswer& answer, EventBatch& ou
   const Route route = route_of(answer.url);
   if (route.rule != ParseRule::kParsed) return {route.kind, route.rule, 0};
   const std::size_t before = out.size();
+  numbers_.clear();
   ondemand::document document;
   if (const ParseRule rule = open(pad(answer.body), document); rule != ParseRule::kParsed) return {route.kind, rule, 0};
   ParseOutcome outcome = read_rest(route, document, answer, out);

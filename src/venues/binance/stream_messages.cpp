@@ -53,7 +53,8 @@ ParseRule take_trade_fields(const Fields& fields, const MessageContext& context,
 }
 
 ParseRule take_agg_trade(const MessageFields& fields, const MessageContext& context) {
-  return take_trade_fields(fields.outer, context, 'f', 'l');
+  const ParseRule rule = take_trade_fields(fields.outer, context, 'f', 'l');
+  return rule == ParseRule::kParsed ? take_number(fields.outer, context) : rule;
 }
 
 ParseRule take_trade(const MessageFields& fields, const MessageContext& context) {
@@ -287,6 +288,15 @@ ParseOutcome take_unnamed(const MessageFields& fields, const MessageContext& con
 }
 
 }  // namespace
+
+ParseRule take_number(const Fields& fields, const MessageContext& context) {
+  std::uint64_t number = 0;
+  if (fields.has('a')) {
+    if (const ParseRule rule = read_unsigned(fields.get('a'), number); rule != ParseRule::kParsed) return rule;
+  }
+  if (context.numbers != nullptr) context.numbers->push_back(number);
+  return ParseRule::kParsed;
+}
 
 ParseRule take_snapshot(const Fields& fields, std::string_view symbol, const MessageContext& context) {
   ParseRule rule = ParseRule::kParsed;

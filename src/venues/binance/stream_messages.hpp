@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "core/time.hpp"
 #include "venues/binance/fields.hpp"
@@ -15,8 +17,12 @@ struct MessageContext {
   SymbolResolver& symbols;
   EventBatch& out;
   core::Timestamp received;
-  std::string_view stream;  ///< "btcusdt@depth20", empty when not known
+  std::string_view stream;                       ///< "btcusdt@depth20", empty when not known
+  std::vector<std::uint64_t>* numbers{nullptr};  ///< gets the running number of every aggTrade taken
 };
+
+/// Keeps an aggregate trade's running number ("a") beside its event.
+[[nodiscard]] ParseRule take_number(const Fields& fields, const MessageContext& context);
 
 /// Turns the fields of one WebSocket message into at most one event. On a refusal the batch may hold one half-made
 /// event more than before: the caller shrinks it.
