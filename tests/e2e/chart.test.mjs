@@ -22,7 +22,7 @@ after(async () => {
 test('shows candles that move within ten seconds of opening', async () => {
   const v = await visit(browser, origin);
   const opened = Date.now();
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const close = await v.text('legend-C');
   const canvas = v.page.locator('[data-testid=chart] canvas').first();
@@ -40,7 +40,7 @@ test('shows candles that move within ten seconds of opening', async () => {
 
 test('says where the data comes from, how good it is and that it is live', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const { source } = await symbols(origin);
   if (source.kind === 'sim') assert.equal(await v.text('source'), 'Simulated exchange — not real prices');
@@ -68,7 +68,7 @@ test('writes prices with the decimals of the instrument', async () => {
 
 test('the legend follows the pointer and returns to the newest candle', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const time = () => v.page.locator('[data-testid=legend] .time').innerText();
   const newest = await time();
@@ -82,7 +82,7 @@ test('the legend follows the pointer and returns to the newest candle', async ()
 
 test('indicators are added from the catalogue, changed, shown live and removed', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const { page } = v;
   const legends = page.getByTestId('indicator-legend');

@@ -24,7 +24,7 @@ const background = (v) => v.page.evaluate(() => getComputedStyle(document.body).
 
 test('the theme follows the system, is switched, and stays after a reload', async () => {
   const v = await visit(browser, origin, { colorScheme: 'light' });
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   assert.equal(await theme(v), 'light');
   await v.shot('chart-light');
@@ -32,7 +32,7 @@ test('the theme follows the system, is switched, and stays after a reload', asyn
   await v.until(async () => (await theme(v)) === 'dark', 'dark');
   assert.match(v.hash, /theme=dark/);
   const dark = await background(v);
-  await v.open('');
+  await v.open('#/chart');
   await v.page.reload();
   await v.ready();
   assert.equal(await theme(v), 'dark');
@@ -43,7 +43,10 @@ test('the theme follows the system, is switched, and stays after a reload', asyn
 for (const scheme of ['dark', 'light']) {
   test(`all text has enough contrast in the ${scheme} theme`, async () => {
     // Without motion: a color half way through its transition is not what is meant.
-    const v = await visit(browser, origin, { colorScheme: scheme, reducedMotion: 'reduce' });
+    const v = await visit(browser, origin, {
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    });
     await v.open('#/chart?ind=RSI:period=14;SMA:period=20;MACD');
     await v.ready();
     await v.page.waitForTimeout(600);
@@ -124,7 +127,7 @@ test('is served under a strict policy and keeps to it', async () => {
       violations.push(`${event.violatedDirective} ${event.blockedURI}`),
     );
   });
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   await v.page.waitForTimeout(500);
   assert.deepEqual(await v.page.evaluate(() => violations), []);
@@ -133,7 +136,7 @@ test('is served under a strict policy and keeps to it', async () => {
 
 test('the attribution of the chart library stands on the chart', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   assert.match(
     await v.page.locator('#tv-attr-logo').getAttribute('href'),
@@ -144,7 +147,7 @@ test('the attribution of the chart library stands on the chart', async () => {
 
 test('nothing moves by itself for those who asked for less motion', async () => {
   const v = await visit(browser, origin, { reducedMotion: 'reduce' });
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const moving = await v.page.evaluate(() => document.getAnimations().length);
   assert.equal(moving, 0);

@@ -25,7 +25,7 @@ const title = (v) => v.page.locator('[data-testid=legend] .title').innerText();
 
 test('the timeframe is switched by button and by key, and back by the browser', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   await v.until(() => v.hash.startsWith(`#/chart/${symbol}/1m`), 'the address names what is shown');
   await v.page.getByRole('button', { name: '5 minutes', exact: true }).click();
@@ -43,7 +43,7 @@ test('the timeframe is switched by button and by key, and back by the browser', 
 
 test('every timeframe key shows its timeframe', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   for (const [i, name] of ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w'].entries()) {
     await v.page.keyboard.press(String(i + 1));
@@ -86,7 +86,11 @@ test('a deep link restores symbol, timeframe, range, indicators and theme', asyn
 });
 
 test('a mangled address falls back to something that works', async () => {
-  for (const hash of ['#/chart/%E0%A4%A/9m?from=x&to=y&ind=;;=', '#/nowhere', '#/chart?ind=RSI:period=abc']) {
+  for (const hash of [
+    '#/chart/%E0%A4%A/9m?from=x&to=y&ind=;;=',
+    '#/chart/<script>/1m',
+    '#/chart?ind=RSI:period=abc',
+  ]) {
     const v = await visit(browser, origin);
     await v.open(hash);
     await v.ready();
@@ -99,7 +103,7 @@ test('a symbol is found by keyboard alone', async () => {
   const list = (await symbols(origin)).symbols;
   const wanted = list.at(-1).symbol;
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   await v.page.keyboard.press('/');
   await v.page.getByRole('combobox').waitFor();
@@ -116,7 +120,7 @@ test('a symbol is found by keyboard alone', async () => {
 
 test('keys typed into a field are no shortcuts, and shortcuts can be switched off', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   await v.page.keyboard.press('/');
   await v.page.getByRole('combobox').pressSequentially('t5w');
@@ -134,7 +138,7 @@ test('keys typed into a field are no shortcuts, and shortcuts can be switched of
 
 test('the chart is read candle by candle with the arrow keys', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   await v.page.getByTestId('chart').focus();
   const time = () => v.page.locator('[data-testid=legend] .time').innerText();
@@ -151,7 +155,7 @@ test('the chart is read candle by candle with the arrow keys', async () => {
 
 test('everything can be reached with the tabulator key, and shows that it is', async () => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const reached = new Set();
   for (let i = 0; i < 40; i += 1) {

@@ -40,7 +40,7 @@ const quantile = (values, q) =>
 
 test('the first paint is early', async (t) => {
   const v = await visit(browser, origin);
-  await v.open();
+  await v.open('#/chart');
   await v.ready();
   const paint = await v.page.evaluate(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,

@@ -39,7 +39,8 @@ export class Visit {
       if (message.type() === 'error' && !this.forgiving) this.errors.push(message.text());
     });
     page.on('response', (response) => {
-      if (response.status() >= 400 && !this.forgiving) this.errors.push(`${response.status()} ${response.url()}`);
+      if (response.status() >= 400 && !this.forgiving)
+        this.errors.push(`${response.status()} ${response.url()}`);
     });
     page.on('pageerror', (error) => this.errors.push(String(error)));
     page.on('request', (request) => {

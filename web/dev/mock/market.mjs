@@ -15,6 +15,19 @@ export const kInstruments = [
   { symbol: 'DOGEUSDT', base: 0.12345, decimals: 6, swing: 0.2, volume: 8_400_000, seed: 5 },
 ];
 
+/** `count` instruments: the five above, then made-up ones. */
+export function instrumentsOf(count) {
+  const more = Array.from({ length: Math.max(0, count - kInstruments.length) }, (_, i) => ({
+    symbol: `${String.fromCharCode(65 + (i % 26), 65 + (Math.floor(i / 26) % 26), 65 + ((i * 7) % 26))}${i}USDT`,
+    base: 10 ** ((i % 9) - 3) * (1 + hash(i, 9)),
+    decimals: Math.max(2, 7 - (i % 9)),
+    swing: 0.05 + 0.2 * hash(i, 10),
+    volume: 10 ** (7 - (i % 9)),
+    seed: i + 6,
+  }));
+  return [...kInstruments.slice(0, count), ...more];
+}
+
 export function openTime(time, timeframe) {
   const length = kLengths[timeframe];
   const offset = timeframe === '1w' ? kMonday : 0;

@@ -1,5 +1,5 @@
 // Development only: speaks the API contract with made-up data, serves web/dist. Never shipped.
-//   node dev/mock/server.mjs [--port 8080] [--kind sim|file] [--empty] [--paused]
+//   node dev/mock/server.mjs [--port 8080] [--kind sim|file] [--empty] [--paused] [--troubles] [--instruments 1000]
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
 import { compute, kCatalogue } from './indicators.mjs';
-import { candleAt, candles, kInstruments, kLengths, openTime, priceAt } from './market.mjs';
+import { candleAt, candles, instrumentsOf, kLengths, openTime, priceAt } from './market.mjs';
+import { latency, services, system } from './machine.mjs';
+import { Listing } from './listing.mjs';
+import { orderBook, tradesSince } from './order_flow.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,6 +18,8 @@ const { values: options } = parseArgs({
     kind: { type: 'string', default: 'sim' },
     empty: { type: 'boolean', default: false },
     paused: { type: 'boolean', default: false },
+    troubles: { type: 'boolean', default: false },
+    instruments: { type: 'string', default: '5' },
   },
 });
 
@@ -26,13 +31,14 @@ const kTypes = {
   '.svg': 'image/svg+xml',
 };
 const kHistoryMs = 400 * 86400e3;
+const kStarted = new Date().toISOString();
 const kPolicy = "default-src 'self'; style-src 'self' 'unsafe-inline'";
 
 const hour = Math.floor(Date.now() / 3600e3) * 3600e3;
 const gap = { from: hour - 2 * 3600e3 + 11 * 60e3, to: hour - 2 * 3600e3 + 34 * 60e3 };
 const gapOf = (symbol) => (symbol === 'BTCUSDT' ? gap : null);
-const instruments = options.empty ? [] : kInstruments;
-const find = (symbol) => instruments.find((item) => item.symbol === symbol);
+const listing = new Listing(options.empty ? [] : instrumentsOf(Number(options.instruments)), options);
+const find = (symbol) => listing.find(symbol);
 
 function page(instrument, timeframe, query = {}) {
   const now = Date.now();
@@ -55,29 +61,11 @@ function page(instrument, timeframe, query = {}) {
   };
 }
 
-function symbols() {
-  const now = Date.now();
-  return {
-    symbols: instruments.map((item, i) => ({
-      symbol: item.symbol,
-      venue: 'sim',
-      market_type: 'crypto_spot',
-      price_decimals: item.decimals,
-      qty_decimals: 5,
-      tick_size: 10 ** -item.decimals,
-      last: priceAt(item, now),
-      change_24h_pct: (priceAt(item, now) / priceAt(item, now - 86400e3) - 1) * 100,
-      feed_state: 'live',
-      quality: i === 0 ? 0.987 : 1,
-      signals: options.paused && i === 0 ? 'paused' : 'open',
-      timeframes: Object.keys(kLengths),
-    })),
-    source:
-      options.kind === 'file'
-        ? { kind: 'file', label: 'Playing btcusdt_2023-03.csv.gz at 1x', reason: 'playing a recording' }
-        : { kind: 'sim', label: 'Simulated exchange', reason: 'no source was given' },
-  };
-}
+const source =
+  options.kind === 'file'
+    ? { kind: 'file', label: 'Playing btcusdt_2023-03.csv.gz at 1x', reason: 'playing a recording' }
+    : { kind: 'sim', label: 'Simulated exchange', reason: 'no source was given' };
+source.since = new Date().toISOString();
 
 function indicators(instrument, timeframe, query) {
   const data = page(instrument, timeframe, query);
@@ -91,14 +79,48 @@ function indicators(instrument, timeframe, query) {
   return { symbol: instrument.symbol, timeframe, times: shown.map((candle) => candle[0]), indicators: list };
 }
 
+function status() {
+  return {
+    version: 'mock',
+    source,
+    started: kStarted,
+    uptime_s: Math.floor((Date.now() - Date.parse(kStarted)) / 1000),
+    ws_clients: sockets.clients.size,
+    problems: options.troubles ? [{ part: 'store', problem: 'the disk is slow: 2 s for one commit' }] : [],
+    streams: listing.streams(),
+  };
+}
+
+function quarantine() {
+  const time = new Date(gap.from).toISOString();
+  const row = { symbol: 'BTCUSDT', venue: 'sim', timeframe: '1m', code: 'high_below_low', severity: 'error' };
+  const rest = {
+    policy: 'reject',
+    time,
+    known_at: time,
+    value: 61_000.5,
+    limit: 61_004,
+    payload: '[61004, 61000.5]',
+  };
+  return { rows: options.troubles ? [{ ...row, ...rest }] : [], next: null };
+}
+
 function answer(path, query) {
-  const [, api, what, symbol, timeframe] = path.split('/');
+  const [, api, what, symbol, timeframe] = path.split('/').map(decodeURIComponent);
+  if (path === '/services/status') return services(options.troubles);
   if (api !== 'api') return undefined;
-  if (what === 'symbols') return symbols();
-  if (what === 'status') return { status: 'ok', source: symbols().source };
+  if (what === 'symbols' && symbol === 'available')
+    return listing.available(query.search ?? '', query.limit ?? 100);
+  if (what === 'symbols') return { symbols: listing.rows(), source };
+  if (what === 'status') return status();
+  if (what === 'system') return system(listing.rows());
+  if (what === 'latency') return latency();
+  if (what === 'quarantine') return quarantine();
   if (what === 'indicators' && symbol === undefined) return { indicators: kCatalogue };
   const instrument = find(symbol);
   if (instrument === undefined) return null;
+  if (what === 'orderbook') return orderBook(instrument, Date.now());
+  if (what === 'trades') return { symbol, venue: 'sim', trades: tradesSince(instrument, Date.now() - 30e3) };
   if (what === 'data') return page(instrument, timeframe, query);
   if (what === 'indicators') return indicators(instrument, timeframe, query);
   if (what === 'quality') {
@@ -106,7 +128,7 @@ function answer(path, query) {
     return { symbol, venue: 'sim', timeframe, time: new Date().toISOString(), quality };
   }
   if (what === 'gaps') {
-    const known = gapOf(symbol) !== null && query.timeframe === '1m';
+    const known = gapOf(instrument.symbol) !== null && (query.timeframe ?? '1m') === '1m';
     const iso = (time) => new Date(time).toISOString();
     const entry = {
       timeframe: '1m',
@@ -133,7 +155,10 @@ function serveFile(path, response) {
 
 const server = createServer((request, response) => {
   const url = new URL(request.url, 'http://localhost');
-  const body = answer(url.pathname, Object.fromEntries(url.searchParams));
+  const change = /^\/api\/symbols\/([^/]+)\/subscription$/.exec(url.pathname);
+  const body = change
+    ? listing.change(decodeURIComponent(change[1]), request.method)
+    : answer(url.pathname, Object.fromEntries(url.searchParams));
   if (body === undefined) return serveFile(url.pathname, response);
   if (body !== null) {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -167,6 +192,14 @@ sockets.on('connection', (socket) => {
       channels.set(name, { seq: 0, open: openTime(Date.now(), timeframe) });
       if (kind === 'candles' && find(symbol))
         send('snapshot', name, page(find(symbol), timeframe, { limit: 300 }));
+      if (kind === 'markets') send('snapshot', name, { rows: listing.rows().map(rowOf) });
+      if (kind === 'book' && find(symbol)) send('snapshot', name, orderBook(find(symbol), Date.now()));
+      if (kind === 'trades' && find(symbol))
+        send('snapshot', name, {
+          symbol,
+          venue: 'sim',
+          trades: tradesSince(find(symbol), Date.now() - 30e3),
+        });
     }
   });
   const timer = setInterval(() => {
@@ -177,15 +210,38 @@ sockets.on('connection', (socket) => {
 
 function tick(name, state, send) {
   const [kind, symbol, timeframe] = name.split(':');
+  if (kind === 'markets') return send('markets', name, { rows: listing.changed().map(rowOf) });
   const instrument = find(symbol);
-  if (kind !== 'candles' || instrument === undefined) return;
+  if (instrument === undefined) return;
   const now = Date.now();
+  if (kind === 'book') return send('book', name, orderBook(instrument, now));
+  if (kind === 'trades') {
+    const trades = tradesSince(instrument, state.seen ?? now - 250);
+    state.seen = now;
+    if (trades.length > 0) send('trades', name, { symbol, venue: 'sim', trades });
+    return;
+  }
+  if (kind !== 'candles') return;
   const open = openTime(now, timeframe);
   if (open > state.open) {
     send('candle', name, { candle: candleAt(instrument, timeframe, state.open, now), state: 'closed' });
     state.open = open;
   }
   send('candle', name, { candle: candleAt(instrument, timeframe, open, now), state: 'forming' });
+}
+
+/** What the channel of markets leaves out of a row. */
+function rowOf({
+  market_type,
+  price_decimals,
+  qty_decimals,
+  tick_size,
+  feed_state,
+  sparkline,
+  timeframes,
+  ...row
+}) {
+  return row;
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(0));

@@ -1,11 +1,21 @@
 import type {
+  AvailableList,
+  Latency,
+  LatencyStage,
+  Quarantine,
+  ServiceInfo,
+  Services,
+  Status,
+  SymbolList,
+  System,
+} from './shapes';
+import type {
   CandlePage,
   GapInfo,
   IndicatorInfo,
   IndicatorPage,
   Problem,
   QualityReply,
-  SymbolList,
   TimeframeName,
 } from './types';
 
@@ -37,13 +47,18 @@ const kTimeoutMs = 15_000;
 
 type Query = Record<string, string | number | undefined>;
 
-async function getJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+function getJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  return ask<T>('GET', path, query, signal);
+}
+
+async function ask<T>(method: string, path: string, query: Query, signal?: AbortSignal): Promise<T> {
   const values = Object.entries(query).filter(([, value]) => value !== undefined);
   const text = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
   const timeout = AbortSignal.timeout(kTimeoutMs);
   let response: Response;
   try {
     response = await fetch(text === '' ? path : `${path}?${text}`, {
+      method,
       headers: { accept: 'application/json' },
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
@@ -75,6 +90,17 @@ const segment = encodeURIComponent;
 
 export function fetchSymbols(signal?: AbortSignal): Promise<SymbolList> {
   return getJson('/api/symbols', {}, signal);
+}
+
+/** Symbols the venues list, subscribed or not, whose names contain `search`. */
+export function fetchAvailable(search: string, limit: number, signal?: AbortSignal): Promise<AvailableList> {
+  return getJson('/api/symbols/available', { search, limit }, signal);
+}
+
+/** Asks for live data of an instrument ("BTCUSDT" or "binance:BTCUSDT"), or asks for no more of it. */
+export function setSubscription(address: string, wanted: 'subscribe' | 'unsubscribe'): Promise<unknown> {
+  const method = wanted === 'subscribe' ? 'POST' : 'DELETE';
+  return ask(method, `/api/symbols/${segment(address)}/subscription`, {});
 }
 
 /** Without `from` the newest `limit` closed candles before `to`, with it the oldest ones from there. */
@@ -116,4 +142,30 @@ export function fetchQuality(
   signal?: AbortSignal,
 ): Promise<QualityReply> {
   return getJson(`/api/quality/${segment(symbol)}/${timeframe}`, {}, signal);
+}
+
+/** Holes of all timeframes of one instrument. */
+export async function fetchLedger(address: string, signal?: AbortSignal): Promise<GapInfo[]> {
+  return (await getJson<{ gaps: GapInfo[] }>(`/api/gaps/${segment(address)}`, {}, signal)).gaps;
+}
+
+export function fetchStatus(signal?: AbortSignal): Promise<Status> {
+  return getJson('/api/status', {}, signal);
+}
+
+export function fetchSystem(signal?: AbortSignal): Promise<System> {
+  return getJson('/api/system', {}, signal);
+}
+
+export async function fetchLatency(signal?: AbortSignal): Promise<LatencyStage[]> {
+  return (await getJson<Latency>('/api/latency', {}, signal)).stages;
+}
+
+export async function fetchServices(signal?: AbortSignal): Promise<ServiceInfo[]> {
+  return (await getJson<Services>('/services/status', {}, signal)).services;
+}
+
+/** `cursor` is the `next` of the page before. */
+export function fetchQuarantine(cursor: number | null, signal?: AbortSignal): Promise<Quarantine> {
+  return getJson('/api/quarantine', { cursor: cursor ?? undefined, limit: 100 }, signal);
 }

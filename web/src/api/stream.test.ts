@@ -5,7 +5,7 @@ import type { Envelope } from './types';
 /** A socket under the test's hand. */
 class FakeSocket {
   readyState = 0;
-  sent: { action: string; channels?: string[]; id: number }[] = [];
+  sent: { action: string; channels?: string[]; resume?: Record<string, number>; id: number }[] = [];
   closed = false;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
@@ -163,6 +163,36 @@ describe('Stream', () => {
     world.socket.say({ type: 'candle', channel: 'a', seq: 15 });
     expect(lost).toEqual(['a', 'a']);
     expect(messages.length).toBe(5);
+  });
+
+  it('goes on after a loss from the number seen last, and lets nothing through twice', () => {
+    stream.subscribe('a');
+    stream.subscribe('b');
+    stream.resume();
+    world.socket.open();
+    world.socket.say({ type: 'snapshot', channel: 'a', seq: 4 });
+    world.socket.say({ type: 'candle', channel: 'a', seq: 5 });
+    world.socket.drop();
+    world.advance(500);
+    world.socket.open();
+    expect(world.socket.sent[0]).toMatchObject({ channels: ['a', 'b'], resume: { a: 5 } });
+    for (const seq of [4, 5, 6]) world.socket.say({ type: 'candle', channel: 'a', seq });
+    expect(messages.map((envelope) => envelope.seq)).toEqual([4, 5, 6]);
+    expect(lost).toEqual([]);
+  });
+
+  it('takes a snapshot with a lower number after a restart of the server', () => {
+    stream.subscribe('a');
+    stream.resume();
+    world.socket.open();
+    world.socket.say({ type: 'snapshot', channel: 'a', seq: 900 });
+    world.socket.drop();
+    world.advance(500);
+    world.socket.open();
+    world.socket.say({ type: 'snapshot', channel: 'a', seq: 1 });
+    world.socket.say({ type: 'candle', channel: 'a', seq: 2 });
+    expect(messages.map((envelope) => envelope.seq)).toEqual([900, 1, 2]);
+    expect(lost).toEqual([]);
   });
 
   it('survives messages that are no envelopes', () => {

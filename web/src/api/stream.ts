@@ -27,8 +27,9 @@ const kOpenWithinMs = 10_000;
 const kResyncEveryMs = 2_000;
 
 /**
- * The live connection: keeps its subscriptions over reconnects, notices half-open sockets by pings, asks for a new
- * snapshot when the sequence has a hole. pause() closes it until resume().
+ * The live connection: keeps its subscriptions over reconnects and goes on from the number it saw last, lets nothing
+ * through twice, notices half-open sockets by pings, asks for a new snapshot when the sequence has a hole. pause() closes
+ * it until resume().
  */
 export class Stream {
   #events: StreamEvents;
@@ -97,9 +98,11 @@ export class Stream {
 
   #opened(): void {
     this.#attempt = 0;
-    this.#sequences.forget();
     this.#events.phase('open', null);
-    if (this.#channels.size > 0) this.#send({ action: 'subscribe', channels: [...this.#channels] });
+    const channels = [...this.#channels];
+    const resume = this.#sequences.newest(channels);
+    if (Object.keys(resume).length > 0) this.#send({ action: 'subscribe', channels, resume });
+    else if (channels.length > 0) this.#send({ action: 'subscribe', channels });
     this.#timer(kPingEveryMs, () => this.#ping());
   }
 
@@ -113,7 +116,9 @@ export class Stream {
     const envelope = parseEnvelope(text);
     if (envelope === null) return;
     const { channel, seq, type } = envelope;
-    if (channel && !this.#sequences.accept(channel, seq, type === 'snapshot')) this.#resync(channel);
+    const succession = channel ? this.#sequences.accept(channel, seq, type === 'snapshot') : 'next';
+    if (succession === 'old') return;
+    if (succession === 'lost') this.#resync(channel!);
     this.#events.message(envelope);
   }
 
@@ -149,7 +154,7 @@ export class Stream {
     this.#cancelTimer = this.#world.after(ms, action);
   }
 
-  #send(request: { action: string; channels?: string[] }): void {
+  #send(request: { action: string; channels?: string[]; resume?: Record<string, number> }): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     this.#requestId += 1;
     this.#socket.send(JSON.stringify({ ...request, id: this.#requestId }));

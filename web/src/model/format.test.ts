@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatAge,
+  formatBytes,
   formatCompact,
   formatCountdown,
+  formatDuration,
   formatPercent,
   formatPrice,
   formatScore,
@@ -91,5 +93,28 @@ describe('times', () => {
     [86_400_000 * 2 + 3_600_000 * 4 + 600_000, '2d 04:10'],
   ])('%d ms left read %s', (left, text) => {
     expect(formatCountdown(left)).toBe(text);
+  });
+});
+
+describe('durations and sizes', () => {
+  it.each([
+    [0, `0${kThin}ns`],
+    [0.00085, `850${kThin}ns`],
+    [0.0123, `12.3${kThin}µs`],
+    [0.9996, `1000${kThin}µs`],
+    [4.56, `4.56${kThin}ms`],
+    [999, `999${kThin}ms`],
+    [1200, `1.20${kThin}s`],
+  ])('%f ms', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+
+  it.each([
+    [512, `512${kThin}B`],
+    [1_200_000, `1.20${kThin}MB`],
+    [212_000_000, `212${kThin}MB`],
+    [48_000_000_000, `48.0${kThin}GB`],
+  ])('%f bytes', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
   });
 });

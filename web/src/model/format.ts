@@ -56,6 +56,42 @@ export function formatScore(score: number): string {
   return `${Math.floor(score * 100 + 1e-9)}\u202f%`;
 }
 
+/** "850 ns", "12.3 µs", "4.56 ms", "1.20 s": a duration given in milliseconds, three digits. */
+export function formatDuration(milliseconds: number): string {
+  for (const [limit, unit] of [
+    [1e-3, 'ns'],
+    [1, 'µs'],
+    [1e3, 'ms'],
+  ] as const) {
+    const value = milliseconds * (unit === 'ns' ? 1e6 : unit === 'µs' ? 1e3 : 1);
+    if (milliseconds < limit) return `${three(value)}\u202f${unit}`;
+  }
+  return `${three(milliseconds / 1e3)}\u202fs`;
+}
+
+/** "512 B", "1.2 MB", "48 GB": powers of 1000. */
+export function formatBytes(bytes: number): string {
+  for (const [limit, unit] of [
+    [1e9, 'GB'],
+    [1e6, 'MB'],
+    [1e3, 'kB'],
+  ] as const) {
+    if (bytes >= limit) return `${three(bytes / limit)}\u202f${unit}`;
+  }
+  return `${bytes}\u202fB`;
+}
+
+/** Three digits and a point where it belongs: "1.20", "12.0", "120". */
+function three(value: number): string {
+  if (value >= 99.95) return value.toFixed(0);
+  return value >= 9.995 ? value.toFixed(1) : value.toFixed(value === 0 ? 0 : 2);
+}
+
+/** "12,345" */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** "4 s", "12 min", "3 h", "5 d". */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shortcutOf } from './shortcuts';
+import { globalShortcutOf, isPlainKey, shortcutOf } from './shortcuts';
 
 describe('shortcuts', () => {
   it('map the digits to the timeframes in order', () => {
@@ -14,5 +14,23 @@ describe('shortcuts', () => {
     expect(shortcutOf('/')).toEqual({ action: 'symbol' });
     expect(shortcutOf('Enter')).toBeNull();
     expect(shortcutOf('constructor')).toBeNull();
+  });
+
+  it('lead to the pages from anywhere, and mean one thing each', () => {
+    expect(globalShortcutOf('m')).toEqual({ action: 'page', page: 'markets' });
+    expect(globalShortcutOf('S')).toEqual({ action: 'page', page: 'system' });
+    expect(globalShortcutOf('__proto__')).toBeNull();
+    for (const key of 'abcdefghijklmnopqrstuvwxyz/?123456789')
+      expect(shortcutOf(key) !== null && globalShortcutOf(key) !== null, key).toBe(false);
+  });
+
+  it('are no shortcuts with a modifier, when used already, or typed into a field', () => {
+    const target = (inField: boolean) => ({ matches: () => inField });
+    const press = (fields: object) => isPlainKey({ target: target(false), ...fields } as never);
+    expect(press({})).toBe(true);
+    expect(press({ ctrlKey: true })).toBe(false);
+    expect(press({ metaKey: true })).toBe(false);
+    expect(press({ defaultPrevented: true })).toBe(false);
+    expect(press({ target: target(true) })).toBe(false);
   });
 });

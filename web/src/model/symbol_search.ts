@@ -27,7 +27,7 @@ export function addressOf(info: SymbolInfo, symbols: readonly SymbolInfo[]): str
 }
 
 /** The instrument an address names; null when there is none. */
-export function findByAddress(address: string | null, symbols: readonly SymbolInfo[]): SymbolInfo | null {
+export function findByAddress<T extends SymbolInfo>(address: string | null, symbols: readonly T[]): T | null {
   return (
     symbols.find((info) => info.symbol === address || `${info.venue}:${info.symbol}` === address) ?? null
   );

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hashToView, isNewStep, kDefaultView, viewToHash, type ChartView } from './view_url';
+import { hashToView, isNewStep, kDefaultView, viewToHash, withMemory, type View } from './view_url';
 
-const full: ChartView = {
+const full: View = {
+  ...kDefaultView,
+  page: 'chart',
   symbol: 'BTCUSDT',
   timeframe: '15m',
   indicators: [
@@ -23,7 +25,7 @@ describe('the address of a chart', () => {
 
   it('restores what it was made of', () => {
     expect(hashToView(viewToHash(full))).toEqual(full);
-    const plain = { ...kDefaultView, symbol: 'EURUSD' };
+    const plain = { ...kDefaultView, page: 'chart' as const, symbol: 'EURUSD' };
     expect(hashToView(viewToHash(plain))).toEqual(plain);
   });
 
@@ -34,10 +36,9 @@ describe('the address of a chart', () => {
 
   it('names a venue where the symbol alone is not enough', () => {
     expect(hashToView('#/chart/BINANCE:btcusdt/1m').symbol).toBe('binance:BTCUSDT');
-    expect(viewToHash({ ...kDefaultView, symbol: 'binance:BTCUSDT' })).toBe('#/chart/binance:BTCUSDT/1m');
-    expect(hashToView(viewToHash({ ...kDefaultView, symbol: 'binance:BTCUSDT' })).symbol).toBe(
-      'binance:BTCUSDT',
-    );
+    const view: View = { ...kDefaultView, page: 'chart', symbol: 'binance:BTCUSDT' };
+    expect(viewToHash(view)).toBe('#/chart/binance:BTCUSDT/1m');
+    expect(hashToView(viewToHash(view)).symbol).toBe('binance:BTCUSDT');
   });
 
   it('takes Unix milliseconds for times', () => {
@@ -48,12 +49,18 @@ describe('the address of a chart', () => {
     ['', 'nothing'],
     ['#', 'a bare hash'],
     ['#/elsewhere/X', 'an unknown page'],
+    ['#/markets?sort=-nothing', 'a column there is none of'],
+  ])('falls back to the default for %s (%s)', (hash) => {
+    expect(hashToView(hash)).toEqual(kDefaultView);
+  });
+
+  it.each([
     ['#/chart', 'no symbol'],
     ['#/chart/%E0%A4%A/1m', 'bad percent-encoding'],
     ['#/chart/<script>/1m', 'markup'],
     ['#/chart/a:b:c d/1m', 'a name no symbol has'],
-  ])('falls back to the default for %s (%s)', (hash) => {
-    expect(hashToView(hash)).toEqual(kDefaultView);
+  ])('falls back to a chart without a symbol for %s (%s)', (hash) => {
+    expect(hashToView(hash)).toEqual({ ...kDefaultView, page: 'chart' });
   });
 
   it('leaves out what it cannot read and keeps the rest', () => {
@@ -67,11 +74,41 @@ describe('the address of a chart', () => {
   });
 });
 
+describe('the address of a table', () => {
+  it('restores filter, order and theme of the markets', () => {
+    const view: View = {
+      ...kDefaultView,
+      filter: 'usdt & spot',
+      order: { column: 'change', descending: true },
+      theme: 'light',
+    };
+    expect(viewToHash(view)).toBe('#/markets?filter=usdt%20%26%20spot&sort=-change&theme=light');
+    expect(hashToView(viewToHash(view))).toEqual(view);
+    expect(viewToHash(kDefaultView)).toBe('#/markets');
+  });
+
+  it('restores section and filter of the system page', () => {
+    const view: View = { ...kDefaultView, page: 'system', section: 'gaps', filter: 'BTCUSDT' };
+    expect(viewToHash(view)).toBe('#/system/gaps?filter=BTCUSDT');
+    expect(hashToView(viewToHash(view))).toEqual(view);
+    expect(hashToView('#/system/nowhere')).toEqual({ ...kDefaultView, page: 'system' });
+  });
+
+  it('remembers the chart that was shown before', () => {
+    const arrived = withMemory(hashToView('#/markets'), full);
+    expect(viewToHash(arrived)).toBe('#/markets');
+    expect(viewToHash({ ...arrived, page: 'chart', theme: 'dark' })).toBe(viewToHash(full));
+    expect(withMemory(hashToView('#/chart/X/5m'), full).symbol).toBe('X');
+  });
+});
+
 describe('the browser history', () => {
   it('gets a step for another chart or indicator, none for moving or the theme', () => {
     expect(isNewStep(full, { ...full, symbol: 'ETHUSDT' })).toBe(true);
     expect(isNewStep(full, { ...full, timeframe: '1h' })).toBe(true);
     expect(isNewStep(full, { ...full, indicators: [] })).toBe(true);
     expect(isNewStep(full, { ...full, range: null, theme: 'light' })).toBe(false);
+    expect(isNewStep(full, { ...full, page: 'markets' })).toBe(true);
+    expect(isNewStep(kDefaultView, { ...kDefaultView, filter: 'x' })).toBe(false);
   });
 });

@@ -1,59 +1,124 @@
 import type { TimeframeName } from '../api/types';
 import { choiceText, parseChoices, type IndicatorChoice } from './indicator_name';
+import { kColumns, type ColumnKey, type TableOrder } from './market_table';
 import { isTimeframe } from './timeframe';
 
 export type ThemeName = 'system' | 'dark' | 'light';
+export type PageName = 'markets' | 'chart' | 'system';
 
-/** Everything a chart's address restores. It lives behind '#', so that any static server can serve it. */
+export const kSections = ['overview', 'feeds', 'latency', 'queues', 'quality', 'gaps', 'quarantine'] as const;
+export type SectionName = (typeof kSections)[number];
+
+/** What a chart's address restores. */
 export interface ChartView {
   symbol: string | null;
   timeframe: TimeframeName;
   indicators: IndicatorChoice[];
   /** Unix ms; null = follow the live edge */
   range: { from: number; to: number } | null;
-  theme: ThemeName | null;
 }
 
-export const kDefaultView: ChartView = {
+/** Everything an address restores. It lives behind '#', so that any static server can serve it. */
+export interface View extends ChartView {
+  page: PageName;
+  theme: ThemeName | null;
+  /** Text the table of markets, or the lists of the system page, are narrowed by. */
+  filter: string;
+  order: TableOrder;
+  section: SectionName;
+}
+
+export const kDefaultView: View = {
+  page: 'markets',
+  theme: null,
+  filter: '',
+  order: { column: 'symbol', descending: false },
+  section: 'overview',
   symbol: null,
   timeframe: '1m',
   indicators: [],
   range: null,
-  theme: null,
 };
 
-/** "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark" */
-export function viewToHash(view: ChartView): string {
-  const path =
-    view.symbol === null
-      ? '#/chart'
-      : `#/chart/${encodeURIComponent(view.symbol).replace('%3A', ':')}/${view.timeframe}`;
-  const query: string[] = [];
-  if (view.indicators.length > 0) query.push(`ind=${view.indicators.map(choiceText).join(';')}`);
-  if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);
+/**
+ * "#/markets?filter=usdt&sort=-change", "#/system/gaps?filter=BTC" or
+ * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
+ */
+export function viewToHash(view: View): string {
+  const query = view.page === 'chart' ? chartQuery(view) : tableQuery(view);
   if (view.theme !== null) query.push(`theme=${view.theme}`);
+  const path = pathOf(view);
   return query.length > 0 ? `${path}?${query.join('&')}` : path;
 }
 
 /** The view an address names; whatever in it cannot be read falls back to the default. Never throws. */
-export function hashToView(hash: string): ChartView {
+export function hashToView(hash: string): View {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
-  const [page, symbol, timeframe] = path.split('/').filter((part) => part !== '');
-  if (page !== 'chart') return { ...kDefaultView };
+  const [page, first, second] = path.split('/').filter((part) => part !== '');
   const values = new URLSearchParams(query);
-  return {
-    symbol: readSymbol(symbol),
-    timeframe: timeframe !== undefined && isTimeframe(timeframe) ? timeframe : kDefaultView.timeframe,
-    indicators: parseChoices(values.get('ind') ?? ''),
-    range: readRange(values.get('from'), values.get('to')),
-    theme: readTheme(values.get('theme')),
-  };
+  const view: View = { ...kDefaultView, theme: readTheme(values.get('theme')) };
+  if (page === 'chart') {
+    return {
+      ...view,
+      page,
+      symbol: readSymbol(first),
+      timeframe: second !== undefined && isTimeframe(second) ? second : kDefaultView.timeframe,
+      indicators: parseChoices(values.get('ind') ?? ''),
+      range: readRange(values.get('from'), values.get('to')),
+    };
+  }
+  const filter = (values.get('filter') ?? '').slice(0, 40);
+  const order = readOrder(values.get('sort'));
+  if (page !== 'system') return page === 'markets' ? { ...view, filter, order } : view;
+  const section = kSections.find((name) => name === first) ?? 'overview';
+  return { ...view, page, filter, section };
 }
 
 /** Whether going from one view to the other is a step worth a place in the browser's history. */
-export function isNewStep(from: ChartView, to: ChartView): boolean {
-  const names = (view: ChartView) => view.indicators.map(choiceText).join(';');
-  return from.symbol !== to.symbol || from.timeframe !== to.timeframe || names(from) !== names(to);
+export function isNewStep(from: View, to: View): boolean {
+  const names = (view: View) => view.indicators.map(choiceText).join(';');
+  if (from.page !== to.page) return true;
+  return (
+    to.page === 'chart' &&
+    (from.symbol !== to.symbol || from.timeframe !== to.timeframe || names(from) !== names(to))
+  );
+}
+
+/** A view that was arrived at, with what it does not name taken from the one before: the way back to the same chart. */
+export function withMemory(arrived: View, before: View): View {
+  if (arrived.page === 'chart') return arrived;
+  const { symbol, timeframe, indicators, range } = before;
+  return { ...arrived, symbol, timeframe, indicators, range };
+}
+
+function pathOf(view: View): string {
+  if (view.page === 'markets') return '#/markets';
+  if (view.page === 'system') return view.section === 'overview' ? '#/system' : `#/system/${view.section}`;
+  if (view.symbol === null) return '#/chart';
+  return `#/chart/${encodeURIComponent(view.symbol).replace('%3A', ':')}/${view.timeframe}`;
+}
+
+function chartQuery(view: View): string[] {
+  const query: string[] = [];
+  if (view.indicators.length > 0) query.push(`ind=${view.indicators.map(choiceText).join(';')}`);
+  if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);
+  return query;
+}
+
+function tableQuery(view: View): string[] {
+  const query: string[] = [];
+  if (view.filter !== '') query.push(`filter=${encodeURIComponent(view.filter)}`);
+  const { column, descending } = view.order;
+  if (view.page === 'markets' && (column !== 'symbol' || descending))
+    query.push(`sort=${descending ? '-' : ''}${column}`);
+  return query;
+}
+
+function readOrder(text: string | null): TableOrder {
+  const descending = text?.startsWith('-') ?? false;
+  const name = descending ? text?.slice(1) : text;
+  const column = kColumns.find((known) => known.key === name)?.key as ColumnKey | undefined;
+  return column === undefined ? kDefaultView.order : { column, descending };
 }
 
 /** "BTCUSDT" or "venue:BTCUSDT", in the server's canonical case. */

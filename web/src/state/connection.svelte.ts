@@ -13,7 +13,7 @@ export class Connection {
   everOpen = $state(false);
   /** Server clock minus ours, ms; 0 until the server has said something. */
   #clockOffset = 0;
-  #handlers = new Map<string, ChannelHandler>();
+  #handlers = new Map<string, Set<ChannelHandler>>();
   #stream = new Stream(
     {
       message: (envelope) => this.#route(envelope),
@@ -46,12 +46,17 @@ export class Connection {
     };
   }
 
-  /** Delivers a channel's messages to `handler` until the returned function is called. One handler a channel. */
+  /**
+   * Delivers a channel's messages to `handler` until the returned function is called. Only the first handler of a
+   * channel is sure to see a snapshot.
+   */
   listen(channel: string, handler: ChannelHandler): () => void {
-    this.#handlers.set(channel, handler);
-    this.#stream.subscribe(channel);
+    const handlers = this.#handlers.get(channel) ?? new Set();
+    if (handlers.size === 0) this.#stream.subscribe(channel);
+    handlers.add(handler);
+    this.#handlers.set(channel, handlers);
     return () => {
-      if (this.#handlers.get(channel) !== handler) return;
+      if (!handlers.delete(handler) || handlers.size > 0) return;
       this.#handlers.delete(channel);
       this.#stream.unsubscribe(channel);
     };
@@ -75,6 +80,6 @@ export class Connection {
   #route(envelope: Envelope): void {
     const sentAt = Date.parse(envelope.timestamp);
     if (Number.isFinite(sentAt)) this.#clockOffset = sentAt - Date.now();
-    if (envelope.channel !== undefined) this.#handlers.get(envelope.channel)?.(envelope);
+    for (const handler of this.#handlers.get(envelope.channel ?? '') ?? []) handler(envelope);
   }
 }

@@ -1,15 +1,15 @@
-import { hashToView, isNewStep, viewToHash, type ChartView } from '../model/view_url';
+import { hashToView, isNewStep, viewToHash, withMemory, type PageName, type View } from '../model/view_url';
 
 /** The address bar as state: what is shown follows `view`, and every change of it stands in the address. */
 export class Router {
-  view = $state.raw<ChartView>(hashToView(location.hash));
+  view = $state.raw<View>(hashToView(location.hash));
   /** Counts the times the address was changed from outside (back, forward, a link). */
   arrivals = $state(0);
 
   start(): () => void {
     const arrive = () => {
       if (location.hash === viewToHash(this.view)) return;
-      this.view = hashToView(location.hash);
+      this.view = withMemory(hashToView(location.hash), this.view);
       this.arrivals += 1;
     };
     addEventListener('popstate', arrive);
@@ -20,11 +20,17 @@ export class Router {
     };
   }
 
-  /** Changes part of the view. A new chart gets a place in the history; a moved range only corrects the address. */
-  go(change: Partial<ChartView>): void {
+  /** The address of a page: of the chart shown last, and of whole tables. */
+  linkTo(page: PageName): string {
+    return viewToHash({ ...this.view, page, filter: '', section: 'overview' });
+  }
+
+  /** Changes part of the view. Another page or chart gets a place in the history; a moved range only corrects the address. */
+  go(change: Partial<View>): void {
     const next = { ...this.view, ...change };
     const hash = viewToHash(next);
-    const isStep = this.view.symbol !== null && isNewStep(this.view, next);
+    const isFirstChart = next.page === 'chart' && this.view.page === 'chart' && this.view.symbol === null;
+    const isStep = !isFirstChart && isNewStep(this.view, next);
     this.view = next;
     if (hash === location.hash) return;
     if (isStep) history.pushState(null, '', hash);

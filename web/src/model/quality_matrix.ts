@@ -1,0 +1,12 @@
+import type { StreamStatus } from '../api/shapes';
+
+/** Instruments whose name contains the filter's words, the one with the lowest score of any timeframe first. */
+export function worstFirst(streams: readonly StreamStatus[], filter: string): StreamStatus[] {
+  const words = filter.toUpperCase().split(/\s+/);
+  const lowest = ({ quality }: StreamStatus) => Math.min(2, ...Object.values(quality));
+  return streams
+    .filter(({ venue, symbol }) => words.every((word) => `${venue}:${symbol}`.toUpperCase().includes(word)))
+    .map((stream) => ({ stream, lowest: lowest(stream) }))
+    .sort((a, b) => a.lowest - b.lowest || (a.stream.symbol < b.stream.symbol ? -1 : 1))
+    .map(({ stream }) => stream);
+}
