@@ -1,6 +1,7 @@
 #include "app/serve/dispatcher.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace tidemark::app {
@@ -32,18 +33,30 @@ void Dispatcher::put_instrument(const core::Instrument& instrument) {
   arrived_.store(true, std::memory_order_release);
 }
 
-void Dispatcher::take_instruments() {
+void Dispatcher::put_outputs(std::vector<engine::Output> outputs) {
+  {
+    const std::lock_guard lock{arrivals_mutex_};
+    std::ranges::move(outputs, std::back_inserter(arrived_outputs_));
+    arrived_.store(true, std::memory_order_release);
+  }
+  parker_.notify();
+}
+
+void Dispatcher::take_arrivals() {
   if (!arrived_.load(std::memory_order_acquire)) return;
   std::vector<core::Instrument> arrivals;
+  std::vector<engine::Output> outputs;
   {
     const std::lock_guard lock{arrivals_mutex_};
     arrivals.swap(arrivals_);
+    outputs.swap(arrived_outputs_);
     arrived_.store(false, std::memory_order_relaxed);
   }
   for (const core::Instrument& instrument : arrivals) {
     on_.api.put_instrument(instrument);
     store_.feed().put_instrument(instrument);
   }
+  for (const engine::Output& output : outputs) pass_on(output);
 }
 
 std::size_t Dispatcher::drain(Shard& shard) {
@@ -52,7 +65,7 @@ std::size_t Dispatcher::drain(Shard& shard) {
     ShardOutput* item = shard.output().peek();
     if (item == nullptr) break;
     // An instrument is announced before its first event enters a ring, so it is here before its first output is.
-    take_instruments();
+    take_arrivals();
     if (auto* state = std::get_if<EngineState>(item)) {
       store_.feed().add(std::move(*state));
     } else {
@@ -87,10 +100,12 @@ void Dispatcher::publish_queues() {
 
 void Dispatcher::run(const std::stop_token& stop) {
   const auto ready = [&] {
-    return stop.stop_requested() || std::ranges::any_of(shards_, [](Shard* s) { return !s->output().empty(); });
+    return stop.stop_requested() || arrived_.load(std::memory_order_acquire) ||
+           std::ranges::any_of(shards_, [](Shard* s) { return !s->output().empty(); });
   };
   while (true) {
     std::size_t done = 0;
+    take_arrivals();
     for (Shard* shard : shards_) done += drain(*shard);
     store_.hand_over();
     if (const core::Duration now = on_.clock.monotonic(); now - told_at_ >= on_.commit_interval) {
@@ -101,7 +116,7 @@ void Dispatcher::run(const std::stop_token& stop) {
     if (stop.stop_requested()) break;
     parker_.wait(ready, on_.commit_interval);
   }
-  take_instruments();
+  take_arrivals();
   outcome_ = store_.finish();
   publish_queues();
 }

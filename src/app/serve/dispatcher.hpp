@@ -38,6 +38,9 @@ class Dispatcher {
   [[nodiscard]] bus::Parker& parker() { return parker_; }
   /// From the feed's thread: this instrument will have outputs soon.
   void put_instrument(const core::Instrument& instrument);
+  /// From any thread: outputs that did not come from a shard (repairs). They go the same way as all others; the
+  /// instruments they are about must have been put before.
+  void put_outputs(std::vector<engine::Output> outputs);
   /// The thread's body: until `stop` is requested and all rings are empty.
   void run(const std::stop_token& stop);
   /// What was to be stored, on its way to the writer: let_go() before the feed and the shards are stopped, so that a
@@ -49,7 +52,7 @@ class Dispatcher {
  private:
   std::size_t drain(Shard& shard);
   void pass_on(const engine::Output& output);
-  void take_instruments();
+  void take_arrivals();
   void publish_queues();
 
   Dependencies on_;
@@ -62,6 +65,7 @@ class Dispatcher {
   std::atomic<bool> arrived_{false};
   std::mutex arrivals_mutex_;
   std::vector<core::Instrument> arrivals_;
+  std::vector<engine::Output> arrived_outputs_;
   ops::Counter& outputs_;
   ops::Gauge& input_depth_;
   ops::Gauge& output_depth_;

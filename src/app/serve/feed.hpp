@@ -32,6 +32,8 @@ class Feed {
   virtual void interrupt() { parker_.notify(); }
   /// Instruments known so far, with the ids of the events.
   [[nodiscard]] virtual const core::InstrumentTable& instruments() const = 0;
+  /// Serving ends: says the last things, such as that the feeds are closed. Nothing is delivered after it.
+  virtual void finish(core::Timestamp /*now*/, const FeedSink& /*sink*/) {}
   /// One line for the log when the feed has ended.
   [[nodiscard]] virtual std::string summary() const = 0;
 

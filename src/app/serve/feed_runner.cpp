@@ -28,6 +28,7 @@ void FeedRunner::run(const std::stop_token& stop) {
     const core::Duration wait = std::min(**next - on_.clock.now(), kLongestNap);
     if (wait.ns > 0) on_.feed.wait(wait, stop, sink);
   }
+  on_.feed.finish(on_.clock.now(), [&](FeedItem& item) { hand_over(item); });
   if (on_.recorder != nullptr && !recording_failed_) {
     if (auto status = on_.recorder->sync(); !status) fail(status.error());
   }

@@ -1,5 +1,6 @@
 #include "app/serve/store_feed.hpp"
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -7,6 +8,19 @@
 #include "storage/csv_export.hpp"
 
 namespace tidemark::app {
+namespace {
+
+/// Repairs come late: a batch goes to the store in order, with the last word on each time.
+void put_in_order(std::vector<core::Candle>& candles) {
+  const auto falls = [](const core::Candle& a, const core::Candle& b) { return a.open_time >= b.open_time; };
+  if (std::ranges::adjacent_find(candles, falls) == candles.end()) return;
+  std::ranges::reverse(candles);
+  std::ranges::stable_sort(candles, {}, &core::Candle::open_time);
+  const auto repeated = std::ranges::unique(candles, {}, &core::Candle::open_time);
+  candles.erase(repeated.begin(), repeated.end());
+}
+
+}  // namespace
 
 void StoreFeed::put_instrument(const core::Instrument& instrument) {
   instruments_.insert_or_assign(instrument.id.value, instrument);
@@ -61,6 +75,7 @@ std::vector<storage::WriteRecord> StoreFeed::take() {
   std::vector<storage::WriteRecord> records = std::exchange(first_, {});
   for (auto& [key, candles] : candles_) {
     if (candles.empty()) continue;
+    put_in_order(candles);
     records.emplace_back(
         storage::CandleBatch{instruments_.at(key.first), key.second, source_, std::exchange(candles, {})});
   }
