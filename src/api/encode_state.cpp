@@ -41,6 +41,15 @@ std::optional<double> quality_of(const InstrumentView& view) {
   return std::nullopt;
 }
 
+/// The best price of one side; null while the book is not live.
+void encode_best(net::JsonWriter& json, const InstrumentView& view, core::BookLevel engine::BookOutput::* side) {
+  if (view.book && view.book->state == engine::BookState::kLive) {
+    json.decimal(((*view.book).*side).price.ticks, view.instrument.scale.price_decimals);
+  } else {
+    json.null();
+  }
+}
+
 /// What SymbolInfo and MarketRow share, after the names.
 void encode_market_members(net::JsonWriter& json, const InstrumentView& view, const MarketFacts& facts) {
   encode_optional(json.key("last"), view.last);
@@ -55,6 +64,8 @@ void encode_market_members(net::JsonWriter& json, const InstrumentView& view, co
   json.key("signals").text(name_of(view.gate));
   json.key("subscribed").boolean(facts.subscribed);
   json.key("gaps_open").unsigned_integer(view.gaps_open);
+  encode_best(json.key("bid"), view, &engine::BookOutput::best_bid);
+  encode_best(json.key("ask"), view, &engine::BookOutput::best_ask);
 }
 
 void encode_quality_by_timeframe(net::JsonWriter& json, const InstrumentView& view) {

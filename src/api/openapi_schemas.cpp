@@ -21,7 +21,7 @@ constexpr std::string_view kSchemas = R"json({
   "state":{"$ref":"#/components/schemas/FeedState"},"since":{"type":["string","null"],"format":"date-time"},
   "reason":{"type":["string","null"],"description":"why it is in this state, where there is something to say"}}},
 "SymbolInfo":{"type":"object","required":["symbol","venue","market_type","price_decimals","qty_decimals","tick_size","last",
-  "change_24h_pct","volume_24h","feed_state","feed","quality","signals","subscribed","gaps_open","sparkline","timeframes"],
+  "change_24h_pct","volume_24h","feed_state","feed","quality","signals","subscribed","gaps_open","bid","ask","sparkline","timeframes"],
   "properties":{
   "symbol":{"type":"string"},"venue":{"type":"string"},"market_type":{"type":"string"},
   "price_decimals":{"type":"integer"},"qty_decimals":{"type":"integer"},"tick_size":{"type":"number"},
@@ -31,6 +31,8 @@ constexpr std::string_view kSchemas = R"json({
   "feed_state":{"$ref":"#/components/schemas/FeedState"},"feed":{"$ref":"#/components/schemas/FeedInfo"},
   "quality":{"type":["number","null"],"minimum":0,"maximum":1},"signals":{"type":"string","enum":["open","paused"]},
   "subscribed":{"type":"boolean"},"gaps_open":{"type":"integer","description":"holes neither filled nor given up"},
+  "bid":{"type":["number","null"],"description":"best bid; null unless the book is live"},
+  "ask":{"type":["number","null"],"description":"best ask; null unless the book is live"},
   "sparkline":{"type":"array","items":{"type":"number"},"maxItems":48,
     "description":"closes of the last 24 hours, half an hour apart, oldest first, as far as there are any"},
   "timeframes":{"type":"array","items":{"$ref":"#/components/schemas/TimeframeName"}}}},
@@ -236,10 +238,11 @@ constexpr std::string_view kSchemas = R"json({
 "LiveCandle":{"type":"object","required":["candle","state"],"properties":{
   "candle":{"$ref":"#/components/schemas/Candle"},"state":{"type":"string","enum":["forming","closed"]}}},
 "MarketRow":{"type":"object","required":["symbol","venue","last","change_24h_pct","volume_24h","feed","quality","signals",
-  "subscribed","gaps_open"],"properties":{"symbol":{"type":"string"},"venue":{"type":"string"},
+  "subscribed","gaps_open","bid","ask"],"properties":{"symbol":{"type":"string"},"venue":{"type":"string"},
   "last":{"type":["number","null"]},"change_24h_pct":{"type":["number","null"]},"volume_24h":{"type":["number","null"]},
   "feed":{"$ref":"#/components/schemas/FeedInfo"},"quality":{"type":["number","null"]},
-  "signals":{"type":"string","enum":["open","paused"]},"subscribed":{"type":"boolean"},"gaps_open":{"type":"integer"}}},
+  "signals":{"type":"string","enum":["open","paused"]},"subscribed":{"type":"boolean"},"gaps_open":{"type":"integer"},
+  "bid":{"type":["number","null"]},"ask":{"type":["number","null"]}}},
 "MarketRows":{"type":"object","required":["rows"],"properties":{
   "rows":{"type":"array","items":{"$ref":"#/components/schemas/MarketRow"},
     "description":"all in a snapshot, those that changed in a `markets` message"}}},

@@ -5,8 +5,8 @@ const kSince = new Date(kStarted).toISOString();
 export function system(rows) {
   const uptime = (Date.now() - kStarted) / 1000;
   const wave = Math.abs(Math.sin(uptime / 7));
-  const queue = (name, owner, policy, capacity, depth, high_water, dropped = 0, waits = 0) => ({
-    name, owner, policy, capacity, depth: Math.round(depth), high_water, dropped, waits,
+  const queue = (name, owner, unit, policy, capacity, depth, high_water, full = 0, coalesced = 0) => ({
+    name, owner, unit, policy, capacity, depth: Math.round(depth), high_water, full, lost: 0, coalesced,
   }); // prettier-ignore
   return {
     process: {
@@ -17,11 +17,11 @@ export function system(rows) {
       uptime_s: Math.floor(uptime),
     },
     queues: [
-      queue('engine.0.input', 'engine.0', 'block', 32768, 40 * wave, 2210),
-      queue('engine.0.output', 'dispatch', 'block', 65536, 12 * wave, 5120, 0, 3),
-      queue('store.writer', 'store-writer', 'block', 20000, 300 * wave, 18_400, 0, 41),
-      queue('ws.frames', 'io', 'disconnect', 1024, 3 * wave, 96),
-      queue('api.reads', 'api-reads', 'refuse', 256, wave, 9),
+      queue('engine.0.input', 'engine.0', 'events', 'block', 32768, 40 * wave, 2210),
+      queue('engine.0.output', 'dispatch', 'outputs', 'block', 65536, 12 * wave, 5120, 3),
+      queue('store.writer', 'store-writer', 'rows', 'block', 20000, 300 * wave, 18_400, 41),
+      queue('ws.frames', 'io', 'frames', 'disconnect', 1024, 3 * wave, 96, 0, 1204),
+      queue('api.reads', 'api-reads', 'requests', 'refuse', 256, wave, 9),
     ],
     feeds: [...new Set(rows.map((row) => row.feed_state))].map((state, i) => ({
       venue: 'sim',

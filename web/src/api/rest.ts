@@ -1,21 +1,19 @@
 import type {
   AvailableList,
+  CandlePage,
+  GapInfo,
+  IndicatorInfo,
+  IndicatorPage,
   Latency,
   LatencyStage,
+  Problem,
+  QualityReply,
   Quarantine,
   ServiceInfo,
   Services,
   Status,
   SymbolList,
   System,
-} from './shapes';
-import type {
-  CandlePage,
-  GapInfo,
-  IndicatorInfo,
-  IndicatorPage,
-  Problem,
-  QualityReply,
   TimeframeName,
 } from './types';
 

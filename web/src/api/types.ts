@@ -56,6 +56,10 @@ export interface SymbolInfo {
   subscribed: boolean;
   /** holes neither filled nor given up */
   gaps_open: number;
+  /** best bid; null unless the book is live */
+  bid: number | null;
+  /** best ask; null unless the book is live */
+  ask: number | null;
   /** closes of the last 24 hours, half an hour apart, oldest first, as far as there are any */
   sparkline: number[];
   timeframes: TimeframeName[];
@@ -510,6 +514,8 @@ export interface MarketRow {
   signals: 'open' | 'paused';
   subscribed: boolean;
   gaps_open: number;
+  bid: number | null;
+  ask: number | null;
 }
 
 export interface MarketRows {

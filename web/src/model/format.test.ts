@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatPercent,
   formatPrice,
+  formatQuantity,
   formatScore,
   formatTime,
   formatValue,
@@ -116,5 +117,19 @@ describe('durations and sizes', () => {
     [48_000_000_000, `48.0${kThin}GB`],
   ])('%f bytes', (bytes, text) => {
     expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('quantities in a column', () => {
+  it('carry the decimals that suit the largest of them', () => {
+    expect([0.987, 7.6, 41.59].map((value) => formatQuantity(value, 41.59))).toEqual([
+      '0.99',
+      '7.60',
+      '41.59',
+    ]);
+    expect(formatQuantity(0.00042, 0.0051)).toBe('0.000420');
+    expect(formatQuantity(3, 12_345)).toBe('3');
+    expect(formatQuantity(1_234_567, 9_000_000)).toBe('1.235M');
+    expect(formatQuantity(0, 0)).toBe('0.000');
   });
 });

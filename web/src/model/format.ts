@@ -40,6 +40,13 @@ export function formatCompact(value: number): string {
   return size >= 1 ? trim(value.toFixed(2)) : trim(value.toPrecision(3));
 }
 
+/** A quantity in a column whose largest is `largest`: the same decimals in every row, four or five digits at most. */
+export function formatQuantity(value: number, largest: number): string {
+  if (largest >= 1e5) return formatCompact(value);
+  const digits = largest > 0 ? Math.floor(Math.log10(largest)) : 0;
+  return formatPrice(value, Math.min(8, Math.max(0, 3 - digits)));
+}
+
 function trim(text: string): string {
   return text.includes('.') && !text.includes('e') ? text.replace(/\.?0+$/, '') : text;
 }

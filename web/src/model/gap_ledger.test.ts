@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SymbolInfo } from '../api/shapes';
+import type { SymbolInfo } from '../api/types';
 import { isUnfinished, ledgerKeys, sortLedger, type LedgerEntry } from './gap_ledger';
 import { replaceRows } from './market_table';
 

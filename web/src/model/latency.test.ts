@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { LatencyBucket, LatencyStage } from '../api/shapes';
+import type { LatencyBucket, LatencyStage } from '../api/types';
 import { axisOf, barsOf } from './latency';
 
 function stage(buckets: LatencyBucket[]): LatencyStage {
   const none = { p50_ms: null, p90_ms: null, p99_ms: null, p999_ms: null, max_ms: null };
-  return { id: 'a', title: 'A', count: 1, ...none, buckets };
+  return { id: 'received_to_engine', title: 'A', count: 1, ...none, buckets };
 }
 
 describe('axisOf', () => {

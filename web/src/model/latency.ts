@@ -1,4 +1,4 @@
-import type { LatencyStage } from '../api/shapes';
+import type { LatencyStage } from '../api/types';
 
 /** A common axis for the histograms of all stages: powers of two in milliseconds. */
 export interface LatencyAxis {

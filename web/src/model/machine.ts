@@ -1,4 +1,4 @@
-import type { ProcessInfo, QueueInfo, ServiceInfo } from '../api/shapes';
+import type { ProcessInfo, QueueInfo, ServiceInfo } from '../api/types';
 
 /** What the process used of one core between two pictures of it, 0 to the number of cores; null when it cannot be said. */
 export function cpuShare(before: ProcessInfo | null, now: ProcessInfo, elapsedMs: number): number | null {
@@ -7,17 +7,15 @@ export function cpuShare(before: ProcessInfo | null, now: ProcessInfo, elapsedMs
   return (now.cpu_seconds - before.cpu_seconds) / (elapsedMs / 1000);
 }
 
-const kPolicies: Record<string, string> = {
-  block: 'When it is full, the producer waits',
-  drop_oldest: 'When it is full, the oldest element is dropped and counted',
-  coalesce_latest: 'When it is full, only the newest value of each key is kept',
-  refuse: 'When it is full, the request is refused with 503',
+const kPolicies: Record<QueueInfo['policy'], string> = {
+  block: 'When it is full, whoever fills it waits: nothing is lost',
+  refuse: 'When it is full, what does not fit is refused',
   disconnect: 'When it is full, that client is disconnected',
 };
 
 /** What a queue does when it is full, in a sentence. */
-export function policyMeaning(policy: string): string {
-  return Object.hasOwn(kPolicies, policy) ? kPolicies[policy]! : 'A policy this page does not know';
+export function policyMeaning(policy: QueueInfo['policy']): string {
+  return kPolicies[policy];
 }
 
 export interface QueueLoad {
@@ -34,7 +32,7 @@ const kHigh = 0.8;
 export function loadOf(queue: QueueInfo): QueueLoad {
   const share = (count: number) => (queue.capacity > 0 ? Math.min(1, count / queue.capacity) : 0);
   const [depth, highWater] = [share(queue.depth), share(queue.high_water)];
-  return { depth, highWater, isWorrying: queue.dropped > 0 || highWater >= kHigh };
+  return { depth, highWater, isWorrying: queue.lost > 0 || highWater >= kHigh };
 }
 
 export interface ServiceLook {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MarketRow, SymbolInfo } from '../api/shapes';
+import type { MarketRow, SymbolInfo } from '../api/types';
 import {
   changeRows,
   filterRows,
@@ -38,9 +38,9 @@ function info(symbol: string, change: Partial<SymbolInfo> = {}): SymbolInfo {
 
 /** As the channel tells it: without what only the list has. */
 function change(symbol: string, fields: Partial<MarketRow>): MarketRow {
-  const { last, change_24h_pct, volume_24h, feed, quality, signals, subscribed, gaps_open } = info(symbol);
-  const row = { last, change_24h_pct, volume_24h, feed, quality, signals, subscribed, gaps_open };
-  return { symbol, venue: 'sim', ...row, ...fields };
+  const { market_type, price_decimals, qty_decimals, tick_size, feed_state, timeframes, sparkline, ...row } =
+    info(symbol);
+  return { ...row, ...fields };
 }
 
 const rowsOf = (...list: SymbolInfo[]) => replaceRows([], list);

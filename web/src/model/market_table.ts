@@ -1,4 +1,4 @@
-import type { MarketRow, SymbolInfo } from '../api/shapes';
+import type { MarketRow, SymbolInfo } from '../api/types';
 import { canonicalSymbol } from './symbol_search';
 import { severityOf } from './feed_state';
 
@@ -63,7 +63,7 @@ export function keyOf(info: { venue: string; symbol: string }): string {
 
 /** Best ask less best bid in basis points of the middle; null without both sides. */
 export function spreadOf({ bid, ask }: Pick<SymbolInfo, 'bid' | 'ask'>): number | null {
-  if (bid == null || ask == null || bid <= 0 || ask < bid) return null;
+  if (bid === null || ask === null || bid <= 0 || ask < bid) return null;
   return ((ask - bid) / ((ask + bid) / 2)) * 10_000;
 }
 

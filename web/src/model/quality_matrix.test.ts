@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { StreamStatus } from '../api/shapes';
+import type { Stream } from '../api/types';
 import { worstFirst } from './quality_matrix';
 
-const stream = (symbol: string, quality: StreamStatus['quality']): StreamStatus => ({
+const stream = (symbol: string, quality: Stream['quality']): Stream => ({
   symbol,
   venue: 'sim',
   feed_state: 'live',

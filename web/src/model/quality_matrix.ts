@@ -1,9 +1,9 @@
-import type { StreamStatus } from '../api/shapes';
+import type { Stream } from '../api/types';
 
 /** Instruments whose name contains the filter's words, the one with the lowest score of any timeframe first. */
-export function worstFirst(streams: readonly StreamStatus[], filter: string): StreamStatus[] {
+export function worstFirst(streams: readonly Stream[], filter: string): Stream[] {
   const words = filter.toUpperCase().split(/\s+/);
-  const lowest = ({ quality }: StreamStatus) => Math.min(2, ...Object.values(quality));
+  const lowest = ({ quality }: Stream) => Math.min(2, ...Object.values(quality));
   return streams
     .filter(({ venue, symbol }) => words.every((word) => `${venue}:${symbol}`.toUpperCase().includes(word)))
     .map((stream) => ({ stream, lowest: lowest(stream) }))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkDirection, sparkPath } from './sparkline';
+import { sparkPath } from './sparkline';
 
 describe('sparkPath', () => {
   it('spans the box: the lowest value at the bottom, the highest at the top', () => {
@@ -17,14 +17,5 @@ describe('sparkPath', () => {
   it('draws nothing from fewer than two values', () => {
     expect(sparkPath([], 80, 20)).toBe('');
     expect(sparkPath([1], 80, 20)).toBe('');
-  });
-});
-
-describe('sparkDirection', () => {
-  it('compares the ends', () => {
-    expect(sparkDirection([1, 9, 2])).toBe('up');
-    expect(sparkDirection([2, 9, 1])).toBe('down');
-    expect(sparkDirection([2, 9, 2])).toBe('flat');
-    expect(sparkDirection([])).toBe('flat');
   });
 });

@@ -21,13 +21,6 @@ export function sparkPath(
   return values.map((value, i) => `${i === 0 ? 'M' : 'L'}${x(i)} ${y(value)}`).join('');
 }
 
-/** Which way the line goes as a whole. */
-export function sparkDirection(values: readonly number[]): 'up' | 'down' | 'flat' {
-  const [first, last] = [values[0], values.at(-1)];
-  if (first === undefined || last === undefined || first === last) return 'flat';
-  return last > first ? 'up' : 'down';
-}
-
 function round(value: number): number {
   return Math.round(value * 10) / 10;
 }

@@ -18,6 +18,8 @@ const info = (symbol: string, venue = 'sim'): SymbolInfo => ({
   signals: 'open',
   subscribed: true,
   gaps_open: 0,
+  bid: null,
+  ask: null,
   sparkline: [],
   timeframes: [],
 });

@@ -7,7 +7,7 @@ import {
   fetchStatus,
   fetchSystem,
 } from '../api/rest';
-import type { LatencyStage, Quarantine, ServiceInfo, Status, System } from '../api/shapes';
+import type { LatencyStage, Quarantine, ServiceInfo, Status, System } from '../api/types';
 import { ledgerKeys, sortLedger, type LedgerEntry } from '../model/gap_ledger';
 import { cpuShare } from '../model/machine';
 import type { TableRow } from '../model/market_table';

@@ -1,6 +1,5 @@
 import { ApiError, fetchSymbols } from '../api/rest';
-import type { MarketRows, SymbolInfo, SymbolList } from '../api/shapes';
-import type { Envelope, SourceInfo, StatusEvent } from '../api/types';
+import type { Envelope, MarketRows, SourceInfo, StatusEvent, SymbolInfo, SymbolList } from '../api/types';
 import { changeRows, replaceRows, type TableRow } from '../model/market_table';
 import { findByAddress } from '../model/symbol_search';
 import type { Connection } from './connection.svelte';
@@ -75,7 +74,7 @@ export class Markets {
   }
 
   #takeList(list: SymbolList): void {
-    this.rows = replaceRows(this.rows, list.symbols.map(completed));
+    this.rows = replaceRows(this.rows, list.symbols);
     this.source = list.source;
     this.error = null;
     this.loaded = true;
@@ -91,16 +90,4 @@ export class Markets {
     if (unknown || (envelope.type === 'snapshot' && told.length < rows.length)) this.refreshSoon();
     this.#toldAt = this.updatedAt = Date.now();
   }
-}
-
-/** What a server of before these fields leaves out. */
-function completed(info: SymbolInfo): SymbolInfo {
-  const feed = info.feed ?? { state: info.feed_state, since: null, reason: null };
-  return {
-    ...info,
-    feed,
-    gaps_open: info.gaps_open ?? 0,
-    sparkline: info.sparkline ?? [],
-    volume_24h: info.volume_24h ?? null,
-  };
 }

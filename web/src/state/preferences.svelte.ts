@@ -1,6 +1,8 @@
 import type { ThemeName } from '../model/view_url';
 
 export type CandleColors = 'standard' | 'colorblind';
+/** What stands beside the chart. */
+export type SideName = 'list' | 'book' | 'none';
 
 const kKey = 'tidemark.preferences';
 
@@ -8,7 +10,7 @@ const kKey = 'tidemark.preferences';
 export class Preferences {
   theme = $state<ThemeName>('system');
   candleColors = $state<CandleColors>('standard');
-  watchlist = $state(true);
+  side = $state<SideName>('list');
   /** Single-key shortcuts can be switched off (WCAG 2.1.4). */
   shortcuts = $state(true);
 
@@ -16,14 +18,14 @@ export class Preferences {
     const stored = read();
     if (stored['theme'] === 'dark' || stored['theme'] === 'light') this.theme = stored['theme'];
     if (stored['candleColors'] === 'colorblind') this.candleColors = 'colorblind';
-    this.watchlist = stored['watchlist'] !== false;
+    if (stored['side'] === 'book' || stored['side'] === 'none') this.side = stored['side'];
     this.shortcuts = stored['shortcuts'] !== false;
   }
 
   save(): void {
-    const { theme, candleColors, watchlist, shortcuts } = this;
+    const { theme, candleColors, side, shortcuts } = this;
     try {
-      localStorage.setItem(kKey, JSON.stringify({ theme, candleColors, watchlist, shortcuts }));
+      localStorage.setItem(kKey, JSON.stringify({ theme, candleColors, side, shortcuts }));
     } catch {
       // Storage may be forbidden or full: the choice then lasts as long as the page.
     }
