@@ -38,6 +38,7 @@ class FakeSession final : public net::WsSession {
     frames.push_back(frame);
     kinds.push_back(kind);
   }
+  void cut() override {}
   void close(net::WsClose, std::string_view) override {}
   std::size_t queued() const override { return 0; }
 

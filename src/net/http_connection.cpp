@@ -257,6 +257,10 @@ void HttpConnection::upgrade(WsHandler& handler) {
     return refuse(
         {.status = 400, .code = "early_data", .detail = "A client must wait for the answer to its handshake."});
   }
+  if (auto refusal = handler.refusal(*request_)) {
+    keep_alive_ = KeepAlive::kNo;
+    return write(std::move(*refusal));
+  }
   start_websocket(core_, std::move(socket_), parser_->get(), request_, handler);
   state_ = State::kClosed;
   core_->remove(shared_from_this());

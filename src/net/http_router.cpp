@@ -49,6 +49,11 @@ void HttpRouter::set_fallback(HttpHandler handler) {
   fallback_ = std::move(handler);
 }
 
+void HttpRouter::take_everything(HttpHandler handler, std::shared_ptr<WsHandler> websocket) {
+  everything_ = std::move(handler);
+  every_websocket_ = std::move(websocket);
+}
+
 std::vector<const HttpRouter::Entry*> HttpRouter::matching(const std::vector<std::string>& segments) const {
   std::vector<const Entry*> found;
   std::size_t fewest_parameters = segments.size() + 1;
@@ -68,6 +73,10 @@ std::vector<const HttpRouter::Entry*> HttpRouter::matching(const std::vector<std
 }
 
 HttpRouter::Routed HttpRouter::route(Request& request, Upgrade upgrade) const {
+  if (everything_) {
+    if (upgrade == Upgrade::kWebSocket) return {{nullptr, every_websocket_.get()}, {}};
+    return {{&everything_, nullptr}, {}};
+  }
   const auto segments = split_path(request.path);
   if (!segments) return {{}, refuse(400, "bad_path", "The path is not a valid percent-encoded UTF-8 path.")};
   auto query = parse_query(request.raw_query);

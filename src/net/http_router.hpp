@@ -24,6 +24,9 @@ class HttpRouter {
   void add_websocket(std::string_view pattern, std::shared_ptr<WsHandler> handler);
   /// Answers GET and HEAD of paths no pattern matches (the dashboard's own addresses). Without one they are 404.
   void set_fallback(HttpHandler handler);
+  /// Hands every request to these two as it came: any method and path, `query` and `params` not filled in, nothing
+  /// refused. For a service with rules of its own about addresses (the simulated venue). Other routes have no effect.
+  void take_everything(HttpHandler handler, std::shared_ptr<WsHandler> websocket);
 
   struct Match {
     const HttpHandler* handler{nullptr};
@@ -59,6 +62,8 @@ class HttpRouter {
 
   std::vector<Entry> entries_;
   HttpHandler fallback_;
+  HttpHandler everything_;
+  std::shared_ptr<WsHandler> every_websocket_;
 };
 
 }  // namespace tidemark::net

@@ -82,5 +82,12 @@ TEST_F(HttpRouterTest, ListsItsRoutes) {
   EXPECT_EQ(router_.routes().front(), (HttpRouter::RouteName{Method::kGet, "/api/data/{symbol}/{timeframe}"}));
 }
 
+TEST_F(HttpRouterTest, CanHandOnEveryRequestAsItCame) {
+  router_.take_everything(named("everything"), nullptr);
+  EXPECT_FALSE(route(Method::kDelete, "/no//such%zz?a=1&a=2").response);
+  EXPECT_EQ(called_, "everything");
+  EXPECT_EQ(request_.raw_query, "a=1&a=2");
+}
+
 }  // namespace
 }  // namespace tidemark::net

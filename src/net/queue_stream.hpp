@@ -56,6 +56,11 @@ class QueueStream {
     boost::system::error_code ignored;
     if (queue_.empty()) socket_.shutdown(Socket::shutdown_send, ignored);
   }
+  /// close() will drop what is unsent and tell the peer so.
+  void reset_on_close() {
+    boost::system::error_code ignored;
+    socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
+  }
   void close() {
     boost::system::error_code ignored;
     socket_.close(ignored);

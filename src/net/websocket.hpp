@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,7 @@ namespace tidemark::net {
 /// to.
 class WsFrame {
  public:
-  /// `payload` must be UTF-8; it is what the client receives.
+  /// `payload` is what the client receives. It must be UTF-8, unless a simulated venue wants to send junk.
   explicit WsFrame(std::string_view payload);
   [[nodiscard]] std::string_view bytes() const { return bytes_; }
   [[nodiscard]] std::string_view payload() const { return std::string_view{bytes_}.substr(header_size_); }
@@ -50,6 +51,8 @@ class WsSession {
   void send(SharedFrame frame) { send(std::move(frame), FrameKind::kKeep, 0); }
   /// Says why and closes; `reason` is cut to 123 bytes. on_close follows.
   virtual void close(WsClose code, std::string_view reason) = 0;
+  /// Breaks the connection at once (TCP reset): nothing queued is sent, no closing handshake. on_close follows.
+  virtual void cut() = 0;
   /// Frames not yet handed to the operating system.
   [[nodiscard]] virtual std::size_t queued() const = 0;
 };
@@ -59,6 +62,8 @@ class WsSession {
 class WsHandler {
  public:
   virtual ~WsHandler() = default;
+  /// Before the handshake is answered: the HTTP response that refuses it, if it shall not become a session.
+  [[nodiscard]] virtual std::optional<Response> refusal(const Request& /*request*/) { return std::nullopt; }
   virtual void on_open(WsSession& session, const Request& request) = 0;
   /// A whole text message, valid UTF-8, within the size limit. (Binary messages are refused by the server.)
   virtual void on_message(WsSession& session, std::string_view text) = 0;

@@ -31,15 +31,21 @@ TEST(WsFrame, UsesTheShortestLengthForm) {
   EXPECT_EQ(WsFrame{std::string(65536, 'a')}.payload().size(), 65536U);
 }
 
-/// Echoes; "flood N SIZE" sends N frames, "bye" closes, "throw" throws. Counts what it is told.
+/// Echoes; refuses the name "nobody"; "cut" breaks the connection, "flood N SIZE" sends N frames, "bye" closes, "throw"
+/// throws. Counts what it is told.
 class Echo final : public WsHandler {
  public:
+  std::optional<Response> refusal(const Request& request) override {
+    if (request.query_value("name") != "nobody") return std::nullopt;
+    return Response{503, "text/plain", {}, std::string{"not you"}};
+  }
   void on_open(WsSession& session, const Request& request) override {
     session.send(make_frame("welcome " + std::string{request.query_value("name").value_or("you")}));
     change([&] { ++opened; });
   }
   void on_message(WsSession& session, std::string_view text) override {
     if (text == "bye") return session.close(WsClose::kNormal, "as you wish");
+    if (text == "cut") return session.cut();
     if (text == "throw") throw std::runtime_error{"inside"};
     if (text.starts_with("flood ")) return flood(session, std::stoi(std::string{text.substr(6)}));
     if (text == "conflate") return conflate(session);
@@ -130,6 +136,22 @@ TEST_F(WebSocketTest, PutsFragmentsTogetherAndAnswersPingsBetweenThem) {
   EXPECT_EQ(pong.opcode, 10);
   EXPECT_EQ(pong.payload, "are you there");
   EXPECT_EQ(client.read_text(), "one two three");
+}
+
+TEST_F(WebSocketTest, RefusesAHandshakeWithItsHandlersAnswer) {
+  start();
+  test::WebSocket client{port(), "/ws?name=nobody"};
+  EXPECT_FALSE(client.open());
+  EXPECT_EQ(echo_->opened, 0);
+}
+
+TEST_F(WebSocketTest, CutsWithoutAClosingHandshake) {
+  start();
+  test::WebSocket client{port(), "/ws"};
+  client.read_text();
+  client.send_text("cut");
+  EXPECT_NE(client.read_frame().opcode, 8) << "no close frame";
+  EXPECT_TRUE(echo_->wait_until_closed(1));
 }
 
 TEST_F(WebSocketTest, ClosesWithCodeAndReason) {

@@ -33,6 +33,10 @@ class WsConnection final : public Connection, public WsSession {
   std::uint64_t id() const override { return id_; }
   void send(SharedFrame frame, FrameKind kind, std::uint64_t topic) override;
   void close(WsClose code, std::string_view reason) override { begin_close(static_cast<std::uint16_t>(code), reason); }
+  void cut() override {
+    wire().reset_on_close();
+    abort();
+  }
   std::size_t queued() const override { return const_cast<QueueStream&>(stream_.next_layer()).queue().size(); }
 
   void sweep(TimePoint now) override;
@@ -118,7 +122,9 @@ void WsConnection::on_read(error_code ec) {
   buffer_.consume(buffer_.size());
   if (buffer_.capacity() > 8 * 1024) buffer_.shrink_to_fit();
   // While closing the peer's own close frame is still to be read.
-  if (state_ == State::kOpen || state_ == State::kClosing) read();
+  if (state_ == State::kOpen || state_ == State::kClosing) return read();
+  // Cut by its own handler: no read is left to end the session.
+  if (state_ == State::kClosed) end_session();
 }
 
 void WsConnection::send(SharedFrame frame, FrameKind kind, std::uint64_t topic) {

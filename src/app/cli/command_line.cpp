@@ -20,6 +20,7 @@
 #include "app/cli/store_commands.hpp"
 #include "app/cli/time_arguments.hpp"
 #include "app/serve/serve_command.hpp"
+#include "app/sim/sim_command.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
 
@@ -101,6 +102,23 @@ void add_serve(const Builder& b) {
   sub->add_option("--set", o->overrides, "override one configuration key: key=value (repeatable)");
   add_store(sub, o->store);
   b.on(sub, [o, &console = b.console] { return run_serve(*o, console); });
+}
+
+void add_sim(const Builder& b) {
+  auto o = std::make_shared<SimOptions>();
+  CLI::App* sub = b.command("sim", "The simulated exchange behind Binance's REST and WebSocket protocols",
+                            "  tidemark sim\n  tidemark sim --symbols BTCUSDT,ETHUSDT --seed 7 --speed 60\n"
+                            "  tidemark sim --faults \"cut:every=20s,gap:p=0.01,quiet=5m\"\n"
+                            "  tidemark sim --replay recording.tmrec");
+  sub->add_option("--port", o->port, "port to listen on (0: any free one; default 8910)")->check(CLI::Range(0, 65535));
+  sub->add_option("--address", o->address, "address to listen on (default 127.0.0.1)");
+  sub->add_option("--seed", o->seed, "seed of the market and of its traders (default 1)");
+  sub->add_option("--speed", o->speed, "times real time (default 1)")->check(CLI::Range(0.001, 100'000.0));
+  sub->add_option("--symbols", o->symbols, "only these symbols")->delimiter(',');
+  sub->add_option("--replay", o->replay, "play a recording, capture or CSV file instead of a generated market");
+  sub->add_option("--faults", o->faults, "what goes wrong, and when (docs/guide/simulated-exchange.md)");
+  add_json(sub, o->format);
+  b.on(sub, [o, &console = b.console] { return run_sim(*o, console); });
 }
 
 void add_import(const Builder& b) {
@@ -288,6 +306,7 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   Action action;
   const Builder builder{app, console, action};
   add_serve(builder);
+  add_sim(builder);
   add_import(builder);
   add_export(builder);
   add_verify(builder);

@@ -35,6 +35,8 @@ class SimVenue {
   /// Lets the market run to `now` (venue time, without the fault of a skewed clock) and sends what is due to the peers.
   /// Never goes back.
   virtual void advance(core::Timestamp now) = 0;
+  /// Venue time of the last advance(); at first the configured start, or that of the files to replay.
+  [[nodiscard]] virtual core::Timestamp now() const = 0;
   /// When something is due next; for whoever owns the clock.
   [[nodiscard]] virtual core::Timestamp next_due() const = 0;
 
@@ -47,6 +49,8 @@ class SimVenue {
   };
   [[nodiscard]] virtual Reply handle(const net::Request& request) = 0;
 
+  /// Whether connect() would take this target now: for a carrier that refuses before the handshake. Throws no dice.
+  [[nodiscard]] virtual bool accepts(std::string_view target) const = 0;
   /// A WebSocket handshake on `target` ("/ws/btcusdt@trade", "/stream?streams=…", "/ws-api/v3"). The peer must stay
   /// until disconnect() or its end() was called. False: refused (HTTP 4xx/5xx or no answer, by fault).
   virtual bool connect(SimPeer& peer, std::string_view target) = 0;

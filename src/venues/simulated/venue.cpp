@@ -50,7 +50,7 @@ Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> 
   if (spot != nullptr && usdm != nullptr) usdm->market->follow(*spot->market);
 }
 
-Floor* Venue::floor_of(binance::Market market) {
+Floor* Venue::floor_of(binance::Market market) const {
   const auto found = std::ranges::find_if(floors_, [&](const auto& floor) { return floor->market->kind() == market; });
   return found == floors_.end() ? nullptr : found->get();
 }
@@ -97,12 +97,17 @@ core::Timestamp Venue::next_due() const {
   return next;
 }
 
-bool Venue::connect(SimPeer& peer, std::string_view target) {
-  const auto parsed = parse_target(target);
+bool Venue::accepts(std::string_view target) const {
   if (dice_.refuses(now_)) return false;
-  if (!parsed || parsed->streams.size() > kStreamsMax) return false;
+  const auto parsed = parse_target(target);
+  return parsed && parsed->streams.size() <= kStreamsMax && parsed->kind == ConnectionKind::kStreams &&
+         floor_of(parsed->market) != nullptr;
+}
+
+bool Venue::connect(SimPeer& peer, std::string_view target) {
+  if (!accepts(target)) return false;
+  const auto parsed = parse_target(target);
   Floor* floor = floor_of(parsed->market);
-  if (floor == nullptr || parsed->kind == ConnectionKind::kApi) return false;
   auto connection = std::make_unique<Connection>();
   connection->peer = &peer;
   connection->number = next_connection_++;

@@ -33,8 +33,10 @@ class Venue final : public SimVenue, public MessageSink {
   Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets);
 
   void advance(core::Timestamp now) override;
+  [[nodiscard]] core::Timestamp now() const override { return now_; }
   [[nodiscard]] core::Timestamp next_due() const override;
   [[nodiscard]] Reply handle(const net::Request& request) override;
+  [[nodiscard]] bool accepts(std::string_view target) const override;
   bool connect(SimPeer& peer, std::string_view target) override;
   void receive(SimPeer& peer, std::string_view text) override;
   void disconnect(SimPeer& peer) override;
@@ -43,7 +45,7 @@ class Venue final : public SimVenue, public MessageSink {
   void end(Connection& connection, SimPeer::Ending ending) override;
 
  private:
-  [[nodiscard]] Floor* floor_of(binance::Market market);
+  [[nodiscard]] Floor* floor_of(binance::Market market) const;
   void step(core::Timestamp until);
   void sweep_ended();
   [[nodiscard]] core::Timestamp shown_now() const { return now_ + dice_.skew(now_); }

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/console.hpp"
+
+namespace tidemark::app {
+
+inline constexpr std::uint16_t kSimPort = 8910;
+
+/// What the user typed after `tidemark sim`.
+struct SimOptions {
+  std::string address{"127.0.0.1"};
+  std::uint16_t port{kSimPort};  ///< 0: any free one
+  std::uint64_t seed{1};
+  double speed{1};                   ///< venue time by real time
+  std::vector<std::string> symbols;  ///< empty: the first eight built-in ones
+  std::vector<std::string> replay;   ///< files to play instead of a generated market
+  std::string faults;                ///< a plan in the grammar of sim/faults/fault_plan.hpp
+  OutputFormat format{OutputFormat::kText};
+};
+
+/// `tidemark sim`: the simulated exchange behind Binance's REST and WebSocket protocols, until SIGINT or SIGTERM.
+/// Prints where it is reached once it listens. A port in use, an unknown symbol or a broken fault plan is one clear
+/// line.
+int run_sim(const SimOptions& options, const Console& console);
+
+}  // namespace tidemark::app
