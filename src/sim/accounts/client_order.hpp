@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/instrument.hpp"
+#include "core/time.hpp"
+#include "sim/market_data/money.hpp"
+#include "sim/matching/order.hpp"
+
+namespace tidemark::sim {
+
+/// What an account may ask for (Binance's spot order types). Those that wait for a stop price are kept off the book
+/// until the last price reaches it.
+enum class OrderType : std::uint8_t {
+  kLimit,
+  kMarket,
+  kLimitMaker,
+  kStopLoss,         ///< a market order once the price goes against the position
+  kStopLossLimit,    ///< a limit order then
+  kTakeProfit,       ///< a market order once the price goes with the position
+  kTakeProfitLimit,  ///< a limit order then
+};
+[[nodiscard]] constexpr bool waits_for_stop(OrderType type) {
+  return type >= OrderType::kStopLoss;
+}
+[[nodiscard]] constexpr bool has_price(OrderType type) {
+  return type == OrderType::kLimit || type == OrderType::kLimitMaker || type == OrderType::kStopLossLimit ||
+         type == OrderType::kTakeProfitLimit;
+}
+
+enum class OrderStatus : std::uint8_t {
+  kNew,
+  kPartiallyFilled,
+  kFilled,
+  kCanceled,
+  kExpired,         ///< the rest could not be filled and may not rest
+  kExpiredInMatch,  ///< it would have traded with an order of the same account
+};
+[[nodiscard]] constexpr bool is_open(OrderStatus status) {
+  return status == OrderStatus::kNew || status == OrderStatus::kPartiallyFilled;
+}
+
+struct NewOrder {
+  OwnerId owner{1};
+  core::InstrumentId instrument;
+  core::Side side{core::Side::kBuy};
+  OrderType type{OrderType::kLimit};
+  TimeInForce time_in_force{TimeInForce::kGtc};
+  SelfTrade self_trade{SelfTrade::kCancelMaker};
+  core::Price price;      ///< where has_price()
+  core::Price stop;       ///< where waits_for_stop()
+  core::Qty qty;          ///< 0: by `quote_qty`
+  Money quote_qty;        ///< market orders: what to spend or to earn, in the quote asset
+  std::string client_id;  ///< not empty; unique among the account's open orders of the instrument
+};
+
+struct ClientOrder {
+  std::uint64_t id{0};             ///< from 1, over all instruments
+  NewOrder request;                ///< with the quantity that a quote quantity came to
+  std::string original_client_id;  ///< as it was placed; a cancel gives it another client_id
+  OrderStatus status{OrderStatus::kNew};
+  core::Qty executed;
+  Money spent;   ///< sum of price * quantity
+  Money locked;  ///< still held for it
+  core::Timestamp created;
+  core::Timestamp updated;
+  std::optional<core::Timestamp> working_since;  ///< when it went to the book; a waiting stop order has none
+  OrderId book_id;
+
+  [[nodiscard]] core::Qty left() const { return {request.qty.lots - executed.lots}; }
+};
+
+enum class Role : std::uint8_t { kMaker, kTaker };
+
+/// One fill of an account's order.
+struct ClientFill {
+  std::uint64_t trade_id{0};  ///< the public trade's, as the exchange numbers them
+  std::uint64_t order_id{0};
+  core::InstrumentId instrument;
+  core::Side side{core::Side::kBuy};
+  core::Price price;
+  core::Qty qty;
+  Money quote;  ///< price * quantity
+  Money commission;
+  std::string commission_asset;
+  Role role{Role::kTaker};
+  core::Timestamp at;
+};
+
+enum class OrderEventKind : std::uint8_t { kNew, kTrade, kCanceled, kExpired, kTradePrevention };
+
+/// Something that happened to an order; `order` is as it was afterwards.
+struct OrderEvent {
+  OrderEventKind kind{OrderEventKind::kNew};
+  ClientOrder order;
+  std::optional<ClientFill> fill;
+  core::Timestamp at;
+};
+
+}  // namespace tidemark::sim

@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <expected>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/accounts/client_order.hpp"
+#include "sim/accounts/ledger.hpp"
+#include "sim/exchange.hpp"
+
+namespace tidemark::sim {
+
+/// Why an order or a cancel was not taken.
+enum class DeskRefusal : std::uint8_t {
+  kInsufficientBalance,
+  kDuplicateId,        ///< the client id belongs to an open order
+  kWouldMatch,         ///< a maker-only order that would take
+  kWouldTrigger,       ///< the stop price is reached already
+  kNothingAffordable,  ///< a quote quantity below one lot, or an empty book
+  kUnknownOrder,
+};
+
+/// Fees in millionths of what is received.
+struct FeeRates {
+  std::int64_t maker{1000};
+  std::int64_t taker{1000};
+};
+
+/// The base and quote asset of an instrument.
+struct InstrumentAssets {
+  std::string base;
+  std::string quote;
+};
+
+/// Orders of accounts at an exchange: locks money, keeps stop orders until their time, settles fills with fees,
+/// remembers orders and fills (the newest 20,000 closed orders and fills). Orders act at the exchange's now(). Not
+/// thread-safe.
+class TradeDesk {
+ public:
+  /// `exchange` must outlive the desk; `assets` by instrument id. Price and quantity decimals of the instruments
+  /// together must not exceed 8, so that every product is exact.
+  TradeDesk(Exchange& exchange, std::vector<InstrumentAssets> assets, FeeRates fees);
+
+  [[nodiscard]] Ledger& ledger() { return ledger_; }
+  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
+  [[nodiscard]] const FeeRates& fees() const { return fees_; }
+  [[nodiscard]] const InstrumentAssets& assets_of(core::InstrumentId id) const { return assets_[id.value]; }
+
+  /// Places an order; what happens to it at once has happened when this returns. The reference is valid until the next
+  /// call that changes anything.
+  [[nodiscard]] std::expected<const ClientOrder*, DeskRefusal> submit(const NewOrder& request);
+  /// Whether submit() would refuse it; changes nothing.
+  [[nodiscard]] std::expected<void, DeskRefusal> probe(const NewOrder& request) const;
+  /// `new_client_id` is the order's name from then on.
+  [[nodiscard]] std::expected<const ClientOrder*, DeskRefusal> cancel(std::uint64_t order_id,
+                                                                      std::string new_client_id);
+
+  /// The exchange went on: settles what was filled. Call after every advance().
+  void settle();
+  /// A public trade: sends stop orders whose time has come to the book.
+  void on_price(core::InstrumentId id, core::Price price);
+  [[nodiscard]] bool has_waiting() const { return !waiting_.empty(); }
+
+  [[nodiscard]] const ClientOrder* find(std::uint64_t order_id) const;
+  /// The newest order of the account with this client id.
+  [[nodiscard]] const ClientOrder* find(OwnerId owner, core::InstrumentId id, std::string_view client_id) const;
+  /// By rising id.
+  [[nodiscard]] const std::map<std::uint64_t, ClientOrder>& orders() const { return orders_; }
+  /// In order of time, with their owners.
+  struct OwnedFill {
+    OwnerId owner;
+    ClientFill fill;
+  };
+  [[nodiscard]] const std::deque<OwnedFill>& fills() const { return fills_; }
+
+  /// Appends what happened to orders since the last call, and forgets it.
+  void take_events(std::vector<OrderEvent>& out);
+
+ private:
+  struct Plan {
+    core::Qty qty;
+    Money lock;
+    std::string asset;
+  };
+  [[nodiscard]] std::expected<Plan, DeskRefusal> plan(const NewOrder& request) const;
+  [[nodiscard]] std::expected<Plan, DeskRefusal> plan_market(const NewOrder& request) const;
+  [[nodiscard]] bool crosses(const NewOrder& request) const;
+  [[nodiscard]] bool is_triggered(const NewOrder& request, core::Price price) const;
+  void place(ClientOrder& order);
+  void trigger(ClientOrder& order);
+  void apply(const ClientExecution& execution);
+  void apply_fill(std::uint64_t order_id, const Fill& fill, Role role, core::Timestamp at);
+  void pay_for(ClientOrder& order, const ClientFill& fill);
+  void close(ClientOrder& order, OrderStatus status, OrderEventKind kind, core::Timestamp at);
+  void tell(OrderEventKind kind, const ClientOrder& order, core::Timestamp at);
+  void forget_oldest();
+  [[nodiscard]] const std::string& locked_asset(const ClientOrder& order) const;
+  [[nodiscard]] core::Scale scale_of(core::InstrumentId id) const { return exchange_.market(id).instrument().scale; }
+  [[nodiscard]] std::uint64_t order_of(core::InstrumentId id, OrderId book_id) const;
+
+  Exchange& exchange_;
+  std::vector<InstrumentAssets> assets_;
+  FeeRates fees_;
+  Ledger ledger_;
+  std::map<std::uint64_t, ClientOrder> orders_;
+  std::map<std::pair<core::InstrumentId, OrderId>, std::uint64_t> on_book_;  ///< open orders at the exchange
+  std::vector<std::uint64_t> waiting_;                                       ///< stop orders, by rising id
+  std::map<core::InstrumentId, core::Price> last_price_;
+  std::deque<std::uint64_t> closed_;
+  std::deque<OwnedFill> fills_;
+  std::vector<OrderEvent> events_;
+  std::vector<ClientExecution> executions_;
+  std::uint64_t next_id_{1};
+};
+
+}  // namespace tidemark::sim

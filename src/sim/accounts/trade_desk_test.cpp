@@ -1,0 +1,263 @@
+// Order types and their meaning: Binance rest-api.md, "New order"; amounts are hand arithmetic on the book's levels.
+
+#include "sim/accounts/trade_desk.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/rng.hpp"
+
+namespace tidemark::sim {
+namespace {
+
+constexpr OwnerId kAlice{1};
+constexpr OwnerId kBob{2};
+constexpr core::InstrumentId kBtc{0};
+constexpr std::int64_t kCoin = 100'000'000;
+
+ExchangeConfig config() {
+  auto listings = listings_for(std::vector<std::string>{"BTCUSDT"});
+  return {.seed = 3,
+          .start = core::Timestamp::from_s(1'725'000'000),
+          .listings = *listings,
+          .history = core::minutes(5),
+          .latency = {{}, {}}};
+}
+
+class Desk : public ::testing::Test {
+ protected:
+  Desk() {
+    for (const OwnerId owner : {kAlice, kBob}) {
+      desk_.ledger().pay(owner, "USDT", Money{1'000'000 * kCoin});
+      desk_.ledger().pay(owner, "BTC", Money{100 * kCoin});
+    }
+    run(core::seconds(1));
+  }
+  void run(core::Duration length) {
+    std::vector<core::Event> events;
+    exchange_.advance(exchange_.now() + length, events);
+    desk_.settle();
+    for (const core::Event& event : events) {
+      if (const auto* trade = std::get_if<core::Trade>(&event)) desk_.on_price(kBtc, trade->price);
+    }
+  }
+  LevelView best(core::Side side) { return *exchange_.market(kBtc).book().best(side); }
+  NewOrder order(OrderType type, core::Side side) {
+    return {.owner = kAlice,
+            .instrument = kBtc,
+            .side = side,
+            .type = type,
+            .qty = core::Qty{1000},  // 0.01 BTC
+            .client_id = "order " + std::to_string(++count_)};
+  }
+  const ClientOrder& placed(const NewOrder& request) {
+    const auto result = desk_.submit(request);
+    EXPECT_TRUE(result.has_value());
+    return **result;
+  }
+  Balance usdt(OwnerId owner = kAlice) { return desk_.ledger().balance(owner, "USDT"); }
+  Balance btc(OwnerId owner = kAlice) { return desk_.ledger().balance(owner, "BTC"); }
+
+  Exchange exchange_{config()};
+  TradeDesk desk_{exchange_, {{"BTC", "USDT"}}, {.maker = 1000, .taker = 1000}};
+  int count_{0};
+};
+
+TEST_F(Desk, a_market_buy_pays_price_times_quantity_and_the_fee_in_what_it_bought) {
+  const core::Price ask = best(core::Side::kSell).price;
+  NewOrder request = order(OrderType::kMarket, core::Side::kBuy);
+  request.qty = {std::min<std::int64_t>(100, best(core::Side::kSell).qty.lots)};  // within the best level
+  const ClientOrder& done = placed(request);
+  EXPECT_EQ(done.status, OrderStatus::kFilled);
+  // Prices have 2 decimals, quantities 5: a product of the integers has 7, money 8.
+  const std::int64_t cost = ask.ticks * request.qty.lots * 10;
+  EXPECT_EQ(done.spent.units, cost);
+  EXPECT_EQ(usdt(), (Balance{Money{1'000'000 * kCoin - cost}, Money{0}}));
+  const std::int64_t bought = request.qty.lots * 1000;
+  EXPECT_EQ(btc().free.units, 100 * kCoin + bought - bought / 1000);
+}
+
+TEST_F(Desk, a_limit_order_locks_its_worst_cost_and_gives_it_back_when_canceled) {
+  NewOrder request = order(OrderType::kLimit, core::Side::kBuy);
+  request.price = {best(core::Side::kBuy).price.ticks - 50'000};  // 500 USDT away
+  const ClientOrder& resting = placed(request);
+  EXPECT_EQ(resting.status, OrderStatus::kNew);
+  const std::int64_t cost = request.price.ticks * 1000 * 10;
+  EXPECT_EQ(usdt(), (Balance{Money{1'000'000 * kCoin - cost}, Money{cost}}));
+  const auto canceled = desk_.cancel(resting.id, "gone");
+  ASSERT_TRUE(canceled.has_value());
+  EXPECT_EQ((*canceled)->status, OrderStatus::kCanceled);
+  EXPECT_EQ((*canceled)->original_client_id, request.client_id);
+  EXPECT_EQ(usdt(), (Balance{Money{1'000'000 * kCoin}, Money{0}}));
+  EXPECT_EQ(desk_.cancel(resting.id, "again").error(), DeskRefusal::kUnknownOrder);
+}
+
+TEST_F(Desk, a_quote_quantity_buys_as_many_whole_lots_as_it_pays_for) {
+  NewOrder request = order(OrderType::kMarket, core::Side::kBuy);
+  request.qty = {};
+  request.quote_qty = {1000 * kCoin};
+  const ClientOrder& done = placed(request);
+  EXPECT_EQ(done.status, OrderStatus::kFilled);
+  EXPECT_LE(done.spent.units, 1000 * kCoin);
+  // One lot more would cost more than is left: a lot is 0.00001 BTC, less than 1 USDT.
+  EXPECT_GT(done.spent.units, 999 * kCoin);
+  request.client_id = "tiny";
+  request.quote_qty = {1'000'000};  // 0.01 USDT
+  EXPECT_EQ(desk_.submit(request).error(), DeskRefusal::kNothingAffordable);
+}
+
+TEST_F(Desk, refuses_what_it_cannot_take) {
+  NewOrder request = order(OrderType::kMarket, core::Side::kSell);
+  request.qty = {101 * 100'000};  // 101 BTC
+  EXPECT_EQ(desk_.submit(request).error(), DeskRefusal::kInsufficientBalance);
+  NewOrder maker = order(OrderType::kLimitMaker, core::Side::kBuy);
+  maker.price = best(core::Side::kSell).price;
+  EXPECT_EQ(desk_.submit(maker).error(), DeskRefusal::kWouldMatch);
+  maker.price.ticks = best(core::Side::kBuy).price.ticks - 10'000;
+  placed(maker);
+  EXPECT_EQ(desk_.submit(maker).error(), DeskRefusal::kDuplicateId) << "while the first is open";
+  NewOrder stop = order(OrderType::kStopLoss, core::Side::kSell);
+  stop.stop = {best(core::Side::kSell).price.ticks + 100'000};
+  EXPECT_EQ(desk_.submit(stop).error(), DeskRefusal::kWouldTrigger);
+}
+
+TEST_F(Desk, immediate_orders_never_rest) {
+  NewOrder ioc = order(OrderType::kLimit, core::Side::kBuy);
+  ioc.time_in_force = TimeInForce::kIoc;
+  ioc.price = {best(core::Side::kBuy).price.ticks - 10'000};
+  EXPECT_EQ(placed(ioc).status, OrderStatus::kExpired);
+  NewOrder fok = order(OrderType::kLimit, core::Side::kSell);
+  fok.time_in_force = TimeInForce::kFok;
+  fok.price = best(core::Side::kBuy).price;
+  fok.qty = {best(core::Side::kBuy).qty.lots + 1};
+  const ClientOrder& killed = placed(fok);
+  EXPECT_EQ(killed.status, OrderStatus::kExpired);
+  EXPECT_EQ(killed.executed.lots, 0);
+  EXPECT_EQ(usdt().locked.units, 0);
+  EXPECT_EQ(btc().locked.units, 0);
+}
+
+TEST_F(Desk, stops_wait_off_the_book_until_the_price_comes) {
+  // Which side of the price each waits on (rest-api.md): STOP_LOSS sells below and buys above, TAKE_PROFIT the reverse.
+  const std::int64_t price = best(core::Side::kBuy).price.ticks;
+  NewOrder sell = order(OrderType::kStopLoss, core::Side::kSell);
+  sell.stop = {price - 200'000};
+  NewOrder buy = order(OrderType::kStopLossLimit, core::Side::kBuy);
+  buy.stop = {price + 200'000};
+  buy.price = {price + 300'000};
+  NewOrder profit = order(OrderType::kTakeProfit, core::Side::kSell);
+  profit.stop = {price + 250'000};
+  NewOrder dip = order(OrderType::kTakeProfitLimit, core::Side::kBuy);
+  dip.stop = {price - 300'000};
+  dip.price = {price - 400'000};
+  const std::uint64_t ids[] = {placed(sell).id, placed(buy).id, placed(profit).id, placed(dip).id};
+  EXPECT_EQ(exchange_.market(kBtc).book().best(core::Side::kBuy)->price.ticks, price) << "nothing on the book";
+  desk_.on_price(kBtc, core::Price{price + 210'000});
+  EXPECT_FALSE(desk_.find(ids[0])->working_since);
+  EXPECT_TRUE(desk_.find(ids[1])->working_since);
+  EXPECT_EQ(desk_.find(ids[1])->status, OrderStatus::kFilled) << "its limit is above the ask";
+  EXPECT_FALSE(desk_.find(ids[2])->working_since);
+  desk_.on_price(kBtc, core::Price{price + 250'000});
+  EXPECT_EQ(desk_.find(ids[2])->status, OrderStatus::kFilled);
+  desk_.on_price(kBtc, core::Price{price - 300'000});
+  EXPECT_EQ(desk_.find(ids[0])->status, OrderStatus::kFilled);
+  EXPECT_EQ(desk_.find(ids[3])->status, OrderStatus::kNew) << "rests at its limit, below the market";
+  EXPECT_TRUE(desk_.find(ids[3])->working_since);
+  EXPECT_FALSE(desk_.has_waiting());
+}
+
+TEST_F(Desk, accounts_can_trade_with_each_other) {
+  NewOrder ask = order(OrderType::kLimit, core::Side::kSell);
+  ask.price = {best(core::Side::kSell).price.ticks - 1};  // the new best
+  const std::uint64_t maker = placed(ask).id;
+  NewOrder buy = order(OrderType::kLimit, core::Side::kBuy);
+  buy.owner = kBob;
+  buy.price = {ask.price.ticks + 5};
+  const ClientOrder& done = placed(buy);
+  EXPECT_EQ(done.status, OrderStatus::kFilled);
+  const std::int64_t cost = ask.price.ticks * 1000 * 10;
+  EXPECT_EQ(done.spent.units, cost) << "at the maker's price";
+  EXPECT_EQ(usdt(kBob).free.units, 1'000'000 * kCoin - cost);
+  EXPECT_EQ(usdt(kBob).locked.units, 0) << "the better price gives the rest back";
+  EXPECT_EQ(usdt(kAlice).free.units, 1'000'000 * kCoin + cost - cost / 1000);
+  EXPECT_EQ(desk_.find(maker)->status, OrderStatus::kFilled);
+}
+
+TEST_F(Desk, an_order_meeting_its_own_account_follows_the_takers_choice) {
+  NewOrder ask = order(OrderType::kLimit, core::Side::kSell);
+  ask.price = {best(core::Side::kSell).price.ticks - 1};
+  const std::uint64_t maker = placed(ask).id;
+  NewOrder buy = order(OrderType::kLimit, core::Side::kBuy);
+  buy.price = ask.price;
+  buy.self_trade = SelfTrade::kCancelTaker;
+  EXPECT_EQ(placed(buy).status, OrderStatus::kExpiredInMatch);
+  EXPECT_EQ(desk_.find(maker)->status, OrderStatus::kNew);
+  buy.client_id = "second";
+  buy.self_trade = SelfTrade::kCancelMaker;
+  placed(buy);
+  EXPECT_EQ(desk_.find(maker)->status, OrderStatus::kExpiredInMatch);
+}
+
+/// What the balances must be, from the deposits and the list of fills alone.
+void expect_books_balance(const TradeDesk& desk, OwnerId owner) {
+  std::int64_t usdt = 1'000'000 * kCoin;
+  std::int64_t btc = 100 * kCoin;
+  for (const auto& [who, fill] : desk.fills()) {
+    if (who != owner) continue;
+    const std::int64_t quote = fill.price.ticks * fill.qty.lots * 10;
+    const std::int64_t base = fill.qty.lots * 1000;
+    usdt += fill.side == core::Side::kBuy ? -quote : quote - fill.commission.units;
+    btc += fill.side == core::Side::kBuy ? base - fill.commission.units : -base;
+  }
+  const Balance have_usdt = desk.ledger().balance(owner, "USDT");
+  const Balance have_btc = desk.ledger().balance(owner, "BTC");
+  ASSERT_EQ(have_usdt.free.units + have_usdt.locked.units, usdt);
+  ASSERT_EQ(have_btc.free.units + have_btc.locked.units, btc);
+  ASSERT_GE(have_usdt.free.units, 0);
+  ASSERT_GE(have_btc.free.units, 0);
+  std::int64_t locked_usdt = 0;
+  std::int64_t locked_btc = 0;
+  for (const auto& [id, order] : desk.orders()) {
+    if (order.request.owner != owner || !is_open(order.status)) continue;
+    const core::Price price = has_price(order.request.type) ? order.request.price : order.request.stop;
+    if (order.request.side == core::Side::kBuy) locked_usdt += price.ticks * order.left().lots * 10;
+    if (order.request.side == core::Side::kSell) locked_btc += order.left().lots * 1000;
+  }
+  ASSERT_EQ(have_usdt.locked.units, locked_usdt);
+  ASSERT_EQ(have_btc.locked.units, locked_btc);
+}
+
+TEST_F(Desk, no_money_is_made_or_lost_whatever_is_ordered) {
+  core::Rng rng{2024};
+  std::vector<std::uint64_t> ids;
+  for (int step = 0; step < 4000; ++step) {
+    const auto type = static_cast<OrderType>(rng.below(7));
+    NewOrder request = order(type, rng.chance(0.5) ? core::Side::kBuy : core::Side::kSell);
+    request.owner = rng.chance(0.5) ? kAlice : kBob;
+    request.time_in_force = static_cast<TimeInForce>(rng.below(3));
+    if (type == OrderType::kLimitMaker) request.time_in_force = TimeInForce::kGtc;
+    request.self_trade = static_cast<SelfTrade>(rng.below(4));
+    const std::int64_t middle = best(core::Side::kBuy).price.ticks;
+    request.price = {middle + static_cast<std::int64_t>(rng.below(4001)) - 2000};
+    request.stop = {middle + static_cast<std::int64_t>(rng.below(4001)) - 2000};
+    request.qty = {static_cast<std::int64_t>(1 + rng.below(200'000))};
+    if (type == OrderType::kMarket && rng.chance(0.5)) {
+      request.qty = {};
+      request.quote_qty = {static_cast<std::int64_t>(rng.below(20'000 * static_cast<std::uint64_t>(kCoin)))};
+    }
+    const auto result = desk_.submit(request);
+    if (result) ids.push_back((*result)->id);
+    if (!ids.empty() && rng.chance(0.4)) static_cast<void>(desk_.cancel(ids[rng.below(ids.size())], "x"));
+    if (rng.chance(0.5)) run(core::milliseconds(static_cast<std::int64_t>(rng.below(500))));
+    ASSERT_EQ(desk_.ledger().total("USDT").units, 0);
+    ASSERT_EQ(desk_.ledger().total("BTC").units, 0);
+    if (step % 20 != 0) continue;
+    ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, kAlice));
+    ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, kBob));
+  }
+  EXPECT_GT(desk_.fills().size(), 1000U);
+  EXPECT_LT(desk_.fills().size(), 20'000U) << "none of them was forgotten";
+}
+
+}  // namespace
+}  // namespace tidemark::sim
