@@ -1,27 +1,9 @@
-#include <cstdlib>
-#include <new>
 
 #include <gtest/gtest.h>
 
+#include "core/testing/allocations.hpp"
 #include "engine/engine.hpp"
 #include "engine/testing.hpp"
-
-namespace {
-std::size_t allocations = 0;
-}  // namespace
-
-// Counts what this test program asks of the heap.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* p = std::malloc(size == 0 ? 1 : size)) return p;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept {
-  std::free(p);
-}
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept {
-  std::free(p);
-}
 
 namespace tidemark::engine {
 namespace {
@@ -51,7 +33,7 @@ TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
   std::size_t before = 0;
   constexpr int kWarm = 3 * 10'080;  // until every timeframe, the week included, has closed
   for (int minute = 0; minute < kWarm + 10'081; ++minute) {
-    if (minute == kWarm) before = allocations;
+    if (minute == kWarm) before = core::testing::allocations();
     const auto open = start + core::minutes(minute);
     const auto at = [&](int second) { return open + core::seconds(second); };
     const core::Event events[] = {
@@ -65,20 +47,20 @@ TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
       engine.process(event, out);
     }
     // A delta owns its levels; making it is the sender's affair, so its allocations are not counted.
-    const std::size_t outside = allocations;
+    const std::size_t outside = core::testing::allocations();
     core::BookDelta delta;
     delta.instrument = id;
     delta.times = {at(40), at(61)};
     delta.first_update_id = delta.last_update_id = ++book;
     delta.bids = {{{10'000 - 1 - minute % 50}, {minute % 3}}};
     const core::Event event{std::move(delta)};
-    const std::size_t made = allocations - outside;
+    const std::size_t made = core::testing::allocations() - outside;
     out.clear();
     engine.process(event, out);
     if (minute >= kWarm) before += made;
   }
   EXPECT_GT(before, 0u);  // the counter counts
-  EXPECT_EQ(allocations - before, 0u);
+  EXPECT_EQ(core::testing::allocations() - before, 0u);
 }
 
 }  // namespace

@@ -4,39 +4,10 @@
 #include <cmath>
 
 #include "core/decimal.hpp"
-#include "net/utf8.hpp"
+#include "ops/json_text.hpp"
 
 namespace tidemark::net {
 namespace {
-
-bool is_plain(unsigned char c) {
-  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
-}
-
-void append_escape(std::string& out, unsigned char c) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  switch (c) {
-    case '"':
-      out += "\\\"";
-      return;
-    case '\\':
-      out += "\\\\";
-      return;
-    case '\n':
-      out += "\\n";
-      return;
-    case '\r':
-      out += "\\r";
-      return;
-    case '\t':
-      out += "\\t";
-      return;
-    default:
-      out += "\\u00";
-      out += kHex[c >> 4];
-      out += kHex[c & 15];
-  }
-}
 
 template <class T>
 void append_number(std::string& out, T value) {
@@ -49,25 +20,7 @@ void append_number(std::string& out, T value) {
 
 void append_json_text(std::string& out, std::string_view value) {
   out += '"';
-  std::size_t at = 0;
-  while (at < value.size()) {
-    std::size_t end = at;
-    while (end < value.size() && is_plain(static_cast<unsigned char>(value[end]))) ++end;
-    out.append(value, at, end - at);
-    at = end;
-    if (at == value.size()) break;
-    const auto c = static_cast<unsigned char>(value[at]);
-    if (c < 0x80) {
-      append_escape(out, c);
-      ++at;
-    } else if (const std::size_t length = utf8_length(value.substr(at)); length != 0) {
-      out.append(value, at, length);
-      at += length;
-    } else {
-      out += "\xEF\xBF\xBD";
-      ++at;
-    }
-  }
+  ops::append_json_escaped(out, value);
   out += '"';
 }
 

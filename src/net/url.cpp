@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "net/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace tidemark::net {
 namespace {
@@ -38,7 +38,7 @@ std::optional<std::string> decode(std::string_view text, Plus plus) {
     if (byte < 0x20 || byte == 0x7F) return std::nullopt;
     out += c;
   }
-  if (!is_utf8(out)) return std::nullopt;
+  if (!core::is_utf8(out)) return std::nullopt;
   return out;
 }
 

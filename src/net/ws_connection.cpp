@@ -3,8 +3,8 @@
 #include <boost/asio/buffers_iterator.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
+#include "core/utf8.hpp"
 #include "net/queue_stream.hpp"
-#include "net/utf8.hpp"
 
 // Beast's stream is declared after our async_teardown so that it is found.
 #include <boost/beast/websocket/stream.hpp>
@@ -151,7 +151,7 @@ void WsConnection::begin_close(std::uint16_t code, std::string_view reason) {
   if (state_ != State::kOpen) return;
   state_ = State::kClosing;
   deadline_ = SteadyClock::now() + steady(core_->limits.ws_pong_timeout);
-  const std::string_view text = utf8_prefix(reason, kCloseReasonMax);
+  const std::string_view text = core::utf8_prefix(reason, kCloseReasonMax);
   stream_.async_close(
       websocket::close_reason{static_cast<websocket::close_code>(code), beast::string_view{text.data(), text.size()}},
       [self = self()](error_code) {});

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <utility>
 
-#include "net/utf8.hpp"
+#include "core/utf8.hpp"
 
 namespace tidemark::net {
 namespace {
@@ -138,7 +138,7 @@ WsDecoder::Step WsDecoder::next(ReceiveBuffer& in) {
 }
 
 WsDecoder::Step WsDecoder::finish(std::string_view message) {
-  if (joining_ == WsItem::Kind::kText && !is_utf8(message)) {
+  if (joining_ == WsItem::Kind::kText && !core::is_utf8(message)) {
     broken(1007, "A text message is not valid UTF-8.");
     return Step::kBroken;
   }
@@ -163,7 +163,7 @@ WsDecoder::Step WsDecoder::take_close(std::string_view payload) {
     return Step::kBroken;
   }
   payload.remove_prefix(2);
-  if (!is_utf8(payload)) {
+  if (!core::is_utf8(payload)) {
     broken(1007, "The reason in a close frame is not valid UTF-8.");
     return Step::kBroken;
   }

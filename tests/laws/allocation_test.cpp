@@ -1,49 +1,13 @@
 // Counts every allocation of this program, to hold update() and peek() to none.
-#include <atomic>
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 
 #include <gtest/gtest.h>
 
 #include "analysis/candlesticks/detector.hpp"
 #include "analysis/catalogue.hpp"
+#include "core/testing/allocations.hpp"
 #include "tests/laws/rows.hpp"
 #include "tests/laws/scenarios.hpp"
-
-namespace {
-
-// A replaced operator new can only count in a global.
-std::atomic<std::size_t> g_allocations{0};  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-
-void* counted(std::size_t size) {
-  g_allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc{};
-}
-
-}  // namespace
-
-// NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete): the analyzer does not see that these are the allocator
-void* operator new(std::size_t size) {
-  return counted(size);
-}
-void* operator new[](std::size_t size) {
-  return counted(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-// NOLINTEND(clang-analyzer-cplusplus.NewDelete)
 
 namespace tidemark::laws {
 namespace {
@@ -58,13 +22,13 @@ TEST_P(Allocations, none_after_construction) {
     std::vector<double> values(columns.size());
     const auto indicator = spec.make();
 
-    const std::size_t before = g_allocations.load();
+    const std::size_t before = core::testing::allocations();
     for (const auto& candle : candles) {
       static_cast<void>(indicator->peek(candle, values));
       indicator->update(candle, values);
     }
     indicator->update_all(candles, places);
-    EXPECT_EQ(g_allocations.load(), before) << spec.text();
+    EXPECT_EQ(core::testing::allocations(), before) << spec.text();
   }
 }
 
@@ -83,9 +47,9 @@ TEST(Allocations, none_for_candlestick_patterns) {
 }
 
 TEST(AllocationCounter, counts) {
-  const std::size_t before = g_allocations.load();
+  const std::size_t before = core::testing::allocations();
   const std::vector<double> something(100);
-  EXPECT_EQ(g_allocations.load(), before + 1) << something.size();
+  EXPECT_EQ(core::testing::allocations(), before + 1) << something.size();
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalogue, Allocations, ::testing::ValuesIn(row_ids()),

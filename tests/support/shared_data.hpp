@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ops/testing/temporary_folder.hpp"
+
 namespace tidemark::test {
 
 /// Real market data that is not part of the project: the folder named by TIDEMARK_SHARED, or ../shared beside the
@@ -19,26 +21,7 @@ inline std::optional<std::filesystem::path> shared_data() {
   return folder;
 }
 
-/// A folder that is there while this object lives.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "tidemark-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
+using ops::testing::TemporaryFolder;
 
 }  // namespace tidemark::test
 

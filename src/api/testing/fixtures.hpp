@@ -11,7 +11,6 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "api/api.hpp"
 #include "core/instrument.hpp"
@@ -19,6 +18,7 @@
 #include "net/json_reader.hpp"
 #include "net/test_client.hpp"
 #include "ops/system_clock.hpp"
+#include "ops/testing/temporary_folder.hpp"
 #include "storage/store.hpp"
 
 /// Shared by this room's tests.
@@ -56,24 +56,7 @@ inline engine::Output forming(std::uint32_t id, const core::Candle& c, core::Tim
   return engine::CandleOutput{{id}, tf, core::CandleState::kForming, c, c.open_time + core::seconds(1)};
 }
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tidemark-api-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::abort();
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using ops::testing::TemporaryFolder;
 
 /// A database of its own with what a test puts in.
 class TestStore {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "ops/config/testing.hpp"
+#include "ops/testing/temporary_folder.hpp"
 
 namespace tidemark::ops {
 namespace {

@@ -1,29 +1,9 @@
-#include <cstdlib>
-#include <new>
 
 #include <gtest/gtest.h>
 
 #include "core/rng.hpp"
+#include "core/testing/allocations.hpp"
 #include "sim/matching/order_book.hpp"
-
-namespace {
-
-// Counts the program's allocations; the tests of this room run on one thread.
-std::size_t allocations = 0;
-
-}  // namespace
-
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace tidemark::sim {
 namespace {
@@ -54,9 +34,9 @@ TEST(OrderBook, does_not_allocate_once_warm) {
   std::vector<OrderId> resting;
   resting.reserve(1'000);
   churn(book, rng, resting, out, 100'000);
-  const std::size_t before = allocations;
+  const std::size_t before = core::testing::allocations();
   churn(book, rng, resting, out, 20'000);
-  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(core::testing::allocations(), before);
 }
 
 }  // namespace

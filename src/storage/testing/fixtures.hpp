@@ -6,37 +6,16 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "core/candle.hpp"
 #include "core/instrument.hpp"
+#include "ops/testing/temporary_folder.hpp"
 #include "storage/store.hpp"
 
 /// Shared by this room's tests.
 namespace tidemark::storage::testing {
 
-/// A folder of its own for each test, removed afterwards.
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "tidemark-storage-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr)
-      throw std::filesystem::filesystem_error("mkdtemp", std::error_code(errno, std::generic_category()));
-    path_ = name;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
+using ops::testing::TemporaryFolder;
 
 /// The value of a result that must not be an error.
 template <class T>

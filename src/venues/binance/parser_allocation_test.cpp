@@ -1,50 +1,10 @@
 // Once warm, parsing allocates nothing: counted by replacing the global allocation functions of this test program.
-#include <atomic>
-#include <cstdlib>
-#include <new>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "core/testing/allocations.hpp"
 #include "venues/binance/parser.hpp"
-
-namespace {
-
-std::atomic<std::uint64_t> allocations{0};
-
-void* counted(std::size_t size) {
-  ++allocations;
-  void* memory = std::malloc(size == 0 ? 1 : size);
-  if (memory == nullptr) std::abort();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return counted(size);
-}
-void* operator new[](std::size_t size) {
-  return counted(size);
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return counted(size);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
 
 namespace tidemark::venues::binance {
 namespace {
@@ -70,9 +30,9 @@ TEST(ParserAllocation, NoneOnceWarmWhateverTheMixOfKinds) {
     }
   };
   for (int i = 0; i < 3; ++i) feed();
-  const std::uint64_t before = allocations;
+  const std::uint64_t before = core::testing::allocations();
   for (int i = 0; i < 100; ++i) feed();
-  EXPECT_EQ(allocations - before, 0U);
+  EXPECT_EQ(core::testing::allocations() - before, 0U);
 }
 
 }  // namespace

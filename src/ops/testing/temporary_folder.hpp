@@ -1,22 +1,19 @@
 #pragma once
 
-#include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
-#include <unistd.h>
-
 namespace tidemark::ops::testing {
 
-/// A folder that is gone when the test ends.
+/// A folder of a test's own, gone with this object. The program ends when none can be made: nothing could be tested.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    static std::atomic<int> number{0};
-    path_ = std::filesystem::temp_directory_path() /
-            ("tidemark_ops_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
-    std::filesystem::create_directories(path_);
+    std::string name = (std::filesystem::temp_directory_path() / "tidemark-test-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) std::abort();
+    path_ = name;
   }
   ~TemporaryFolder() {
     std::error_code ignored;
@@ -26,6 +23,8 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// The path of a file in it, which need not exist.
+  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
   void write(const std::string& name, const std::string& text) const { std::ofstream{path_ / name} << text; }
 
  private:

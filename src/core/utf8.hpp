@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace tidemark::net {
+namespace tidemark::core {
 
 /// Bytes of the well-formed UTF-8 character at the start of `text` (RFC 3629: no surrogates, no overlong forms, at most
 /// U+10FFFF); 0 when there is none.
@@ -12,4 +12,4 @@ namespace tidemark::net {
 /// The longest prefix of at most `bytes` bytes that does not cut a character.
 [[nodiscard]] std::string_view utf8_prefix(std::string_view text, std::size_t bytes) noexcept;
 
-}  // namespace tidemark::net
+}  // namespace tidemark::core

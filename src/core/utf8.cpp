@@ -1,9 +1,9 @@
-#include "net/utf8.hpp"
+#include "core/utf8.hpp"
 
 #include <cstdint>
 #include <cstring>
 
-namespace tidemark::net {
+namespace tidemark::core {
 namespace {
 
 bool continues(std::string_view text, std::size_t at, unsigned low = 0x80, unsigned high = 0xBF) {
@@ -61,4 +61,4 @@ std::string_view utf8_prefix(std::string_view text, std::size_t bytes) noexcept 
   return text.substr(0, bytes);
 }
 
-}  // namespace tidemark::net
+}  // namespace tidemark::core
