@@ -85,13 +85,16 @@ int with_offset(const std::string& text, Options& options, const Console& consol
 
 void add_serve(const Builder& b) {
   auto o = std::make_shared<ServeOptions>();
-  CLI::App* sub = b.command("serve", "Run everything: feed, engine, store, API and dashboard",
-                            "  tidemark serve\n  tidemark serve --source recording.tmrec --speed 60\n"
-                            "  tidemark serve --source candles.csv.gz --symbols BTCUSDT --port 9000");
+  CLI::App* sub =
+      b.command("serve", "Run everything: feed, engine, store, API and dashboard",
+                "  tidemark serve\n  tidemark serve --source binance --symbols BTCUSDT,binance_usdm:ETHUSDT\n"
+                "  tidemark serve --source recording.tmrec --speed 60\n"
+                "  tidemark serve --source candles.csv.gz --symbols BTCUSDT --port 9000");
   sub->add_option("--config", o->config_dir, "folder of YAML files");
   sub->add_option("--port", o->port, "port to listen on (0: any free one; default 8900)")->check(CLI::Range(0, 65535));
   sub->add_option("--address", o->address, "address to listen on (default 127.0.0.1)");
-  sub->add_option("--source", o->source, "auto, sim, or a recording, capture or CSV file (repeatable: merged by time)");
+  sub->add_option("--source", o->source,
+                  "auto, binance, sim, or a recording, capture or CSV file (repeatable: merged by time)");
   sub->add_option("--symbols", o->symbols, "only these symbols")->delimiter(',');
   sub->add_option("--timeframe", o->timeframe, "timeframe of a candle file that does not show it");
   sub->add_option("--speed", o->speed, "times real time, for files and the simulated exchange")

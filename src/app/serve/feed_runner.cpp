@@ -18,16 +18,23 @@ void FeedRunner::run(const std::stop_token& stop) {
     if (!stop.stop_requested()) hand_over(item);
   };
   while (!stop.stop_requested()) {
-    const auto next = on_.feed.deliver(on_.clock.now(), sink);
+    const core::Timestamp now = on_.clock.now();
+    const std::uint64_t before = handed_over_;
+    const auto next = on_.feed.deliver(now, sink);
     for (Shard* shard : on_.shards) shard->parker().notify();
+    if (handed_over_ != before) last_event_ = now.ns;
+    events_ = handed_over_;
     if (!next) return fail(next.error());
     if (!*next) {
       on_.logger.info(on_.feed.summary());
       break;
     }
     const core::Duration wait = std::min(**next - on_.clock.now(), kLongestNap);
-    if (wait.ns > 0) on_.feed.wait(wait, stop, sink);
+    if (wait.ns <= 0) continue;
+    on_.feed.wait(wait, stop, sink);
+    for (Shard* shard : on_.shards) shard->parker().notify();
   }
+  ended_ = true;
   on_.feed.finish(on_.clock.now(), [&](FeedItem& item) { hand_over(item); });
   if (on_.recorder != nullptr && !recording_failed_) {
     if (auto status = on_.recorder->sync(); !status) fail(status.error());
@@ -36,7 +43,9 @@ void FeedRunner::run(const std::stop_token& stop) {
 
 void FeedRunner::hand_over(FeedItem& item) {
   record(item);
+  ++handed_over_;
   if (const auto* instrument = std::get_if<core::Instrument>(&item)) {
+    ++instruments_;
     on_.on_instrument(*instrument);
   } else if (const auto* state = std::get_if<EngineState>(&item)) {
     push(*on_.shards[shard_of(state->instrument, on_.shards.size())], item);
@@ -49,6 +58,15 @@ void FeedRunner::hand_over(FeedItem& item) {
     FeedItem copy = item;
     push(*shard, copy);
   }
+}
+
+api::FeedLink FeedRunner::link(const std::string& kind, core::Timestamp since) const {
+  api::FeedLink link{.venue = kind, .stream = "all", .since = since};
+  link.state = ended_ ? core::FeedState::kClosed : core::FeedState::kLive;
+  link.symbols = instruments_;
+  link.messages = events_;
+  if (const std::int64_t last = last_event_; last != 0) link.last_message_at = core::Timestamp{last};
+  return link;
 }
 
 void FeedRunner::push(Shard& shard, FeedItem& item) {

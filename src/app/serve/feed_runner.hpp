@@ -1,11 +1,14 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
+#include "api/reports.hpp"
 #include "app/serve/feed.hpp"
 #include "app/serve/recorder.hpp"
 #include "app/serve/shard.hpp"
@@ -33,6 +36,8 @@ class FeedRunner {
   void run(const std::stop_token& stop);
   /// Ends a wait for the next event at once.
   void interrupt() { on_.feed.interrupt(); }
+  /// The feed as one line of the System page, for feeds that are one; from any thread.
+  [[nodiscard]] api::FeedLink link(const std::string& kind, core::Timestamp since) const;
 
  private:
   void hand_over(FeedItem& item);
@@ -42,6 +47,11 @@ class FeedRunner {
 
   Dependencies on_;
   bool recording_failed_{false};
+  std::uint64_t handed_over_{0};
+  std::atomic<std::uint64_t> instruments_{0};
+  std::atomic<std::uint64_t> events_{0};     ///< handed_over_, now and then
+  std::atomic<std::int64_t> last_event_{0};  ///< our clock's ns; 0: none yet
+  std::atomic<bool> ended_{false};
 };
 
 }  // namespace tidemark::app

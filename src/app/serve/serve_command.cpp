@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/proxies.hpp"
 #include "app/serve/service.hpp"
 #include "app/serve/signals.hpp"
 #include "ops/config.hpp"
@@ -28,6 +29,7 @@ std::vector<std::string> overrides_of(const ServeOptions& options) {
 
 core::Result<ServiceOptions> service_options_of(const ServeOptions& options, const ops::Config& config) {
   ServiceOptions service{.config = config, .speed = options.speed, .record = options.record};
+  service.proxies = proxies_of(ops::process_environment());
   // Not by way of an override: there a comma would separate, but it may be part of a file's name.
   if (!options.source.empty()) service.config.source = options.source;
   if (options.timeframe) {

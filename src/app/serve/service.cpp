@@ -1,7 +1,9 @@
 #include "app/serve/service.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <iterator>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -16,6 +18,8 @@
 #include "app/serve/feed_runner.hpp"
 #include "app/serve/housekeeper.hpp"
 #include "app/serve/queues.hpp"
+#include "app/serve/repair_desk.hpp"
+#include "app/serve/reports.hpp"
 #include "app/serve/seed_api.hpp"
 #include "app/serve/source.hpp"
 #include "app/store_path.hpp"
@@ -72,6 +76,8 @@ class RunningService final : public Service {
   core::Status open_recorder();
   core::Status open_server();
   [[nodiscard]] api::Dependencies api_dependencies();
+  [[nodiscard]] api::Reporters reporters();
+  void open_repairs();
   [[nodiscard]] std::vector<Shard*> shards() const;
   void stop_river();
   [[nodiscard]] core::Status leave_run_record() const;
@@ -93,6 +99,7 @@ class RunningService final : public Service {
   std::vector<std::unique_ptr<Shard>> shards_;
   std::unique_ptr<FeedRunner> feed_runner_;
   std::unique_ptr<Housekeeper> housekeeper_;
+  std::unique_ptr<RepairDesk> repair_desk_;                          ///< of a live source
   std::vector<bus::QueueRegistry::Registration> registered_queues_;  // go before the queues
   bool stopped_{false};
 
@@ -104,6 +111,8 @@ class RunningService final : public Service {
   std::jthread io_thread_;
   std::jthread feed_thread_;
   std::jthread housekeeping_thread_;
+  std::jthread rest_thread_;
+  std::jthread repair_thread_;
 };
 
 core::Status RunningService::open_store() {
@@ -115,7 +124,7 @@ core::Status RunningService::open_store() {
   if (!store) return core::forward_error(store);
   // A recording begins with an engine that knows nothing: else its replay would not say the same.
   const std::string configuration = recording_path_ ? std::string{} : engine::snapshot_configuration(engine_config_);
-  auto source = open_source(options_, {clock_.now(), **store, configuration});
+  auto source = open_source(options_, {clock_.now(), **store, configuration}, {clock_, logger_});
   if (!source) return core::forward_error(source);
   source_ = std::move(*source);
   storage::WriterOptions writer;
@@ -156,7 +165,27 @@ api::Dependencies RunningService::api_dependencies() {
           .clock = clock_,
           .logger = logger_,
           .metrics = *metrics_,
-          .queues = queues_};
+          .queues = queues_,
+          .subscriptions = source_.board.get(),
+          .reporters = reporters()};
+}
+
+api::Reporters RunningService::reporters() {
+  api::Reporters reporters;
+  LiveBoard* board = source_.board.get();
+  reporters.store = [this] { return store_report(*writer_, store_path_); };
+  reporters.parts = [this, board] {
+    auto parts = own_parts(shards(), *writer_, dispatcher_->store().state(), source_.info.since);
+    if (board != nullptr) std::ranges::move(board->parts(), std::back_inserter(parts));
+    return parts;
+  };
+  reporters.feeds = [this, board] {
+    return board != nullptr ? board->links() : std::vector{feed_runner_->link(source_.info.kind, source_.info.since)};
+  };
+  if (board != nullptr) {
+    reporters.feed_reason = [board](core::InstrumentId id) { return board->reason(id); };
+  }
+  return reporters;
 }
 
 core::Status RunningService::open_server() {
@@ -189,8 +218,10 @@ core::Status RunningService::open() {
                                kBacklogQueues * options_.config.store.queue_capacity},
       source_.name);
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
-    shards_.push_back(
-        std::make_unique<Shard>(engine_config_, hashing, states, Shard::Dependencies{dispatcher_->parker(), logger_}));
+    shards_.push_back(std::make_unique<Shard>(
+        engine_config_, hashing, states,
+        Shard::Dependencies{dispatcher_->parker(), logger_,
+                            [this](const engine::BookDepth& depth) { return api_->publish_depth(depth); }}));
   }
   dispatcher_->attach(shards());
   registered_queues_ = register_queues(queues_, {.shards = shards(),
@@ -204,10 +235,27 @@ core::Status RunningService::open() {
       .shards = shards(),
       .clock = clock_,
       .logger = logger_,
-      .on_instrument = [this](const core::Instrument& instrument) { dispatcher_->put_instrument(instrument); },
+      .on_instrument =
+          [this](const core::Instrument& instrument) {
+            dispatcher_->put_instrument(instrument);
+            if (repair_desk_) repair_desk_->put_instrument(instrument);
+          },
       .on_failure = [this](const core::Error& error) { api_->health().report("feed", error.text()); }});
   housekeeper_ = std::make_unique<Housekeeper>(options_.config.store, store_path_, clock_, logger_);
+  if (source_.live != nullptr) open_repairs();
   return {};
+}
+
+void RunningService::open_repairs() {
+  repair_desk_ = std::make_unique<RepairDesk>(RepairDesk::Dependencies{
+      store_path_, clock_, logger_,
+      [this](std::vector<engine::Output> outputs) { dispatcher_->put_outputs(std::move(outputs)); }});
+  registered_queues_.push_back(queues_.add([desk = repair_desk_.get()] { return desk->stats(); }));
+  source_.live->set_repairs([this](RepairedRange repair) {
+    if (auto status = repair_desk_->submit(std::move(repair)); !status) {
+      logger_.warning(status.error().text(), {{"part", std::string_view{"repair"}}});
+    }
+  });
 }
 
 std::vector<Shard*> RunningService::shards() const {
@@ -226,6 +274,10 @@ void RunningService::start_threads() {
   }
   reads_thread_ = start_thread("api-reads", [this](const std::stop_token&) { api_->run_reads(); });
   io_thread_ = start_thread("io", [this](const std::stop_token&) { server_->run(); });
+  if (source_.live != nullptr) {
+    rest_thread_ = start_thread("rest", [this](const std::stop_token& stop) { source_.live->rest().run(stop); });
+    repair_thread_ = start_thread("repair", [this](const std::stop_token& stop) { repair_desk_->run(stop); });
+  }
   feed_thread_ = start_thread("feed", [this](const std::stop_token& stop) { feed_runner_->run(stop); });
   housekeeping_thread_ = start_thread("housekeeping", [this](const std::stop_token& stop) { housekeeper_->run(stop); });
 }
@@ -235,6 +287,13 @@ void RunningService::stop_river() {
   feed_thread_.request_stop();
   feed_runner_->interrupt();
   if (feed_thread_.joinable()) feed_thread_.join();
+  if (source_.live != nullptr) {
+    rest_thread_.request_stop();
+    rest_thread_.join();
+    repair_thread_.request_stop();
+    repair_desk_->interrupt();
+    repair_thread_.join();
+  }
   for (std::size_t i = 0; i < shard_threads_.size(); ++i) {
     shard_threads_[i].request_stop();
     shards_[i]->parker().notify();

@@ -7,6 +7,7 @@
 
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
+#include "net/proxy.hpp"
 #include "ops/config.hpp"
 #include "ops/log.hpp"
 
@@ -18,6 +19,7 @@ struct ServiceOptions {
   std::optional<double> speed;               ///< absent: 1, or 60 for candle files, which would crawl otherwise
   std::optional<std::string> record;         ///< .tmrec to write the engine's input to
   std::optional<std::filesystem::path> web_dir;
+  net::ProxyEnvironment proxies;  ///< for live venues
 };
 
 /// Everything of one running Tidemark, and its threads: feed -> engine shards -> dispatcher -> {store writer, API

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kInputItems = 32'768;
 constexpr std::size_t kOutputItems = 65'536;
 constexpr std::size_t kBatch = 1024;
+constexpr core::Duration kBooksInterval = core::milliseconds(100);  // as often as venues tell of their books
 constexpr core::Duration kNap = core::milliseconds(200);
 constexpr std::chrono::microseconds kBackPressurePause{50};
 
@@ -46,6 +47,7 @@ std::size_t Shard::do_work() {
   }
   if (done == 0) return 0;
   keep_due_states();
+  show_books();
   on_.downstream.notify();
   return done;
 }
@@ -74,9 +76,28 @@ void Shard::restore(const EngineState& state) {
 void Shard::pass_on() {
   for (const engine::Output& output : outputs_) {
     if (hashing_ == Hashing::kOn) hash_.add(output);
+    if (const auto* book = std::get_if<engine::BookOutput>(&output)) note_book(book->instrument);
     claim() = output;
     output_.publish();
   }
+}
+
+void Shard::note_book(core::InstrumentId instrument) {
+  if (!on_.depth) return;
+  if (book_changed_.size() <= instrument.value) book_changed_.resize(instrument.value + 1);
+  if (book_changed_[instrument.value]) return;
+  book_changed_[instrument.value] = true;
+  changed_books_.push_back(instrument);
+}
+
+void Shard::show_books() {
+  if (changed_books_.empty() || engine_.now() - books_shown_ < kBooksInterval) return;
+  books_shown_ = engine_.now();
+  std::erase_if(changed_books_, [this](core::InstrumentId instrument) {
+    if (engine_.copy_depth(instrument, depth_) && !on_.depth(depth_)) return false;
+    book_changed_[instrument.value] = false;
+    return true;
+  });
 }
 
 ShardOutput& Shard::claim() {

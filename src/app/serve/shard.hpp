@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <variant>
@@ -36,6 +37,8 @@ class Shard {
   struct Dependencies {
     bus::Parker& downstream;  ///< notified when outputs are ready
     ops::Logger& logger;
+    /// Takes a picture of a book that has changed; false: not yet, offer it again.
+    std::function<bool(const engine::BookDepth&)> depth;
   };
   /// `hashing` keeps a hash over everything said (for recordings).
   Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies);
@@ -59,6 +62,8 @@ class Shard {
   void pass_on();
   ShardOutput& claim();
   void keep_due_states();
+  void note_book(core::InstrumentId instrument);
+  void show_books();
   void keep_state(core::InstrumentId instrument);
 
   core::InstrumentTable table_;
@@ -73,6 +78,10 @@ class Shard {
   std::size_t next_state_{0};    ///< the instrument whose turn it is in this round; the table's size when it is over
   OutputHash hash_;
   std::vector<engine::Output> outputs_;
+  std::vector<core::InstrumentId> changed_books_;  ///< since they were last shown, each once
+  std::vector<bool> book_changed_;                 ///< by instrument id
+  core::Timestamp books_shown_;                    ///< in received time
+  engine::BookDepth depth_;
   std::atomic<std::uint64_t> events_{0};
 };
 

@@ -24,7 +24,7 @@ class ShardTest : public ::testing::Test {
   }
 
   [[nodiscard]] Shard make(StatePolicy states = {}) {
-    return {config, Hashing::kOff, states, {downstream, ops::null_logger()}};
+    return {config, Hashing::kOff, states, {downstream, ops::null_logger(), {}}};
   }
   static void give(Shard& shard, FeedItem item) {
     FeedItem* slot = shard.input().try_claim();

@@ -13,7 +13,8 @@ constexpr double kCandleFileSpeed = 60;
 core::Result<Source> open_sim(const ServiceOptions& options, const Start& start, std::string reason) {
   auto feed = make_sim_feed(options.config, options.speed.value_or(options.config.sim.speed), start);
   if (!feed) return core::forward_error(feed);
-  return Source{std::move(*feed), {"sim", "Simulated exchange (not real prices)", std::move(reason), start.now}, "sim"};
+  return Source{
+      {}, std::move(*feed), {"sim", "Simulated exchange (not real prices)", std::move(reason), start.now}, "sim"};
 }
 
 /// Whether these files are candles rather than a recording or capture; a file that cannot be read says so later.
@@ -46,21 +47,36 @@ core::Result<Source> open_files(const ServiceOptions& options, core::Timestamp n
   std::string pace = std::to_string(speed);
   pace.erase(pace.find_last_not_of('0') + 1);
   if (pace.ends_with('.')) pace.pop_back();
-  return Source{
-      std::move(*feed), {"file", "Playing " + names + " at " + pace + "x", "named by --source", now}, "file:" + names};
+  return Source{{},
+                std::move(*feed),
+                {"file", "Playing " + names + " at " + pace + "x", "named by --source", now},
+                "file:" + names};
+}
+
+core::Result<Source> open_live(const ServiceOptions& options, const Start& start,
+                               const SourceDependencies& dependencies, std::string reason) {
+  auto board = std::make_shared<LiveBoard>(dependencies.clock);
+  auto feed = LiveFeed::make(options.config, start, {dependencies.clock, dependencies.logger, *board, options.proxies});
+  if (!feed) return core::forward_error(feed);
+  LiveFeed* live = feed->get();
+  return Source{std::move(board),
+                std::move(*feed),
+                {"binance", "Binance, live public data", std::move(reason), start.now},
+                "binance",
+                live};
 }
 
 }  // namespace
 
-core::Result<Source> open_source(const ServiceOptions& options, const Start& start) {
+core::Result<Source> open_source(const ServiceOptions& options, const Start& start,
+                                 const SourceDependencies& dependencies) {
   const std::string& first = options.config.source.front();
-  if (first == "binance") {
-    return core::fail(core::ErrorKind::kUnsupported, "no_live_venue",
-                      "this version has no live venue connection yet; use --source sim or a file", "--source binance");
-  }
+  if (first == "binance") return open_live(options, start, dependencies, "asked for");
   if (first == "auto") {
-    return open_sim(options, start,
-                    "this version has no live venue connection yet, so the built-in exchange runs instead");
+    if (const auto why = why_unreachable(options.config, options.proxies)) {
+      return open_sim(options, start, "the live venue cannot be reached (" + *why + ")");
+    }
+    return open_live(options, start, dependencies, "the venue answers");
   }
   if (first == "sim") return open_sim(options, start, "asked for");
   return open_files(options, start.now);
