@@ -8,20 +8,36 @@
 
 namespace tidemark::api {
 
+namespace {
+
+StreamOptions stream_options(const Context& context) {
+  const Limits& limits = context.deps.limits;
+  return {.channels_per_client = limits.subscriptions,
+          .forming_interval = limits.forming_interval,
+          .lag_max = limits.lag_max,
+          .first_seq = static_cast<std::uint64_t>(context.started.ms())};
+}
+
+}  // namespace
+
 struct Api::Impl {
   explicit Impl(Dependencies dependencies)
       : context{std::move(dependencies)},
         hub{std::make_shared<StreamHub>(
-            context.live, context.deps.clock, [this] { return encode_system(context); },
-            StreamHub::Options{.snapshot_candles = 300,
-                               .channels_per_client = context.deps.limits.subscriptions,
-                               .forming_interval = context.deps.limits.forming_interval},
+            StreamWorld{.live = context.live,
+                        .clock = context.deps.clock,
+                        .options = stream_options(context),
+                        .describe_system = [this] { return encode_system(context); },
+                        .facts = [this](const core::Instrument& i) { return market_facts(context, i); },
+                        .pushed = &latency_histogram(context.deps.metrics, LatencyStage::kReceivedToPushed)},
             context.ws_clients)},
+        from_venue{latency_histogram(context.deps.metrics, LatencyStage::kVenueToReceived)},
         unknown{context.deps.metrics.counter("tidemark_api_unknown_instrument_total",
                                              "Engine outputs of instruments the API was not told of")} {}
 
   Context context;
   std::shared_ptr<StreamHub> hub;
+  ops::Histogram& from_venue;
   ops::Counter& unknown;
 };
 
@@ -49,10 +65,16 @@ void Api::attach(net::IoLoop& loop) {
 void Api::publish(const engine::Output& output) {
   if (!impl_->context.live.apply(output)) return impl_->unknown.add();
   impl_->hub->notify(output);
+  const auto* trade = std::get_if<core::Trade>(&output);
+  if (trade != nullptr && trade->times.exchange.ns != 0 && trade->times.received >= impl_->context.started) {
+    impl_->from_venue.record((trade->times.received - trade->times.exchange).ns);
+  }
 }
 
 bool Api::publish_depth(const engine::BookDepth& depth) {
-  return impl_->context.live.put_depth(depth);
+  if (!impl_->context.live.put_depth(depth)) return false;
+  impl_->hub->notify_depth(depth.instrument);
+  return true;
 }
 
 void Api::put_instrument(const core::Instrument& instrument) {

@@ -41,6 +41,8 @@ struct Limits {
   std::size_t subscriptions{128};  ///< channels per WebSocket client
   /// Between two forming candles of one channel.
   core::Duration forming_interval{core::milliseconds(100)};
+  /// A WebSocket client that has too much waiting for this long is closed.
+  core::Duration lag_max{core::seconds(10)};
 };
 
 /// What the API stands on. Everything referred to must outlive it.

@@ -346,6 +346,7 @@ TEST(ApiStream, ASlowConsumerIsClosedWithAReasonAndOthersGoOn) {
   options.limits.ws_queue_frames = 50;
   Limits limits;
   limits.candles_per_series = 20'000;
+  limits.lag_max = {};
   testing::RunningApi running{"", limits, options};
   net::test::WebSocket slow{running.port(), "/ws/stream", "", 2048};
   net::test::WebSocket good{running.port(), "/ws/stream"};

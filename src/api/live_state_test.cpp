@@ -113,5 +113,51 @@ TEST_F(LiveStateTest, KeepsGapsByTheirStart) {
   EXPECT_EQ(live_.gaps({0})[0].state, core::GapState::kFilled);
 }
 
+// By hand: 48 half hours of 1.5 before and with the latest one, the one forming; the candle 24 h before it is not
+// counted.
+TEST_F(LiveStateTest, VolumeIsThatOfTheLast24Hours) {
+  for (int n = 0; n < 48; ++n) live_.apply(closed(0, candle(n, 30), Timeframe::k30m));
+  EXPECT_FALSE(live_.view({0})->volume_24h) << "not yet a day";
+  live_.apply(forming(0, candle(48, 30), Timeframe::k30m));
+  EXPECT_DOUBLE_EQ(*live_.view({0})->volume_24h, 48 * 1.5);
+}
+
+TEST_F(LiveStateTest, SparklineIsADayOfHalfHours) {
+  EXPECT_TRUE(live_.sparkline({0}).empty());
+  for (int n = 0; n < 60; ++n) live_.apply(closed(0, candle(n, 30), Timeframe::k30m));
+  live_.apply(forming(0, candle(60, 30), Timeframe::k30m));
+  const auto points = live_.sparkline({0});
+  ASSERT_EQ(points.size(), 48U);
+  EXPECT_DOUBLE_EQ(points.front(), 100.14);  // of candle 13: 100.01 + 0.13
+  EXPECT_DOUBLE_EQ(points.back(), 100.61);
+}
+
+TEST(LiveStateBounds, TheMoreSeriesTheShorterEach) {
+  LiveState live{{.candles_per_series = 500, .candles = 1000, .trades_per_instrument = 3}};
+  for (std::uint32_t id = 0; id < 4; ++id) live.put_instrument(instrument(id, "S" + std::to_string(id)));
+  for (int n = 0; n < 600; ++n) live.apply(closed(0, candle(n)));
+  EXPECT_EQ(live.size().candles, 500U);
+  for (std::uint32_t id = 1; id < 4; ++id) live.apply(closed(id, candle(0)));
+  live.apply(closed(0, candle(600)));
+  EXPECT_EQ(live.newest({0}, Timeframe::k1m, 1000).closed.size(), 250U) << "a quarter of all";
+  EXPECT_EQ(live.newest({0}, Timeframe::k1m, 1000).closed.back(), candle(600));
+  EXPECT_FALSE(live.newest({0}, Timeframe::k1m, 1000).complete);
+}
+
+TEST(LiveStateBounds, KeepsTheNewestTradesAndKnowsWhatFellOut) {
+  LiveState live{{.trades_per_instrument = 3}};
+  live.put_instrument(instrument(0, "BTCUSDT"));
+  for (std::uint64_t id = 1; id <= 5; ++id) {
+    core::Trade trade;
+    trade.last_id = id;
+    live.apply(trade);
+  }
+  EXPECT_EQ(live.newest_trades({0}, 2).trades.back().last_id, 5U);
+  EXPECT_FALSE(live.trades_after({0}, 2).missed);
+  EXPECT_EQ(live.trades_after({0}, 2).trades.front().last_id, 3U);
+  EXPECT_TRUE(live.trades_after({0}, 1).missed);
+  EXPECT_TRUE(live.trades_after({0}, 5).trades.empty());
+}
+
 }  // namespace
 }  // namespace tidemark::api

@@ -226,17 +226,30 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     ASSERT_TRUE(value) << text;
     EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
   }
-  client.send_text(R"({"action":"subscribe","channels":["system"]})");
-  client.read_text();
-  client.read_text();
+  client.send_text(
+      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets"],"resume":{"system":5}})");
+  for (int i = 0; i < 5; ++i) {
+    const std::string text = client.read_text();
+    const auto value = net::parse_json(text);
+    ASSERT_TRUE(value) << text;
+    EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
+  }
   running_.api.publish(testing::closed(0, testing::candle(101)));
   running_.api.publish(core::FeedStatus{{0}, {}, core::FeedState::kGapped});
   running_.api.publish(engine::PauseOutput{{0}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
   running_.api.publish(engine::QualityOutput{{0}, core::Timeframe::k1m, {}, {}});
   running_.api.publish(core::Gap{{0}, core::Timeframe::k1m, {}, 1, {}, {}, {}});
   running_.api.publish(engine::BookOutput{{0}, engine::BookState::kStale, 1, {}, {}, {}});
-  for (int i = 0; i < 6; ++i) {
+  running_.api.publish(core::Trade{{0}, {}, {10000}, {3}, core::Side::kBuy, 8, 8});
+  engine::BookDepth depth;
+  depth.state = engine::BookState::kStale;
+  EXPECT_TRUE(running_.api.publish_depth(depth));
+  // The candle, five of status, one each of the other channels: in whatever order, each must fit.
+  std::set<std::string> left{"candle", "status", "book", "trades", "markets"};
+  while (!left.empty()) {
     const std::string text = client.read_text();
+    ASSERT_FALSE(text.empty());
+    left.erase(*net::parse_json(text)->find("type")->text());
     const auto value = net::parse_json(text);
     ASSERT_TRUE(value) << text;
     EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);

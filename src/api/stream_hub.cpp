@@ -2,51 +2,70 @@
 
 #include <algorithm>
 
-#include "api/encode.hpp"
 #include "net/problem.hpp"
 
 namespace tidemark::api {
 namespace {
 
 constexpr std::size_t kStatusEvents = 4096;
-/// Closed candles told in one go; more than these at once are told as a snapshot.
-constexpr std::size_t kDeltasAtOnce = 1000;
+constexpr core::Duration kTick = core::milliseconds(25);
+
+using Kind = ChannelName::Kind;
 
 int status_of(core::ErrorKind kind) {
   return kind == core::ErrorKind::kNotFound ? 404 : 422;
 }
 
+/// The instrument whose row of the markets channel an output may change.
+std::optional<core::InstrumentId> row_of(const engine::Output& output) {
+  if (const auto* o = std::get_if<engine::CandleOutput>(&output)) return o->instrument;
+  if (const auto* o = std::get_if<engine::QualityOutput>(&output)) return o->instrument;
+  if (const auto* o = std::get_if<engine::PauseOutput>(&output)) return o->instrument;
+  if (const auto* o = std::get_if<core::FeedStatus>(&output)) return o->instrument;
+  if (const auto* o = std::get_if<core::Gap>(&output)) return o->instrument;
+  return std::nullopt;
+}
+
 }  // namespace
 
-StreamHub::StreamHub(const LiveState& live, const core::Clock& clock, std::function<std::string()> describe_system,
-                     Options options, std::atomic<std::size_t>& client_count)
-    : live_{live},
-      clock_{clock},
-      describe_system_{std::move(describe_system)},
-      options_{options},
-      client_count_{client_count},
-      status_{kStatusEvents} {}
+StreamHub::StreamHub(StreamWorld world, std::atomic<std::size_t>& client_count)
+    : world_{std::move(world)}, client_count_{client_count}, status_{kStatusEvents} {}
 
-StreamHub::SeriesId StreamHub::series_id(core::InstrumentId id, core::Timeframe tf) {
-  return (std::uint64_t{id.value} << 8) | static_cast<std::uint64_t>(core::index_of(tf));
+StreamHub::Topic StreamHub::topic_of(ChannelName::Kind kind, core::InstrumentId id, core::Timeframe tf) {
+  constexpr int kKindShift = 48;
+  constexpr int kInstrumentShift = 8;
+  return (static_cast<Topic>(kind) << kKindShift) | (Topic{id.value} << kInstrumentShift) |
+         static_cast<Topic>(core::index_of(tf));
 }
 
 void StreamHub::attach(net::IoLoop& loop) {
   loop_ = &loop;
-  loop.every({options_.forming_interval.ns / 4}, [this] { tick(); });
+  loop.every(kTick, [this] { tick(); });
 }
 
 void StreamHub::notify(const engine::Output& output) {
   const std::lock_guard lock{mutex_};
-  if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
-    const SeriesId id = series_id(candle->instrument, candle->timeframe);
-    if (!watched_.contains(id) || !changed_.insert(id).second) return;
-  } else {
-    if (!system_watched_) return;
-    status_.add(output);
-    if (status_.empty()) return;
+  if (watched_.empty()) return;
+  if (watched_.contains(topic_of(Kind::kMarkets))) {
+    if (const auto instrument = row_of(output)) changed_rows_.insert(instrument->value);
   }
-  wake();
+  if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
+    changed(topic_of(Kind::kCandles, candle->instrument, candle->timeframe));
+  } else if (const auto* trade = std::get_if<core::Trade>(&output)) {
+    changed(topic_of(Kind::kTrades, trade->instrument));
+  } else if (watched_.contains(topic_of(Kind::kSystem))) {
+    status_.add(output);
+    if (!status_.empty()) wake();
+  }
+}
+
+void StreamHub::notify_depth(core::InstrumentId instrument) {
+  const std::lock_guard lock{mutex_};
+  changed(topic_of(Kind::kBook, instrument));
+}
+
+void StreamHub::changed(Topic topic) {
+  if (watched_.contains(topic) && changed_.insert(topic).second) wake();
 }
 
 void StreamHub::wake() {
@@ -56,7 +75,7 @@ void StreamHub::wake() {
 }
 
 void StreamHub::flush() {
-  std::unordered_set<SeriesId> changed;
+  std::unordered_set<Topic> changed;
   StatusEvents::Batch status;
   {
     const std::lock_guard lock{mutex_};
@@ -64,84 +83,35 @@ void StreamHub::flush() {
     status = status_.take();
     waking_ = false;
   }
-  for (const SeriesId id : changed) {
-    const auto it = by_series_.find(id);
-    if (it == by_series_.end()) continue;
-    for (Channel* channel : it->second) tell_series(*channel);
+  for (const Topic topic : changed) {
+    const auto it = by_topic_.find(topic);
+    if (it == by_topic_.end()) continue;
+    for (Place* place : it->second) tell(*place);
   }
-  tell_status(status);
+  if (system_ != nullptr && system_->warm()) {
+    system_->take(std::move(status));
+    system_->tell();
+  }
+}
+
+void StreamHub::tell(Place& place) {
+  place.due = place.channel->warm() && place.channel->tell() == Channel::Told::kLater;
 }
 
 void StreamHub::tick() {
-  for (auto& [name, channel] : channels_) {
-    if (channel.forming_due) tell_series(channel);
+  if (markets_ != nullptr && markets_->warm()) {
+    std::unordered_set<std::uint32_t> rows;
+    {
+      const std::lock_guard lock{mutex_};
+      rows.swap(changed_rows_);
+    }
+    for (const std::uint32_t row : rows) markets_->changed({row});
   }
-}
-
-void StreamHub::tell_series(Channel& channel) {
-  channel.forming_due = false;
-  if (channel.subscribers.empty()) return;
-  const auto instrument = live_.instrument(channel.instrument);
-  if (!instrument) return;
-  const core::Timestamp next =
-      channel.last_closed ? *channel.last_closed + core::nanoseconds(1) : core::Timestamp{INT64_MIN};
-  const SeriesView news = live_.since(channel.instrument, channel.timeframe, next, kDeltasAtOnce + 1);
-  // Without an older candle in memory there is no telling what fell out between the last one told and the first here.
-  const bool broken = !news.has_older && !news.complete;
-  if (broken || news.closed.size() > kDeltasAtOnce) return resnapshot(channel);
-  for (const core::Candle& candle : news.closed) {
-    tell_candle(channel, candle, core::CandleState::kClosed, instrument->scale);
-    channel.last_closed = candle.open_time;
+  for (auto& [name, place] : channels_) {
+    if (place.due) tell(place);
+    place.channel->serve_lagging();
+    if (place.channel->cool_down()) unwatch(place);
   }
-  tell_forming(channel, news.forming, *instrument);
-}
-
-void StreamHub::tell_forming(Channel& channel, const std::optional<core::Candle>& forming,
-                             const core::Instrument& instrument) {
-  if (!forming || forming == channel.last_forming) return;
-  const core::Duration now = clock_.monotonic();
-  if (channel.last_forming && now - channel.forming_told < options_.forming_interval) {
-    channel.forming_due = true;
-    return;
-  }
-  tell_candle(channel, *forming, core::CandleState::kForming, instrument.scale);
-  channel.last_forming = forming;
-  channel.forming_told = now;
-}
-
-void StreamHub::tell_candle(Channel& channel, const core::Candle& candle, core::CandleState state, core::Scale scale) {
-  const bool closed = state == core::CandleState::kClosed;
-  std::string data;
-  net::JsonWriter json{data};
-  json.begin_object().key("candle");
-  encode_candle(json, candle, scale);
-  json.key("state").text(closed ? "closed" : "forming").end_object();
-  broadcast(channel, "candle", data, closed ? net::FrameKind::kKeep : net::FrameKind::kConflate);
-}
-
-void StreamHub::tell_status(const StatusEvents::Batch& batch) {
-  const auto it = channels_.find("system");
-  if (it == channels_.end() || it->second.subscribers.empty()) return;
-  Channel& channel = it->second;
-  if (batch.overflowed) return resnapshot(channel);
-  for (const engine::Output& event : batch.events) {
-    const auto id = std::visit(
-        [](const auto& o) {
-          if constexpr (requires { o.instrument; })
-            return o.instrument;
-          else
-            return core::InstrumentId{};
-        },
-        event);
-    const auto instrument = live_.instrument(id);
-    if (instrument) broadcast(channel, "status", encode_status(event, *instrument), net::FrameKind::kKeep);
-  }
-}
-
-void StreamHub::broadcast(Channel& channel, std::string_view type, std::string_view data, net::FrameKind kind) {
-  const auto frame = net::make_frame(
-      encode({.type = type, .channel = channel.name, .timestamp = clock_.now(), .seq = ++channel.seq, .data = data}));
-  for (net::WsSession* session : channel.subscribers) session->send(frame, kind, channel.topic);
 }
 
 void StreamHub::on_open(net::WsSession& session, const net::Request&) {
@@ -168,36 +138,57 @@ void StreamHub::on_message(net::WsSession& session, std::string_view text) {
     case StreamAction::kUnsubscribe:
       return unsubscribe(it->second, *request);
     case StreamAction::kPing:
-      session.send(net::make_frame(encode(
-          {.type = "pong", .channel = "", .timestamp = clock_.now(), .seq = 0, .data = "{}", .id = request->id})));
+      session.send(net::make_frame(encode({.type = "pong",
+                                           .channel = "",
+                                           .timestamp = world_.clock.now(),
+                                           .seq = 0,
+                                           .data = "{}",
+                                           .id = request->id})));
   }
 }
 
 void StreamHub::subscribe(Client& client, const StreamRequest& request) {
   std::vector<std::string> names;
-  std::vector<Channel*> fresh;
+  std::vector<std::pair<Place*, std::optional<std::uint64_t>>> fresh;
   for (const std::string& text : request.channels) {
-    const auto channel = open_channel(text);
-    if (!channel) {
-      send_error(*client.session, channel.error(), request.id);
+    const auto place = open_channel(text);
+    if (!place) {
+      send_error(*client.session, place.error(), request.id);
       continue;
     }
-    Channel& c = **channel;
-    names.push_back(c.name);
-    if (client.channels.contains(c.name)) continue;
-    if (client.channels.size() >= options_.channels_per_client) {
-      names.pop_back();
+    const std::string& name = (*place)->channel->name();
+    if (client.channels.contains(name)) {
+      names.push_back(name);
+      continue;
+    }
+    if (client.channels.size() >= world_.options.channels_per_client) {
       send_error(*client.session,
                  {core::ErrorKind::kExhausted, "too_many_channels",
                   "This connection has as many channels as it may have.", "channels"},
                  request.id);
       break;
     }
-    client.channels.insert(c.name);
-    fresh.push_back(&c);
+    names.push_back(name);
+    client.channels.insert(name);
+    std::optional<std::uint64_t> seq;
+    if (request.resume) {
+      const auto heard = request.resume->find(text);
+      if (heard != request.resume->end()) seq = heard->second;
+    }
+    fresh.emplace_back(*place, seq);
   }
-  if (!names.empty()) send_channels(*client.session, "subscribed", names, request.id);
-  for (Channel* channel : fresh) welcome(*channel, *client.session);
+  if (names.empty()) return;
+  std::vector<std::string> resumed;
+  for (const auto& [place, seq] : fresh) {
+    if (seq && place->channel->can_resume(*seq)) resumed.push_back(place->channel->name());
+  }
+  send_channels(*client.session, "subscribed", names, request, resumed);
+  for (const auto& [place, seq] : fresh) {
+    watch(*place);
+    place->channel->welcome(*client.session, seq);
+    // Messages between the last telling and the watching may have gone by unnoticed; and rows are told by the clock.
+    place->due = true;
+  }
 }
 
 void StreamHub::unsubscribe(Client& client, const StreamRequest& request) {
@@ -214,126 +205,80 @@ void StreamHub::unsubscribe(Client& client, const StreamRequest& request) {
     leave(*client.session, *name);
     names.push_back(*name);
   }
-  if (!names.empty()) send_channels(*client.session, "unsubscribed", names, request.id);
+  if (!names.empty()) send_channels(*client.session, "unsubscribed", names, request, {});
 }
 
-void StreamHub::leave(net::WsSession& session, const std::string& name) {
+void StreamHub::leave(const net::WsSession& session, const std::string& name) {
   const auto it = channels_.find(name);
-  if (it == channels_.end()) return;
-  Channel& channel = it->second;
-  std::erase(channel.subscribers, &session);
-  if (!channel.subscribers.empty()) return;
+  if (it != channels_.end()) it->second.channel->leave(session);
+}
+
+void StreamHub::watch(const Place& place) {
   const std::lock_guard lock{mutex_};
-  if (channel.kind == ChannelName::Kind::kSystem) {
-    system_watched_ = false;
-    return;
-  }
-  const SeriesId id = series_id(channel.instrument, channel.timeframe);
-  const auto& same = by_series_[id];
-  if (std::ranges::all_of(same, [](const Channel* c) { return c->subscribers.empty(); })) watched_.erase(id);
+  watched_.insert(place.topic);
+}
+
+void StreamHub::unwatch(const Place& place) {
+  const auto& same = by_topic_[place.topic];
+  if (std::ranges::any_of(same, [](const Place* p) { return p->channel->warm(); })) return;
+  const std::lock_guard lock{mutex_};
+  watched_.erase(place.topic);
+}
+
+std::optional<core::Instrument> StreamHub::instrument_of(const ChannelName& name) const {
+  const bool of_none = name.kind == Kind::kSystem || name.kind == Kind::kMarkets;
+  return of_none ? std::optional{core::Instrument{}} : world_.live.find(name.symbol);
 }
 
 core::Result<std::string> StreamHub::canonical_name(const ChannelName& name) const {
-  if (name.kind == ChannelName::Kind::kSystem) return std::string{"system"};
-  const auto instrument = live_.find(name.symbol);
-  if (!instrument) {
+  if (name.kind == Kind::kSystem) return std::string{"system"};
+  if (name.kind == Kind::kMarkets) return std::string{"markets"};
+  if (!world_.live.find(name.symbol)) {
     return core::fail(core::ErrorKind::kNotFound, "unknown_symbol",
                       "There is no live instrument " + name.symbol.symbol + ".", "channels");
   }
-  const std::string venue = name.symbol.venue.empty() ? "" : name.symbol.venue + ":";
-  return "candles:" + venue + name.symbol.symbol + ":" + std::string{core::name_of(name.timeframe)};
+  const std::string symbol = (name.symbol.venue.empty() ? "" : name.symbol.venue + ":") + name.symbol.symbol;
+  if (name.kind == Kind::kBook) return "book:" + symbol;
+  if (name.kind == Kind::kTrades) return "trades:" + symbol;
+  return "candles:" + symbol + ":" + std::string{core::name_of(name.timeframe)};
 }
 
-core::Result<StreamHub::Channel*> StreamHub::open_channel(std::string_view text) {
+core::Result<StreamHub::Place*> StreamHub::open_channel(std::string_view text) {
   const auto parsed = parse_channel(text);
   if (!parsed) return std::unexpected(parsed.error());
   auto name = canonical_name(*parsed);
   if (!name) return core::forward_error(name);
-  auto [it, added] = channels_.try_emplace(*name);
-  Channel& channel = it->second;
-  if (added) {
-    channel.name = *name;
-    channel.topic = ++topics_;
-    channel.kind = parsed->kind;
-    if (parsed->kind == ChannelName::Kind::kCandles) {
-      channel.instrument = live_.find(parsed->symbol)->id;
-      channel.timeframe = parsed->timeframe;
-      by_series_[series_id(channel.instrument, channel.timeframe)].push_back(&channel);
+  const auto known = channels_.find(*name);
+  if (known != channels_.end()) return &known->second;
+  const core::InstrumentId instrument = instrument_of(*parsed)->id;
+  Place& place = channels_[*name];
+  place.topic = topic_of(parsed->kind, instrument, parsed->timeframe);
+  place.channel = make_channel(*parsed, *name, instrument);
+  by_topic_[place.topic].push_back(&place);
+  return &place;
+}
+
+std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const std::string& text,
+                                                 core::InstrumentId instrument) {
+  const std::uint64_t number = channels_.size();
+  switch (name.kind) {
+    case Kind::kCandles:
+      return std::make_unique<CandleChannel>(world_, text, number, instrument, name.timeframe);
+    case Kind::kBook:
+      return std::make_unique<BookChannel>(world_, text, number, instrument);
+    case Kind::kTrades:
+      return std::make_unique<TradeChannel>(world_, text, number, instrument);
+    case Kind::kMarkets: {
+      auto markets = std::make_unique<MarketsChannel>(world_, number);
+      markets_ = markets.get();
+      return markets;
     }
+    case Kind::kSystem:
+      break;
   }
-  const std::lock_guard lock{mutex_};
-  if (channel.kind == ChannelName::Kind::kSystem) {
-    system_watched_ = true;
-  } else {
-    watched_.insert(series_id(channel.instrument, channel.timeframe));
-  }
-  return &channel;
-}
-
-void StreamHub::welcome(Channel& channel, net::WsSession& session) {
-  if (channel.kind == ChannelName::Kind::kSystem) {
-    session.send(snapshot_frame(channel, describe_system_()));
-    channel.subscribers.push_back(&session);
-    return;
-  }
-  // One look at the series serves both: those already here hear what it has that is new to them, the newcomer gets the
-  // whole, so that both go on from the same number with the same candles.
-  const SeriesView view = live_.newest(channel.instrument, channel.timeframe, options_.snapshot_candles);
-  if (channel.subscribers.empty()) {
-    set_cursor(channel, view, clock_.monotonic());
-  } else if (!catch_up(channel, view)) {
-    channel.subscribers.push_back(&session);
-    return resnapshot(channel);
-  }
-  session.send(snapshot_frame(channel, candles_document(channel, view)));
-  channel.subscribers.push_back(&session);
-}
-
-/// Tells the closed candles of `view` that come after the last one told; false when some between are not in it.
-bool StreamHub::catch_up(Channel& channel, const SeriesView& view) {
-  const auto is_new = [&](const core::Candle& c) { return !channel.last_closed || c.open_time > *channel.last_closed; };
-  const bool all_new = !view.closed.empty() && is_new(view.closed.front());
-  if (all_new && (view.has_older || !view.complete)) return false;
-  const auto instrument = live_.instrument(channel.instrument);
-  for (const core::Candle& candle : view.closed) {
-    if (!is_new(candle)) continue;
-    tell_candle(channel, candle, core::CandleState::kClosed, instrument->scale);
-    channel.last_closed = candle.open_time;
-  }
-  return true;
-}
-
-void StreamHub::set_cursor(Channel& channel, const SeriesView& view, core::Duration now) {
-  channel.last_closed = view.closed.empty() ? std::nullopt : std::optional{view.closed.back().open_time};
-  channel.last_forming = view.forming;
-  channel.forming_told = now;
-  channel.forming_due = false;
-}
-
-std::string StreamHub::candles_document(const Channel& channel, const SeriesView& view) const {
-  const auto instrument = live_.instrument(channel.instrument);
-  return encode_window({*instrument, SeriesRef::Kind::kLive, channel.timeframe},
-                       {instrument->scale, view.closed, view.forming, view.has_older || !view.complete});
-}
-
-net::SharedFrame StreamHub::snapshot_frame(const Channel& channel, std::string_view data) const {
-  return net::make_frame(encode(
-      {.type = "snapshot", .channel = channel.name, .timestamp = clock_.now(), .seq = channel.seq, .data = data}));
-}
-
-/// Tells every subscriber the whole anew, under a number of its own, in place of deltas that are lost.
-void StreamHub::resnapshot(Channel& channel) {
-  std::string data;
-  if (channel.kind == ChannelName::Kind::kSystem) {
-    data = describe_system_();
-  } else {
-    const SeriesView view = live_.newest(channel.instrument, channel.timeframe, options_.snapshot_candles);
-    set_cursor(channel, view, clock_.monotonic());
-    data = candles_document(channel, view);
-  }
-  ++channel.seq;
-  const auto frame = snapshot_frame(channel, data);
-  for (net::WsSession* session : channel.subscribers) session->send(frame);
+  auto system = std::make_unique<SystemChannel>(world_, number);
+  system_ = system.get();
+  return system;
 }
 
 void StreamHub::send_error(net::WsSession& session, const core::Error& error, std::optional<std::int64_t> id) {
@@ -342,18 +287,24 @@ void StreamHub::send_error(net::WsSession& session, const core::Error& error, st
                                               .detail = error.message,
                                               .field = error.kind == core::ErrorKind::kParse ? "" : error.place});
   session.send(net::make_frame(
-      encode({.type = "error", .channel = "", .timestamp = clock_.now(), .seq = 0, .data = data, .id = id})));
+      encode({.type = "error", .channel = "", .timestamp = world_.clock.now(), .seq = 0, .data = data, .id = id})));
 }
 
 void StreamHub::send_channels(net::WsSession& session, std::string_view type, const std::vector<std::string>& channels,
-                              std::optional<std::int64_t> id) {
+                              const StreamRequest& request, const std::vector<std::string>& resumed) {
   std::string data;
   net::JsonWriter json{data};
   json.begin_object().key("channels").begin_array();
   for (const std::string& channel : channels) json.text(channel);
-  json.end_array().end_object();
-  session.send(net::make_frame(
-      encode({.type = type, .channel = "", .timestamp = clock_.now(), .seq = 0, .data = data, .id = id})));
+  json.end_array();
+  if (request.resume) {
+    json.key("resumed").begin_array();
+    for (const std::string& channel : resumed) json.text(channel);
+    json.end_array();
+  }
+  json.end_object();
+  session.send(net::make_frame(encode(
+      {.type = type, .channel = "", .timestamp = world_.clock.now(), .seq = 0, .data = data, .id = request.id})));
 }
 
 }  // namespace tidemark::api

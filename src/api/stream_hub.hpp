@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -16,100 +15,83 @@
 
 #include "api/live_state.hpp"
 #include "api/status_events.hpp"
+#include "api/stream_channels.hpp"
 #include "api/stream_protocol.hpp"
-#include "core/clock.hpp"
 #include "engine/output.hpp"
 #include "net/http_server.hpp"
 #include "net/websocket.hpp"
 
 namespace tidemark::api {
 
-/// The channels of /ws/stream. The engine's consumer thread only says which series changed (notify); the I/O thread
-/// then reads what is new from LiveState, encodes it once and gives the one frame to every subscriber. So a lagging I/O
-/// thread holds no queue of messages: LiveState is the queue, and when a series moved on further than it remembers,
-/// subscribers get a fresh snapshot. Everything but notify() belongs to the I/O thread.
+/// The clients and channels of /ws/stream. The threads that publish only say what changed (notify); the I/O thread then
+/// lets the channels read what is new from LiveState, encode it once and give the one frame to every subscriber. So a
+/// lagging I/O thread holds no queue of messages: LiveState is the queue, and when a series moved on further than it
+/// remembers, subscribers get a fresh snapshot. Everything but notify() belongs to the I/O thread.
 class StreamHub final : public net::WsHandler {
  public:
-  struct Options {
-    std::size_t snapshot_candles{300};
-    std::size_t channels_per_client{128};
-    core::Duration forming_interval{core::milliseconds(100)};  ///< least time between two forming candles of a channel
-  };
-  /// `describe_system` gives the data of the system channel's snapshot; `client_count` is kept up to date.
-  StreamHub(const LiveState& live, const core::Clock& clock, std::function<std::string()> describe_system,
-            Options options, std::atomic<std::size_t>& client_count);
+  /// What `world` refers to must outlive the hub; `client_count` is kept up to date.
+  StreamHub(StreamWorld world, std::atomic<std::size_t>& client_count);
 
   /// Before the loop runs; it must outlive the last notify().
   void attach(net::IoLoop& loop);
-  /// After LiveState has applied the output. From the publishing thread.
+  /// After LiveState has applied the output. From any thread.
   void notify(const engine::Output& output);
+  /// After LiveState has taken a picture of this instrument's book. From any thread.
+  void notify_depth(core::InstrumentId instrument);
 
   void on_open(net::WsSession& session, const net::Request& request) override;
   void on_message(net::WsSession& session, std::string_view text) override;
   void on_close(net::WsSession& session) override;
 
  private:
-  using SeriesId = std::uint64_t;  ///< instrument and timeframe
-  struct Channel {
-    std::string name;
-    std::uint64_t topic{0};
-    std::uint64_t seq{0};
-    ChannelName::Kind kind{ChannelName::Kind::kSystem};
-    core::InstrumentId instrument;
-    core::Timeframe timeframe{core::Timeframe::k1m};
-    std::optional<core::Timestamp> last_closed;  ///< newest closed candle told
-    std::optional<core::Candle> last_forming;    ///< as told
-    core::Duration forming_told{};               ///< monotonic
-    bool forming_due{false};                     ///< changed since, but too soon to tell
-    std::vector<net::WsSession*> subscribers;
+  using Topic = std::uint64_t;  ///< what a channel reads: kind, instrument, timeframe
+  struct Place {
+    std::unique_ptr<Channel> channel;
+    Topic topic{0};
+    bool due{false};  ///< has something to tell that was too soon
   };
   struct Client {
     net::WsSession* session{nullptr};
     std::set<std::string, std::less<>> channels;
   };
 
-  [[nodiscard]] static SeriesId series_id(core::InstrumentId id, core::Timeframe tf);
+  [[nodiscard]] static Topic topic_of(ChannelName::Kind kind, core::InstrumentId id = {},
+                                      core::Timeframe tf = core::Timeframe::k1m);
   void subscribe(Client& client, const StreamRequest& request);
   void unsubscribe(Client& client, const StreamRequest& request);
-  void leave(net::WsSession& session, const std::string& channel);
-  core::Result<Channel*> open_channel(std::string_view text);
+  void leave(const net::WsSession& session, const std::string& channel);
+  core::Result<Place*> open_channel(std::string_view text);
+  [[nodiscard]] std::unique_ptr<Channel> make_channel(const ChannelName& name, const std::string& text,
+                                                      core::InstrumentId instrument);
+  void watch(const Place& place);
+  void unwatch(const Place& place);
+  [[nodiscard]] std::optional<core::Instrument> instrument_of(const ChannelName& name) const;
   core::Result<std::string> canonical_name(const ChannelName& name) const;
   void send_error(net::WsSession& session, const core::Error& error, std::optional<std::int64_t> id);
   void send_channels(net::WsSession& session, std::string_view type, const std::vector<std::string>& channels,
-                     std::optional<std::int64_t> id);
-  void welcome(Channel& channel, net::WsSession& session);
-  [[nodiscard]] bool catch_up(Channel& channel, const SeriesView& view);
-  void resnapshot(Channel& channel);
-  [[nodiscard]] std::string candles_document(const Channel& channel, const SeriesView& view) const;
-  [[nodiscard]] net::SharedFrame snapshot_frame(const Channel& channel, std::string_view data) const;
-  static void set_cursor(Channel& channel, const SeriesView& view, core::Duration now);
+                     const StreamRequest& request, const std::vector<std::string>& resumed);
 
+  void changed(Topic topic);
   void wake();
   void flush();
   void tick();
-  void tell_series(Channel& channel);
-  void tell_forming(Channel& channel, const std::optional<core::Candle>& forming, const core::Instrument& instrument);
-  void tell_candle(Channel& channel, const core::Candle& candle, core::CandleState state, core::Scale scale);
-  void tell_status(const StatusEvents::Batch& batch);
-  void broadcast(Channel& channel, std::string_view type, std::string_view data, net::FrameKind kind);
+  static void tell(Place& place);
 
-  const LiveState& live_;
-  const core::Clock& clock_;
-  std::function<std::string()> describe_system_;
-  Options options_;
+  StreamWorld world_;
   std::atomic<std::size_t>& client_count_;
   net::IoLoop* loop_{nullptr};
 
-  std::map<std::string, Channel, std::less<>> channels_;
-  std::unordered_map<SeriesId, std::vector<Channel*>> by_series_;
+  std::map<std::string, Place, std::less<>> channels_;  ///< by canonical name; never taken out
+  std::unordered_map<Topic, std::vector<Place*>> by_topic_;
   std::unordered_map<std::uint64_t, Client> clients_;
-  std::uint64_t topics_{0};
+  SystemChannel* system_{nullptr};
+  MarketsChannel* markets_{nullptr};
 
   std::mutex mutex_;  ///< guards what notify() touches
-  std::unordered_set<SeriesId> watched_;
-  std::unordered_set<SeriesId> changed_;
+  std::unordered_set<Topic> watched_;
+  std::unordered_set<Topic> changed_;
+  std::unordered_set<std::uint32_t> changed_rows_;  ///< instruments
   StatusEvents status_;
-  bool system_watched_{false};
   bool waking_{false};
 };
 

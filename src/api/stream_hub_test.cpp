@@ -39,8 +39,9 @@ class FakeSession final : public net::WsSession {
     kinds.push_back(kind);
   }
   void cut() override {}
-  void close(net::WsClose, std::string_view) override {}
+  void close(net::WsClose code, std::string_view) override { closed = static_cast<int>(code); }
   std::size_t queued() const override { return 0; }
+  net::Backlog backlog() const override { return state; }
 
   /// Each message in short: "candle 3 closed 10005", "snapshot 2", "subscribed".
   std::vector<std::string> told() {
@@ -59,6 +60,17 @@ class FakeSession final : public net::WsSession {
       if (text.starts_with("snapshot") && data.find("candles") != nullptr) {
         text += " of " + std::to_string(data.find("candles")->array()->size());
       }
+      if (const auto* trades = data.find("trades")) {
+        text += " trades";
+        for (const auto& trade : *trades->array()) text += " " + std::to_string(*trade.find("id")->integer());
+      }
+      if (text.starts_with("book") || (text.starts_with("snapshot") && data.find("bids") != nullptr)) {
+        text += " " + *data.find("state")->text() + " " + std::to_string(data.find("bids")->array()->size());
+      }
+      if (const auto* rows = data.find("rows")) {
+        for (const auto& row : *rows->array()) text += " " + *row.find("symbol")->text();
+      }
+      if (message->find("resync") != nullptr) text += " resync";
       if (const auto* kind = data.find("kind")) text += " " + *kind->text();
       if (const auto* code = data.find("code")) text += " " + *code->text();
       list.push_back(text);
@@ -68,6 +80,8 @@ class FakeSession final : public net::WsSession {
 
   std::vector<net::SharedFrame> frames;
   std::vector<net::FrameKind> kinds;
+  net::Backlog state{net::Backlog::kLow};
+  int closed{0};
 
  private:
   std::uint64_t id_;
@@ -98,10 +112,11 @@ class StreamHubTest : public ::testing::Test {
   core::ManualClock clock_{core::Timestamp::from_ms(testing::kStart)};
   std::atomic<std::size_t> clients_{0};
   ManualLoop loop_;
-  StreamHub hub_{live_,
-                 clock_,
-                 [] { return std::string{R"({"streams":[]})"}; },
-                 {.snapshot_candles = 5, .channels_per_client = 3, .forming_interval = core::milliseconds(100)},
+  StreamHub hub_{{.live = live_,
+                  .clock = clock_,
+                  .options = {.snapshot_candles = 5, .channels_per_client = 3, .replay_messages = 4},
+                  .describe_system = [] { return std::string{R"({"streams":[]})"}; },
+                  .facts = [](const core::Instrument&) { return MarketFacts{}; }},
                  clients_};
   FakeSession ada_{1};
   FakeSession bob_{2};
@@ -197,7 +212,7 @@ TEST_F(StreamHubTest, MoreThanMemoryHoldsIsToldAsASnapshot) {
   publish_and_run(closed(0, candle(0)));
   for (int n = 1; n < 50; ++n) publish(closed(0, candle(n)));
   loop_.run();
-  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 closed 0", "snapshot 2 of 5"));
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 closed 0", "snapshot 2 of 5 resync"));
   publish_and_run(closed(0, candle(50)));
   EXPECT_THAT(ada_.told(), ElementsAre("candle 3 closed 50"));
 }
@@ -265,7 +280,189 @@ TEST_F(StreamHubTest, TooMuchStatusNewsIsToldAsASnapshot) {
     publish(core::Gap{{0}, Timeframe::k1m, {candle(n).open_time, candle(n + 1).open_time}, 1, {}, {}, {}});
   }
   loop_.run();
-  EXPECT_THAT(ada_.told(), ElementsAre("snapshot 1"));
+  EXPECT_THAT(ada_.told(), ElementsAre("snapshot 1 resync"));
+}
+
+core::Trade trade(std::uint64_t id) {
+  core::Trade made;
+  made.price = {10000};
+  made.qty = {1};
+  made.first_id = made.last_id = id;
+  return made;
+}
+
+engine::BookDepth book(std::uint64_t update_id, engine::BookState state = engine::BookState::kLive) {
+  engine::BookDepth depth;
+  depth.state = state;
+  depth.update_id = update_id;
+  if (state == engine::BookState::kLive) {
+    depth.bid_count = depth.ask_count = 2;
+    depth.bid_levels = {{{{10000}, {1}}, {{9999}, {2}}}};
+    depth.ask_levels = {{{{10001}, {1}}, {{10002}, {2}}}};
+  }
+  return depth;
+}
+
+TEST_F(StreamHubTest, AClientThatComesBackHearsWhatItMissed) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish_and_run(closed(0, candle(0)));
+  hub_.on_close(ada_);
+  publish_and_run(closed(0, candle(1)));  // nobody listens, but somebody did a moment ago
+  publish_and_run(closed(0, candle(2)));
+  ada_.frames.clear();
+  hub_.on_open(ada_, {});
+  hub_.on_message(ada_,
+                  R"({"action":"subscribe","channels":["candles:btcusdt:M1"],"resume":{"candles:btcusdt:M1":1}})");
+  EXPECT_THAT(std::string{ada_.frames[0]->payload()},
+              ::testing::HasSubstr(R"({"channels":["candles:BTCUSDT:1m"],"resumed":["candles:BTCUSDT:1m"]})"));
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "candle 2 closed 1", "candle 3 closed 2"));
+  publish_and_run(closed(0, candle(3)));
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 4 closed 3"));
+}
+
+TEST_F(StreamHubTest, AClientThatMissedNothingIsNotToldAnything) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish_and_run(closed(0, candle(0)));
+  hub_.on_message(bob_,
+                  R"({"action":"subscribe","channels":["candles:BTCUSDT:1m"],"resume":{"candles:BTCUSDT:1m":1}})");
+  EXPECT_THAT(bob_.told(), ElementsAre("subscribed"));
+}
+
+// Four messages are kept: after number 6 those are 3 .. 6, so only who heard 2 can go on.
+TEST_F(StreamHubTest, WhatIsNoLongerHeldIsToldAsASnapshot) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  for (int n = 0; n < 6; ++n) publish_and_run(closed(0, candle(n)));
+  for (const auto& [seq, first] : std::vector<std::pair<int, std::string>>{
+           {1, "snapshot 6 of 5"}, {2, "candle 3 closed 2"}, {7, "snapshot 6 of 5"}}) {
+    FakeSession client{100 + static_cast<std::uint64_t>(seq)};
+    hub_.on_open(client, {});
+    hub_.on_message(client,
+                    R"({"action":"subscribe","channels":["candles:BTCUSDT:1m"],"resume":{"candles:BTCUSDT:1m":)" +
+                        std::to_string(seq) + "}}");
+    const auto told = client.told();
+    EXPECT_EQ(told[1], first) << seq;
+    EXPECT_EQ(told.size(), seq == 2 ? 5U : 2U);
+    hub_.on_close(client);
+  }
+}
+
+TEST_F(StreamHubTest, AChannelNobodyHeardForLongCannotBeResumed) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish_and_run(closed(0, candle(0)));
+  hub_.on_close(ada_);
+  clock_.advance(core::seconds(31));
+  loop_.periodic();
+  publish(closed(0, candle(1)));
+  EXPECT_TRUE(loop_.tasks.empty()) << "nothing is told to nobody";
+  hub_.on_message(bob_,
+                  R"({"action":"subscribe","channels":["candles:BTCUSDT:1m"],"resume":{"candles:BTCUSDT:1m":1}})");
+  EXPECT_THAT(bob_.told(), ElementsAre("subscribed", "snapshot 2 of 2"));
+}
+
+TEST_F(StreamHubTest, OneWithTooMuchWaitingGetsASnapshotWhenItHasCaughtUp) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  subscribe(bob_, "candles:BTCUSDT:1m");
+  ada_.frames.clear();
+  ada_.state = net::Backlog::kHigh;
+  publish_and_run(closed(0, candle(0)));
+  ada_.state = net::Backlog::kMiddle;
+  publish_and_run(closed(0, candle(1)));
+  loop_.periodic();
+  EXPECT_TRUE(ada_.frames.empty()) << "closed candles must not come with a hole between them";
+  ada_.state = net::Backlog::kLow;
+  loop_.periodic();
+  publish_and_run(closed(0, candle(2)));
+  EXPECT_THAT(ada_.told(), ElementsAre("snapshot 2 of 2 resync", "candle 3 closed 2"));
+  EXPECT_THAT(bob_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 closed 0", "candle 2 closed 1",
+                                       "candle 3 closed 2"));
+}
+
+TEST_F(StreamHubTest, OneThatDoesNotCatchUpIsClosed) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  ada_.state = net::Backlog::kHigh;
+  publish_and_run(closed(0, candle(0)));
+  clock_.advance(core::seconds(9));
+  loop_.periodic();
+  EXPECT_EQ(ada_.closed, 0);
+  clock_.advance(core::seconds(1));
+  loop_.periodic();
+  EXPECT_EQ(ada_.closed, 1013);
+}
+
+TEST_F(StreamHubTest, TradesAreToldEachOnceThoseOfAMomentTogether) {
+  publish(trade(1));
+  publish(trade(2));
+  subscribe(ada_, "trades:BTCUSDT");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot trades 1 2"));
+  publish_and_run(trade(3));
+  publish(trade(4));
+  publish_and_run(trade(5));
+  EXPECT_THAT(ada_.told(), ElementsAre("trades 1 trades 3")) << "the others are too soon after it";
+  subscribe(bob_, "trades:BTCUSDT");  // one look for both
+  EXPECT_THAT(ada_.told(), ElementsAre("trades 2 trades 4 5"));
+  EXPECT_THAT(bob_.told(), ElementsAre("subscribed", "snapshot 2 trades 1 2 3 4 5"));
+  clock_.advance(core::milliseconds(20));
+  publish_and_run(trade(6));
+  EXPECT_THAT(bob_.told(), ElementsAre("trades 3 trades 6"));
+}
+
+TEST_F(StreamHubTest, MoreTradesThanMemoryHoldsAreToldAsASnapshot) {
+  subscribe(ada_, "trades:BTCUSDT");
+  ada_.frames.clear();
+  for (std::uint64_t id = 1; id <= 201; ++id) publish(trade(id));  // memory holds 200
+  clock_.advance(core::milliseconds(20));
+  loop_.run();
+  ASSERT_EQ(ada_.frames.size(), 1U);
+  EXPECT_THAT(ada_.told()[0],
+              ::testing::AllOf(::testing::StartsWith("snapshot 1 trades 152 "), ::testing::EndsWith(" 201 resync")));
+}
+
+TEST_F(StreamHubTest, BooksAreToldWholeAtABoundedRateButAChangeOfStateAtOnce) {
+  const auto put = [&](const engine::BookDepth& depth) {
+    live_.put_depth(depth);
+    hub_.notify_depth({0});
+    loop_.run();
+  };
+  put(book(1));
+  subscribe(ada_, "book:BTCUSDT");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot live 2"));
+  put(book(2));
+  put(book(3));
+  put(book(4));
+  EXPECT_THAT(ada_.told(), ElementsAre("book 1 live 2"));
+  EXPECT_EQ(ada_.kinds.back(), net::FrameKind::kConflate);
+  put(book(4, engine::BookState::kStale));
+  EXPECT_THAT(ada_.told(), ElementsAre("book 2 stale 0"));
+  clock_.advance(core::milliseconds(100));
+  put(book(9));
+  put(book(10));
+  EXPECT_THAT(ada_.told(), ElementsAre("book 3 live 2"));
+  clock_.advance(core::milliseconds(100));
+  loop_.periodic();
+  EXPECT_THAT(ada_.told(), ElementsAre("book 4 live 2")) << "the last one is not lost";
+  loop_.periodic();
+  EXPECT_TRUE(ada_.told().empty());
+}
+
+TEST_F(StreamHubTest, MarketsTellTheRowsThatChangedFourTimesASecond) {
+  subscribe(ada_, "markets");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot BTCUSDT ETHUSDT"));
+  clock_.advance(core::milliseconds(250));
+  loop_.periodic();
+  EXPECT_TRUE(ada_.told().empty()) << "nothing changed";
+  for (int n = 0; n < 5; ++n) publish_and_run(closed(1, candle(n)));
+  loop_.periodic();
+  EXPECT_TRUE(ada_.told().empty()) << "too soon";
+  clock_.advance(core::milliseconds(250));
+  loop_.periodic();
+  ASSERT_EQ(ada_.frames.size(), 1U);
+  EXPECT_THAT(std::string{ada_.frames[0]->payload()}, ::testing::HasSubstr("\"last\":100.05"));
+  EXPECT_THAT(ada_.told(), ElementsAre("markets 1 ETHUSDT"));
+  publish(core::FeedStatus{{0}, {}, core::FeedState::kStale});
+  publish(closed(1, candle(4)));  // as it is already
+  clock_.advance(core::milliseconds(250));
+  loop_.periodic();
+  EXPECT_THAT(ada_.told(), ElementsAre("markets 2 BTCUSDT"));
 }
 
 TEST_F(StreamHubTest, RefusesBadMessagesAndGoesOn) {
@@ -280,6 +477,12 @@ TEST_F(StreamHubTest, RefusesBadMessagesAndGoesOn) {
            {R"({"action":"subscribe","channels":["system"],"id":"x"})", "bad_id"},
            {R"({"action":"subscribe","channels":["weather"]})", "unknown_channel"},
            {R"({"action":"subscribe","channels":["candles:1m"]})", "unknown_channel"},
+           {R"({"action":"subscribe","channels":["book:"]})", "bad_symbol"},
+           {R"({"action":"subscribe","channels":["book:XRPUSDT"]})", "unknown_symbol"},
+           {R"({"action":"subscribe","channels":["trades:!"]})", "bad_symbol"},
+           {R"({"action":"subscribe","channels":["system"],"resume":[1]})", "bad_resume"},
+           {R"({"action":"subscribe","channels":["system"],"resume":{"system":-1}})", "bad_resume"},
+           {R"({"action":"subscribe","channels":["system"],"resume":{"system":"1"}})", "bad_resume"},
            {R"({"action":"subscribe","channels":["candles:XRPUSDT:1m"]})", "unknown_symbol"},
        }) {
     hub_.on_message(ada_, text);

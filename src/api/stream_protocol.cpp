@@ -1,5 +1,7 @@
 #include "api/stream_protocol.hpp"
 
+#include <utility>
+
 #include "net/json_reader.hpp"
 #include "net/json_writer.hpp"
 
@@ -8,6 +10,8 @@ namespace {
 
 constexpr std::size_t kChannelsPerRequest = 256;
 constexpr std::string_view kCandles = "candles:";
+constexpr std::string_view kBook = "book:";
+constexpr std::string_view kTrades = "trades:";
 
 std::unexpected<core::Error> bad(std::string code, std::string message, std::string place) {
   return core::fail(core::ErrorKind::kInvalidArgument, std::move(code), std::move(message), std::move(place));
@@ -35,6 +39,21 @@ core::Result<std::vector<std::string>> channels_of(const net::JsonValue& message
   return channels;
 }
 
+core::Result<std::map<std::string, std::uint64_t, std::less<>>> numbers_of(const net::JsonValue& resume) {
+  if (resume.members() == nullptr || resume.members()->size() > kChannelsPerRequest) {
+    return bad("bad_resume", "`resume` must be an object of channel names and the last number heard of each.",
+               "resume");
+  }
+  std::map<std::string, std::uint64_t, std::less<>> numbers;
+  for (const auto& [channel, number] : *resume.members()) {
+    if (number.integer() == nullptr || *number.integer() < 0) {
+      return bad("bad_resume", "The last number heard must be a whole number.", "resume");
+    }
+    numbers.emplace(channel, static_cast<std::uint64_t>(*number.integer()));
+  }
+  return numbers;
+}
+
 }  // namespace
 
 core::Result<StreamRequest> parse_stream_request(std::string_view text) {
@@ -54,21 +73,38 @@ core::Result<StreamRequest> parse_stream_request(std::string_view text) {
   auto channels = channels_of(*message);
   if (!channels) return core::forward_error(channels);
   request.channels = std::move(*channels);
+  if (const net::JsonValue* resume = message->find("resume"); resume != nullptr && !resume->is_null()) {
+    auto numbers = numbers_of(*resume);
+    if (!numbers) return core::forward_error(numbers);
+    request.resume = std::move(*numbers);
+  }
   return request;
 }
 
 core::Result<ChannelName> parse_channel(std::string_view text) {
-  if (text == "system") return ChannelName{};
-  const std::size_t colon = text.rfind(':');
-  if (!text.starts_with(kCandles) || colon < kCandles.size()) {
-    return bad("unknown_channel", "There is no such channel; there are candles:SYMBOL:TIMEFRAME and system.",
-               "channels");
+  using Kind = ChannelName::Kind;
+  if (text == "system") return ChannelName{Kind::kSystem, {}, {}};
+  if (text == "markets") return ChannelName{Kind::kMarkets, {}, {}};
+  for (const auto& [prefix, kind] :
+       {std::pair{kCandles, Kind::kCandles}, {kBook, Kind::kBook}, {kTrades, Kind::kTrades}}) {
+    if (!text.starts_with(prefix)) continue;
+    std::string_view symbol_text = text.substr(prefix.size());
+    core::Result<core::Timeframe> timeframe{core::Timeframe::k1m};
+    if (kind == Kind::kCandles) {
+      const std::size_t colon = symbol_text.rfind(':');
+      if (colon == std::string_view::npos) break;
+      timeframe = core::parse_timeframe(symbol_text.substr(colon + 1));
+      symbol_text = symbol_text.substr(0, colon);
+    }
+    auto symbol = core::parse_symbol(symbol_text);
+    if (!symbol) return bad(symbol.error().code, symbol.error().message, "channels");
+    if (!timeframe) return bad(timeframe.error().code, timeframe.error().message, "channels");
+    return ChannelName{kind, std::move(*symbol), *timeframe};
   }
-  auto symbol = core::parse_symbol(text.substr(kCandles.size(), colon - kCandles.size()));
-  if (!symbol) return bad(symbol.error().code, symbol.error().message, "channels");
-  auto timeframe = core::parse_timeframe(text.substr(colon + 1));
-  if (!timeframe) return bad(timeframe.error().code, timeframe.error().message, "channels");
-  return ChannelName{ChannelName::Kind::kCandles, std::move(*symbol), *timeframe};
+  return bad(
+      "unknown_channel",
+      "There is no such channel; there are candles:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, markets and system.",
+      "channels");
 }
 
 std::string encode(const Envelope& envelope) {
@@ -81,6 +117,7 @@ std::string encode(const Envelope& envelope) {
   json.key("timestamp").text(core::format_iso(envelope.timestamp));
   json.key("seq").unsigned_integer(envelope.seq);
   json.key("data").raw(envelope.data);
+  if (envelope.resync) json.key("resync").boolean(true);
   if (envelope.id) json.key("id").integer(*envelope.id);
   json.end_object();
   return out;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,20 +22,24 @@ struct StreamRequest {
   StreamAction action{StreamAction::kPing};
   std::vector<std::string> channels;
   std::optional<std::int64_t> id;  ///< given back in the answer
+  /// The last number heard, by channel as named in `channels`; absent when the client does not come back.
+  std::optional<std::map<std::string, std::uint64_t, std::less<>>> resume;
 };
 
 /// Errors: kParse or kInvalidArgument with the offending member as place.
 [[nodiscard]] core::Result<StreamRequest> parse_stream_request(std::string_view text);
 
-/// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "system".
+/// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "book:BTCUSDT", "trades:BTCUSDT",
+/// "markets", "system".
 struct ChannelName {
-  enum class Kind : std::uint8_t { kCandles, kSystem } kind{Kind::kSystem};
+  enum class Kind : std::uint8_t { kCandles, kBook, kTrades, kMarkets, kSystem } kind{Kind::kSystem};
   core::SymbolName symbol;
   core::Timeframe timeframe{core::Timeframe::k1m};
 };
 [[nodiscard]] core::Result<ChannelName> parse_channel(std::string_view text);
 
-/// {"type","channel","timestamp","seq","data"} and, when it answers a request that had one, "id". `data` is JSON.
+/// {"type","channel","timestamp","seq","data"}, with "resync" where it is true and, when it answers a request that had
+/// one, "id". `data` is JSON.
 struct Envelope {
   std::string_view type;
   std::string_view channel;  ///< empty for what belongs to no channel
@@ -41,6 +47,7 @@ struct Envelope {
   std::uint64_t seq{0};
   std::string_view data{"{}"};
   std::optional<std::int64_t> id{};
+  bool resync{false};
 };
 [[nodiscard]] std::string encode(const Envelope& envelope);
 

@@ -342,6 +342,38 @@ TEST_F(EngineTest, books_are_published_live_ask_for_a_snapshot_and_go_stale) {
   EXPECT_EQ(only<FindingOutput>(gap)[0].finding.policy, core::Policy::kRepair);
 }
 
+TEST_F(EngineTest, a_book_can_be_looked_at_best_levels_first_and_only_while_it_is_live) {
+  Engine engine = make();
+  BookDepth depth;
+  EXPECT_FALSE(engine.copy_depth(btc, depth)) << "not met yet";
+  EXPECT_FALSE(engine.copy_depth({99}, depth));
+  core::BookSnapshot snapshot;
+  snapshot.instrument = btc;
+  snapshot.times = {kNoon, kNoon};
+  snapshot.last_update_id = 7;
+  for (std::int64_t n = 0; n < 60; ++n) {
+    snapshot.bids.push_back({{1000 - n}, {n + 1}});
+    snapshot.asks.push_back({{1001 + n}, {n + 1}});
+  }
+  snapshot.asks.resize(3);
+  (void)say(engine, snapshot);
+  ASSERT_TRUE(engine.copy_depth(btc, depth));
+  EXPECT_EQ(depth.state, BookState::kLive);
+  EXPECT_EQ(depth.update_id, 7u);
+  EXPECT_EQ(depth.known_at, kNoon);
+  ASSERT_EQ(depth.bids().size(), kDepthLevelsMax);
+  EXPECT_EQ(depth.bids()[0], (core::BookLevel{{1000}, {1}}));
+  EXPECT_EQ(depth.bids()[49], (core::BookLevel{{951}, {50}}));
+  ASSERT_EQ(depth.asks().size(), 3u);
+  EXPECT_EQ(depth.asks()[2], (core::BookLevel{{1003}, {3}}));
+
+  (void)say(engine, heartbeat(kNoon + core::seconds(11)));
+  ASSERT_TRUE(engine.copy_depth(btc, depth));
+  EXPECT_EQ(depth.state, BookState::kStale);
+  EXPECT_TRUE(depth.bids().empty());
+  EXPECT_TRUE(depth.asks().empty());
+}
+
 // ---- instruments, silence, state
 
 TEST_F(EngineTest, instruments_may_be_added_while_running_and_unknown_ones_are_counted) {

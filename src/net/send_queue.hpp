@@ -41,6 +41,10 @@ class SendQueue {
   [[nodiscard]] bool empty() const { return pieces_.empty(); }
   [[nodiscard]] std::size_t size() const { return pieces_.size(); }
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
+  /// Whether more than 1 / `divisor` of the pieces or of the bytes it may hold are in it.
+  [[nodiscard]] bool fuller_than(std::size_t divisor) const {
+    return pieces_.size() > bound_.pieces / divisor || bytes_ > bound_.bytes / divisor;
+  }
   /// How many pieces were replaced by newer ones so far.
   [[nodiscard]] std::uint64_t conflated() const { return conflated_; }
 

@@ -39,6 +39,9 @@ enum class WsClose : std::uint16_t {
 /// Whether a queued frame may be replaced by a newer one for the same topic before it was written.
 enum class FrameKind : std::uint8_t { kKeep, kConflate };
 
+/// How much waits for a client, by the bounds of its queue: less than an eighth of both, or more than half of one.
+enum class Backlog : std::uint8_t { kLow, kMiddle, kHigh };
+
 /// One connected WebSocket client. All methods belong to the server's I/O thread.
 class WsSession {
  public:
@@ -55,6 +58,7 @@ class WsSession {
   virtual void cut() = 0;
   /// Frames not yet handed to the operating system.
   [[nodiscard]] virtual std::size_t queued() const = 0;
+  [[nodiscard]] virtual Backlog backlog() const = 0;
 };
 
 /// What a WebSocket route does. Called on the server's I/O thread; for each session on_open first, on_close last and

@@ -32,12 +32,13 @@ class WsConnection final : public Connection, public WsSession {
 
   std::uint64_t id() const override { return id_; }
   void send(SharedFrame frame, FrameKind kind, std::uint64_t topic) override;
-  void close(WsClose code, std::string_view reason) override { begin_close(static_cast<std::uint16_t>(code), reason); }
+  void close(WsClose code, std::string_view reason) override;
   void cut() override {
     wire().reset_on_close();
     abort();
   }
-  std::size_t queued() const override { return const_cast<QueueStream&>(stream_.next_layer()).queue().size(); }
+  std::size_t queued() const override { return queue().size(); }
+  Backlog backlog() const override;
 
   void sweep(TimePoint now) override;
   void stop() override { begin_close(static_cast<std::uint16_t>(WsClose::kGoingAway), "the server is stopping"); }
@@ -49,6 +50,7 @@ class WsConnection final : public Connection, public WsSession {
 
   std::shared_ptr<WsConnection> self() { return std::static_pointer_cast<WsConnection>(shared_from_this()); }
   QueueStream& wire() { return stream_.next_layer(); }
+  const SendQueue& queue() const { return const_cast<QueueStream&>(stream_.next_layer()).queue(); }
   void on_accepted(error_code ec);
   void read();
   void on_read(error_code ec);
@@ -138,12 +140,28 @@ void WsConnection::send(SharedFrame frame, FrameKind kind, std::uint64_t topic) 
   core_->send_queues.frames_replaced += queue.conflated() - conflated;
   core_->send_queues.note_depth(queue.size());
   if (pushed == SendQueue::Push::kQueued) return wire().flush();
-  const std::size_t waiting = queue.size();
-  queue.clear_waiting();
-  core_->metrics.slow_clients.add();
-  ++core_->send_queues.slow_clients;
-  core_->send_queues.frames_lost += waiting - queue.size() + 1;  // and the one that found no room
+  ++core_->send_queues.frames_lost;
   close(WsClose::kTryAgainLater, "the client did not keep up");
+}
+
+Backlog WsConnection::backlog() const {
+  constexpr std::size_t kHalf = 2;
+  constexpr std::size_t kEighth = 8;
+  if (queue().fuller_than(kHalf)) return Backlog::kHigh;
+  return queue().fuller_than(kEighth) ? Backlog::kMiddle : Backlog::kLow;
+}
+
+void WsConnection::close(WsClose code, std::string_view reason) {
+  if (state_ == State::kOpen && code == WsClose::kTryAgainLater) {
+    // What it did not read in time it will not read now; the reason should still reach it.
+    SendQueue& waiting = wire().queue();
+    const std::size_t before = waiting.size();
+    waiting.clear_waiting();
+    core_->send_queues.frames_lost += before - waiting.size();
+    ++core_->send_queues.slow_clients;
+    core_->metrics.slow_clients.add();
+  }
+  begin_close(static_cast<std::uint16_t>(code), reason);
 }
 
 void WsConnection::begin_close(std::uint16_t code, std::string_view reason) {

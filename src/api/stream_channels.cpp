@@ -1,0 +1,229 @@
+#include "api/stream_channels.hpp"
+
+#include <algorithm>
+
+namespace tidemark::api {
+namespace {
+
+/// Closed candles told in one go; more than these at once are told as a snapshot.
+constexpr std::size_t kDeltasAtOnce = 1000;
+/// Rows also change without a word of the engine: subscriptions, reasons.
+constexpr core::Duration kAllRowsInterval = core::seconds(2);
+
+core::InstrumentId instrument_of(const engine::Output& event) {
+  return std::visit(
+      [](const auto& o) {
+        if constexpr (requires { o.instrument; }) {
+          return o.instrument;
+        } else {
+          return o.finding.instrument;
+        }
+      },
+      event);
+}
+
+}  // namespace
+
+Channel::Told CandleChannel::tell() {
+  const auto instrument = world_.live.instrument(instrument_);
+  if (!instrument) return Told::kAll;
+  const core::Timestamp next = last_closed_ ? *last_closed_ + core::nanoseconds(1) : core::Timestamp{INT64_MIN};
+  const SeriesView news = world_.live.since(instrument_, timeframe_, next, kDeltasAtOnce + 1);
+  // Without an older candle in memory there is no telling what fell out between the last one told and the first here.
+  const bool broken = !news.has_older && !news.complete;
+  if (broken || news.closed.size() > kDeltasAtOnce) {
+    look();
+    return Told::kAll;
+  }
+  for (const core::Candle& candle : news.closed) {
+    tell_candle(candle, core::CandleState::kClosed, instrument->scale, news.known_at);
+    last_closed_ = candle.open_time;
+  }
+  return tell_forming(news, instrument->scale);
+}
+
+Channel::Told CandleChannel::tell_forming(const SeriesView& view, core::Scale scale) {
+  if (!view.forming || view.forming == last_forming_) return Told::kAll;
+  const core::Duration now = world_.clock.monotonic();
+  if (last_forming_ && now - forming_told_ < world_.options.forming_interval) return Told::kLater;
+  tell_candle(*view.forming, core::CandleState::kForming, scale, view.known_at);
+  last_forming_ = view.forming;
+  forming_told_ = now;
+  return Told::kAll;
+}
+
+void CandleChannel::tell_candle(const core::Candle& candle, core::CandleState state, core::Scale scale,
+                                core::Timestamp known_at) {
+  const bool closed = state == core::CandleState::kClosed;
+  std::string data;
+  net::JsonWriter json{data};
+  json.begin_object().key("candle");
+  encode_candle(json, candle, scale);
+  json.key("state").text(closed ? "closed" : "forming").end_object();
+  broadcast({.type = "candle",
+             .data = data,
+             .kind = closed ? net::FrameKind::kKeep : net::FrameKind::kConflate,
+             .known_at = known_at});
+}
+
+std::string CandleChannel::look() {
+  const auto instrument = world_.live.instrument(instrument_);
+  const SeriesView view = world_.live.newest(instrument_, timeframe_, world_.options.snapshot_candles);
+  const bool together = !warm() || catch_up(view, instrument->scale);
+  last_closed_ = view.closed.empty() ? std::nullopt : std::optional{view.closed.back().open_time};
+  last_forming_ = view.forming;
+  forming_told_ = world_.clock.monotonic();
+  std::string whole = encode_window({*instrument, SeriesRef::Kind::kLive, timeframe_},
+                                    {instrument->scale, view.closed, view.forming, view.has_older || !view.complete});
+  if (!together) resync(whole);
+  return whole;
+}
+
+/// Tells the closed candles of `view` that come after the last one told; false when some between are not in it.
+bool CandleChannel::catch_up(const SeriesView& view, core::Scale scale) {
+  const auto is_new = [&](const core::Candle& c) { return !last_closed_ || c.open_time > *last_closed_; };
+  const bool all_new = !view.closed.empty() && is_new(view.closed.front());
+  if (all_new && (view.has_older || !view.complete)) return false;
+  for (const core::Candle& candle : view.closed) {
+    if (!is_new(candle)) continue;
+    tell_candle(candle, core::CandleState::kClosed, scale, view.known_at);
+    last_closed_ = candle.open_time;
+  }
+  return true;
+}
+
+Channel::Told BookChannel::tell() {
+  const auto depth = world_.live.depth(instrument_);
+  if (!depth || (told_id_ == depth->update_id && told_state_ == depth->state)) return Told::kAll;
+  const core::Duration now = world_.clock.monotonic();
+  const bool is_new_state = !told_id_ || told_state_ != depth->state;
+  if (!is_new_state && now - told_at_ < world_.options.book_interval) return Told::kLater;
+  const auto instrument = world_.live.instrument(instrument_);
+  const std::string data = encode_order_book(*instrument, depth, world_.options.book_levels);
+  told_at_ = now;
+  told_id_ = depth->update_id;
+  told_state_ = depth->state;
+  broadcast({.type = "book",
+             .data = data,
+             .kind = net::FrameKind::kConflate,
+             .replay = Replay::kNone,
+             .known_at = depth->known_at});
+  return Told::kAll;
+}
+
+std::string BookChannel::look() {
+  const auto depth = world_.live.depth(instrument_);
+  const auto instrument = world_.live.instrument(instrument_);
+  return encode_order_book(*instrument, depth, world_.options.book_levels);
+}
+
+Channel::Told TradeChannel::tell() {
+  const core::Duration now = world_.clock.monotonic();
+  if (now - told_at_ < world_.options.trades_interval) return Told::kLater;
+  const TradesView news = world_.live.trades_after(instrument_, told_);
+  if (news.trades.empty() && !news.missed) return Told::kAll;
+  told_at_ = now;
+  if (news.missed) {
+    look();
+    return Told::kAll;
+  }
+  const auto instrument = world_.live.instrument(instrument_);
+  told_ = news.last;
+  broadcast({.type = "trades",
+             .data = encode_trades(*instrument, news.trades),
+             .known_at = news.trades.back().times.received});
+  return Told::kAll;
+}
+
+std::string TradeChannel::look() {
+  const auto instrument = world_.live.instrument(instrument_);
+  TradesView view = world_.live.newest_trades(instrument_, SIZE_MAX);
+  const std::uint64_t behind = warm() ? view.last - std::min(told_, view.last) : 0;
+  const bool together = behind <= view.trades.size();
+  if (behind > 0 && together) {
+    const std::vector<core::Trade> news(view.trades.end() - static_cast<std::ptrdiff_t>(behind), view.trades.end());
+    broadcast({.type = "trades", .data = encode_trades(*instrument, news), .known_at = news.back().times.received});
+  }
+  told_ = view.last;
+  const std::size_t surplus = view.trades.size() - std::min(view.trades.size(), world_.options.snapshot_trades);
+  view.trades.erase(view.trades.begin(), view.trades.begin() + static_cast<std::ptrdiff_t>(surplus));
+  std::string whole = encode_trades(*instrument, view.trades);
+  if (!together) resync(whole);
+  return whole;
+}
+
+Channel::Told MarketsChannel::tell() {
+  const core::Duration now = world_.clock.monotonic();
+  if (now - told_at_ < world_.options.markets_interval) return Told::kLater;
+  told_at_ = now;
+  if (now - all_at_ >= kAllRowsInterval) {
+    all_at_ = now;
+    tell_rows(world_.live.all());
+  } else {
+    std::vector<InstrumentView> views;
+    for (const core::InstrumentId id : changed_) {
+      if (auto view = world_.live.view(id)) views.push_back(std::move(*view));
+    }
+    tell_rows(views);
+  }
+  changed_.clear();
+  return Told::kLater;  // there is always a next time
+}
+
+std::string MarketsChannel::row_of(const InstrumentView& view) const {
+  std::string row;
+  net::JsonWriter json{row};
+  encode_market_row(json, view, world_.facts(view.instrument));
+  return row;
+}
+
+void MarketsChannel::tell_rows(const std::vector<InstrumentView>& views) {
+  std::string data;
+  net::JsonWriter json{data};
+  json.begin_object().key("rows").begin_array();
+  std::size_t rows = 0;
+  for (const InstrumentView& view : views) {
+    std::string row = row_of(view);
+    std::string& told = rows_[view.instrument.id.value];
+    if (told == row) continue;
+    json.raw(row);
+    told = std::move(row);
+    ++rows;
+  }
+  json.end_array().end_object();
+  if (rows != 0) broadcast({.type = "markets", .data = data, .replay = Replay::kNone});
+}
+
+std::string MarketsChannel::look() {
+  const std::vector<InstrumentView> views = world_.live.all();
+  if (warm()) {
+    tell_rows(views);
+  } else {
+    for (const InstrumentView& view : views) rows_[view.instrument.id.value] = row_of(view);
+  }
+  std::string data;
+  net::JsonWriter json{data};
+  json.begin_object().key("rows").begin_array();
+  for (const InstrumentView& view : views) json.raw(rows_[view.instrument.id.value]);
+  json.end_array().end_object();
+  return data;
+}
+
+void SystemChannel::take(StatusEvents::Batch batch) {
+  batch_ = std::move(batch);
+}
+
+Channel::Told SystemChannel::tell() {
+  const StatusEvents::Batch batch = std::exchange(batch_, {});
+  if (batch.overflowed) {
+    resync(world_.describe_system());
+    return Told::kAll;
+  }
+  for (const engine::Output& event : batch.events) {
+    const auto instrument = world_.live.instrument(instrument_of(event));
+    if (instrument) broadcast({.type = "status", .data = encode_status(event, *instrument)});
+  }
+  return Told::kAll;
+}
+
+}  // namespace tidemark::api

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "api/status_events.hpp"
+#include "api/stream_channel.hpp"
+
+namespace tidemark::api {
+
+/// candles:SYMBOL:TIMEFRAME. Every closed candle once, in order; the forming one at a bounded rate.
+class CandleChannel final : public Channel {
+ public:
+  CandleChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+                core::Timeframe timeframe)
+      : Channel{world, std::move(name), topic}, instrument_{instrument}, timeframe_{timeframe} {}
+  Told tell() override;
+
+ private:
+  std::string look() override;
+  [[nodiscard]] bool catch_up(const SeriesView& view, core::Scale scale);
+  Told tell_forming(const SeriesView& view, core::Scale scale);
+  void tell_candle(const core::Candle& candle, core::CandleState state, core::Scale scale, core::Timestamp known_at);
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
+  std::optional<core::Timestamp> last_closed_;  ///< newest closed candle told
+  std::optional<core::Candle> last_forming_;    ///< as told
+  core::Duration forming_told_{};               ///< monotonic
+};
+
+/// book:SYMBOL. The whole picture each time, at a bounded rate; an older one unsent gives way to it.
+class BookChannel final : public Channel {
+ public:
+  BookChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument)
+      : Channel{world, std::move(name), topic}, instrument_{instrument} {}
+  Told tell() override;
+
+ private:
+  std::string look() override;
+
+  core::InstrumentId instrument_;
+  core::Duration told_at_{};
+  std::optional<std::uint64_t> told_id_;
+  engine::BookState told_state_{engine::BookState::kEmpty};
+};
+
+/// trades:SYMBOL. Every trade once, in order; those of a moment in one message.
+class TradeChannel final : public Channel {
+ public:
+  TradeChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument)
+      : Channel{world, std::move(name), topic}, instrument_{instrument} {}
+  Told tell() override;
+
+ private:
+  std::string look() override;
+
+  core::InstrumentId instrument_;
+  std::uint64_t told_{0};  ///< running number of the last trade told (LiveState)
+  core::Duration told_at_{};
+};
+
+/// markets. A row per instrument; those that changed, at a bounded rate.
+class MarketsChannel final : public Channel {
+ public:
+  MarketsChannel(StreamWorld& world, std::uint64_t topic) : Channel{world, "markets", topic} {}
+  void changed(core::InstrumentId instrument) { changed_.push_back(instrument); }
+  Told tell() override;
+
+ private:
+  std::string look() override;
+  void tell_rows(const std::vector<InstrumentView>& views);
+  [[nodiscard]] std::string row_of(const InstrumentView& view) const;
+
+  std::vector<core::InstrumentId> changed_;              ///< each once
+  std::unordered_map<std::uint32_t, std::string> rows_;  ///< as told, by instrument
+  core::Duration told_at_{};
+  core::Duration all_at_{};  ///< when all rows were compared, not only those the engine spoke of
+};
+
+/// system. What changes in the state of streams.
+class SystemChannel final : public Channel {
+ public:
+  SystemChannel(StreamWorld& world, std::uint64_t topic) : Channel{world, "system", topic} {}
+  void take(StatusEvents::Batch batch);
+  Told tell() override;
+
+ private:
+  std::string look() override { return world_.describe_system(); }
+
+  StatusEvents::Batch batch_;
+};
+
+}  // namespace tidemark::api
