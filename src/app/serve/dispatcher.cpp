@@ -81,6 +81,10 @@ void Dispatcher::pass_on(const engine::Output& output) {
   // Only what is received while we run has a latency: a played file and the generated past are of another time.
   if (const core::Timestamp known = known_at(output); known >= began_) latency_.record((on_.clock.now() - known).ns);
   on_.api.publish(output);
+  if (const auto* found = std::get_if<engine::FindingOutput>(&output);
+      found != nullptr && found->finding.code == core::FindingCode::kCrossedBook && on_.on_book_thrown_away) {
+    on_.on_book_thrown_away(found->finding.instrument);
+  }
   store_.feed().add(output);
 }
 

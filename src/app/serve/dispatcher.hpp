@@ -30,6 +30,8 @@ class Dispatcher {
     core::Duration commit_interval;
     std::size_t commit_rows;
     std::size_t backlog_rows;  ///< StoreHandOver::Dependencies
+    /// The engine threw a book away that the venue's session takes for good (it had crossed). May be empty.
+    std::function<void(core::InstrumentId)> on_book_thrown_away;
   };
   Dispatcher(Dependencies dependencies, std::string source);
   /// The shards to drain; they notify parker(). Before run().

@@ -86,6 +86,21 @@ std::vector<api::SubscriptionChange> LiveBoard::take_changes() {
   return std::exchange(changes_, {});
 }
 
+std::vector<core::InstrumentId> LiveBoard::take_books() {
+  const std::lock_guard lock{mutex_};
+  std::vector<core::InstrumentId> all{books_.begin(), books_.end()};
+  books_.clear();
+  return all;
+}
+
+void LiveBoard::ask_book(core::InstrumentId instrument) {
+  {
+    const std::lock_guard lock{mutex_};
+    books_.insert(instrument);
+  }
+  if (wake_) wake_();
+}
+
 const api::AvailableSymbol* LiveBoard::listed(const core::SymbolName& name) const {
   const auto fits = [&](const api::AvailableSymbol& s) {
     return s.symbol == name.symbol && (name.venue.empty() || s.venue == name.venue);

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,8 @@ class LiveBoard final : public api::Subscriptions {
   void post_subscription(const core::SymbolName& name, api::SubscriptionState state);
   /// Changes wanted since the last call, in order. `venue` is set.
   [[nodiscard]] std::vector<api::SubscriptionChange> take_changes();
+  /// Books that someone needs anew since the last call, each once.
+  [[nodiscard]] std::vector<core::InstrumentId> take_books();
   /// What lets the feed look here soon.
   void set_wake(std::function<void()> wake) { wake_ = std::move(wake); }
 
@@ -46,6 +49,8 @@ class LiveBoard final : public api::Subscriptions {
   core::Result<api::AvailableSymbol> request(const api::SubscriptionChange& change) override;
   [[nodiscard]] api::AvailablePage available(std::string_view search, std::size_t limit) const override;
   [[nodiscard]] api::SubscriptionState state(const core::Instrument& instrument) const override;
+  /// The book of this instrument is no good: the session fetches a new snapshot.
+  void ask_book(core::InstrumentId instrument);
   /// One line per venue and kind of stream, in the state of the worst of its instruments.
   [[nodiscard]] std::vector<api::FeedLink> links() const;
   [[nodiscard]] std::vector<api::PartReport> parts() const;
@@ -71,6 +76,7 @@ class LiveBoard final : public api::Subscriptions {
   std::vector<api::AvailableSymbol> listed_;                                      ///< sorted by symbol, then venue
   std::map<std::pair<std::string, std::string>, api::SubscriptionState> states_;  ///< by venue and symbol
   std::vector<api::SubscriptionChange> changes_;
+  std::set<core::InstrumentId> books_;
 };
 
 }  // namespace tidemark::app

@@ -108,6 +108,17 @@ TEST_F(LiveBoardTest, tells_since_when_a_part_is_as_it_is) {
   EXPECT_EQ(board.parts().at(1).circuit, api::Circuit::kOpen);
 }
 
+TEST_F(LiveBoardTest, passes_on_which_books_are_needed_anew_each_once) {
+  int woken = 0;
+  board.set_wake([&] { ++woken; });
+  board.ask_book({3});
+  board.ask_book({3});
+  board.ask_book({1});
+  EXPECT_EQ(board.take_books(), (std::vector<core::InstrumentId>{{1}, {3}}));
+  EXPECT_TRUE(board.take_books().empty());
+  EXPECT_GE(woken, 1);
+}
+
 TEST_F(LiveBoardTest, shows_a_ban_as_an_open_circuit) {
   VenueView banned = view({});
   banned.status.banned_until = at("2026-11-26T12:02:00Z");

@@ -253,6 +253,9 @@ void RunningFeed::finish(core::Timestamp now, const FeedSink& sink) {
 }
 
 void RunningFeed::make_changes(core::Timestamp now) {
+  for (const core::InstrumentId book : on_.board.take_books()) {
+    if (Venue* venue = venue_named(table_.get(book).venue)) venue->session->refetch_book(book, now);
+  }
   for (const api::SubscriptionChange& change : on_.board.take_changes()) {
     Venue* venue = venue_named(change.name.venue);
     if (venue == nullptr) continue;

@@ -215,7 +215,10 @@ core::Status RunningService::open() {
   dispatcher_ = std::make_unique<Dispatcher>(
       Dispatcher::Dependencies{*api_, *writer_, *metrics_, clock_, options_.config.store.group_commit_interval,
                                options_.config.store.group_commit_rows,
-                               kBacklogQueues * options_.config.store.queue_capacity},
+                               kBacklogQueues * options_.config.store.queue_capacity,
+                               [board = source_.board.get()](core::InstrumentId id) {
+                                 if (board != nullptr) board->ask_book(id);
+                               }},
       source_.name);
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
     shards_.push_back(std::make_unique<Shard>(
