@@ -158,6 +158,7 @@ void CandlePath::on_forming(const core::VenueCandle& event, Sink& sink) {
 
 void CandlePath::close_base(Candle candle, Sink& sink) {
   Series& series = *series_;
+  if (!begun_) begun_ = sink.now;
   const pipeline::Verdict verdict = series.validator.check(candle, sink.now);
   if (!verdict.accepted()) {
     for (const core::Finding& finding : verdict.findings) sink.finding(finding, candle);
@@ -177,7 +178,9 @@ void CandlePath::close_base(Candle candle, Sink& sink) {
   pipeline::QualityStep step;
   step.expected = 1 + series.missing;
   step.refused = series.refused;
-  step.late = sink.now > candle.open_time + core::duration_of(series.base) + config_->quality.late_after ? 1 : 0;
+  const Timestamp end = candle.open_time + core::duration_of(series.base);
+  // What ended before anyone listened is history, not late.
+  step.late = end > *begun_ && sink.now > end + config_->quality.late_after ? 1 : 0;
   step.implausible = core::has_flag(verdict.flags, CandleFlag::kFlagged) ? 1 : 0;
   series.missing = 0;
   series.refused = 0;
@@ -293,6 +296,7 @@ void CandlePath::snapshot(core::ByteWriter& out) const {
   out.put(static_cast<std::uint8_t>(late_run_));
   out.put(static_cast<std::uint8_t>(shorter_said_));
   out.put(static_cast<std::uint8_t>(shortest_seen_ ? core::index_of(*shortest_seen_) : core::kTimeframeCount));
+  pipeline::put_optional(out, begun_);
   pipeline::put_optional(out, published_);
   out.put(static_cast<std::uint8_t>(series_ ? core::index_of(series_->base) : core::kTimeframeCount));
   if (series_) series_->snapshot(out);
@@ -308,6 +312,7 @@ bool CandlePath::restore(core::ByteReader& in) {
   shorter_said_ = in.get<std::uint8_t>() != 0;
   const auto shortest = in.get<std::uint8_t>();
   if (shortest < core::kTimeframeCount) shortest_seen_ = core::kAllTimeframes[shortest];
+  begun_ = pipeline::get_optional_time(in);
   published_ = pipeline::get_optional_time(in);
   const auto base = in.get<std::uint8_t>();
   if (!in.ok() || shortest > core::kTimeframeCount || base > core::kTimeframeCount) return false;

@@ -67,6 +67,7 @@ class CandlePath {
   bool forming_changed_{false};
   bool late_run_{false};  ///< trades came too late and it was said
   bool shorter_said_{false};
+  std::optional<core::Timestamp> begun_;      ///< when the first news of the instrument was received
   std::optional<core::Timestamp> published_;  ///< when forming candles were last published
 };
 

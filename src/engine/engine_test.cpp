@@ -423,6 +423,19 @@ TEST_F(EngineTest, a_trade_without_a_venue_time_counts_when_it_was_received) {
   EXPECT_EQ(forming[0].candle.open_time, kNoon);
 }
 
+TEST_F(EngineTest, history_is_not_late_but_what_comes_late_afterwards_is) {
+  Engine engine = make();
+  const auto fetched = [&](int minute, core::Timestamp received) {
+    return testing::venue_candle(btc, Timeframe::k1m, kNoon + core::minutes(minute), received, 100,
+                                 CandleState::kClosed);
+  };
+  const core::Timestamp start = kNoon + core::minutes(10);
+  for (int minute = 0; minute < 10; ++minute) say(engine, fetched(minute, start));
+  EXPECT_EQ(only<QualityOutput>(out).back().quality.timeliness, 1.0);
+  say(engine, fetched(10, start + core::minutes(5)));
+  EXPECT_NEAR(only<QualityOutput>(out).back().quality.timeliness, 10.0 / 11.0, 1e-12);
+}
+
 TEST_F(EngineTest, time_never_goes_back) {
   Engine engine = make();
   say(engine, heartbeat(kNoon));

@@ -93,7 +93,7 @@ struct VenuesConfig {
   std::vector<std::string> default_symbols{"BTCUSDT", "ETHUSDT",  "SOLUSDT", "BNBUSDT",
                                            "XRPUSDT", "DOGEUSDT", "ADAUSDT", "LINKUSDT"};
   core::Duration probe_timeout{core::seconds(3)};
-  core::Duration history{core::hours(16)};
+  core::Duration history{core::hours(26)};  ///< the change over 24 hours, and some
   core::Duration stale_after{core::seconds(20)};
   core::Duration failover_after{core::seconds(30)};
   std::string ca_file;  ///< PEM; empty: the system's trust store

@@ -18,6 +18,8 @@ using venues::binance::venue_of;
 
 constexpr core::Duration kHeartbeat = core::seconds(1);
 constexpr core::Duration kPost = core::milliseconds(500);
+/// A trader does not wait a minute for a venue that is back; far below the 300 attempts in five minutes it allows.
+constexpr core::Duration kReconnectWithin = core::seconds(10);
 constexpr core::Duration kPastSpan = core::days(3);
 
 /// The configured symbols, each with its venue.
@@ -49,6 +51,7 @@ venues::binance::LiveConfig session_config(const ops::VenuesConfig& config, Mark
   session.first_history = config.history;
   session.link_stale_after = config.stale_after;
   session.failover_after = config.failover_after;
+  session.backoff.cap = kReconnectWithin;
   session.seed = seed;
   return session;
 }
