@@ -1,16 +1,13 @@
 // `serve` as a user starts it: an address within seconds, candles that move, a clean stop, one clear line for what is
 // in the way, and a recording whose replay says the same.
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
+#include "tests/support/http.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/shared_data.hpp"
 
@@ -19,40 +16,12 @@ namespace {
 
 using testing::HasSubstr;
 
-std::uint16_t port_of(const std::string& out) {
-  const std::size_t at = out.find("127.0.0.1:");
-  return at == std::string::npos ? std::uint16_t{0} : static_cast<std::uint16_t>(std::stoi(out.substr(at + 10)));
-}
-
-/// One GET over a plain socket; the whole answer.
-std::string get(std::uint16_t port, const std::string& path) {
-  const int fd = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(port);
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  std::string answer;
-  if (connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) {
-    const std::string request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
-    if (write(fd, request.data(), request.size()) > 0) {
-      char buffer[65536];
-      for (ssize_t size = 0; (size = read(fd, buffer, sizeof buffer)) > 0;)
-        answer.append(buffer, static_cast<std::size_t>(size));
-    }
-  }
-  close(fd);
-  return answer;
-}
+using test::get;
+using test::port_of;
 
 /// Asks until the answer holds `text`, for a minute at most; the last answer.
 std::string get_until(std::uint16_t port, const std::string& path, const std::string& text) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{1};
-  std::string answer = get(port, path);
-  while (answer.find(text) == std::string::npos && std::chrono::steady_clock::now() < deadline) {
-    poll(nullptr, 0, 20);
-    answer = get(port, path);
-  }
-  return answer;
+  return test::get_until(port, path, [&](const std::string& answer) { return answer.find(text) != std::string::npos; });
 }
 
 class Serve : public testing::Test {

@@ -240,7 +240,8 @@ core::Result<std::optional<core::Timestamp>> RunningFeed::deliver(core::Timestam
     heartbeat_ = now;
     give(core::Heartbeat{{.received = now}});
   }
-  if (now - posted_ >= kPost) post(now);
+  const auto learned = [](const Venue& venue) { return venue.session->directory().size() != venue.listed; };
+  if (now - posted_ >= kPost || std::ranges::any_of(venues_, learned)) post(now);
   return std::optional{next};
 }
 
