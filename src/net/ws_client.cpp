@@ -75,8 +75,8 @@ class Link final : public std::enable_shared_from_this<Link> {
   ClientLoop& loop_;
   WsClientLimits limits_;
   WsRequest request_;
-  WsEvents* events_;  ///< null when nothing more is to be heard
-  std::shared_ptr<ClientStream> stream_;
+  WsEvents* events_;                      ///< null when nothing more is to be heard
+  std::shared_ptr<ClientStream> stream_;  ///< null when it is over
   Endpoint endpoint_;
   std::optional<ProxyConfig> proxy_;
   std::shared_ptr<const TlsTrust> trust_;  ///< set for wss
@@ -261,10 +261,12 @@ void Link::end(const core::Error& why, std::optional<std::uint16_t> tell) {
   if (before == State::kOver) return;
   const auto self = shared_from_this();
   stop_timer();
-  if (before == State::kOpen && tell && stream_->write(client_frame(kClose, close_payload(*tell)))) {
-    stream_->close_after_writing();
+  // A stream that still has to write holds us, for the sake of the read under way: we must not hold it too.
+  const auto stream = std::exchange(stream_, nullptr);
+  if (before == State::kOpen && tell && stream->write(client_frame(kClose, close_payload(*tell)))) {
+    stream->close_after_writing();
   } else {
-    stream_->close();
+    stream->close();
   }
   if (WsEvents* const events = std::exchange(events_, nullptr)) events->on_closed(why, loop_.clock().now());
 }
