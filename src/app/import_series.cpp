@@ -128,21 +128,11 @@ core::Status store_candles(const Material& material, const std::vector<core::Can
 
 core::Status store_findings(const Material& material, const pipeline::SeriesCheckResult& checked, ImportReport& report,
                             storage::Store& store) {
-  std::vector<storage::QuarantineRecord> quarantine;
-  for (const auto& rejected : checked.rejected) {
-    ++report.rejected[std::string(core::name_of(rejected.finding.code))];
-    if (rejected.finding.policy != core::Policy::kQuarantine) continue;
-    std::string row;
-    storage::append_csv(row, rejected.candle, material.instrument.scale);
-    quarantine.push_back({report.series, rejected.finding, std::move(row)});
-  }
+  if (auto status = keep_rejected(checked.rejected, report, store); !status) return status;
   for (const core::Finding& finding : checked.findings) {
     if (finding.policy == core::Policy::kFlag || finding.policy == core::Policy::kAccept) {
       ++report.flagged[std::string(core::name_of(finding.code))];
     }
-  }
-  if (!quarantine.empty()) {
-    if (auto status = store.put_quarantine(quarantine); !status) return status;
   }
   const core::TimeRange range{*report.first, *report.last + core::duration_of(material.timeframe)};
   if (auto status = store.replace_gaps(report.series, range, checked.gaps); !status) return status;
@@ -150,6 +140,19 @@ core::Status store_findings(const Material& material, const pipeline::SeriesChec
 }
 
 }  // namespace
+
+core::Status keep_rejected(const std::vector<pipeline::RejectedCandle>& rejected, ImportReport& report,
+                           storage::Store& store) {
+  std::vector<storage::QuarantineRecord> quarantine;
+  for (const auto& each : rejected) {
+    ++report.rejected[std::string(core::name_of(each.finding.code))];
+    if (each.finding.policy != core::Policy::kQuarantine) continue;
+    std::string row;
+    storage::append_csv(row, each.candle, report.scale);
+    quarantine.push_back({report.series, each.finding, std::move(row)});
+  }
+  return quarantine.empty() ? core::Status{} : store.put_quarantine(quarantine);
+}
 
 core::Result<ImportReport> import_series(const ImportRequest& request, storage::Store& store,
                                          const Acknowledge& acknowledge) {

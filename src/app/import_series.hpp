@@ -11,6 +11,7 @@
 #include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "core/time.hpp"
+#include "pipeline/series_check.hpp"
 #include "storage/store.hpp"
 
 namespace tidemark::app {
@@ -49,5 +50,9 @@ using Acknowledge = std::function<void(std::uint64_t rows)>;
 /// anew). Errors: those of the file readers, of the store, and kRefused "nothing_accepted" when not one candle passed.
 [[nodiscard]] core::Result<ImportReport> import_series(const ImportRequest& request, storage::Store& store,
                                                        const Acknowledge& acknowledge);
+
+/// Counts refused candles in the report and keeps those that their rule sets aside.
+[[nodiscard]] core::Status keep_rejected(const std::vector<pipeline::RejectedCandle>& rejected, ImportReport& report,
+                                         storage::Store& store);
 
 }  // namespace tidemark::app

@@ -105,6 +105,43 @@ TEST_F(Live, killed_and_started_again_it_goes_on_without_a_hole) {
   EXPECT_THAT(test::get(port, "/api/quarantine"), HasSubstr(R"("rows":[])"));
 }
 
+TEST_F(Live, fetch_downloads_what_is_missing_and_nothing_twice) {
+  const std::vector<std::string> fetch{
+      "fetch",       "--symbol",
+      "BTCUSDT",     "--timeframe",
+      "1m",          "--json",
+      "--timerange", "20200101-",
+      "--store",     folder_.file("fetch.db"),
+      "--set",       "venues.binance.rest_url=http://127.0.0.1:" + std::to_string(venue_port_)};
+  const auto first = test::run(fetch, home());
+  ASSERT_EQ(first.exit_code, 0) << first.err;
+  EXPECT_THAT(first.out, HasSubstr(R"("layout":"binance klines")"));
+  EXPECT_THAT(first.out, HasSubstr(R"("gaps":[])"));
+  EXPECT_THAT(first.err, HasSubstr("stored 1000 candles"));
+  const auto again = test::run(fetch, home());
+  ASSERT_EQ(again.exit_code, 0) << again.err;
+  EXPECT_LT(count(again.err, "stored"), 2U) << again.err;
+  venue_.reset();
+  const auto gone = test::run(fetch, home());
+  EXPECT_EQ(gone.exit_code, 5);
+  EXPECT_THAT(gone.err, HasSubstr("goes on where it stopped"));
+}
+
+TEST_F(Live, fetch_refuses_what_makes_no_sense_with_one_clear_line) {
+  const auto run = [&](std::vector<std::string> more) {
+    std::vector<std::string> all{"fetch", "--store", folder_.file("fetch.db"), "--set",
+                                 "venues.binance.rest_url=http://127.0.0.1:" + std::to_string(venue_port_)};
+    all.insert(all.end(), more.begin(), more.end());
+    return test::run(all, home());
+  };
+  EXPECT_EQ(run({"--symbol", "BTCUSDT", "--timeframe", "7m"}).exit_code, 2);
+  EXPECT_EQ(run({"--symbol", "BTCUSDT", "--timeframe", "1m", "--venue", "nyse"}).exit_code, 2);
+  EXPECT_EQ(run({"--symbol", "BTCUSDT", "--timeframe", "1m", "--from", "2999-01-01"}).exit_code, 2);
+  const auto unknown = run({"--symbol", "NOPENOPE", "--timeframe", "1m"});
+  EXPECT_NE(unknown.exit_code, 0);
+  EXPECT_EQ(count(unknown.err, "\n"), 1U) << unknown.err;
+}
+
 TEST_F(Live, symbols_come_and_go_while_it_runs) {
   const auto server = serve("binance");
   const std::uint16_t port = test::port_of(server->out());

@@ -14,6 +14,7 @@
 #include "app/cli/config_command.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/doctor_command.hpp"
+#include "app/cli/fetch_command.hpp"
 #include "app/cli/import_command.hpp"
 #include "app/cli/replay_command.hpp"
 #include "app/cli/series_commands.hpp"
@@ -137,6 +138,24 @@ void add_import(const Builder& b) {
   add_store(sub, o->store);
   add_json(sub, o->format);
   b.on(sub, [o, offset, &console = b.console] { return with_offset(*offset, *o, console, run_import); });
+}
+
+void add_fetch(const Builder& b) {
+  auto o = std::make_shared<FetchOptions>();
+  auto range = std::make_shared<RangeArguments>();
+  CLI::App* sub =
+      b.command("fetch", "Download candles from a venue into the store; resumable",
+                "  tidemark fetch --venue binance --symbol BTCUSDT --timeframe 1h --from 2023-01-01\n"
+                "  tidemark fetch --symbol binance_usdm:ETHUSDT --timeframe 1m --timerange 20240101-20240201");
+  sub->add_option("--venue", o->venue, "binance or binance_usdm (default binance)");
+  sub->add_option("--symbol", o->symbol, "BTCUSDT, BTC/USDT or venue:SYMBOL")->required();
+  sub->add_option("--timeframe", o->timeframe, "1m 5m 15m 30m 1h 4h 1d 1w")->required();
+  sub->add_option("--config", o->config_dir, "folder of YAML files");
+  sub->add_option("--set", o->overrides, "override one configuration key: key=value (repeatable)");
+  add_range(sub, *range);
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, range, &console = b.console] { return with_range(*range, *o, console, run_fetch); });
 }
 
 void add_export(const Builder& b) {
@@ -311,6 +330,7 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   add_serve(builder);
   add_sim(builder);
   add_import(builder);
+  add_fetch(builder);
   add_export(builder);
   add_verify(builder);
   add_gaps(builder);

@@ -4,7 +4,6 @@
 
 #include "app/cli/json_output.hpp"
 #include "app/cli/open_store.hpp"
-#include "app/import_series.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -17,7 +16,7 @@ void write_counts(net::JsonWriter& json, const std::map<std::string, std::uint64
   json.end_object();
 }
 
-void print_report_json(const ImportReport& report, const Console& console) {
+void print_json_report(const ImportReport& report, const Console& console) {
   print_json(console, [&](net::JsonWriter& json) {
     json.begin_object();
     write_series(json, report.series);
@@ -52,7 +51,7 @@ void print_counts(const Console& console, const char* title, const std::map<std:
   for (const auto& [code, count] : counts) console.out << title << code << " " << count << '\n';
 }
 
-void print_report_text(const ImportReport& report, const Console& console) {
+void print_text_report(const ImportReport& report, const Console& console) {
   console.out << report.series.venue << ':' << report.series.symbol << ' ' << core::name_of(report.series.timeframe)
               << ": " << report.rows_read << " rows read (" << report.layout << "), " << report.accepted
               << " candles from " << core::format_iso(*report.first) << " to " << core::format_iso(*report.last)
@@ -91,6 +90,14 @@ core::Result<ImportRequest> request_of(const ImportOptions& options) {
 
 }  // namespace
 
+void print_report(const ImportReport& report, OutputFormat format, const Console& console) {
+  if (format == OutputFormat::kJson) {
+    print_json_report(report, console);
+  } else {
+    print_text_report(report, console);
+  }
+}
+
 int run_import(const ImportOptions& options, const Console& console) {
   const auto request = request_of(options);
   if (!request) return report_error(console, request.error());
@@ -100,11 +107,7 @@ int run_import(const ImportOptions& options, const Console& console) {
     console.err << "acknowledged " << rows << std::endl;  // flushed: whoever kills us must know what is safe
   });
   if (!report) return report_error(console, report.error());
-  if (options.format == OutputFormat::kJson) {
-    print_report_json(*report, console);
-  } else {
-    print_report_text(*report, console);
-  }
+  print_report(*report, options.format, console);
   return code_of(ExitCode::kDone);
 }
 

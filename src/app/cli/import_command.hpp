@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/cli/console.hpp"
+#include "app/import_series.hpp"
 #include "core/time.hpp"
 
 namespace tidemark::app {
@@ -16,6 +17,9 @@ struct ImportOptions {
   std::string store;
   OutputFormat format{OutputFormat::kText};
 };
+
+/// What became of an import or a download, on standard output.
+void print_report(const ImportReport& report, OutputFormat format, const Console& console);
 
 /// `tidemark import`: reads a candle or trade file of any known layout, validates, and stores. Candles are stored as
 /// they come; trades are built into 1m candles first. After each committed batch "acknowledged N" goes to standard
