@@ -81,7 +81,7 @@ struct Heavy {
   std::string_view home;    ///< the folder that may include it
 };
 constexpr std::array<Heavy, 12> kHeavy{{{"boost/", 7, "src/net/"},  // four of the server, three of the clients
-                                        {"openssl/", 2, "src/net/"},
+                                        {"openssl/", 3, "src/net/"},  // TLS, the WebSocket key, signatures
                                         {"curl/", 2, "src/net/"},
                                         {"simdjson", 6, "src/venues/"},
                                         {"sqlite3", 14, "src/storage/"},

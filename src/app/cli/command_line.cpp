@@ -120,6 +120,7 @@ void add_sim(const Builder& b) {
   sub->add_option("--speed", o->speed, "times real time (default 1)")->check(CLI::Range(0.001, 100'000.0));
   sub->add_option("--symbols", o->symbols, "only these symbols")->delimiter(',');
   sub->add_option("--replay", o->replay, "play a recording, capture or CSV file instead of a generated market");
+  sub->add_option("--timeframe", o->timeframe, "timeframe of a candle file that does not show it");
   sub->add_option("--faults", o->faults, "what goes wrong, and when (docs/guide/simulated-exchange.md)");
   add_json(sub, o->format);
   b.on(sub, [o, &console = b.console] { return run_sim(*o, console); });

@@ -24,6 +24,14 @@ core::Result<SimVenueConfig> config_of(const SimOptions& options, core::Timestam
   if (!faults) return core::forward_error(faults);
   SimVenueConfig config{.seed = options.seed, .start = now};
   config.faults = std::move(*faults);
+  config.replay = options.replay;
+  if (options.timeframe) {
+    auto timeframe = core::parse_timeframe(*options.timeframe);
+    if (!timeframe) return core::forward_error(timeframe);
+    config.replay_timeframe = *timeframe;
+  }
+  // At another pace clients cannot have the venue's time.
+  if (options.speed != 1 || !options.replay.empty()) config.timestamps = venues::simulated::TimestampCheck::kNone;
   for (const std::string& symbol : options.symbols) {
     auto name = core::parse_symbol(symbol);
     if (!name) return core::forward_error(name);

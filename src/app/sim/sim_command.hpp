@@ -16,10 +16,11 @@ struct SimOptions {
   std::string address{"127.0.0.1"};
   std::uint16_t port{kSimPort};  ///< 0: any free one
   std::uint64_t seed{1};
-  double speed{1};                   ///< venue time by real time
-  std::vector<std::string> symbols;  ///< empty: the first eight built-in ones
-  std::vector<std::string> replay;   ///< files to play instead of a generated market
-  std::string faults;                ///< a plan in the grammar of sim/faults/fault_plan.hpp
+  double speed{1};                       ///< venue time by real time
+  std::vector<std::string> symbols;      ///< empty: the first eight built-in ones
+  std::vector<std::string> replay;       ///< files to play instead of a generated market
+  std::optional<std::string> timeframe;  ///< of a candle file that does not show it
+  std::string faults;                    ///< a plan in the grammar of sim/faults/fault_plan.hpp
   OutputFormat format{OutputFormat::kText};
 };
 

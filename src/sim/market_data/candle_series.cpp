@@ -68,6 +68,7 @@ void CandleSeries::put(const core::Candle& candle, core::Duration length) {
 }
 
 std::optional<CandleRow> CandleSeries::at(core::Timestamp open, Interval interval, core::Duration zone) const {
+  if (const auto length = length_of(interval); length && *length < shortest_) return std::nullopt;
   const Rows& rows = base_of(interval);
   const core::Timestamp end = next_open_time(open, interval, zone);
   auto row = std::ranges::lower_bound(rows, open, {}, open_of);

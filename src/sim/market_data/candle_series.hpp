@@ -40,6 +40,9 @@ class CandleSeries {
   /// A candle somebody else made (a recording): replaces the minute of its open time, or is put where it belongs.
   void put(const core::Candle& candle, core::Duration length);
 
+  /// The minutes are in truth candles of this length (a recording's): there are none of shorter intervals.
+  void set_shortest(core::Duration length) { shortest_ = length; }
+
   /// Oldest first.
   [[nodiscard]] std::vector<CandleRow> find(const CandleQuery& query) const;
   /// The candle of this interval that holds the latest moment.
@@ -59,6 +62,7 @@ class CandleSeries {
   core::Scale scale_;
   Rows seconds_;
   Rows minutes_;
+  core::Duration shortest_{core::seconds(1)};
   std::uint64_t trades_before_start_{0};
 };
 

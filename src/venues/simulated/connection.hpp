@@ -33,6 +33,7 @@ struct Connection {
   std::optional<std::string> held;       ///< a message that must come after the next one
   core::Timestamp held_since;
   std::optional<core::Timestamp> closing;  ///< a shutdown was announced for then
+  int next_subscription{0};                ///< of user data on an API connection
   bool over{false};                        ///< end() was called: nothing more is sent
 };
 

@@ -33,12 +33,15 @@ Market::Market(binance::Market kind, std::unique_ptr<MarketSource> source, core:
   for (const core::Instrument& instrument : source_->instruments()) {
     const Past past = source_->past(instrument.id);
     sim::CandleSeries candles{instrument.scale, past.candles, past.forming, start};
+    const auto recorded = source_->candles_of(instrument.id);
+    if (recorded) candles.set_shortest(core::duration_of(*recorded));
     const std::uint64_t before = candles.trades_before_start();
     symbols_.push_back({.rules = rules_of(instrument, kind, past.forming.close),
                         .candles = std::move(candles),
                         .tape = {},
                         .quote = {},
                         .ids_before = before,
+                        .recorded = recorded,
                         .derivatives = Derivatives{rng.fork(instrument.id.value + 1), first_open_interest(past)}});
   }
   prints_.resize(symbols_.size());
@@ -59,7 +62,7 @@ void Market::advance(core::Timestamp until, MarketListener& listener) {
   }
   for (const core::Event& event : events_) take(event, listener);
   for (MarketSymbol& symbol : symbols_) {
-    symbol.candles.roll(until);
+    if (!symbol.recorded) symbol.candles.roll(until);
     if (spot_ == nullptr || until.ns % core::seconds(1).ns != 0) continue;
     const MarketSymbol* spot = spot_->find(symbol.instrument().symbol);
     const core::Price middle = middle_of(symbol.quote);
@@ -91,7 +94,7 @@ void Market::take(const core::Event& event, MarketListener& listener) {
 
 void Market::take_print(MarketSymbol& symbol, const sim::Print& print, MarketListener& listener) {
   symbol.tape.add(print);
-  if (!symbol.candles_recorded) symbol.candles.add(print);
+  if (!symbol.recorded) symbol.candles.add(print);
   listener.on_print(symbol, print);
   if (kind_ != binance::Market::kUsdm) return;
   if (auto order = symbol.derivatives.on_print(print)) {
@@ -118,7 +121,8 @@ void Market::take_trade(MarketSymbol& symbol, const core::Trade& trade, MarketLi
 }
 
 void Market::take_candle(MarketSymbol& symbol, const core::VenueCandle& event) {
-  if (!symbol.candles_recorded) return;
+  // A simulated exchange makes candles too; here they are made of its trades, with what else belongs to them.
+  if (symbol.recorded != event.timeframe) return;
   symbol.candles.put(event.candle, core::duration_of(event.timeframe));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -19,11 +20,11 @@ struct MarketSymbol {
   SymbolRules rules;
   sim::CandleSeries candles;
   sim::TradeTape tape;
-  core::Quote quote;             ///< the present best levels; all zero until known
-  std::uint64_t delta_id{0};     ///< last update id that left in a depth delta
-  std::uint64_t ids_before{0};   ///< added to the source's trade ids
-  bool candles_recorded{false};  ///< a recording brings its own candles: trades are not added to them
-  Derivatives derivatives;       ///< USD-M only
+  core::Quote quote;                        ///< the present best levels; all zero until known
+  std::uint64_t delta_id{0};                ///< last update id that left in a depth delta
+  std::uint64_t ids_before{0};              ///< added to the source's trade ids
+  std::optional<core::Timeframe> recorded;  ///< a recording brings candles of its own: trades are not added to them
+  Derivatives derivatives;                  ///< USD-M only
 
   [[nodiscard]] const core::Instrument& instrument() const { return rules.instrument; }
 };

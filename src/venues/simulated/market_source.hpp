@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/event.hpp"
@@ -24,6 +25,10 @@ class MarketSource {
   /// Ids are 0.. in this order.
   [[nodiscard]] virtual const std::vector<core::Instrument>& instruments() const = 0;
   [[nodiscard]] virtual Past past(core::InstrumentId id) const = 0;
+  /// The timeframe of the candles it brings, which are then used instead of those its trades would make.
+  [[nodiscard]] virtual std::optional<core::Timeframe> candles_of(core::InstrumentId /*id*/) const {
+    return std::nullopt;
+  }
   /// Appends what happened up to `until`, in order of exchange time.
   virtual void advance(core::Timestamp until, std::vector<core::Event>& out) = 0;
   /// Appends the single trades behind the Trade events given out, in order.

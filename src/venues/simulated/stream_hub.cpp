@@ -9,7 +9,9 @@ namespace {
 
 /// On the split USD-M paths each kind has its own.
 bool belongs(StreamKind kind, StreamGroup group) {
-  const bool book = kind == StreamKind::kDepth || kind == StreamKind::kPartialDepth || kind == StreamKind::kBookTicker;
+  // As ccxt 4.5.84 divides them (js/src/pro/binance.js, getFutureWsCategory).
+  const bool book = kind == StreamKind::kDepth || kind == StreamKind::kPartialDepth ||
+                    kind == StreamKind::kBookTicker || kind == StreamKind::kTrade;
   switch (group) {
     case StreamGroup::kAny:
       return true;

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "net/json_writer.hpp"
-#include "venues/simulated/generated_source.hpp"
 #include "venues/simulated/rest_routes.hpp"
 #include "venues/simulated/stream_commands.hpp"
 #include "venues/simulated/stream_target.hpp"
+#include "venues/simulated/ws_api.hpp"
 
 namespace tidemark::venues::simulated {
 namespace {
@@ -27,17 +27,7 @@ core::Timestamp next_multiple(core::Timestamp now, std::int64_t period) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<SimVenue>> SimVenue::make(const SimVenueConfig& config) {
-  std::vector<std::unique_ptr<Market>> markets;
-  for (const binance::Market kind : config.markets) {
-    auto source = GeneratedSource::make(config, kind);
-    if (!source) return core::forward_error(source);
-    markets.push_back(std::make_unique<Market>(kind, std::move(*source), config.start, config.seed));
-  }
-  return std::unique_ptr<SimVenue>{std::make_unique<Venue>(config, std::move(markets))};
-}
-
-Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets)
+Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets, sim::Exchange* exchange)
     : seed_{config.seed}, now_{config.start}, dice_{config.faults, config.start} {
   // Spot first: the perpetuals' index follows it.
   std::ranges::stable_sort(markets, {}, [](const auto& market) { return market->kind(); });
@@ -48,6 +38,7 @@ Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> 
   Floor* spot = floor_of(binance::Market::kSpot);
   Floor* usdm = floor_of(binance::Market::kUsdm);
   if (spot != nullptr && usdm != nullptr) usdm->market->follow(*spot->market);
+  if (spot != nullptr && exchange != nullptr) spot_ = std::make_unique<SpotDesk>(*spot->market, *exchange, config);
 }
 
 Floor* Venue::floor_of(binance::Market market) const {
@@ -62,6 +53,8 @@ void Venue::advance(core::Timestamp now) {
       if (const auto due = floor->hub.next_tick(now_)) next = std::min(next, *due);
     }
     if (const auto due = dice_.next_occasion(now_)) next = std::min(next, *due);
+    // Stop orders go to the book soon after the trade that reaches them.
+    if (spot_ && spot_->desk().has_waiting()) next = std::min(next, next_multiple(now_, kRealTimeGrid));
     step(next);
   }
   end_connections();
@@ -74,6 +67,7 @@ void Venue::step(core::Timestamp until) {
     floor->hub.set_clock(until, dice_.skew(until));
     floor->market->advance(until, floor->hub);
   }
+  if (spot_) spot_->go_on(from, until, shown_now(), *this);
   for (const auto& floor : floors_) floor->hub.tick(until);
   for (const auto& [peer, connection] : connections_) {
     if (!connection->over) FaultGate::release_overdue(*connection, until);
@@ -88,7 +82,8 @@ core::Timestamp Venue::next_due() const {
   core::Timestamp next{std::numeric_limits<std::int64_t>::max()};
   for (const auto& floor : floors_) {
     if (const auto due = floor->hub.next_tick(now_)) next = std::min(next, *due);
-    if (floor->hub.has_real_time()) next = std::min(next, next_multiple(now_, kRealTimeGrid));
+    const bool trading = spot_ && (spot_->desk().has_waiting() || spot_->has_listeners());
+    if (floor->hub.has_real_time() || trading) next = std::min(next, next_multiple(now_, kRealTimeGrid));
   }
   for (const auto& [peer, connection] : connections_) {
     next = std::min(next, connection->closing.value_or(connection->opened + kConnectionLife));
@@ -100,8 +95,9 @@ core::Timestamp Venue::next_due() const {
 bool Venue::accepts(std::string_view target) const {
   if (dice_.refuses(now_)) return false;
   const auto parsed = parse_target(target);
-  return parsed && parsed->streams.size() <= kStreamsMax && parsed->kind == ConnectionKind::kStreams &&
-         floor_of(parsed->market) != nullptr;
+  if (!parsed || parsed->streams.size() > kStreamsMax || floor_of(parsed->market) == nullptr) return false;
+  // USD-M has no orders here, and so no API to place them by.
+  return parsed->kind == ConnectionKind::kStreams || parsed->market == binance::Market::kSpot;
 }
 
 bool Venue::connect(SimPeer& peer, std::string_view target) {
@@ -116,12 +112,19 @@ bool Venue::connect(SimPeer& peer, std::string_view target) {
   connection->market = parsed->market;
   connection->form = parsed->form;
   connection->group = parsed->group;
-  for (const std::string& name : parsed->streams) floor->hub.subscribe(*connection, name);
+  for (const std::string& name : parsed->streams) {
+    const auto owner =
+        spot_ && parsed->market == binance::Market::kSpot ? spot_->owner_of_listen_key(name, now_) : std::nullopt;
+    if (owner) spot_->listen(*connection, *owner, std::nullopt);
+    floor->hub.subscribe(*connection, name);
+  }
   connections_[&peer] = std::move(connection);
   return true;
 }
 
 bool Venue::too_fast(Connection& connection) {
+  // API connections are limited by weight, not by messages.
+  if (connection.kind == ConnectionKind::kApi) return false;
   const std::size_t most = connection.market == binance::Market::kSpot ? kSpotMessages : kUsdmMessages;
   auto& incoming = connection.incoming;
   while (!incoming.empty() && incoming.front() + core::seconds(1) <= now_) incoming.pop_front();
@@ -135,6 +138,11 @@ void Venue::receive(SimPeer& peer, std::string_view text) {
   Connection& connection = *found->second;
   if (too_fast(connection)) {
     end(connection, SimPeer::Ending::kClose);
+  } else if (connection.kind == ConnectionKind::kApi) {
+    Floor& floor = *floor_of(connection.market);
+    WsApi api{*floor.market, spot_.get(), floor.limiter, now_, shown_now()};
+    send(connection, api.answer(connection, text));
+    if (spot_) spot_->tell(shown_now(), *this);
   } else {
     take_stream_command(connection, text, floor_of(connection.market)->hub, *this);
   }
@@ -144,8 +152,13 @@ void Venue::receive(SimPeer& peer, std::string_view text) {
 void Venue::disconnect(SimPeer& peer) {
   const auto found = connections_.find(&peer);
   if (found == connections_.end()) return;
-  floor_of(found->second->market)->hub.leave(*found->second);
+  forget(*found->second);
   connections_.erase(found);
+}
+
+void Venue::forget(Connection& connection) {
+  floor_of(connection.market)->hub.leave(connection);
+  if (spot_) spot_->leave(connection);
 }
 
 void Venue::send(Connection& connection, std::string_view text) {
@@ -196,7 +209,7 @@ void Venue::sweep_ended() {
       ++entry;
       continue;
     }
-    floor_of(connection.market)->hub.leave(connection);
+    forget(connection);
     entry = connections_.erase(entry);
   }
 }

@@ -12,8 +12,10 @@
 #include "venues/simulated/rest_routes.hpp"
 #include "venues/simulated/sim_venue.hpp"
 #include "venues/simulated/sim_venue_config.hpp"
+#include "venues/simulated/spot_desk.hpp"
 #include "venues/simulated/stale_books.hpp"
 #include "venues/simulated/stream_hub.hpp"
+#include "venues/simulated/trade_routes.hpp"
 
 namespace tidemark::venues::simulated {
 
@@ -30,7 +32,8 @@ struct Floor {
 /// SimVenue put together.
 class Venue final : public SimVenue, public MessageSink {
  public:
-  Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets);
+  /// `exchange`: where the spot market's orders go; none: nothing can be traded.
+  Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets, sim::Exchange* exchange);
 
   void advance(core::Timestamp now) override;
   [[nodiscard]] core::Timestamp now() const override { return now_; }
@@ -48,11 +51,15 @@ class Venue final : public SimVenue, public MessageSink {
   [[nodiscard]] Floor* floor_of(binance::Market market) const;
   void step(core::Timestamp until);
   void sweep_ended();
+  void forget(Connection& connection);
   [[nodiscard]] core::Timestamp shown_now() const { return now_ + dice_.skew(now_); }
   void happen(const sim::Occasion& occasion);
   void end_connections();
   [[nodiscard]] net::Response serve(const net::Request& request, const RestRoute& route, Floor& floor,
                                     const sim::RequestFate& fate);
+  [[nodiscard]] net::Response serve_trade(const net::Request& request, const sim::RequestFate& fate);
+  [[nodiscard]] ApiResult<std::string> trade(const net::Request& request, const TradeRoute& route,
+                                             const Parameters& parameters, std::vector<net::NameValue>& headers);
   [[nodiscard]] net::Response administrate(const net::Request& request);
   [[nodiscard]] std::string state_text() const;
   [[nodiscard]] bool too_fast(Connection& connection);
@@ -63,6 +70,7 @@ class Venue final : public SimVenue, public MessageSink {
   FaultGate gate_{dice_};
   StaleBooks stale_books_;
   std::vector<std::unique_ptr<Floor>> floors_;
+  std::unique_ptr<SpotDesk> spot_;
   std::map<SimPeer*, std::unique_ptr<Connection>> connections_;
   std::uint64_t next_connection_{1};
 };

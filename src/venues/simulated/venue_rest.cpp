@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "net/json_writer.hpp"
+#include "venues/simulated/signature.hpp"
 #include "venues/simulated/venue.hpp"
 
 namespace tidemark::venues::simulated {
@@ -20,6 +21,10 @@ net::Response not_found(std::string_view path, core::Timestamp now) {
   json.begin_object().key("timestamp").integer(now.ms()).key("status").integer(404).key("error").text("Not Found");
   json.key("message").text("No message available").key("path").text(path).end_object();
   return json_response(404, std::move(body));
+}
+
+net::Response wrong_method(net::Method method) {
+  return error_response({405, -1000, "Request method '" + std::string{net::name_of(method)} + "' not supported"});
 }
 
 void add_retry_after(net::Response& response, core::Duration wait) {
@@ -64,6 +69,13 @@ net::Response broken(int status) {
 
 SimVenue::Reply Venue::handle(const net::Request& request) {
   if (request.path.starts_with("/sim/")) return {administrate(request)};
+  if (is_trade_path(request.path) && floor_of(binance::Market::kSpot) != nullptr) {
+    const sim::RequestFate fate = dice_.request(now_);
+    Reply reply{serve_trade(request, fate), fate.delay, fate.swallowed};
+    if (spot_) spot_->tell(shown_now(), *this);
+    sweep_ended();
+    return reply;
+  }
   const RestRoute* route = find_route(request.path);
   Floor* floor = route == nullptr ? nullptr : floor_of(route->market);
   if (floor == nullptr) return {not_found(request.path, now_)};
@@ -88,8 +100,7 @@ net::Response Venue::serve(const net::Request& request, const RestRoute& route, 
     if (fate.status) return broken(*fate.status);
     if (!parameters) return error_response(parameters.error());
     if (request.method != net::Method::kGet && request.method != net::Method::kHead) {
-      return error_response(
-          {405, -1000, "Request method '" + std::string{net::name_of(request.method)} + "' not supported"});
+      return wrong_method(request.method);
     }
     if (const auto unread = parameters->unread(route.parameters)) return error_response(*unread);
     auto body = route.endpoint({*floor.market, *parameters, now_, shown_now(), fate.stale ? &stale_books_ : nullptr});
@@ -99,6 +110,50 @@ net::Response Venue::serve(const net::Request& request, const RestRoute& route, 
   response.headers.push_back({"X-MBX-USED-WEIGHT", std::to_string(budget.used)});
   response.headers.push_back({"X-MBX-USED-WEIGHT-1M", std::to_string(budget.used)});
   return response;
+}
+
+net::Response Venue::serve_trade(const net::Request& request, const sim::RequestFate& fate) {
+  Floor& floor = *floor_of(binance::Market::kSpot);
+  const TradeRoute* route = find_trade_route(request.method, request.path);
+  if (route == nullptr) return wrong_method(request.method);
+  const auto parameters = Parameters::read(request.raw_query, request.body);
+  const RateLimiter::Outcome budget = floor.limiter.take(request.peer, route->weight, now_);
+  net::Response response;
+  if (budget.refusal) {
+    response = over_limit(budget.refusal->status, budget.refusal->retry_after, now_, floor.limiter.budget());
+  } else if (fate.status) {
+    response = *fate.status < 500 ? over_limit(*fate.status, fate.retry_after, now_, floor.limiter.budget())
+                                  : broken(*fate.status);
+  } else if (!parameters) {
+    response = error_response(parameters.error());
+  } else {
+    std::vector<net::NameValue> headers;
+    auto body = trade(request, *route, *parameters, headers);
+    response = body ? json_response(200, std::move(*body)) : error_response(body.error());
+    response.headers = std::move(headers);
+  }
+  response.headers.push_back({"X-MBX-USED-WEIGHT", std::to_string(budget.used)});
+  response.headers.push_back({"X-MBX-USED-WEIGHT-1M", std::to_string(budget.used)});
+  return response;
+}
+
+ApiResult<std::string> Venue::trade(const net::Request& request, const TradeRoute& route, const Parameters& parameters,
+                                    std::vector<net::NameValue>& headers) {
+  if (!spot_) return refuse(-1013, "Market is closed.");
+  if (const auto unread = parameters.unread(std::string{route.parameters} + ",timestamp,recvWindow,signature")) {
+    return std::unexpected(*unread);
+  }
+  const Credentials credentials{request.header("X-MBX-APIKEY").value_or(""),
+                                signed_payload(request.raw_query, request.body)};
+  const auto account = authenticate(*spot_, route.security, credentials, parameters, shown_now());
+  if (!account) return std::unexpected(account.error());
+  TradeCall call{*spot_, **account, parameters, now_, shown_now()};
+  auto body = route.endpoint(call);
+  if (route.endpoint == &post_order) {
+    headers.push_back({"X-MBX-ORDER-COUNT-10S", std::to_string((*account)->orders.ten_seconds)});
+    headers.push_back({"X-MBX-ORDER-COUNT-1D", std::to_string((*account)->orders.day)});
+  }
+  return body;
 }
 
 std::string Venue::state_text() const {

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "net/http_types.hpp"
+#include "venues/simulated/api_error.hpp"
+#include "venues/simulated/parameters.hpp"
+#include "venues/simulated/spot_desk.hpp"
+
+namespace tidemark::venues::simulated {
+
+/// One request of an account on its way through an endpoint.
+struct TradeCall {
+  SpotDesk& spot;
+  SpotDesk::Account& account;
+  const Parameters& parameters;
+  core::Timestamp now;
+  core::Timestamp shown_now;
+};
+using TradeEndpoint = ApiResult<std::string> (*)(TradeCall& call);
+
+/// What a request must prove.
+enum class Security : std::uint8_t {
+  kSigned,   ///< key, timestamp and signature
+  kKeyOnly,  ///< key (listen keys)
+};
+
+struct TradeRoute {
+  net::Method method;
+  std::string_view path;
+  /// Name in the WebSocket API; empty when it has none.
+  std::string_view ws_method;
+  TradeEndpoint endpoint;
+  int weight;
+  Security security;
+  std::string_view parameters;  ///< known names besides timestamp, recvWindow and signature
+};
+
+[[nodiscard]] std::span<const TradeRoute> trade_routes();
+[[nodiscard]] const TradeRoute* find_trade_route(net::Method method, std::string_view path);
+[[nodiscard]] const TradeRoute* find_trade_method(std::string_view ws_method);
+[[nodiscard]] bool is_trade_path(std::string_view path);
+
+// order_endpoints.cpp
+ApiResult<std::string> post_order(TradeCall& call);
+ApiResult<std::string> post_order_test(TradeCall& call);
+ApiResult<std::string> delete_order(TradeCall& call);
+ApiResult<std::string> delete_open_orders(TradeCall& call);
+// account_endpoints.cpp
+ApiResult<std::string> get_order(TradeCall& call);
+ApiResult<std::string> get_open_orders(TradeCall& call);
+ApiResult<std::string> get_all_orders(TradeCall& call);
+ApiResult<std::string> get_account(TradeCall& call);
+ApiResult<std::string> get_my_trades(TradeCall& call);
+ApiResult<std::string> get_commission(TradeCall& call);
+ApiResult<std::string> get_order_limits(TradeCall& call);
+/// There is no margin trading: an empty list.
+ApiResult<std::string> get_margin_pairs(TradeCall& call);
+ApiResult<std::string> post_listen_key(TradeCall& call);
+ApiResult<std::string> put_listen_key(TradeCall& call);
+ApiResult<std::string> delete_listen_key(TradeCall& call);
+
+/// The listed symbol of the call; -1102, -1121.
+[[nodiscard]] ApiResult<const MarketSymbol*> symbol_of(const TradeCall& call);
+/// The account's order that orderId or origClientOrderId names; `unknown` is the code when there is none.
+[[nodiscard]] ApiResult<const sim::ClientOrder*> order_of(const TradeCall& call, const MarketSymbol& symbol,
+                                                          const ApiError& unknown);
+
+}  // namespace tidemark::venues::simulated
