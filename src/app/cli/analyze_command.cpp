@@ -1,9 +1,11 @@
 #include "app/cli/analyze_command.hpp"
 
+#include <type_traits>
 #include <utility>
 
 #include "app/cli/analyze_input.hpp"
 #include "app/cli/analyze_output.hpp"
+#include "app/cli/analyze_patterns.hpp"
 #include "app/cli/console.hpp"
 
 namespace tidemark::app {
@@ -18,10 +20,33 @@ std::vector<Analyzed> analyze(std::vector<analysis::IndicatorSpec> specs, const 
   return analyzed;
 }
 
+/// Writes what was found in the form that is asked for.
+template <class Found>
+void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, std::ostream& out) {
+  switch (output) {
+    case AnalyzeOutput::kCsv:
+      if constexpr (std::is_same_v<Found, PatternsFound>) {
+        write_csv(found, out);
+      } else {
+        write_csv(found, input.candles.size(), out);
+      }
+      break;
+    case AnalyzeOutput::kJson:
+      write_json(input, found, out);
+      break;
+    case AnalyzeOutput::kReport:
+      write_report(input, found, out);
+      break;
+  }
+}
+
 }  // namespace
 
 int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& err) {
   const Console console{out, err};
+  const bool patterns = !options.candlesticks.empty();
+  auto names = analysis::candlesticks::parse_patterns(patterns ? options.candlesticks : "all");
+  if (!names) return report_error(console, names.error());
   auto specs = analysis::parse_indicators(options.indicators.empty() ? "all" : options.indicators);
   if (!specs) return report_error(console, specs.error());
   const auto input = read_analyze_input(options);
@@ -31,17 +56,10 @@ int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& 
   if (options.output != AnalyzeOutput::kReport) {
     for (const auto& note : input->notes) err << "tidemark: " << input->name << ": " << note << '\n';
   }
-  const auto analyzed = analyze(std::move(*specs), *input);
-  switch (options.output) {
-    case AnalyzeOutput::kCsv:
-      write_csv(analyzed, input->candles.size(), out);
-      break;
-    case AnalyzeOutput::kJson:
-      write_json(*input, analyzed, out);
-      break;
-    case AnalyzeOutput::kReport:
-      write_report(*input, analyzed, out);
-      break;
+  if (patterns) {
+    write(find_patterns(std::move(*names), *input), *input, options.output, out);
+  } else {
+    write(analyze(std::move(*specs), *input), *input, options.output, out);
   }
   out.flush();
   if (out) return code_of(ExitCode::kDone);

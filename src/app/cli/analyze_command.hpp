@@ -18,13 +18,14 @@ struct AnalyzeOptions {
   std::optional<std::string> symbol;     ///< of a file: picks the rows of a file of several, tells its market
   std::optional<std::string> timeframe;  ///< needed for a symbol of several timeframes
   std::string indicators;                ///< "all" or "NAME[:p=v,...];..."; empty: all
+  std::string candlesticks;              ///< patterns instead of indicators: "all" or "NAME,..."; empty: none
   AnalyzeOutput output{AnalyzeOutput::kReport};
   std::string store;  ///< empty: configuration's
 };
 
-/// `tidemark analyze`: indicators over a candle file or a stored series. Rows of a file that validation refuses are
-/// left out and said so on `err`. Exit codes of 13-cli: 0 done, 2 wrong usage (with a did-you-mean), 3 the input is
-/// refused or there is no data (with what to do), 1 otherwise.
+/// `tidemark analyze`: indicators, or candlestick patterns, over a candle file or a stored series. Rows of a file that
+/// validation refuses are left out and said so on `err`. Exit codes of 13-cli: 0 done, 2 wrong usage (with a
+/// did-you-mean), 3 the input is refused or there is no data (with what to do), 1 otherwise.
 int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace tidemark::app

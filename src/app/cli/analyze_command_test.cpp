@@ -234,5 +234,36 @@ TEST_P(AnalyzeOracle, csv_of_the_oracles_candles_is_ta_libs_text) {
 
 INSTANTIATE_TEST_SUITE_P(Series, AnalyzeOracle, ::testing::Values("EURUSD_1h", "BTCUSDT_1h"));
 
+TEST_F(AnalyzeCommand, candlesticks_are_columns_of_integers_empty_before_their_lookback) {
+  // Hand: rising white candles; ENGULFING's lookback is 2, a white candle engulfs no white one; 3OUTSIDE's is 3.
+  const Run csv =
+      run({.input = five_candles(), .candlesticks = "engulfing,CDL3OUTSIDE,CDLDOJI", .output = AnalyzeOutput::kCsv});
+  EXPECT_EQ(csv.code, 0) << csv.err;
+  EXPECT_EQ(csv.out, "index,CDLENGULFING,CDL3OUTSIDE,CDLDOJI\n0,,,\n1,,,\n2,0,,\n3,0,0,\n4,0,0,\n");
+}
+
+TEST_F(AnalyzeCommand, candlesticks_that_are_found_are_told_with_their_times) {
+  // Hand: black 2 to 1, then white from 0.5 to 3 around it.
+  const std::string input = file("engulfed.csv",
+                                 "time,open,high,low,close,volume\n"
+                                 "2023-01-01T00:00:00Z,2,2,2,2,2\n"
+                                 "2023-01-01T01:00:00Z,2,2,1,1,2\n"
+                                 "2023-01-01T02:00:00Z,0.5,3,0.5,3,2\n");
+  const auto json = run({.input = input, .candlesticks = "all", .output = AnalyzeOutput::kJson});
+  EXPECT_EQ(json.code, 0) << json.err;
+  EXPECT_THAT(json.out, StartsWith(R"([{"kind":"candlestick_pattern","pattern":"CDLENGULFING")"));
+  EXPECT_THAT(json.out, HasSubstr(R"("direction":"bullish","value":100)"));
+  EXPECT_THAT(json.out, HasSubstr(R"("time":"2023-01-01T02:00:00Z","known_at":"2023-01-01T03:00:00Z")"));
+  const auto report = run({.input = input, .candlesticks = "all"});
+  EXPECT_THAT(report.out, HasSubstr("2023-01-01T02:00:00Z  bullish  Engulfing Pattern\n"));
+}
+
+TEST_F(AnalyzeCommand, unknown_candlesticks_are_refused_with_a_suggestion) {
+  const auto bad = run({.input = five_candles(), .candlesticks = "CDLHAMER", .output = AnalyzeOutput::kCsv});
+  EXPECT_EQ(bad.code, 2);
+  EXPECT_THAT(bad.err, HasSubstr("did you mean CDLHAMMER?"));
+  EXPECT_EQ(bad.out, "");
+}
+
 }  // namespace
 }  // namespace tidemark::app

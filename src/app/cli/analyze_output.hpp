@@ -20,6 +20,9 @@ struct Analyzed {
 /// signal_period=9.MACD".
 [[nodiscard]] std::vector<std::string> column_names(const std::vector<Analyzed>& analyzed);
 
+/// The first lines of a readable report: what was read and the last candle.
+void write_heading(const AnalyzeInput& input, std::ostream& out);
+
 void write_csv(const std::vector<Analyzed>& analyzed, std::size_t candles, std::ostream& out);
 void write_json(const AnalyzeInput& input, const std::vector<Analyzed>& analyzed, std::ostream& out);
 /// The readable report: last values and what they say.

@@ -26,24 +26,6 @@ int decimals_of(std::string_view unit, core::Scale scale) {
   return 2;
 }
 
-void write_heading(const AnalyzeInput& input, std::ostream& out) {
-  const auto& last = input.candles.back();
-  out << input.name << ' ' << core::name_of(input.timeframe) << '\n'
-      << input.candles.size() << (input.candles.size() == 1 ? " candle, " : " candles, ")
-      << core::format_iso(input.candles.front().open_time) << " to " << core::format_iso(last.open_time) << '\n'
-      << "last candle: open " << fixed_text(last.open, input.scale.price_decimals) << ", high "
-      << fixed_text(last.high, input.scale.price_decimals) << ", low "
-      << fixed_text(last.low, input.scale.price_decimals) << ", close "
-      << fixed_text(last.close, input.scale.price_decimals) << ", volume "
-      << fixed_text(last.volume, input.scale.qty_decimals) << '\n';
-  for (const auto& note : input.notes) out << "note: " << note << '\n';
-  if (input.gaps.empty()) return;
-  std::uint64_t missing = 0;
-  for (const auto& gap : input.gaps) missing += gap.candles;
-  out << "note: " << input.gaps.size() << (input.gaps.size() == 1 ? " gap" : " gaps") << " (" << missing
-      << " candles missing); the values run across them\n";
-}
-
 void write_indicator(const AnalyzeInput& input, const Analyzed& one, std::ostream& out) {
   const auto& info = *one.spec.info;
   const std::string title = one.spec.text() + "  " + std::string{info.title};
@@ -64,6 +46,24 @@ void write_indicator(const AnalyzeInput& input, const Analyzed& one, std::ostrea
 }
 
 }  // namespace
+
+void write_heading(const AnalyzeInput& input, std::ostream& out) {
+  const auto& last = input.candles.back();
+  out << input.name << ' ' << core::name_of(input.timeframe) << '\n'
+      << input.candles.size() << (input.candles.size() == 1 ? " candle, " : " candles, ")
+      << core::format_iso(input.candles.front().open_time) << " to " << core::format_iso(last.open_time) << '\n'
+      << "last candle: open " << fixed_text(last.open, input.scale.price_decimals) << ", high "
+      << fixed_text(last.high, input.scale.price_decimals) << ", low "
+      << fixed_text(last.low, input.scale.price_decimals) << ", close "
+      << fixed_text(last.close, input.scale.price_decimals) << ", volume "
+      << fixed_text(last.volume, input.scale.qty_decimals) << '\n';
+  for (const auto& note : input.notes) out << "note: " << note << '\n';
+  if (input.gaps.empty()) return;
+  std::uint64_t missing = 0;
+  for (const auto& gap : input.gaps) missing += gap.candles;
+  out << "note: " << input.gaps.size() << (input.gaps.size() == 1 ? " gap" : " gaps") << " (" << missing
+      << " candles missing); the values run across them\n";
+}
 
 void write_report(const AnalyzeInput& input, const std::vector<Analyzed>& analyzed, std::ostream& out) {
   write_heading(input, out);

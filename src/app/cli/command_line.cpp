@@ -205,13 +205,15 @@ void add_analyze(const Builder& b) {
   auto o = std::make_shared<AnalyzeOptions>();
   auto json = std::make_shared<OutputFormat>(OutputFormat::kText);
   auto out = std::make_shared<std::string>();
-  CLI::App* sub = b.command("analyze", "Indicators over a file or a stored symbol",
+  CLI::App* sub = b.command("analyze", "Indicators or patterns over a file or a stored symbol",
                             "  tidemark analyze BTCUSDT --timeframe 1h\n"
-                            "  tidemark analyze file.csv.gz --indicators \"RSI:period=14;MACD\" --out csv");
+                            "  tidemark analyze file.csv.gz --indicators \"RSI:period=14;MACD\" --out csv\n"
+                            "  tidemark analyze file.csv.gz --candlesticks all --out csv");
   sub->add_option("input", o->input, "a candle file, - for standard input, or a stored symbol")->required();
   sub->add_option("--symbol", o->symbol, "symbol of a file");
   sub->add_option("--timeframe", o->timeframe);
-  sub->add_option("--indicators", o->indicators, "all, or NAME[:p=v,...];...");
+  CLI::Option* indicators = sub->add_option("--indicators", o->indicators, "all, or NAME[:p=v,...];...");
+  sub->add_option("--candlesticks", o->candlesticks, "patterns instead: all, or NAME,...")->excludes(indicators);
   sub->add_option("--out", *out, "csv")->check(CLI::IsMember({"csv", "json", "report"}));
   sub->add_flag_callback("--report", [o] { o->output = AnalyzeOutput::kReport; }, "the readable report (default)");
   add_store(sub, o->store);

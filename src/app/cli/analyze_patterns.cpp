@@ -1,0 +1,131 @@
+#include "app/cli/analyze_patterns.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include "analysis/candlesticks/detector.hpp"
+#include "app/cli/analyze_output.hpp"
+#include "net/json_writer.hpp"
+
+namespace tidemark::app {
+namespace {
+
+using analysis::candlesticks::Direction;
+using analysis::candlesticks::info_of;
+using analysis::candlesticks::Pattern;
+using analysis::candlesticks::PatternDetector;
+using analysis::candlesticks::PatternHits;
+using analysis::candlesticks::PatternInfo;
+using analysis::candlesticks::set_of;
+
+constexpr std::size_t kFlushBytes = 1 << 16;
+constexpr std::size_t kReportedFindings = 12;
+
+/// "bullish", "bearish", or "neutral" where TA-Lib's sign says nothing of direction.
+std::string_view direction_of(const PatternInfo& info, int value) {
+  if (info.direction == Direction::kUnsigned) return "neutral";
+  return value > 0 ? "bullish" : "bearish";
+}
+
+void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const core::CandleF& candle,
+                   const PatternInfo& info, int value) {
+  json.begin_object();
+  json.key("kind").text("candlestick_pattern");
+  json.key("pattern").text(info.id);
+  json.key("title").text(info.title);
+  json.key("direction").text(direction_of(info, value));
+  json.key("value").integer(value);
+  json.key("level").integer(info.level());
+  json.key("timeframe").text(core::name_of(input.timeframe));
+  json.key("time").text(core::format_iso(candle.open_time));
+  json.key("known_at").text(core::format_iso(candle.open_time + core::duration_of(input.timeframe)));
+  json.key("price").number(candle.close);
+  json.key("candles").integer(info.candles);
+  json.key("state").text("closed");
+  json.key("rule").text(info.definition);
+  json.key("logic_version").integer(info.logic_version);
+  json.end_object();
+}
+
+/// Calls `use(candle index, row, value)` for each finding, oldest first.
+template <class Use>
+void each_finding(const PatternsFound& found, Use use) {
+  for (std::size_t i = 0; i < found.hits.size(); ++i) {
+    if (found.hits[i].found() == 0) continue;
+    for (const Pattern pattern : found.patterns) {
+      if (const int value = found.hits[i].value(pattern); value != 0) use(i, info_of(pattern), value);
+    }
+  }
+}
+
+std::string finding_line(const AnalyzeInput& input, std::size_t candle, const PatternInfo& info, int value) {
+  std::string text = "  " + core::format_iso(input.candles[candle].open_time) + "  ";
+  text += direction_of(info, value);
+  text += "  ";
+  text += info.title;
+  if (std::abs(value) == 200) text += ", confirmed";
+  return text + "\n";
+}
+
+}  // namespace
+
+PatternsFound find_patterns(std::vector<Pattern> patterns, const AnalyzeInput& input) {
+  PatternsFound found{.patterns = std::move(patterns), .hits = std::vector<PatternHits>(input.candles.size())};
+  PatternDetector{}.update_all(input.candles, found.hits);
+  return found;
+}
+
+void write_csv(const PatternsFound& found, std::ostream& out) {
+  std::string text = "index";
+  for (const Pattern pattern : found.patterns) text += "," + std::string{info_of(pattern).id};
+  text += '\n';
+  for (std::size_t i = 0; i < found.hits.size(); ++i) {
+    text += std::to_string(i);
+    for (const Pattern pattern : found.patterns) {
+      text += ',';
+      if ((found.hits[i].ready & set_of(pattern)) != 0) text += std::to_string(found.hits[i].value(pattern));
+    }
+    text += '\n';
+    if (text.size() < kFlushBytes) continue;
+    out << text;
+    text.clear();
+  }
+  out << text;
+}
+
+void write_json(const AnalyzeInput& input, const PatternsFound& found, std::ostream& out) {
+  std::string text;
+  net::JsonWriter json{text};
+  json.begin_array();
+  each_finding(found, [&](std::size_t i, const PatternInfo& info, int value) {
+    write_finding(json, input, input.candles[i], info, value);
+  });
+  json.end_array();
+  out << text << '\n';
+}
+
+void write_report(const AnalyzeInput& input, const PatternsFound& found, std::ostream& out) {
+  write_heading(input, out);
+  std::vector<std::string> lines;
+  std::vector<std::size_t> counts(analysis::candlesticks::kPatternCount);
+  each_finding(found, [&](std::size_t i, const PatternInfo& info, int value) {
+    lines.push_back(finding_line(input, i, info, value));
+    ++counts[index_of(info.pattern)];
+  });
+  if (lines.empty()) {
+    out << "\nno candlestick pattern\n";
+    return;
+  }
+  out << "\ncandlestick patterns: " << lines.size() << ", the newest last\n";
+  const std::size_t shown = std::min(lines.size(), kReportedFindings);
+  for (std::size_t i = lines.size() - shown; i < lines.size(); ++i) out << lines[i];
+  out << "\nhow often\n";
+  for (const Pattern pattern : found.patterns) {
+    const std::size_t count = counts[index_of(pattern)];
+    if (count > 0) out << "  " << info_of(pattern).title << ": " << count << '\n';
+  }
+}
+
+}  // namespace tidemark::app
