@@ -1,7 +1,9 @@
 #include "analysis/candlesticks/detector.hpp"
 
+#include <algorithm>
 #include <string_view>
 
+#include "analysis/candlesticks/block.hpp"
 #include "analysis/kernel/streaming.hpp"
 
 namespace tidemark::analysis::candlesticks {
@@ -51,7 +53,21 @@ PatternHits PatternDetector::peek(const core::CandleF& forming) const {
 }
 
 void PatternDetector::update_all(std::span<const core::CandleF> candles, std::span<PatternHits> hits) {
-  for (std::size_t i = 0; i < candles.size(); ++i) hits[i] = update(candles[i]);
+  constexpr std::size_t kBlock = BatchKernel::kCandles;
+  for (std::size_t i = 0; i < candles.size();) {
+    const auto rest = candles.subspan(i);
+    const bool whole = rest.size() >= kBlock && std::ranges::all_of(kernels_, BatchKernel::can_take) &&
+                       std::ranges::all_of(rest.first(kBlock), acceptable);
+    if (!whole) {
+      hits[i] = update(rest.front());
+      ++i;
+      continue;
+    }
+    const auto said = hits.subspan(i).first<kBlock>();
+    std::ranges::fill(said, PatternHits{});
+    for (Kernel& kernel : kernels_) BatchKernel{kernel}.update(rest.first<kBlock>(), said);
+    i += kBlock;
+  }
 }
 
 void PatternDetector::snapshot(core::ByteWriter& out) const {

@@ -2,24 +2,24 @@
 
 #include <limits>
 
+#include "analysis/candlesticks/simd.hpp"
+
 namespace tidemark::analysis::candlesticks {
 
 GaugeBank::GaugeBank(const Settings& settings, const Origins& origins) {
   periods_.fill(1);
+  totals_.back() = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t i = 0; i < kGaugeCount; ++i) {
     const auto gauge = static_cast<Gauge>(i);
     const CandleSetting& setting = settings[setting_of(gauge)];
-    Source source{.sum = 0,
-                  .factor = setting.factor,
-                  .share = setting.range == RangeType::kShadows ? 0.5 : 1.0,
-                  .gauge = gauge,
-                  .range = setting.range};
+    // One factor for TA-Lib's two: halving is exact, before or after.
+    factors_[i] = setting.range == RangeType::kShadows ? setting.factor * 0.5 : setting.factor;
+    sum_of_gauge_[i] = kPlaces - 1;
     if (setting.period == 0) {
-      own_.push_back(source);
-      continue;
+      own_.push_back({gauge, setting.range});
+    } else {
+      sum_of_gauge_[i] = static_cast<std::uint8_t>(sum_of(setting, origins[i]));
     }
-    source.sum = sum_of(setting, origins[i]);
-    averaged_.push_back(source);
   }
   for (const Sum& sum : sums_) settled_ = std::max(settled_, sum.ready);
 }
@@ -40,33 +40,32 @@ std::size_t GaugeBank::sum_of(const CandleSetting& setting, int origin) {
     if (sums_[i].track == track && sums_[i].origin == from) return i;
   }
   periods_[sums_.size()] = setting.period;
+  track_of_sum_[sums_.size()] = static_cast<std::uint8_t>(track);
   sums_.push_back({track, from, from + static_cast<std::uint64_t>(setting.period)});
   return sums_.size() - 1;
 }
 
 void GaugeBank::averages(GaugeValues& out) const {
-  std::array<double, kGaugeCount> means;
-  for (std::size_t i = 0; i < kGaugeCount; ++i) means[i] = totals_[i] / periods_[i];
+  alignas(64) std::array<double, kPlaces> means;
+  for (std::size_t i = 0; i < sums_.size(); i += 8) {
+    (Eight<2>::load(&totals_[i]) / Eight<2>::load(&periods_[i])).store(&means[i]);
+  }
+  means.back() = totals_.back();
   if (candles_ < settled_) {
-    out.fill(std::numeric_limits<double>::quiet_NaN());
     for (std::size_t i = 0; i < sums_.size(); ++i) {
-      if (candles_ < sums_[i].ready) means[i] = std::numeric_limits<double>::quiet_NaN();
+      if (candles_ < sums_[i].ready) means[i] = totals_.back();
     }
   }
-  for (const Source& source : averaged_) {
-    out[index_of(source.gauge)] = source.factor * means[source.sum] * source.share;
-  }
+  for (std::size_t g = 0; g < kGaugeCount; ++g) out[g] = factors_[g] * means[sum_of_gauge_[g]];
 }
 
 void GaugeBank::add_own(const Shape& shape, GaugeValues& out) const {
-  for (const Source& source : own_) {
-    out[index_of(source.gauge)] = source.factor * range_of(shape, source.range) * source.share;
-  }
+  for (const Own& own : own_) out[index_of(own.gauge)] = factors_[index_of(own.gauge)] * range_of(shape, own.range);
 }
 
 void GaugeBank::add(const Shape& shape) {
-  std::array<double, kGaugeCount> newest{};
-  std::array<double, kGaugeCount> change{};
+  std::array<double, kSettingCount> newest;
+  std::array<double, kSettingCount> change;
   for (std::size_t t = 0; t < tracks_.size(); ++t) {
     Track& track = tracks_[t];
     newest[t] = range_of(shape, track.range);
@@ -74,15 +73,16 @@ void GaugeBank::add(const Shape& shape) {
       change[t] = newest[t] - track.window.exchange(newest[t]);
     } else {
       track.window.push(newest[t]);
+      change[t] = 0;
     }
   }
-  const bool settled = candles_ >= settled_;
-  for (std::size_t i = 0; i < sums_.size(); ++i) {
-    const Sum& sum = sums_[i];
-    if (settled || candles_ >= sum.ready) {
-      totals_[i] += change[sum.track];
-    } else if (candles_ >= sum.origin) {
-      totals_[i] += newest[sum.track];
+  const std::size_t count = sums_.size();
+  if (candles_ >= settled_) {
+    for (std::size_t i = 0; i < count; ++i) totals_[i] += change[track_of_sum_[i]];
+  } else {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Sum& sum = sums_[i];
+      if (candles_ >= sum.origin) totals_[i] += candles_ >= sum.ready ? change[sum.track] : newest[sum.track];
     }
   }
   ++candles_;

@@ -37,7 +37,7 @@ class GaugeBank {
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
-  friend class BatchSums;
+  friend class BatchKernel;
 
   /// The last ranges of one type; `newest - oldest` of the last candle.
   struct Track {
@@ -49,23 +49,26 @@ class GaugeBank {
     std::uint64_t origin;
     std::uint64_t ready;  ///< origin + period: the first candle it is a gauge of
   };
-  struct Source {
-    std::size_t sum;
-    double factor;
-    double share;  ///< 0.5 for shadows, else 1: exact either way
+  /// A gauge of period 0.
+  struct Own {
     Gauge gauge;
     RangeType range;
   };
+  static constexpr std::size_t kPlaces = 32;  ///< sums and gauges, in whole vectors
+  static_assert(kPlaces > kGaugeCount);
 
   [[nodiscard]] std::size_t track_of(const CandleSetting& setting);
   [[nodiscard]] std::size_t sum_of(const CandleSetting& setting, int origin);
 
   std::vector<Track> tracks_;
   std::vector<Sum> sums_;
-  alignas(64) std::array<double, kGaugeCount> totals_{};
-  alignas(64) std::array<double, kGaugeCount> periods_{};
-  std::vector<Source> averaged_;  ///< gauges with a sum
-  std::vector<Source> own_;       ///< gauges of period 0
+  alignas(64) std::array<double, kPlaces> totals_{};
+  alignas(64) std::array<double, kPlaces> periods_{};
+  std::array<std::uint8_t, kPlaces> track_of_sum_{};
+  /// A gauge is factors_[g] times the mean of sum_of_gauge_[g]; those of period 0 have the last place, which is NaN.
+  alignas(64) GaugeValues factors_{};
+  std::array<std::uint8_t, kGaugeCount> sum_of_gauge_{};
+  std::vector<Own> own_;
   std::uint64_t candles_{0};
   std::uint64_t settled_{0};  ///< from this candle on every sum is full
 };

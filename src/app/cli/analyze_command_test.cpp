@@ -236,7 +236,7 @@ INSTANTIATE_TEST_SUITE_P(Series, AnalyzeOracle, ::testing::Values("EURUSD_1h", "
 
 TEST_F(AnalyzeCommand, candlesticks_are_columns_of_integers_empty_before_their_lookback) {
   // Hand: rising white candles; ENGULFING's lookback is 2, a white candle engulfs no white one; 3OUTSIDE's is 3.
-  const Run csv =
+  const auto csv =
       run({.input = five_candles(), .candlesticks = "engulfing,CDL3OUTSIDE,CDLDOJI", .output = AnalyzeOutput::kCsv});
   EXPECT_EQ(csv.code, 0) << csv.err;
   EXPECT_EQ(csv.out, "index,CDLENGULFING,CDL3OUTSIDE,CDLDOJI\n0,,,\n1,,,\n2,0,,\n3,0,0,\n4,0,0,\n");

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+#include "analysis/candlesticks/kernel.hpp"
+
+namespace tidemark::analysis::candlesticks {
+
+/// The batch form of Kernel: 56 candles at a time, measured and judged eight abreast, their facts in words of 64 bits
+/// whose last eight hold the candles before. The patterns are the same code; what is said is the same, bit for bit
+/// (tests/laws).
+class BatchKernel {
+ public:
+  static constexpr std::size_t kCandles = 56;
+
+  /// True when the kernel has seen enough candles for every sum to be full and every pattern to speak.
+  [[nodiscard]] static bool can_take(const Kernel& kernel);
+
+  explicit BatchKernel(Kernel& kernel) : kernel_{kernel} {}
+
+  /// Kernel::update() on each of kCandles acceptable candles; adds what is said to hits.
+  void update(std::span<const core::CandleF, kCandles> candles, std::span<PatternHits, kCandles> hits);
+
+ private:
+  /// Place p is the candle p before the newest; 56 … 59 are earlier ones. The rest keeps the arrays from falling into
+  /// the same few cache sets.
+  static constexpr std::size_t kPlaces = 72;
+  using Places = std::array<double, kPlaces>;
+  enum Field : std::uint8_t { kOpen, kHigh, kLow, kClose, kTop, kBottom, kBody, kUpper, kLower, kRange, kFieldCount };
+  template <class Eights>
+  class View;
+
+  void take(std::span<const core::CandleF, kCandles> candles);
+  template <class Eights>
+  void run(std::span<PatternHits, kCandles> hits);
+  /// run() for machines with wider vectors.
+  void run_wide(std::span<PatternHits, kCandles> hits);
+  template <class Eights>
+  void measure();
+  void take_changes();
+  void sum_up();
+  template <class Eights>
+  void mean();
+  template <class Eights>
+  void read_facts();
+  void hand_out(std::span<PatternHits, kCandles> hits) const;
+  void give_back();
+
+  [[nodiscard]] const Places& ranges(RangeType type) const;
+
+  Kernel& kernel_;
+  alignas(64) std::array<Places, kFieldCount> fields_;
+  alignas(64) std::array<Places, kGaugeCount> gauges_;
+  alignas(64) std::array<Places, kSettingCount> changes_;
+  alignas(64) std::array<Places, GaugeBank::kPlaces> sums_;
+  alignas(64) Places shadows_;
+  Facts<std::uint64_t> facts_;
+};
+
+}  // namespace tidemark::analysis::candlesticks
