@@ -2,24 +2,48 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "analysis/candlesticks/simd.hpp"
 #include "analysis/candlesticks/verdicts.hpp"
+#include "analysis/kernel/streaming.hpp"
 
 namespace tidemark::analysis::candlesticks {
 namespace {
 
 constexpr std::size_t kNewest = 0;
 
-/// Bit c of row r becomes bit r of row c.
-void transpose(std::array<std::uint64_t, 64>& rows) {
+using Words __attribute__((vector_size(32))) = std::uint64_t;
+
+TIDEMARK_INLINE void exchange(std::uint64_t* upper, std::uint64_t* lower, std::size_t half, std::uint64_t mask) {
+  const std::uint64_t exchanged = ((*upper >> half) ^ *lower) & mask;
+  *lower ^= exchanged;
+  *upper ^= exchanged << half;
+}
+
+TIDEMARK_INLINE void exchange_four(std::uint64_t* upper, std::uint64_t* lower, std::size_t half, std::uint64_t mask) {
+  Words a;
+  Words b;
+  std::memcpy(&a, upper, sizeof a);
+  std::memcpy(&b, lower, sizeof b);
+  const Words exchanged = ((a >> half) ^ b) & mask;
+  b ^= exchanged;
+  a ^= exchanged << half;
+  std::memcpy(upper, &a, sizeof a);
+  std::memcpy(lower, &b, sizeof b);
+}
+
+/// Bit c of row r becomes bit r of row c: squares of ever half the size are exchanged across the diagonal.
+TIDEMARK_INLINE void transpose(std::array<std::uint64_t, 64>& rows) {
   std::uint64_t mask = 0x00000000FFFFFFFF;
   for (std::size_t half = 32; half != 0; half >>= 1U, mask ^= mask << half) {
     for (std::size_t block = 0; block < 64; block += 2 * half) {
-      for (std::size_t r = block; r < block + half; ++r) {
-        const std::uint64_t exchanged = ((rows[r] >> half) ^ rows[r + half]) & mask;
-        rows[r + half] ^= exchanged;
-        rows[r] ^= exchanged << half;
+      std::uint64_t* const upper = &rows[block];
+      std::uint64_t* const lower = &rows[block + half];
+      if (half >= 4) {
+        for (std::size_t r = 0; r < half; r += 4) exchange_four(upper + r, lower + r, half, mask);
+      } else {
+        for (std::size_t r = 0; r < half; ++r) exchange(upper + r, lower + r, half, mask);
       }
     }
   }
@@ -43,7 +67,8 @@ class BatchKernel::View {
   [[nodiscard]] TIDEMARK_INLINE Eights lower(std::size_t ago) const { return field(kLower, ago); }
   [[nodiscard]] TIDEMARK_INLINE Eights range(std::size_t ago) const { return field(kRange, ago); }
   [[nodiscard]] TIDEMARK_INLINE Eights gauge(Gauge gauge, std::size_t ago) const {
-    return Eights::load(block_.gauges_[index_of(gauge)].data() + place_ + ago);
+    return Eights::load(block_.means_of_[index_of(gauge)] + place_ + ago) *
+           block_.kernel_.gauges_.factors_[index_of(gauge)];
   }
   [[nodiscard]] TIDEMARK_INLINE double reach(Penetration of) const { return block_.kernel_.settings_[of]; }
 
@@ -61,14 +86,18 @@ bool BatchKernel::can_take(const Kernel& kernel) {
 }
 
 /// Newest first, so that a place is an age and a comparison's bits fall where the words want them.
-void BatchKernel::take(std::span<const core::CandleF, kCandles> candles) {
+bool BatchKernel::take(std::span<const core::CandleF, kCandles> candles) {
+  bool fine = true;
   for (std::size_t i = 0; i < kCandles; ++i) {
-    const core::CandleF& candle = candles[kCandles - 1 - i];
-    fields_[kOpen][i] = candle.open;
-    fields_[kHigh][i] = candle.high;
-    fields_[kLow][i] = candle.low;
-    fields_[kClose][i] = candle.close;
+    const core::CandleF& candle = candles[i];
+    const std::size_t place = kCandles - 1 - i;
+    fields_[kOpen][place] = candle.open;
+    fields_[kHigh][place] = candle.high;
+    fields_[kLow][place] = candle.low;
+    fields_[kClose][place] = candle.close;
+    fine &= acceptable(candle);
   }
+  if (!fine) return false;
   for (std::size_t k = 1; k <= kFurthestAgo; ++k) {
     const Kernel::Slot& slot = kernel_.slot_ago(k);
     const std::size_t place = kCandles + k - 1;
@@ -76,8 +105,10 @@ void BatchKernel::take(std::span<const core::CandleF, kCandles> candles) {
     const std::array<double, kFieldCount> values{s.open,   s.high, s.low,   s.close, s.top,
                                                  s.bottom, s.body, s.upper, s.lower, s.range};
     for (std::size_t f = 0; f < kFieldCount; ++f) fields_[f][place] = values[f];
-    for (std::size_t g = 0; g < kGaugeCount; ++g) gauges_[g][place] = slot.gauges[g];
+    shadows_[place] = s.upper + s.lower;
+    for (std::size_t m = 0; m < kernel_.gauges_.sums_.size(); ++m) means_[m][place] = slot.means[m];
   }
+  return true;
 }
 
 template <class Eights>
@@ -128,7 +159,7 @@ void BatchKernel::take_changes() {
   }
 }
 
-/// sums_[s][p]: the sum as it stood when the candle of that place came.
+/// means_[s][p]: the sum as it stood when the candle of that place came.
 void BatchKernel::sum_up() {
   take_changes();
   GaugeBank& bank = kernel_.gauges_;
@@ -148,7 +179,7 @@ void BatchKernel::sum_up() {
       for (std::size_t k = 0; k < kAbreast; ++k) change[k] = by[k][p];
 #pragma GCC unroll 8
       for (std::size_t k = 0; k < kAbreast; ++k) {
-        sums_[first + k][p] = total[k];
+        means_[first + k][p] = total[k];
         total[k] += change[k];
       }
     }
@@ -159,27 +190,26 @@ void BatchKernel::sum_up() {
 }
 
 template <class Eights>
-TIDEMARK_INLINE void BatchKernel::mean() {
+TIDEMARK_INLINE void BatchKernel::divide() {
   const GaugeBank& bank = kernel_.gauges_;
   for (std::size_t s = 0; s < bank.sums_.size(); ++s) {
     const double period = bank.periods_[s];
-    for (std::size_t p = 0; p < kCandles; p += 8) (Eights::load(&sums_[s][p]) / period).store(&sums_[s][p]);
+    for (std::size_t p = 0; p < kCandles; p += 8) (Eights::load(&means_[s][p]) / period).store(&means_[s][p]);
   }
-  const auto scale = [&](std::size_t gauge, const Places& from) {
-    for (std::size_t p = 0; p < kCandles; p += 8) {
-      (Eights::load(&from[p]) * bank.factors_[gauge]).store(&gauges_[gauge][p]);
+  for (std::size_t g = 0; g < kGaugeCount; ++g) means_of_[g] = means_[bank.mean_of_gauge_[g]].data();
+  for (const auto& own : bank.own_) {
+    for (std::size_t g = 0; g < kGaugeCount; ++g) {
+      if (bank.mean_of_gauge_[g] == own.mean) means_of_[g] = ranges(own.range).data();
     }
-  };
-  for (std::size_t g = 0; g < kGaugeCount; ++g) {
-    if (bank.sum_of_gauge_[g] < bank.sums_.size()) scale(g, sums_[bank.sum_of_gauge_[g]]);
   }
-  for (const auto& own : bank.own_) scale(index_of(own.gauge), ranges(own.range));
 }
 
 template <class Eights>
 TIDEMARK_INLINE void BatchKernel::read_facts() {
   static_assert(std::endian::native == std::endian::little, "the byte of eight candles is placed in its word");
-  auto* const bytes = reinterpret_cast<std::uint8_t*>(facts_.words.data());
+  // Words of its own, which nothing else can alias: what is read of the candles stays in registers.
+  Facts<std::uint64_t> facts;
+  auto* const bytes = reinterpret_cast<std::uint8_t*>(facts.words.data());
   for (std::size_t group = 0; group < kCandles / 8; ++group) {
     const View<Eights> v{*this, group * 8};
 #define TIDEMARK_READ_FACTS(name, definition) \
@@ -188,6 +218,7 @@ TIDEMARK_INLINE void BatchKernel::read_facts() {
 #undef TIDEMARK_READ_FACTS
   }
   for (std::size_t f = 0; f < kFactCount; ++f) bytes[8 * f + 7] = kernel_.facts_.words[f];
+  facts_ = facts;
 }
 
 /// The last candles and facts become the kernel's.
@@ -199,12 +230,14 @@ void BatchKernel::give_back() {
     const auto f = [&](Field field) { return fields_[field][kNewest + k - 1]; };
     slot.shape = {f(kOpen),   f(kHigh), f(kLow),   f(kClose), f(kTop),
                   f(kBottom), f(kBody), f(kUpper), f(kLower), f(kRange)};
-    for (std::size_t g = 0; g < kGaugeCount; ++g) slot.gauges[g] = gauges_[g][kNewest + k - 1];
+    const GaugeBank& bank = kernel_.gauges_;
+    for (std::size_t m = 0; m < bank.sums_.size(); ++m) slot.means[m] = means_[m][kNewest + k - 1];
+    bank.add_own(slot.shape, slot.means);
   }
-  kernel_.gauges_.averages(kernel_.slots_[kernel_.next_ % Kernel::kSlots].gauges);
+  kernel_.gauges_.averages(kernel_.slots_[kernel_.next_ % Kernel::kSlots].means);
 }
 
-void BatchKernel::hand_out(std::span<PatternHits, kCandles> hits) const {
+TIDEMARK_INLINE void BatchKernel::hand_out(std::span<PatternHits, kCandles> hits) const {
   Verdicts<std::uint64_t> verdicts;
   judge(facts_, verdicts);
   const auto mark = [&](Pattern pattern, PatternSet PatternHits::* set) {
@@ -233,29 +266,40 @@ template <class Eights>
 TIDEMARK_INLINE void BatchKernel::run(std::span<PatternHits, kCandles> hits) {
   measure<Eights>();
   sum_up();
-  mean<Eights>();
+  divide<Eights>();
   read_facts<Eights>();
   hand_out(hits);
 }
 
-#if defined(__x86_64__)
-[[gnu::target("avx2")]] void BatchKernel::run_wide(std::span<PatternHits, kCandles> hits) {
+#if defined(TIDEMARK_WIDE_VECTORS)
+[[gnu::target("avx2")]] void BatchKernel::run_by_four(std::span<PatternHits, kCandles> hits) {
   run<Eight<4>>(hits);
 }
-#endif
 
-void BatchKernel::update(std::span<const core::CandleF, kCandles> candles, std::span<PatternHits, kCandles> hits) {
-  take(candles);
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) {
-    run_wide(hits);
+[[gnu::target("avx512f,avx512dq")]] void BatchKernel::run_by_eight(std::span<PatternHits, kCandles> hits) {
+  run<Eight<8>>(hits);
+}
+
+void BatchKernel::run_widest(std::span<PatternHits, kCandles> hits) {
+  if (__builtin_cpu_supports("avx512dq")) {
+    run_by_eight(hits);
+  } else if (__builtin_cpu_supports("avx2")) {
+    run_by_four(hits);
   } else {
     run<Eight<2>>(hits);
   }
+}
 #else
+void BatchKernel::run_widest(std::span<PatternHits, kCandles> hits) {
   run<Eight<2>>(hits);
+}
 #endif
+
+bool BatchKernel::update(std::span<const core::CandleF, kCandles> candles, std::span<PatternHits, kCandles> hits) {
+  if (!take(candles)) return false;
+  run_widest(hits);
   give_back();
+  return true;
 }
 
 }  // namespace tidemark::analysis::candlesticks

@@ -20,8 +20,9 @@ class BatchKernel {
 
   explicit BatchKernel(Kernel& kernel) : kernel_{kernel} {}
 
-  /// Kernel::update() on each of kCandles acceptable candles; adds what is said to hits.
-  void update(std::span<const core::CandleF, kCandles> candles, std::span<PatternHits, kCandles> hits);
+  /// Kernel::update() on each candle; adds what is said to hits. False, and nothing done, when one of the candles is
+  /// not acceptable.
+  [[nodiscard]] bool update(std::span<const core::CandleF, kCandles> candles, std::span<PatternHits, kCandles> hits);
 
  private:
   /// Place p is the candle p before the newest; 56 … 59 are earlier ones. The rest keeps the arrays from falling into
@@ -32,17 +33,20 @@ class BatchKernel {
   template <class Eights>
   class View;
 
-  void take(std::span<const core::CandleF, kCandles> candles);
+  /// False when one of them is not acceptable.
+  bool take(std::span<const core::CandleF, kCandles> candles);
   template <class Eights>
   void run(std::span<PatternHits, kCandles> hits);
-  /// run() for machines with wider vectors.
-  void run_wide(std::span<PatternHits, kCandles> hits);
+  void run_by_four(std::span<PatternHits, kCandles> hits);
+  void run_by_eight(std::span<PatternHits, kCandles> hits);
+  /// run() with the widest vectors that the machine has.
+  void run_widest(std::span<PatternHits, kCandles> hits);
   template <class Eights>
   void measure();
   void take_changes();
   void sum_up();
   template <class Eights>
-  void mean();
+  void divide();
   template <class Eights>
   void read_facts();
   void hand_out(std::span<PatternHits, kCandles> hits) const;
@@ -52,9 +56,9 @@ class BatchKernel {
 
   Kernel& kernel_;
   alignas(64) std::array<Places, kFieldCount> fields_;
-  alignas(64) std::array<Places, kGaugeCount> gauges_;
   alignas(64) std::array<Places, kSettingCount> changes_;
-  alignas(64) std::array<Places, GaugeBank::kPlaces> sums_;
+  alignas(64) std::array<Places, kMeanCount> means_;
+  std::array<const double*, kGaugeCount> means_of_{};  ///< by gauge
   alignas(64) Places shadows_;
   Facts<std::uint64_t> facts_;
 };

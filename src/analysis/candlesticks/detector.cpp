@@ -52,21 +52,26 @@ PatternHits PatternDetector::peek(const core::CandleF& forming) const {
   return hits;
 }
 
-void PatternDetector::update_all(std::span<const core::CandleF> candles, std::span<PatternHits> hits) {
+bool PatternDetector::update_block(std::span<const core::CandleF> candles, std::span<PatternHits> hits) {
   constexpr std::size_t kBlock = BatchKernel::kCandles;
+  if (candles.size() < kBlock || !std::ranges::all_of(kernels_, BatchKernel::can_take)) return false;
+  const auto said = hits.first<kBlock>();
+  std::ranges::fill(said, PatternHits{});
+  for (Kernel& kernel : kernels_) {
+    // All kernels are given the same candles, so the first decides for all.
+    if (!BatchKernel{kernel}.update(candles.first<kBlock>(), said)) return false;
+  }
+  return true;
+}
+
+void PatternDetector::update_all(std::span<const core::CandleF> candles, std::span<PatternHits> hits) {
   for (std::size_t i = 0; i < candles.size();) {
-    const auto rest = candles.subspan(i);
-    const bool whole = rest.size() >= kBlock && std::ranges::all_of(kernels_, BatchKernel::can_take) &&
-                       std::ranges::all_of(rest.first(kBlock), acceptable);
-    if (!whole) {
-      hits[i] = update(rest.front());
-      ++i;
+    if (update_block(candles.subspan(i), hits.subspan(i))) {
+      i += BatchKernel::kCandles;
       continue;
     }
-    const auto said = hits.subspan(i).first<kBlock>();
-    std::ranges::fill(said, PatternHits{});
-    for (Kernel& kernel : kernels_) BatchKernel{kernel}.update(rest.first<kBlock>(), said);
-    i += kBlock;
+    hits[i] = update(candles[i]);
+    ++i;
   }
 }
 

@@ -33,6 +33,9 @@ class PatternDetector {
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
+  /// The next candles in one go; false when they are too few, too early or not all acceptable.
+  bool update_block(std::span<const core::CandleF> candles, std::span<PatternHits> hits);
+
   Settings settings_;
   std::vector<Kernel> kernels_;
 };

@@ -187,10 +187,13 @@ template <int Candles, class Unsigned>
   return {static_cast<Unsigned>(bits.word >> Candles)};
 }
 
+/// Facts, and zeros up to whole vectors.
+inline constexpr std::size_t kFactPlaces = (kFactCount + 15) / 16 * 16;
+
 /// All facts of the last candles.
 template <class Unsigned>
 struct Facts {
-  std::array<Unsigned, kFactCount> words{};
+  alignas(16) std::array<Unsigned, kFactPlaces> words{};
 
   [[nodiscard]] constexpr Bits<Unsigned> operator[](Fact fact) const { return {words[fact]}; }
 };

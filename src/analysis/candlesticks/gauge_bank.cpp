@@ -8,18 +8,17 @@ namespace tidemark::analysis::candlesticks {
 
 GaugeBank::GaugeBank(const Settings& settings, const Origins& origins) {
   periods_.fill(1);
-  totals_.back() = std::numeric_limits<double>::quiet_NaN();
   for (std::size_t i = 0; i < kGaugeCount; ++i) {
-    const auto gauge = static_cast<Gauge>(i);
-    const CandleSetting& setting = settings[setting_of(gauge)];
+    const CandleSetting& setting = settings[setting_of(static_cast<Gauge>(i))];
     // One factor for TA-Lib's two: halving is exact, before or after.
     factors_[i] = setting.range == RangeType::kShadows ? setting.factor * 0.5 : setting.factor;
-    sum_of_gauge_[i] = kPlaces - 1;
-    if (setting.period == 0) {
-      own_.push_back({gauge, setting.range});
-    } else {
-      sum_of_gauge_[i] = static_cast<std::uint8_t>(sum_of(setting, origins[i]));
-    }
+    if (setting.period > 0) mean_of_gauge_[i] = static_cast<std::uint8_t>(sum_of(setting, origins[i]));
+  }
+  for (std::size_t i = 0; i < kGaugeCount; ++i) {
+    const CandleSetting& setting = settings[setting_of(static_cast<Gauge>(i))];
+    if (setting.period > 0) continue;
+    mean_of_gauge_[i] = static_cast<std::uint8_t>(sums_.size() + own_.size());
+    own_.push_back({mean_of_gauge_[i], setting.range});
   }
   for (const Sum& sum : sums_) settled_ = std::max(settled_, sum.ready);
 }
@@ -45,22 +44,18 @@ std::size_t GaugeBank::sum_of(const CandleSetting& setting, int origin) {
   return sums_.size() - 1;
 }
 
-void GaugeBank::averages(GaugeValues& out) const {
-  alignas(64) std::array<double, kPlaces> means;
+void GaugeBank::averages(Means& out) const {
   for (std::size_t i = 0; i < sums_.size(); i += 8) {
-    (Eight<2>::load(&totals_[i]) / Eight<2>::load(&periods_[i])).store(&means[i]);
+    (Eight<2>::load(&totals_[i]) / Eight<2>::load(&periods_[i])).store(&out[i]);
   }
-  means.back() = totals_.back();
-  if (candles_ < settled_) {
-    for (std::size_t i = 0; i < sums_.size(); ++i) {
-      if (candles_ < sums_[i].ready) means[i] = totals_.back();
-    }
+  if (candles_ >= settled_) return;
+  for (std::size_t i = 0; i < sums_.size(); ++i) {
+    if (candles_ < sums_[i].ready) out[i] = std::numeric_limits<double>::quiet_NaN();
   }
-  for (std::size_t g = 0; g < kGaugeCount; ++g) out[g] = factors_[g] * means[sum_of_gauge_[g]];
 }
 
-void GaugeBank::add_own(const Shape& shape, GaugeValues& out) const {
-  for (const Own& own : own_) out[index_of(own.gauge)] = factors_[index_of(own.gauge)] * range_of(shape, own.range);
+void GaugeBank::add_own(const Shape& shape, Means& out) const {
+  for (const Own& own : own_) out[own.mean] = range_of(shape, own.range);
 }
 
 void GaugeBank::add(const Shape& shape) {

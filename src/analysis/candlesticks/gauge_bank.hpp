@@ -15,8 +15,10 @@ namespace tidemark::analysis::candlesticks {
 
 /// The candle at which each gauge's running sum begins.
 using Origins = std::array<int, kGaugeCount>;
-/// One value per gauge: what a length is compared with.
-using GaugeValues = std::array<double, kGaugeCount>;
+/// The mean ranges that gauges are multiples of.
+inline constexpr std::size_t kMeanCount = 32;
+static_assert(kMeanCount >= kGaugeCount);
+using Means = std::array<double, kMeanCount>;
 
 /// The running sums behind the gauges. Gauges of the same range, period and origin share one (16 with the defaults).
 /// TA-Lib's arithmetic: the first `period` ranges added in order, then `sum += newest - oldest`, and a gauge is
@@ -25,10 +27,14 @@ class GaugeBank {
  public:
   GaugeBank(const Settings& settings, const Origins& origins);
 
-  /// The gauges at the candle that comes next; those of period 0 and those not yet summed are NaN.
-  void averages(GaugeValues& out) const;
-  /// Fills in the gauges of period 0, which are the candle's own.
-  void add_own(const Shape& shape, GaugeValues& out) const;
+  /// The means at the candle that comes next: NaN where not yet summed, and without those of period 0.
+  void averages(Means& out) const;
+  /// Fills in those of period 0, which are the candle's own ranges.
+  void add_own(const Shape& shape, Means& out) const;
+  /// The gauge, given the means at its candle.
+  [[nodiscard]] double value(Gauge gauge, const Means& means) const {
+    return factors_[index_of(gauge)] * means[mean_of_gauge_[index_of(gauge)]];
+  }
   /// A candle closed.
   void add(const Shape& shape);
 
@@ -49,25 +55,22 @@ class GaugeBank {
     std::uint64_t origin;
     std::uint64_t ready;  ///< origin + period: the first candle it is a gauge of
   };
-  /// A gauge of period 0.
+  /// A mean over no candles.
   struct Own {
-    Gauge gauge;
+    std::size_t mean;
     RangeType range;
   };
-  static constexpr std::size_t kPlaces = 32;  ///< sums and gauges, in whole vectors
-  static_assert(kPlaces > kGaugeCount);
 
   [[nodiscard]] std::size_t track_of(const CandleSetting& setting);
   [[nodiscard]] std::size_t sum_of(const CandleSetting& setting, int origin);
 
   std::vector<Track> tracks_;
   std::vector<Sum> sums_;
-  alignas(64) std::array<double, kPlaces> totals_{};
-  alignas(64) std::array<double, kPlaces> periods_{};
-  std::array<std::uint8_t, kPlaces> track_of_sum_{};
-  /// A gauge is factors_[g] times the mean of sum_of_gauge_[g]; those of period 0 have the last place, which is NaN.
-  alignas(64) GaugeValues factors_{};
-  std::array<std::uint8_t, kGaugeCount> sum_of_gauge_{};
+  alignas(64) Means totals_{};
+  alignas(64) Means periods_{};
+  std::array<std::uint8_t, kMeanCount> track_of_sum_{};
+  std::array<double, kGaugeCount> factors_{};
+  std::array<std::uint8_t, kGaugeCount> mean_of_gauge_{};  ///< a sum's place, or one after them for period 0
   std::vector<Own> own_;
   std::uint64_t candles_{0};
   std::uint64_t settled_{0};  ///< from this candle on every sum is full

@@ -43,7 +43,7 @@ class Kernel {
   static constexpr std::size_t kSlots = 8;  ///< a power of two above kFurthestAgo
   struct Slot {
     Shape shape;
-    GaugeValues gauges;
+    Means means;
   };
   class View;
 

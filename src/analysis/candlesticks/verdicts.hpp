@@ -13,9 +13,13 @@ namespace tidemark::analysis::candlesticks {
 template <class Unsigned>
 struct Verdicts {
   static constexpr std::size_t kPlaces = 64;  ///< the patterns, and zeros up to a whole number of words
-  std::array<Unsigned, kPlaces> bullish{};
-  std::array<Unsigned, kPlaces> bearish{};
+  std::array<Unsigned, kPlaces> bullish;
+  std::array<Unsigned, kPlaces> bearish;
   std::array<Unsigned, kPlaces> special;  ///< touching or confirming; written for the patterns that have either
+
+  Verdicts() {
+    for (std::size_t i = kPatternCount; i < kPlaces; ++i) bullish[i] = bearish[i] = 0;
+  }
 
   void put(Pattern pattern, Signal<Unsigned> signal) {
     bullish[index_of(pattern)] = signal.bullish.word;

@@ -1,0 +1,161 @@
+// What one candle costs the 61 candlestick patterns, streaming, peeking and in batch, over 1,000,000 candles.
+// Compare ratios, not nanoseconds: "ns" depends on the machine, "of_pass" is the time over a plain pass summing five
+// arrays of doubles of the same length, measured in the same run. CPU time of the thread; the best of the repetitions
+// is the one that was disturbed least.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <time.h>
+
+#include "analysis/candlesticks/detector.hpp"
+#include "analysis/catalogue.hpp"
+#include "core/rng.hpp"
+
+namespace tidemark {
+namespace {
+
+using analysis::candlesticks::PatternDetector;
+using analysis::candlesticks::PatternHits;
+
+constexpr std::size_t kCandles = 1'000'000;
+
+/// A random walk on a 0.01 tick.
+std::vector<core::CandleF> make_candles() {
+  core::Rng rng{42};
+  const auto tick = [](double price) { return std::round(price * 100) / 100; };
+  std::vector<core::CandleF> candles(kCandles);
+  double price = 100;
+  for (auto& c : candles) {
+    c.open = price;
+    c.close = tick(std::max(1.0, price * (1 + 0.001 * rng.normal())));
+    c.high = tick(std::max(c.open, c.close) + 0.05 * rng.exponential());
+    c.low = tick(std::max(0.5, std::min(c.open, c.close) - 0.05 * rng.exponential()));
+    c.volume = std::round(1000 * rng.exponential());
+    price = c.close;
+  }
+  return candles;
+}
+
+const std::vector<core::CandleF>& candles() {
+  static const auto kSeries = make_candles();
+  return kSeries;
+}
+
+double cpu_seconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Runs `pass` once per iteration; reports the best, in ns per candle, and its ratio to the plain pass.
+template <class Pass>
+double measure(benchmark::State& state, Pass pass) {
+  double best = 1e9;
+  for (auto _ : state) {
+    const double start = cpu_seconds();
+    pass();
+    const double took = cpu_seconds() - start;
+    state.SetIterationTime(took);
+    best = std::min(best, took);
+  }
+  return best * 1e9 / static_cast<double>(kCandles);
+}
+
+/// ns per candle of a plain pass over five arrays.
+double yardstick_ns() {
+  static const double kBest = [] {
+    std::array<std::vector<double>, 5> arrays;
+    for (const auto& c : candles()) {
+      const std::array values{c.open, c.high, c.low, c.close, c.volume};
+      for (std::size_t a = 0; a < arrays.size(); ++a) arrays[a].push_back(values[a]);
+    }
+    double best = 1e9;
+    for (int round = 0; round < 21; ++round) {
+      const double start = cpu_seconds();
+      double sum = 0;
+      for (std::size_t i = 0; i < kCandles; ++i) {
+        sum += ((arrays[0][i] + arrays[1][i]) + (arrays[2][i] + arrays[3][i])) + arrays[4][i];
+      }
+      benchmark::DoNotOptimize(sum);
+      best = std::min(best, (cpu_seconds() - start) * 1e9 / static_cast<double>(kCandles));
+    }
+    return best;
+  }();
+  return kBest;
+}
+
+void report(benchmark::State& state, double ns) {
+  state.counters["ns_per_candle"] = ns;
+  state.counters["of_pass"] = ns / yardstick_ns();
+}
+
+void patterns_batch(benchmark::State& state) {
+  std::vector<PatternHits> hits(kCandles);
+  report(state, measure(state, [&] {
+           PatternDetector{}.update_all(candles(), hits);
+           benchmark::ClobberMemory();
+         }));
+}
+
+void patterns_stream(benchmark::State& state) {
+  report(state, measure(state, [] {
+           PatternDetector detector;
+           for (const auto& candle : candles()) benchmark::DoNotOptimize(detector.update(candle));
+         }));
+}
+
+void patterns_peek(benchmark::State& state) {
+  PatternDetector detector;
+  for (std::size_t i = 0; i < 1000; ++i) detector.update(candles()[i]);
+  report(state, measure(state, [&] {
+           for (const auto& candle : candles()) benchmark::DoNotOptimize(detector.peek(candle));
+         }));
+}
+
+/// One closed candle of 1000 instruments in turn: the state does not stay in the nearest cache.
+void patterns_stream_1000_instruments(benchmark::State& state) {
+  std::vector<PatternDetector> detectors(1000);
+  report(state, measure(state, [&] {
+           for (std::size_t i = 0; i < kCandles; ++i) {
+             benchmark::DoNotOptimize(detectors[i % detectors.size()].update(candles()[i]));
+           }
+         }));
+}
+
+/// With the first twenty indicators of the catalogue at their defaults, as one timeframe of the engine does.
+void patterns_and_twenty_indicators_stream(benchmark::State& state) {
+  std::array<double, 16> values{};
+  report(state, measure(state, [&] {
+           PatternDetector detector;
+           std::vector<std::unique_ptr<analysis::Indicator>> indicators;
+           for (const char* name : {"SMA",   "EMA", "WMA", "DEMA", "TEMA", "RSI",   "MACD", "BBANDS", "ATR",  "ADX",
+                                    "STOCH", "CCI", "MFI", "OBV",  "AD",   "WILLR", "ROC",  "MOM",    "NATR", "CMO"}) {
+             const auto spec = analysis::parse_indicator(name);
+             if (spec) indicators.push_back(spec->make());
+           }
+           state.counters["indicators"] = static_cast<double>(indicators.size());
+           for (const auto& candle : candles()) {
+             benchmark::DoNotOptimize(detector.update(candle));
+             for (const auto& indicator : indicators) indicator->update(candle, values);
+           }
+           benchmark::DoNotOptimize(values.data());
+         }));
+}
+
+constexpr int kRepetitions = 7;
+BENCHMARK(patterns_batch)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
+BENCHMARK(patterns_stream)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
+BENCHMARK(patterns_peek)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
+BENCHMARK(patterns_stream_1000_instruments)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
+BENCHMARK(patterns_and_twenty_indicators_stream)
+    ->UseManualTime()
+    ->Iterations(kRepetitions)
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace tidemark
