@@ -1,11 +1,15 @@
-// Smoothness, in generous bounds: a full window under the pointer, with live updates. The figures are printed.
+// Smoothness: figures are kept in build/e2e/perf-*.json, and bounds are generous (machines differ). On the project's
+// machine: 60 frames a second while 100,000 candles of history are paged and panned, and with 1000 instruments live.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { firstSymbol } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
+import { keep, launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
 
-const server = new Server({ history: 60_000 });
+const kHistory = 100_000;
+const server = new Server({ history: kHistory });
+/** The made-up market: the simulated exchange has no thousand instruments. */
+const many = new Server({ mockOnly: true, mock: ['--instruments', '1000'] });
 let browser;
 let origin;
 
@@ -17,62 +21,146 @@ before(async () => {
 after(async () => {
   await browser?.close();
   await server.dispose();
+  await many.dispose();
 });
 
-const frames = (page, ms) =>
-  page.evaluate(
-    (length) =>
-      new Promise((resolve) => {
-        const times = [];
-        const start = performance.now();
-        const step = (now) => {
-          times.push(now);
-          if (now - start < length) requestAnimationFrame(step);
-          else resolve(times.slice(1).map((time, i) => time - times[i]));
-        };
-        requestAnimationFrame(step);
-      }),
-    ms,
-  );
+/** Counts frames from here until the returned function is called, which gives their lengths in ms. */
+async function watchFrames(page) {
+  await page.evaluate(() => {
+    globalThis.frameTimes = [];
+    globalThis.watching = true;
+    const step = (now) => {
+      frameTimes.push(now);
+      if (globalThis.watching) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
+  return () =>
+    page.evaluate(() => {
+      globalThis.watching = false;
+      return frameTimes.slice(1).map((time, i) => time - frameTimes[i]);
+    });
+}
 
 const quantile = (values, q) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
 
-test('the first paint is early', async (t) => {
+function figures(frames) {
+  const round = (value) => Math.round(value * 10) / 10;
+  return {
+    frames: frames.length,
+    p50_ms: round(quantile(frames, 0.5)),
+    p95_ms: round(quantile(frames, 0.95)),
+    p99_ms: round(quantile(frames, 0.99)),
+    max_ms: round(Math.max(...frames)),
+    per_second: round((1000 * frames.length) / frames.reduce((sum, length) => sum + length, 0)),
+  };
+}
+
+const say = ({ p50_ms, p95_ms, max_ms, per_second }) =>
+  `${per_second} frames/s, p50 ${p50_ms} ms, p95 ${p95_ms} ms, longest ${max_ms} ms`;
+
+async function during(page, action) {
+  const end = await watchFrames(page);
+  await action();
+  return figures(await end());
+}
+
+test('the first paint is early, and the table soon after', async (t) => {
   const v = await visit(browser, origin);
-  await v.open('#/chart');
-  await v.ready();
-  const paint = await v.page.evaluate(
-    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
-  );
-  t.diagnostic(`first contentful paint ${paint?.toFixed(0)} ms`);
-  assert.ok(paint < 3_000, `${paint} ms`);
+  await v.page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      if (document.querySelector('[role=row]') === null) return;
+      globalThis.firstRowAt ??= performance.now();
+      watch.disconnect();
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+  await v.open();
+  await v.page.waitForFunction(() => globalThis.firstRowAt !== undefined);
+  const told = await v.page.evaluate(() => ({
+    first_paint_ms: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime),
+    first_row_ms: Math.round(firstRowAt),
+  }));
+  await keep('perf-first-paint', told);
+  t.diagnostic(`first paint ${told.first_paint_ms} ms, first row ${told.first_row_ms} ms`);
+  assert.ok(told.first_paint_ms < 3_000, `${told.first_paint_ms} ms`);
   await v.close();
 });
 
-test('a full window pans and updates without stalling', async (t) => {
+test('100,000 candles are paged and panned through, at most 20,000 held', async (t) => {
   const symbol = server.historySymbol ?? (await firstSymbol(origin)).symbol;
   const v = await visit(browser, origin);
   await v.open(`#/chart/${symbol}/1m?ind=SMA:period=20;RSI:period=14`);
   await v.ready();
-  await v.page.getByTestId('chart').focus();
+  const chart = v.page.getByTestId('chart');
+  await chart.focus();
   for (let i = 0; i < 14; i += 1) await v.page.keyboard.press('-');
-  for (let i = 0; i < 80; i += 1) {
-    await v.page.keyboard.press('Shift+ArrowLeft');
-    await v.page.waitForTimeout(30);
-    if (Number((await v.text('count')).replaceAll(/\D/g, '')) > 17_000) break;
-  }
-  const held = await v.text('count');
-  const box = await v.page.getByTestId('chart').boundingBox();
-  await v.page.mouse.move(box.x + 300, box.y + 200);
-  const still = await frames(v.page, 2_000);
-  const measuring = frames(v.page, 2_000);
-  await v.page.mouse.down();
-  for (let i = 0; i < 60; i += 1) await v.page.mouse.move(box.x + 300 + i * 8, box.y + 200);
-  await v.page.mouse.up();
-  const panning = await measuring;
-  const say = (all) => `p50 ${quantile(all, 0.5).toFixed(1)} ms, p95 ${quantile(all, 0.95).toFixed(1)} ms`;
-  t.diagnostic(`${held}: still ${say(still)}; panning ${say(panning)}`);
-  assert.ok(quantile(panning, 0.5) < 200, 'frames while panning');
+  const oldest = Date.now() - (kHistory - 2_000) * 60_000;
+  const shownFrom = () =>
+    Date.parse(new URLSearchParams(v.hash.split('?')[1]).get('from') ?? new Date().toISOString());
+  let largest = 0;
+  const paging = await during(v.page, async () => {
+    for (let i = 0; i < 600 && shownFrom() > oldest; i += 1) {
+      await v.page.keyboard.press('Shift+ArrowLeft');
+      await v.page.waitForTimeout(16);
+      if (i % 10 !== 9) continue;
+      await v.page.waitForTimeout(450); // the address follows when the view has settled
+      largest = Math.max(largest, Number((await v.text('count')).replaceAll(/\D/g, '')));
+    }
+  });
+  const days = Math.round((Date.now() - shownFrom()) / 86_400_000);
+  assert.ok(shownFrom() <= oldest, `back to ${new Date(shownFrom()).toISOString()}`);
+  assert.ok(largest > 15_000 && largest <= 20_000, `${largest} held`);
+  await v.shot('perf-history');
+
+  const box = await chart.boundingBox();
+  const drag = async () => {
+    await v.page.mouse.move(box.x + 300, box.y + 200);
+    await v.page.mouse.down();
+    for (let i = 0; i < 90; i += 1) {
+      await v.page.mouse.move(box.x + 300 + i * 6, box.y + 200);
+      await v.page.waitForTimeout(8);
+    }
+    await v.page.mouse.up();
+  };
+  const panning = await during(v.page, drag);
+  await v.page.keyboard.press('End');
+  await v.page.waitForTimeout(500);
+  const live = await during(v.page, () => v.page.waitForTimeout(1_500));
+  await keep('perf-chart', {
+    candles_of_history: kHistory,
+    days_back: days,
+    most_held: largest,
+    paging,
+    panning,
+    live,
+  });
+  t.diagnostic(`paging ${days} days: ${say(paging)}`);
+  t.diagnostic(`panning ${largest} candles: ${say(panning)}`);
+  assert.ok(panning.p50_ms < 200 && paging.p50_ms < 200, 'frames while panning');
+  await v.close();
+});
+
+test('a thousand instruments four times a second leave frames to spare', async (t) => {
+  const address = await many.start();
+  const v = await visit(browser, address);
+  await v.open();
+  await v.page.locator('[role=row]').first().waitFor();
+  await v.until(async () => (await v.text('market-count')).startsWith('1000'), '1000 instruments');
+  const made = await v.page.locator('[data-testid=market-table] [role=row]').count();
+  assert.ok(made < 60, `${made} rows made for those in sight`);
+  const still = await during(v.page, () => v.page.waitForTimeout(2_500));
+  await v.page.mouse.move(700, 400);
+  const scrolling = await during(v.page, async () => {
+    for (let i = 0; i < 40; i += 1) {
+      await v.page.mouse.wheel(0, 240);
+      await v.page.waitForTimeout(40);
+    }
+  });
+  await v.shot('markets-thousand');
+  await keep('perf-markets', { instruments: 1000, rows_made: made, still, scrolling });
+  t.diagnostic(`still ${say(still)}; scrolling ${say(scrolling)}`);
+  assert.ok(still.p50_ms < 200 && scrolling.p50_ms < 200, 'frames');
   await v.close();
 });

@@ -6,6 +6,8 @@ async function get(origin, path) {
 }
 
 export const symbols = (origin) => get(origin, '/api/symbols');
+export const status = (origin) => get(origin, '/api/status');
+export const system = (origin) => get(origin, '/api/system');
 export const catalogue = (origin) => get(origin, '/api/indicators');
 
 /** Name and decimals of the instrument the page shows first. */

@@ -1,15 +1,21 @@
 // One Chromium per file, a fresh page per test. Every page is watched: console errors and requests that leave the
 // server fail the test that caused them.
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const kArtifacts = fileURLToPath(new URL('../artifacts/', import.meta.url));
+const kArtifacts = fileURLToPath(new URL('../../../build/e2e/', import.meta.url));
 
 export const kDesktop = { width: 1440, height: 860 };
 export const kPhone = { width: 390, height: 844 };
+
+/** Keeps figures beside the screenshots. */
+export async function keep(name, figures) {
+  await mkdir(kArtifacts, { recursive: true });
+  await writeFile(join(kArtifacts, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
+}
 
 export function launch() {
   return chromium.launch({

@@ -33,8 +33,9 @@ export class Server {
       this.#folder = await mkdtemp(join(tmpdir(), 'tidemark-e2e-'));
       if (!isMock && this.#options.history) await this.#importHistory(this.#options.history);
     }
+    const asMock = isMock || this.#options.mockOnly === true;
     const port = this.url === null ? '0' : new URL(this.url).port;
-    const [command, args] = isMock
+    const [command, args] = asMock
       ? [process.execPath, [kMock, '--port', port, ...(this.#options.mock ?? [])]]
       : [binary, this.#arguments(port)];
     this.#process = spawn(command, args, { cwd: this.#folder, stdio: ['ignore', 'pipe', 'pipe'] });
