@@ -48,7 +48,7 @@ export class Visit {
       if (response.status() >= 400 && !this.forgiving)
         this.errors.push(`${response.status()} ${response.url()}`);
     });
-    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('pageerror', (error) => this.errors.push(String(error.stack)));
     page.on('request', (request) => {
       const url = new URL(request.url());
       if (/^(https?|wss?):$/.test(url.protocol) && url.host !== new URL(origin).host)

@@ -1,32 +1,60 @@
 /** Collects work and does it once per animation frame: however many ticks arrive, the chart is touched once. */
 export class FrameQueue {
   #jobs = new Map<string, () => void>();
+  #later = new Map<string, () => void>();
   #handle: number | null = null;
 
   /** Runs `job` in the next frame; a job of the same name that still waits is replaced. */
   request(name: string, job: () => void): void {
     this.#jobs.set(name, job);
-    this.#handle ??= requestAnimationFrame(() => this.#run());
+    this.#schedule();
+  }
+
+  /** Runs `job` in one of the next frames, one such job a frame: heavy work that would make a frame late together. */
+  requestLater(name: string, job: () => void): void {
+    this.#later.set(name, job);
+    this.#schedule();
   }
 
   has(name: string): boolean {
     return this.#jobs.has(name);
   }
 
+  /** Whether a job of requestLater() still waits. */
+  waits(name: string): boolean {
+    return this.#later.has(name);
+  }
+
   cancel(name: string): void {
     this.#jobs.delete(name);
+  }
+
+  /** Forgets the jobs of requestLater(). */
+  cancelLater(): void {
+    this.#later.clear();
   }
 
   stop(): void {
     if (this.#handle !== null) cancelAnimationFrame(this.#handle);
     this.#handle = null;
     this.#jobs.clear();
+    this.#later.clear();
+  }
+
+  #schedule(): void {
+    this.#handle ??= requestAnimationFrame(() => this.#run());
   }
 
   #run(): void {
     this.#handle = null;
     const jobs = [...this.#jobs.values()];
     this.#jobs.clear();
+    const later = jobs.length === 0 ? this.#later.entries().next().value : undefined;
     for (const job of jobs) job();
+    if (later !== undefined) {
+      this.#later.delete(later[0]);
+      later[1]();
+    }
+    if (this.#later.size > 0 || this.#jobs.size > 0) this.#schedule();
   }
 }

@@ -22,6 +22,8 @@ const kBarSpacing = 8;
 const kWidestFit = 20;
 /** Pixels between candles under which lines are drawn thin. */
 const kDenseSpacing = 3;
+/** Candles in view at most: so many are drawn in a frame, and a screen has no room to tell more of them apart. */
+const kMostInView = 2_500;
 
 interface LogicalSpan {
   from: number;
@@ -49,6 +51,10 @@ export class PriceChart {
     this.#palette = palette;
     this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
     this.candles = new CandleLayer(this.#chart, palette);
+    const limitZoom = (width: number) =>
+      this.#chart.timeScale().applyOptions({ minBarSpacing: Math.max(width, 1) / kMostInView });
+    limitZoom(container.clientWidth);
+    this.#chart.timeScale().subscribeSizeChange(limitZoom);
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
       this.#noteDensity();
       events.moved();
@@ -204,11 +210,9 @@ function fixedOptions(): DeepPartial<TimeChartOptions> {
     rightPriceScale: { scaleMargins: { top: 0.1, bottom: 0.2 }, minimumWidth: 72 },
     timeScale: {
       barSpacing: kBarSpacing,
-      minBarSpacing: 0.05,
       rightOffset: kRightRoom,
       timeVisible: true,
       secondsVisible: false,
-      enableConflation: true,
       lockVisibleTimeRangeOnResize: false,
     },
     crosshair: { mode: CrosshairMode.Normal },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candle } from '../api/types';
-import { CandleWindow, indexOfTime, lowerBound, mergeByTime } from './candle_window';
+import { CandleWindow, indexOfTime, lowerBound, mergeByTime, pagingFor } from './candle_window';
 
 const kStep = 60_000;
 const at = (i: number, close = 10 + i): Candle => [i * kStep, 10, 1000, 1, close, 5];
@@ -160,5 +160,21 @@ describe('CandleWindow, pages', () => {
     const window = attached(0, 3);
     window.appendNewer(run(2, 5));
     expect(window.forming).toBeNull();
+  });
+});
+
+describe('pagingFor', () => {
+  it('holds three screens and two pages around the view, within bounds', () => {
+    expect(pagingFor(130)).toEqual({ page: 2_000, hold: 4_390, keep: 2_634 });
+    expect(pagingFor(2_600)).toEqual({ page: 2_600, hold: 13_000, keep: 7_800 });
+    expect(pagingFor(9_000)).toEqual({ page: 5_000, hold: 20_000, keep: 12_000 });
+  });
+
+  it('leaves at least two screens of candles when it drops some', () => {
+    for (const visible of [1, 130, 1_000, 2_500, 5_000]) {
+      const { page, keep } = pagingFor(visible);
+      expect(keep).toBeGreaterThanOrEqual(2 * visible);
+      expect(keep).toBeGreaterThan(page);
+    }
   });
 });

@@ -86,9 +86,8 @@ export class CandleWindow {
     return this.closed.length > this.capacity;
   }
 
-  /** Drops candles of one side until there is room again. Dropping the newest detaches the window. */
-  trim(side: Side): void {
-    const keep = Math.floor(this.capacity * (1 - kTrimShare));
+  /** Drops candles of one side until `keep` are left. Dropping the newest detaches the window. */
+  trim(side: Side, keep = Math.floor(this.capacity * (1 - kTrimShare))): void {
     if (this.closed.length <= keep) return;
     if (side === 'oldest') {
       this.closed = this.closed.slice(-keep);
@@ -135,6 +134,24 @@ export class CandleWindow {
     const newest = this.newestTime;
     return forming !== null && (newest === null || forming[0] > newest) ? forming : null;
   }
+}
+
+/** How much of history one request brings, and how much is held around the view: all grow with what is in view. */
+export interface PagingPlan {
+  page: number;
+  /** Candles held at most; every redraw costs time in proportion to them. */
+  hold: number;
+  /** Candles left when there are more: far fewer, so that the costly dropping is rare. */
+  keep: number;
+}
+
+const kSmallestPage = 2_000;
+const kLargestPage = 5_000;
+
+export function pagingFor(visible: number): PagingPlan {
+  const page = Math.round(Math.min(kLargestPage, Math.max(kSmallestPage, visible)));
+  const hold = Math.min(kWindowCapacity, 3 * Math.ceil(visible) + 2 * page);
+  return { page, hold, keep: Math.floor(hold * 0.6) };
 }
 
 export function sameCandle(a: Candle, b: Candle): boolean {

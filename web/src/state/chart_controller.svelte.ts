@@ -3,7 +3,7 @@ import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
 import { PriceChart } from '../charts/price_chart';
-import { indexOfTime, lowerBound } from '../model/candle_window';
+import { indexOfTime, lowerBound, pagingFor } from '../model/candle_window';
 import { formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
 import { readingOf, type CandleReading } from '../model/legend';
@@ -92,6 +92,7 @@ export class ChartController implements SessionSink {
     this.session = session;
     this.#chart.setSecondsOfDay(lengthOf(timeframe) < lengthOf('1d'));
     this.#chart.candles.redraw(session.window, []);
+    this.#chart.candles.redrawVolume(session.window);
     this.#chart.candles.setCountdown(null);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
     session.start(range);
@@ -222,15 +223,20 @@ export class ChartController implements SessionSink {
   // --- SessionSink: called by the session, drawn in the next frame ---
 
   redraw(): void {
-    this.#frames.cancel('append');
-    this.#frames.cancel('forming');
+    for (const name of ['append', 'forming', 'grow']) this.#frames.cancel(name);
     this.#frames.request('draw', () => this.#redrawAll());
   }
 
-  appended(): void {
+  grown(): void {
     if (this.#frames.has('draw')) return;
+    for (const name of ['append', 'forming']) this.#frames.cancel(name);
+    this.#frames.request('grow', () => this.#drawGrown());
+  }
+
+  appended(): void {
+    if (this.#frames.has('draw') || this.#frames.has('grow')) return;
     // A second close before the first was drawn: append() draws one candle, so draw all.
-    if (this.#frames.has('append')) return this.redraw();
+    if (this.#frames.has('append') || this.#frames.waits('volume')) return this.redraw();
     this.#frames.cancel('forming');
     this.#frames.request('append', () => {
       if (this.session !== null) this.#chart.candles.append(this.session.window);
@@ -240,7 +246,7 @@ export class ChartController implements SessionSink {
   }
 
   forming(): void {
-    if (this.#frames.has('draw') || this.#frames.has('append')) return;
+    if (['draw', 'grow', 'append'].some((name) => this.#frames.has(name))) return;
     this.#frames.request('forming', () => {
       if (this.session !== null) this.#chart.candles.redrawForming(this.session.window);
       this.version += 1;
@@ -248,7 +254,7 @@ export class ChartController implements SessionSink {
   }
 
   filled(names: readonly string[]): void {
-    for (const name of names) this.#frames.request(`fill ${name}`, () => this.#redrawIndicator(name));
+    for (const name of names) this.#later(name, () => this.#redrawIndicator(name));
   }
 
   moved(times: readonly number[]): void {
@@ -281,14 +287,32 @@ export class ChartController implements SessionSink {
     if (at >= 0) this.#chart.showCrosshair(candles[at]![0], candles[at]![4]);
   }
 
+  /**
+   * All series in one go: between two of them, times that one has dropped and another still has would leave the chart
+   * library with places it cannot find ("Value is null").
+   */
   #redrawAll(): void {
     const session = this.session;
     if (session === null) return;
+    this.#frames.cancelLater();
     const anchor = this.#isFirstDraw || this.#chart.atRightEdge ? null : this.#anchor();
     this.#chart.candles.redraw(session.window, session.holes);
+    this.#chart.candles.redrawVolume(session.window);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
     if (anchor !== null) this.#restore(anchor);
     if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
+    this.#showPinned();
+    this.version += 1;
+  }
+
+  /** Candles first, then volume and each indicator in frames of their own: all of them at once would make one late. */
+  #drawGrown(): void {
+    const session = this.session;
+    if (session === null) return;
+    this.#keepingView(() => this.#chart.candles.redraw(session.window, session.holes));
+    const { candles } = this.#chart;
+    this.#later('volume', () => candles.redrawVolume(session.window));
+    for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));
     this.#showPinned();
     this.version += 1;
   }
@@ -300,6 +324,17 @@ export class ChartController implements SessionSink {
     const breaks = breaksBefore(session.holes, session.window.step);
     this.#chart.layer(name)?.redraw(table, breaks, session.window.forming?.[0] ?? null);
     this.version += 1;
+  }
+
+  #later(name: string, job: () => void): void {
+    this.#frames.requestLater(name, () => this.#keepingView(job));
+  }
+
+  /** Series that grow or shrink on the left shift all places: what is in view stays in view. */
+  #keepingView(job: () => void): void {
+    const anchor = this.#chart.atRightEdge ? null : this.#anchor();
+    job();
+    if (anchor !== null) this.#restore(anchor);
   }
 
   #applyView(): void {
@@ -339,9 +374,10 @@ export class ChartController implements SessionSink {
       if (range === null || session === null || session.phase !== 'ready') return;
       this.atRightEdge = this.#chart.atRightEdge;
       const ahead = Math.max(kPageAhead, range.to - range.from);
-      if (range.from < ahead) void session.loadOlder(() => this.#whenReleased());
+      const plan = pagingFor(range.to - range.from);
+      if (range.from < ahead) void session.loadOlder(plan, () => this.#whenReleased());
       else if (!session.window.attached && range.to > session.window.closed.length - ahead)
-        void session.loadNewer();
+        void session.loadNewer(plan);
       clearTimeout(this.#rangeTimer);
       this.#rangeTimer = setTimeout(() => this.#reportRange(), kRangeSettleMs);
     });

@@ -8,7 +8,7 @@ import type {
   SymbolInfo,
   TimeframeName,
 } from '../api/types';
-import { CandleWindow } from '../model/candle_window';
+import { CandleWindow, type PagingPlan, type Side } from '../model/candle_window';
 import { findHoles, neverCloses, type Hole } from '../model/gaps';
 import { lengthOf } from '../model/timeframe';
 import type { Connection } from './connection.svelte';
@@ -18,13 +18,15 @@ export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 
 /** Who draws the session. Calls may come many times between two frames. */
 export interface SessionSink extends FeedEvents {
+  /** Anything may have changed. */
   redraw(): void;
+  /** Candles joined on one side, and none was dropped. */
+  grown(): void;
   appended(): void;
   forming(): void;
 }
 
 const kFirstPage = 1_000;
-const kPage = 2_000;
 const kAroundRange = 300;
 const kLargestPage = 20_000;
 /** Indicator rows fetched again with a page, so that it can be fitted to what is held (see IndicatorTable). */
@@ -107,43 +109,40 @@ export class ChartSession {
   }
 
   /** Joins the page before the oldest candle. `trimNow` resolves when dropping the far side may disturb nobody. */
-  async loadOlder(trimNow: () => Promise<void>): Promise<void> {
+  async loadOlder(plan: PagingPlan, trimNow: () => Promise<void>): Promise<void> {
     const oldest = this.window.oldestTime;
     if (this.paging || !this.window.hasOlder || oldest === null) return;
     this.paging = true;
-    const page = await this.#fetch({ to: oldest, limit: kPage });
+    const overlap = { to: oldest + kOverlap * this.window.step, limit: plan.page + kOverlap };
+    const [page, values] = await Promise.all([
+      this.#fetch({ to: oldest, limit: plan.page }),
+      this.feed.fetch(overlap),
+    ]);
     if (page !== null) {
       const size = this.window.closed.length + page.candles.length;
-      if (size > this.window.capacity) await trimNow();
+      if (size > plan.hold) await trimNow();
       this.window.prependOlder(page.candles, page.has_more);
-      if (this.window.overfull) this.window.trim('newest');
-      const first = page.candles[0]?.[0];
-      const overlap = oldest + kOverlap * this.window.step;
-      if (first !== undefined) void this.feed.fill(this.feed.names, first, overlap, kPage + 2 * kOverlap);
-      this.#changed();
+      this.feed.join(values);
+      this.#joined('newest', plan);
     }
     this.paging = false;
   }
 
   /** Joins the page after the newest candle held, for a window that does not reach the live edge. */
-  async loadNewer(): Promise<void> {
+  async loadNewer(plan: PagingPlan): Promise<void> {
     const newest = this.window.newestTime;
     if (this.paging || this.window.attached || newest === null) return;
     this.paging = true;
-    const page = await this.#fetch({ from: newest, limit: kPage });
+    const overlap = { from: newest - kOverlap * this.window.step, limit: plan.page + kOverlap };
+    const [page, values] = await Promise.all([
+      this.#fetch({ from: newest, limit: plan.page }),
+      this.feed.fetch(overlap),
+    ]);
     if (page !== null) {
       this.window.appendNewer(page.candles);
-      if (this.window.overfull) this.window.trim('oldest');
       if (!page.has_more) this.window.attach(page.forming ?? this.#liveForming);
-      const last = this.window.newestTime;
-      if (last !== null)
-        void this.feed.fill(
-          this.feed.names,
-          newest - kOverlap * this.window.step,
-          last,
-          kPage + 2 * kOverlap,
-        );
-      this.#changed();
+      this.feed.join(values);
+      this.#joined('oldest', plan);
     }
     this.paging = false;
   }
@@ -247,14 +246,27 @@ export class ChartSession {
     void this.feed.fill(names, oldestTime, newestTime, closed.length);
   }
 
+  /** A page joined on one side; when there are too many now, those of the far side go. */
+  #joined(far: Side, plan: PagingPlan): void {
+    const isTooMuch = this.window.closed.length > plan.hold;
+    if (isTooMuch) this.window.trim(far, plan.keep);
+    this.#note();
+    if (isTooMuch) this.#sink.redraw();
+    else this.#sink.grown();
+  }
+
   #changed(): void {
+    this.#note();
+    this.#sink.redraw();
+  }
+
+  #note(): void {
     const { oldestTime, newestTime, closed, forming, step, attached } = this.window;
     if (oldestTime !== null && newestTime !== null) this.feed.keep(oldestTime, newestTime);
     const all = forming === null ? closed : [...closed, forming];
     this.holes = findHoles(all, step, this.#ledger, neverCloses(this.#marketType));
     this.count = closed.length;
     this.attached = attached;
-    this.#sink.redraw();
   }
 
   /** Asks for the gap ledger again; the chart is redrawn when it has changed. */

@@ -58,6 +58,17 @@ export class IndicatorFeed {
     this.#events.filled(merged);
   }
 
+  /** The values of all indicators in a range, to be joined together with its candles; null when there are none. */
+  fetch(range: Range): Promise<IndicatorPage | null> {
+    return this.names.length === 0 ? Promise.resolve(null) : this.#fetch(this.names, range);
+  }
+
+  /** Takes what fetch() brought; whoever calls draws. */
+  join(page: IndicatorPage | null): void {
+    if (page === null) return;
+    for (const [name, table] of this.#tables) table.merge(page, name);
+  }
+
   keep(from: number, to: number): void {
     for (const table of this.#tables.values()) table.keep(from, to);
   }
