@@ -139,3 +139,28 @@ test('an unknown symbol is explained, with a way on', async () => {
   await v.ready();
   await v.close();
 });
+
+test('the order book and the newest trades stand beside the chart, by key or button', async () => {
+  const v = await visit(browser, origin);
+  await v.open('#/chart');
+  await v.ready();
+  await v.page.keyboard.press('b');
+  const levels = v.page.locator('[data-testid=ladder] .level');
+  await v.until(async () => (await levels.count()) >= 4, 'levels of the book');
+  const prices = (await v.page.locator('[data-testid=ladder] .level > :first-child').allInnerTexts()).map(
+    (text) => Number(text.replaceAll(',', '')),
+  );
+  assert.deepEqual(
+    prices,
+    prices.toSorted((a, b) => b - a),
+    'asks above bids, the highest first',
+  );
+  const tape = v.page.locator('[data-testid=tape] .trade');
+  await v.until(async () => (await tape.count()) > 3, 'trades');
+  const first = await tape.first().innerText();
+  await v.until(async () => (await tape.first().innerText()) !== first, 'a new trade', 15_000);
+  await v.shot('chart-book');
+  await v.page.getByTestId('side-book').click();
+  await v.until(async () => (await v.page.getByTestId('ladder').count()) === 0, 'closed');
+  await v.close();
+});

@@ -98,3 +98,59 @@ test('a stream that falls silent is called stale', async () => {
   await v.shot('stale');
   await v.close();
 });
+
+test('the table of markets heals by itself: no row twice, prices move again', async () => {
+  const v = await visit(browser, origin);
+  await v.open('#/markets');
+  const rows = v.page.locator('[data-testid=market-table] [role=row]');
+  const keys = () => rows.evaluateAll((all) => all.map((row) => row.dataset.key));
+  const prices = async () => (await v.page.locator('[data-testid=last] .price').allInnerTexts()).join();
+  await v.until(async () => (await rows.count()) > 1 && (await state(v)) === 'live', 'live rows');
+  const before = await keys();
+  v.forgive(true);
+  await server.stop('SIGKILL');
+  await v.until(async () => (await state(v)) === 'reconnecting', 'reconnecting', 5_000);
+  assert.ok(await v.page.locator('.table.faded').count(), 'what is old looks old');
+  assert.deepEqual(await keys(), before, 'the rows stay in sight');
+  await v.shot('markets-server-gone');
+  await server.start();
+  await v.until(async () => (await state(v)) === 'live', 'live again', 30_000);
+  v.forgive(false);
+  assert.deepEqual(await keys(), before);
+  const shown = await prices();
+  await v.until(async () => (await prices()) !== shown, 'prices move again', 15_000);
+  await v.close();
+});
+
+test('a dropped connection is taken up where it was left: no message twice, none missing', async () => {
+  const v = await visit(browser, origin);
+  let drop;
+  const sent = [];
+  await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {
+    const upstream = socket.connectToServer();
+    socket.onMessage((text) => {
+      sent.push(JSON.parse(text));
+      upstream.send(text);
+    });
+    upstream.onMessage((text) => socket.send(text));
+    drop = () => {
+      upstream.close();
+      socket.close();
+    };
+  });
+  await v.open(`#/chart/${symbol}/1m`);
+  await v.ready();
+  await v.until(async () => (await state(v)) === 'live', 'live');
+  const gapsBefore = await gaps(v);
+  await v.page.waitForTimeout(1_000);
+  drop();
+  await v.until(() => sent.some((request) => request.resume !== undefined), 'asks to go on');
+  const { resume } = sent.find((request) => request.resume !== undefined);
+  assert.ok(resume[`candles:${symbol}:1m`] > 0, JSON.stringify(resume));
+  await v.until(async () => (await state(v)) === 'live', 'live again');
+  await v.page.waitForTimeout(1_000);
+  assert.equal(await gaps(v), gapsBefore);
+  const close = await v.text('legend-C');
+  await v.until(async () => (await v.text('legend-C')) !== close, 'candles move', 15_000);
+  await v.close();
+});

@@ -63,15 +63,9 @@ const kLooks: Record<string, StateLook> = {
 };
 
 export function lookOf(state: string): StateLook {
-  return (
-    kLooks[state] ?? {
-      icon: 'help',
-      word: state === '' ? 'Unknown' : `${state[0]!.toUpperCase()}${state.slice(1)}`,
-      meaning: 'A state this page does not know',
-      tone: 'neutral',
-      severity: 7,
-    }
-  );
+  if (Object.hasOwn(kLooks, state)) return kLooks[state]!;
+  const word = state === '' ? 'Unknown' : `${state[0]!.toUpperCase()}${state.slice(1)}`;
+  return { icon: 'help', word, meaning: 'A state this page does not know', tone: 'neutral', severity: 7 };
 }
 
 export function severityOf(state: string): number {
