@@ -7,10 +7,10 @@
 #include "app/cli/open_store.hpp"
 #include "app/fetch_series.hpp"
 #include "app/proxies.hpp"
+#include "app/venue_address.hpp"
 #include "core/nearest_name.hpp"
 #include "ops/config.hpp"
 #include "ops/system_clock.hpp"
-#include "venues/binance/live/live_config.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -35,10 +35,7 @@ core::Result<FetchRequest> request_of(const FetchOptions& options, const ops::Co
   auto timeframe = core::parse_timeframe(options.timeframe);
   if (!timeframe) return core::forward_error(timeframe);
   FetchRequest request{.market = *market, .rest_url = {}, .symbol = name->symbol, .timeframe = *timeframe, .range = {}};
-  const auto& configured = *market == Market::kSpot ? config.venues.binance : config.venues.binance_usdm;
-  request.rest_url = configured.rest_url.empty()
-                         ? venues::binance::endpoints_of(*market, venues::binance::Network::kProduction).rest
-                         : configured.rest_url;
+  request.rest_url = endpoints_of(config.venues, *market).rest;
   // Whole candles: the one that holds the start counts, the one under way does not.
   request.range.from = core::open_time_of(options.from.value_or(now - kDayBack), *timeframe);
   request.range.to = std::min(options.to.value_or(now), core::open_time_of(now, *timeframe));

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "app/venue_address.hpp"
 #include "net/client_loop.hpp"
 #include "net/ws_client.hpp"
 #include "venues/binance/live/live_session.hpp"
@@ -38,16 +39,9 @@ core::Result<std::vector<core::SymbolName>> wanted_symbols(const ops::Config& co
   return wanted;
 }
 
-const ops::VenueAddress& address_of(const ops::VenuesConfig& config, Market market) {
-  return market == Market::kSpot ? config.binance : config.binance_usdm;
-}
-
 venues::binance::LiveConfig session_config(const ops::VenuesConfig& config, Market market, std::uint64_t seed) {
   venues::binance::LiveConfig session{.market = market};
-  session.endpoints = venues::binance::endpoints_of(market, venues::binance::Network::kProduction);
-  const ops::VenueAddress& address = address_of(config, market);
-  if (!address.rest_url.empty()) session.endpoints.rest = address.rest_url;
-  if (!address.stream_url.empty()) session.endpoints.stream = address.stream_url;
+  session.endpoints = endpoints_of(config, market);
   session.first_history = config.history;
   session.link_stale_after = config.stale_after;
   session.failover_after = config.failover_after;
@@ -333,8 +327,7 @@ core::Result<std::unique_ptr<LiveFeed>> LiveFeed::make(const ops::Config& config
 }
 
 std::optional<std::string> why_unreachable(const ops::Config& config, const net::ProxyEnvironment& proxies) {
-  const auto session = session_config(config.venues, Market::kSpot, 0);
-  const std::string& rest = session.endpoints.rest;
+  const std::string rest = endpoints_of(config.venues, Market::kSpot).rest;
   const auto reply = net::fetch({.url = rest + "/api/v3/ping", .timeout = config.venues.probe_timeout},
                                 {.ca_file = config.venues.ca_file, .proxies = proxies});
   if (!reply) return rest + ": " + reply.error().message;

@@ -16,6 +16,7 @@
 #include "app/run_record.hpp"
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
+#include "app/serve/history_fill.hpp"
 #include "app/serve/housekeeper.hpp"
 #include "app/serve/queues.hpp"
 #include "app/serve/repair_desk.hpp"
@@ -99,6 +100,7 @@ class RunningService final : public Service {
   std::vector<std::unique_ptr<Shard>> shards_;
   std::unique_ptr<FeedRunner> feed_runner_;
   std::unique_ptr<Housekeeper> housekeeper_;
+  std::unique_ptr<HistoryFill> history_fill_;                        ///< of a live source
   std::unique_ptr<RepairDesk> repair_desk_;                          ///< of a live source
   std::vector<bus::QueueRegistry::Registration> registered_queues_;  // go before the queues
   bool stopped_{false};
@@ -113,6 +115,7 @@ class RunningService final : public Service {
   std::jthread housekeeping_thread_;
   std::jthread rest_thread_;
   std::jthread repair_thread_;
+  std::jthread history_thread_;
 };
 
 core::Status RunningService::open_store() {
@@ -242,6 +245,7 @@ core::Status RunningService::open() {
           [this](const core::Instrument& instrument) {
             dispatcher_->put_instrument(instrument);
             if (repair_desk_) repair_desk_->put_instrument(instrument);
+            if (history_fill_) history_fill_->put_instrument(instrument);
           },
       .on_failure = [this](const core::Error& error) { api_->health().report("feed", error.text()); }});
   housekeeper_ = std::make_unique<Housekeeper>(options_.config.store, store_path_, clock_, logger_);
@@ -250,10 +254,12 @@ core::Status RunningService::open() {
 }
 
 void RunningService::open_repairs() {
-  repair_desk_ = std::make_unique<RepairDesk>(RepairDesk::Dependencies{
-      store_path_, clock_, logger_,
-      [this](std::vector<engine::Output> outputs) { dispatcher_->put_outputs(std::move(outputs)); }});
+  const auto say = [this](std::vector<engine::Output> outputs) { dispatcher_->put_outputs(std::move(outputs)); };
+  repair_desk_ = std::make_unique<RepairDesk>(RepairDesk::Dependencies{store_path_, clock_, logger_, say});
+  history_fill_ = std::make_unique<HistoryFill>(
+      HistoryFill::Dependencies{store_path_, options_.config.venues, clock_, logger_, source_.live->rest(), say});
   registered_queues_.push_back(queues_.add([desk = repair_desk_.get()] { return desk->stats(); }));
+  registered_queues_.push_back(queues_.add([fill = history_fill_.get()] { return fill->stats(); }));
   source_.live->set_repairs([this](RepairedRange repair) {
     if (auto status = repair_desk_->submit(std::move(repair)); !status) {
       logger_.warning(status.error().text(), {{"part", std::string_view{"repair"}}});
@@ -280,6 +286,7 @@ void RunningService::start_threads() {
   if (source_.live != nullptr) {
     rest_thread_ = start_thread("rest", [this](const std::stop_token& stop) { source_.live->rest().run(stop); });
     repair_thread_ = start_thread("repair", [this](const std::stop_token& stop) { repair_desk_->run(stop); });
+    history_thread_ = start_thread("history", [this](const std::stop_token& stop) { history_fill_->run(stop); });
   }
   feed_thread_ = start_thread("feed", [this](const std::stop_token& stop) { feed_runner_->run(stop); });
   housekeeping_thread_ = start_thread("housekeeping", [this](const std::stop_token& stop) { housekeeper_->run(stop); });
@@ -291,6 +298,9 @@ void RunningService::stop_river() {
   feed_runner_->interrupt();
   if (feed_thread_.joinable()) feed_thread_.join();
   if (source_.live != nullptr) {
+    history_thread_.request_stop();
+    history_fill_->interrupt();
+    history_thread_.join();
     rest_thread_.request_stop();
     rest_thread_.join();
     repair_thread_.request_stop();

@@ -17,6 +17,10 @@ std::string root_of(Market market) {
 
 History::History(Market market) : market_{market}, parser_{{.market = market}, instruments_} {}
 
+History::History(Market market, const core::Instrument& known) : History{market} {
+  instruments_.add(known);
+}
+
 History::Page History::facts(std::string_view symbol) const {
   // USD-M knows no choice of symbols and answers for all, for a weight of 1.
   if (market_ == Market::kUsdm) return {root_of(market_) + "exchangeInfo", 1};

@@ -27,6 +27,10 @@ class History {
   static constexpr std::uint32_t kPageCandles = 1000;  ///< the most that one answer holds
 
   explicit History(Market market);
+  /// With the facts of one symbol known already.
+  History(Market market, const core::Instrument& known);
+
+  [[nodiscard]] Market market() const { return market_; }
 
   /// The facts of one symbol. They must be known before its candles can be read.
   [[nodiscard]] Page facts(std::string_view symbol) const;
