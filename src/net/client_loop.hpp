@@ -30,7 +30,7 @@ class ClientLoop {
   /// Does what is ready (at most kBatch pieces of work, so that a flood cannot keep the caller here); when nothing is,
   /// waits for the first piece, but no longer than `longest` (whole milliseconds). True when something was done.
   bool run_for(core::Duration longest);
-  static constexpr std::size_t kBatch = 64;
+  static constexpr std::size_t kBatch = 16;
 
   /// From any thread: runs `task` in run_for(). What is not run when the loop ends is dropped.
   void post(std::move_only_function<void()> task);

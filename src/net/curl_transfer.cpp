@@ -4,17 +4,11 @@
 #include <string_view>
 #include <utility>
 
+#include "net/text.hpp"
 #include "net/url.hpp"
 
 namespace tidemark::net {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n";
-  const std::size_t first = std::min(text.find_first_not_of(kBlanks), text.size());
-  text.remove_prefix(first);
-  return text.substr(0, text.find_last_not_of(kBlanks) + 1);
-}
 
 std::string_view code_of(CURLcode outcome) {
   switch (outcome) {
@@ -74,12 +68,15 @@ void CurlTransfer::set_request() {
     curl_easy_setopt(h, CURLOPT_POSTFIELDS, request.body.c_str());
   }
   curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, std::string{name_of(request.method)}.c_str());
+  // libcurl sends a request again when a kept connection turns out to be dead. What must not happen twice gets a new
+  // one.
+  const bool once = request.method == Method::kPost || request.method == Method::kPatch;
+  curl_easy_setopt(h, CURLOPT_FRESH_CONNECT, once ? 1L : 0L);
   const auto add = [&](const std::string& line) {
-    if (std::ranges::any_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) return;
-    curl_slist* const grown = curl_slist_append(headers_.get(), line.c_str());
-    if (grown == nullptr) return;
-    (void)headers_.release();
-    headers_.reset(grown);
+    if (has_control_characters(line)) return;
+    curl_slist* const before = headers_.release();
+    curl_slist* const grown = curl_slist_append(before, line.c_str());
+    headers_.reset(grown != nullptr ? grown : before);
   };
   // Bodies go out at once: no question whether they are wanted, and no type that was not given.
   add("Expect:");
@@ -158,14 +155,17 @@ bool CurlTransfer::take_header(std::string_view line) {
   }
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return true;
-  std::string name{trimmed(line.substr(0, colon))};
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  reply_.headers.push_back({std::move(name), std::string{trimmed(line.substr(colon + 1))}});
+  reply_.headers.push_back({lower_case(trimmed(line.substr(0, colon))), std::string{trimmed(line.substr(colon + 1))}});
   return true;
 }
 
 core::Error CurlTransfer::error_of(CURLcode outcome) const {
+  // A forged signature is reported as a failed connection; the verdict on the certificate, where there is one, tells it
+  // apart (OpenSSL's X509_V_ERR_UNSPECIFIED: no certificate was looked at).
+  constexpr long kNone = 1;
+  long verdict = 0;
+  curl_easy_getinfo(handle(), CURLINFO_SSL_VERIFYRESULT, &verdict);
+  if (outcome == CURLE_SSL_CONNECT_ERROR && verdict > kNone) outcome = CURLE_PEER_FAILED_VERIFICATION;
   const std::string place = place_of(job_);
   if (too_large_) {
     return {core::ErrorKind::kUnavailable, "reply_too_large", "The reply is larger than the limit.", place};

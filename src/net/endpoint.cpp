@@ -7,20 +7,14 @@
 
 #include <arpa/inet.h>
 
+#include "net/text.hpp"
+
 namespace tidemark::net {
 namespace {
 
 constexpr std::array<std::pair<std::string_view, Scheme>, 4> kSchemes{
     {{"ws", Scheme::kWs}, {"wss", Scheme::kWss}, {"http", Scheme::kHttp}, {"https", Scheme::kHttps}}};
 constexpr std::size_t kHostMax = 253;
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return out;
-}
 
 std::unexpected<core::Error> bad(std::string message) {
   return core::fail(core::ErrorKind::kInvalidArgument, "bad_url", std::move(message));
@@ -42,10 +36,10 @@ core::Status take_host(std::string_view host, Endpoint& endpoint) {
     const std::string address{host.substr(1, host.size() - 2)};
     in6_addr parsed{};
     if (::inet_pton(AF_INET6, address.c_str(), &parsed) != 1) return bad("\"" + address + "\" is no IPv6 address.");
-    endpoint.host = lower(address);
+    endpoint.host = lower_case(address);
     return {};
   }
-  endpoint.host = lower(host);
+  endpoint.host = lower_case(host);
   if (host.empty()) return bad("The URL names no host.");
   if (host.size() > kHostMax || !std::ranges::all_of(endpoint.host, is_name_character)) {
     return bad("The host may hold letters, digits, '-', '_' and '.' (write other names in punycode).");
@@ -64,7 +58,7 @@ core::Status take_target(std::string_view target, Endpoint& endpoint) {
 
 core::Result<Endpoint> parse(std::string_view url) {
   const std::size_t colon = url.find("://");
-  const std::string scheme = lower(url.substr(0, std::min(colon, url.size())));
+  const std::string scheme = lower_case(url.substr(0, std::min(colon, url.size())));
   const auto known = std::ranges::find(kSchemes, std::string_view{scheme}, &std::pair<std::string_view, Scheme>::first);
   if (colon == std::string_view::npos || known == kSchemes.end()) {
     return bad("The URL must begin with ws://, wss://, http:// or https://.");

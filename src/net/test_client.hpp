@@ -47,6 +47,7 @@ class Socket {
   Socket& operator=(Socket&&) = delete;
 
   [[nodiscard]] bool connected() const { return connected_; }
+  [[nodiscard]] int fd() const { return fd_; }
 
   /// False when the other side does not take it.
   bool send(std::string_view bytes) {
@@ -98,6 +99,11 @@ class Socket {
     }
     pollfd p{fd_, POLLIN, 0};
     return ::poll(&p, 1, 0) == 1;
+  }
+  /// Reads nothing until the other side is gone for good (it may still have sent something).
+  void wait_for_hangup() {
+    pollfd p{fd_, POLLRDHUP, 0};
+    ::poll(&p, 1, static_cast<int>(std::chrono::milliseconds{kPatience}.count()));
   }
 
  private:

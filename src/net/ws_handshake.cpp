@@ -8,6 +8,7 @@
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
+#include "net/text.hpp"
 #include "net/url.hpp"
 
 namespace tidemark::net {
@@ -36,18 +37,14 @@ std::array<char, Size> random_bytes() {
 }
 
 bool is_clean(const NameValue& header) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  return std::ranges::none_of(header.name, is_control) && std::ranges::none_of(header.value, is_control);
+  return !has_control_characters(header.name) && !has_control_characters(header.value);
 }
 
 /// "Upgrade, keep-alive" lists "upgrade".
 bool lists(std::string_view value, std::string_view word) {
   while (!value.empty()) {
     const std::size_t end = std::min(value.find(','), value.size());
-    std::string_view entry = value.substr(0, end);
-    while (entry.starts_with(' ') || entry.starts_with('\t')) entry.remove_prefix(1);
-    while (entry.ends_with(' ') || entry.ends_with('\t')) entry.remove_suffix(1);
-    if (equal_ignoring_case(entry, word)) return true;
+    if (equal_ignoring_case(trimmed(value.substr(0, end)), word)) return true;
     value.remove_prefix(std::min(end + 1, value.size()));
   }
   return false;
@@ -84,10 +81,7 @@ core::Result<ResponseHead> parse_head(std::string_view head) {
   }
   ResponseHead parsed{static_cast<int>(parser.get().result_int()), {}};
   for (const auto& field : parser.get()) {
-    std::string name{field.name_string()};
-    std::ranges::transform(name, name.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    parsed.headers.push_back({std::move(name), std::string{field.value()}});
+    parsed.headers.push_back({lower_case(std::string{field.name_string()}), std::string{field.value()}});
   }
   return parsed;
 }
