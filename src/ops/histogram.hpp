@@ -30,7 +30,8 @@ class Histogram {
  private:
   static constexpr int kSubBits = 5;
   static constexpr int kTopBit = 40;
-  static constexpr std::size_t kBuckets = static_cast<std::size_t>(kTopBit - kSubBits + 2) << kSubBits;
+  /// The last one ends at 2^kTopBit - 1, where longer durations count too.
+  static constexpr std::size_t kBuckets = static_cast<std::size_t>(kTopBit - kSubBits + 1) << kSubBits;
 
   [[nodiscard]] static std::size_t bucket_of(std::uint64_t ns) noexcept;
   [[nodiscard]] static std::uint64_t upper_edge(std::size_t bucket) noexcept;

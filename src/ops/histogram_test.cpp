@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -117,6 +118,16 @@ TEST(Histogram, octaves_are_powers_of_two_without_a_hole) {
   std::vector<std::pair<std::int64_t, std::uint64_t>> seen;
   for (const auto& bucket : histogram.octaves()) seen.emplace_back(bucket.upper_ns, bucket.count);
   EXPECT_EQ(seen, (std::vector<std::pair<std::int64_t, std::uint64_t>>{{7, 1}, {15, 2}, {31, 0}, {63, 0}, {127, 1}}));
+}
+
+// histogram.hpp: durations count up to 2^40 - 1 ns, about 18 minutes; longer ones with the longest.
+TEST(Histogram, the_longest_durations_stand_in_the_last_octave) {
+  Histogram histogram;
+  for (const std::int64_t ns : {std::int64_t{1} << 40, std::numeric_limits<std::int64_t>::max()}) histogram.record(ns);
+  const auto octaves = histogram.octaves();
+  ASSERT_EQ(octaves.size(), 1U);
+  EXPECT_EQ(octaves[0].upper_ns, (std::int64_t{1} << 40) - 1);
+  EXPECT_EQ(octaves[0].count, 2U);
 }
 
 }  // namespace

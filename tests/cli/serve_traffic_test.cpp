@@ -71,7 +71,7 @@ TEST(ServeTraffic, every_address_and_a_crowd_of_streams_while_the_market_runs) {
   }
   // Those who are still there when it ends are told so: 1001, going away.
   net::test::WebSocket last{port, "/ws/stream"};
-  ASSERT_TRUE(last.open());
+  ASSERT_TRUE(last.open()) << server.wait().err;  // it is gone
   last.send_text(R"({"action":"subscribe","channels":["candles:BTCUSDT:1m"]})");
   ASSERT_FALSE(last.read_text().empty());
   server.signal(SIGTERM);
