@@ -12,6 +12,7 @@ TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
   core::InstrumentTable table;
   const auto id = table.add(testing::instrument("BTCUSDT"));
   EngineConfig config;
+  config.candlesticks.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   Engine engine{table, config};
   std::vector<Output> out;

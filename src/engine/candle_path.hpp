@@ -10,6 +10,7 @@
 #include "core/instrument.hpp"
 #include "engine/engine.hpp"
 #include "engine/indicator_bank.hpp"
+#include "engine/pattern_bank.hpp"
 #include "engine/series.hpp"
 #include "engine/sink.hpp"
 #include "pipeline/tick_check.hpp"
@@ -62,6 +63,7 @@ class CandlePath {
   std::optional<core::Timeframe> shortest_seen_;  ///< among venue candles, before the base is settled
   std::optional<Series> series_;
   IndicatorBank indicators_;
+  PatternBank patterns_;
   Source source_;
   Feed feed_{Feed::kWhole};
   bool forming_changed_{false};

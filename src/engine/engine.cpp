@@ -47,6 +47,14 @@ std::string snapshot_configuration(const EngineConfig& config) {
   for (const analysis::IndicatorSpec& spec : config.indicators) {
     text += ';' + spec.text() + '@' + std::to_string(spec.info->logic_version);
   }
+  if (config.candlesticks) {
+    text += ";candlesticks";
+    for (const auto& one : config.candlesticks->candle) {
+      text +=
+          ',' + std::string{name_of(one.range)} + ' ' + std::to_string(one.period) + ' ' + std::to_string(one.factor);
+    }
+    for (const double reach : config.candlesticks->penetration) text += ',' + std::to_string(reach);
+  }
   return text;
 }
 

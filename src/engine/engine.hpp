@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/candlesticks/settings.hpp"
 #include "analysis/catalogue.hpp"
 #include "core/bytes.hpp"
 #include "core/event.hpp"
@@ -31,6 +32,9 @@ enum class FormingCandles : std::uint8_t { kPublish, kSuppress };
 
 struct EngineConfig {
   std::vector<analysis::IndicatorSpec> indicators;  ///< run on the closed candles of every timeframe
+
+  /// Candlestick patterns, on the closed candles of every timeframe; absent: none are looked for.
+  std::optional<analysis::candlesticks::Settings> candlesticks;
 
   /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
   /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our

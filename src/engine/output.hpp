@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <variant>
 
+#include "analysis/candlesticks/pattern.hpp"
+#include "analysis/confidence/pattern_confidence.hpp"
 #include "core/candle.hpp"
 #include "core/event.hpp"
 #include "core/finding.hpp"
@@ -34,6 +36,20 @@ struct IndicatorOutput {
   core::Timestamp known_at;
   std::uint8_t count{0};
   std::array<double, kIndicatorOutputsMax> values{};
+};
+
+/// A candlestick pattern that a closed candle completed. Said once, when that candle closed, and never changed.
+struct PatternOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::candlesticks::Pattern pattern{};
+  std::int16_t value{0};  ///< TA-Lib's: +-80, +-100, +-200
+  core::Timestamp open_time;
+  core::Price price;  ///< the candle's close
+  core::Timestamp known_at;
+  double volume_confirmation{0};  ///< 0 … 1
+  double trend_alignment{0};      ///< 0 … 1
+  analysis::confidence::Parts confidence;
 };
 
 /// Validation refused or quarantined a candle: the finding and the candle as it came.
@@ -75,6 +91,6 @@ struct PauseOutput {
 /// validated.
 using Output =
     std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
-                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus>;
+                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus, PatternOutput>;
 
 }  // namespace tidemark::engine

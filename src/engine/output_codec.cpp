@@ -82,6 +82,21 @@ void put(core::ByteWriter& out, const PauseOutput& o) {
   out.put(o.known_at.ns);
 }
 
+void put(core::ByteWriter& out, const PatternOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.pattern);
+  out.put(o.value);
+  out.put(o.open_time.ns);
+  out.put(o.price.ticks);
+  out.put(o.known_at.ns);
+  const analysis::confidence::Parts& c = o.confidence;
+  for (const double part :
+       {o.volume_confirmation, o.trend_alignment, c.base, c.volume, c.price, c.timeframes, c.multiplier}) {
+    out.put(part);
+  }
+}
+
 /// Market events pass through; their own codec says how.
 template <class Event>
 void put_event(core::ByteWriter& out, const Event& event) {
