@@ -54,8 +54,9 @@ test('says where the data comes from, how good it is and that it is live', async
   await v.close();
 });
 
-test('writes prices with the decimals of the instrument', async () => {
-  const { symbol, price_decimals: decimals } = await firstSymbol(origin);
+test('writes prices with as many decimals as the tick has', async () => {
+  const { symbol, tick_size: tick } = await firstSymbol(origin);
+  const decimals = String(tick).split('.')[1]?.length ?? 0; // as 0.01 is written
   const v = await visit(browser, origin);
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();

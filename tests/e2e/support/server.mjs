@@ -14,6 +14,47 @@ const kMock = fileURLToPath(new URL('../../../web/dev/mock/server.mjs', import.m
 export const binary = process.env.TIDEMARK_BINARY ?? null;
 export const isMock = binary === null;
 
+/** `tidemark sim` in a venue's place: what the binary's live feed speaks with. */
+export class Venue {
+  #process = null;
+  #symbols;
+  port = 0;
+
+  constructor(symbols) {
+    this.#symbols = symbols;
+  }
+
+  /** On the same port as before when it ran before. */
+  async start() {
+    const args = ['sim', '--port', String(this.port), '--symbols', this.#symbols];
+    this.#process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    for await (const text of this.#process.stdout) {
+      output += text;
+      const found = /:(\d+)/.exec(output);
+      if (found === null) continue;
+      this.port = Number(found[1]);
+      this.#process.stdout.resume();
+      return;
+    }
+    throw new Error(`The simulated venue printed no address:\n${output}`);
+  }
+
+  async stop() {
+    if (this.#process === null || this.#process.exitCode !== null) return;
+    const ended = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Arguments of `serve` that lead to it. */
+  get arguments() {
+    const host = `127.0.0.1:${this.port}`;
+    const urls = [`rest_url=http://${host}`, `stream_url=ws://${host}`].map((url) => `venues.binance.${url}`);
+    return [...urls, 'venues.history=1h'].flatMap((setting) => ['--set', setting]);
+  }
+}
+
 export class Server {
   #process = null;
   #output = '';
@@ -50,7 +91,17 @@ export class Server {
   #arguments(port) {
     const source = this.#options.source ?? 'sim';
     const web = process.env.TIDEMARK_WEB === undefined ? [] : ['--web', process.env.TIDEMARK_WEB];
-    return ['serve', '--source', source, '--port', port, '--store', this.#store, ...web];
+    return [
+      'serve',
+      '--source',
+      source,
+      '--port',
+      port,
+      '--store',
+      this.#store,
+      ...web,
+      ...(this.#options.more?.() ?? []),
+    ];
   }
 
   get #store() {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  decimalsOf,
+  isLowScore,
   formatAge,
   formatBytes,
   formatCompact,
@@ -23,6 +25,22 @@ describe('prices', () => {
     expect(formatPrice(1.08755, 5)).toBe('1.08755');
     expect(formatPrice(1e6, 0)).toBe('1,000,000');
   });
+
+  it.each([
+    [5, 0.01, 2],
+    [8, 0.00001, 5],
+    [8, 0.0000001, 7],
+    [2, 0.5, 1],
+    [2, 25, 0],
+    [3, 0.001, 3],
+    [4, 0, 4],
+    [2, 0.001, 2],
+  ])(
+    'written by the venue with %i decimals, in ticks of %d, need %i',
+    (price_decimals, tick_size, needed) => {
+      expect(decimalsOf({ price_decimals, tick_size })).toBe(needed);
+    },
+  );
 });
 
 describe('percentages', () => {
@@ -131,5 +149,11 @@ describe('quantities in a column', () => {
     expect(formatQuantity(3, 12_345)).toBe('3');
     expect(formatQuantity(1_234_567, 9_000_000)).toBe('1.235M');
     expect(formatQuantity(0, 0)).toBe('0.000');
+  });
+});
+
+describe('low scores', () => {
+  it('are those that read under 90 %', () => {
+    expect([0.9, 0.8999999999999, 0.899, 1].map(isLowScore)).toEqual([false, false, true, false]);
   });
 });

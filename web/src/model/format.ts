@@ -17,6 +17,23 @@ export function formatPrice(value: number, decimals: number): string {
   return format.format(value);
 }
 
+/** Decimals that prices of this instrument need: those of its tick, which may be fewer than the venue writes. */
+export function decimalsOf(info: { price_decimals: number; tick_size: number } | null): number {
+  if (info === null) return 2;
+  const { price_decimals: most, tick_size: tick } = info;
+  if (tick <= 0) return most;
+  for (let decimals = 0; decimals < most; decimals += 1) {
+    const steps = tick * 10 ** decimals;
+    if (steps > 0.5 && Math.abs(steps - Math.round(steps)) < 1e-6) return decimals;
+  }
+  return most;
+}
+
+/** Whether a score of 0 to 1 is low as it is written: under "90 %". */
+export function isLowScore(score: number): boolean {
+  return Math.floor(score * 100 + 1e-9) < 90;
+}
+
 /** "+1.24 %", "−0.30 %", "0.00 %": sign and number never part. */
 export function formatPercent(value: number, decimals = 2): string {
   const rounded = value.toFixed(decimals);

@@ -4,7 +4,7 @@ import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
 import { PriceChart } from '../charts/price_chart';
 import { indexOfTime, lowerBound, pagingFor } from '../model/candle_window';
-import { formatCountdown } from '../model/format';
+import { decimalsOf, formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
 import { readingOf, type CandleReading } from '../model/legend';
 import { lengthOf, untilClose } from '../model/timeframe';
@@ -99,9 +99,10 @@ export class ChartController implements SessionSink {
   }
 
   setInstrument(info: SymbolInfo): void {
-    this.#chart.candles.setPriceFormat(info.price_decimals, info.tick_size);
-    if (info.price_decimals === this.#decimals) return;
-    this.#decimals = info.price_decimals;
+    const decimals = decimalsOf(info);
+    this.#chart.candles.setPriceFormat(decimals, info.tick_size);
+    if (decimals === this.#decimals) return;
+    this.#decimals = decimals;
     const shown = this.#indicators;
     this.setIndicators([]);
     this.setIndicators(shown);
