@@ -24,6 +24,7 @@ using boost::system::error_code;
 /// How long a refused client may go on sending before the socket is closed for good; closing at once would make the
 /// kernel throw away the refusal we just wrote.
 constexpr std::chrono::milliseconds kLinger{1000};
+constexpr std::size_t kJoinBytes = 4096;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::optional<Method> method_of(http::verb verb) {
@@ -71,6 +72,7 @@ class HttpConnection final : public Connection, public ResponseSink {
   HttpConnection(std::shared_ptr<ServerCore> core, Socket socket) : core_{std::move(core)}, socket_{std::move(socket)} {
     error_code ignored;
     peer_ = socket_.remote_endpoint(ignored).address().to_string();
+    socket_.non_blocking(true, ignored);
   }
 
   void start(Admission admission);
@@ -84,6 +86,7 @@ class HttpConnection final : public Connection, public ResponseSink {
 
   std::shared_ptr<HttpConnection> self() { return std::static_pointer_cast<HttpConnection>(shared_from_this()); }
   void set_state(State state, std::optional<SteadyClock::duration> allowed);
+  [[nodiscard]] bool was_refused() const { return state_ == State::kWriting || state_ == State::kLingering; }
   void next_request();
   void read_more();
   void parse();
@@ -94,6 +97,7 @@ class HttpConnection final : public Connection, public ResponseSink {
   void upgrade(WsHandler& handler);
   void refuse(const Problem& problem);
   void write(Response response);
+  void write_rest(std::size_t written);
   void on_written();
   void linger();
 
@@ -105,11 +109,13 @@ class HttpConnection final : public Connection, public ResponseSink {
   std::shared_ptr<Request> request_;
   Response response_;
   std::string head_;
+  std::string_view body_;  ///< what of response_ is sent after head_
   TimePoint deadline_{TimePoint::max()};
   TimePoint handling_since_{};
   State state_{State::kIdle};
   KeepAlive keep_alive_{KeepAlive::kNo};
   bool sent_continue_{false};
+  bool has_request_{false};  ///< request_ is the one being answered, not the one before
 };
 
 void HttpConnection::start(Admission admission) {
@@ -133,18 +139,20 @@ void HttpConnection::next_request() {
   parser_->eager(true);
   sent_continue_ = false;
   handling_since_ = {};
-  if (request_ && request_.use_count() > 1) request_.reset();
-  if (request_) request_->id.clear();
+  has_request_ = false;
   set_state(State::kIdle, steady(core_->limits.idle_timeout));
   if (buffer_.size() == 0) return read_more();
   set_state(State::kHeader, steady(core_->limits.header_timeout));
-  parse();
+  // Not at once: a whole buffer of pipelined requests would be a deep recursion, and others wait for their turn too.
+  asio::post(socket_.get_executor(), [self = self()] {
+    if (self->state_ == State::kHeader) self->parse();
+  });
 }
 
 void HttpConnection::read_more() {
   const std::size_t chunk = state_ == State::kBody ? 64 * 1024 : 4 * 1024;
   socket_.async_read_some(buffer_.prepare(chunk), [self = self()](error_code ec, std::size_t size) {
-    if (self->state_ == State::kWriting) return;  // timed out: the refusal is on its way
+    if (self->was_refused()) return;  // timed out, and told so
     if (ec || self->state_ == State::kClosed) return self->abort();
     self->buffer_.commit(size);
     if (self->state_ == State::kIdle) self->set_state(State::kHeader, steady(self->core_->limits.header_timeout));
@@ -170,7 +178,7 @@ void HttpConnection::need_more() {
   if (!expects || sent_continue_) return read_more();
   sent_continue_ = true;
   asio::async_write(socket_, asio::buffer(kContinue), [self = self()](error_code ec, std::size_t) {
-    if (self->state_ == State::kWriting) return;
+    if (self->was_refused()) return;
     if (ec || self->state_ == State::kClosed) return self->abort();
     self->read_more();
   });
@@ -194,20 +202,31 @@ bool HttpConnection::take_target(std::string_view target) {
 /// Fills request_ from the parsed message; a problem when it is one we do not serve.
 std::optional<Problem> HttpConnection::take_request() {
   auto& message = parser_->get();
-  if (!request_) request_ = std::make_shared<Request>();
+  // Whoever answered the one before may still hold it.
+  if (!request_ || request_.use_count() > 1) request_ = std::make_shared<Request>();
   Request& request = *request_;
-  request.headers.clear();
   request.params.clear();
   request.query.clear();
   request.id.clear();
   std::size_t hosts = 0;
+  std::size_t count = 0;
   for (const auto& field : message) {
     if (field.name() == http::field::host) ++hosts;
-    request.headers.push_back({std::string{view(field.name_string())}, std::string{view(field.value())}});
+    // The strings of the request before keep their memory.
+    if (count == request.headers.size()) request.headers.emplace_back();
+    NameValue& header = request.headers[count++];
+    header.name.assign(view(field.name_string()));
+    header.value.assign(view(field.value()));
   }
+  request.headers.resize(count);
   const std::string_view id = request.header("X-Request-Id").value_or("");
-  request.id = is_request_id(id) ? std::string{id} : core_->next_request_id();
-  request.peer = peer_;
+  if (is_request_id(id)) {
+    request.id.assign(id);
+  } else {
+    core_->append_request_id(request.id);
+  }
+  request.peer.assign(peer_);
+  has_request_ = true;
   if (message.target().size() > core_->limits.target_bytes) {
     return Problem{.status = 414, .code = "target_too_long", .detail = "The address is too long."};
   }
@@ -281,14 +300,33 @@ void HttpConnection::write(Response response) {
   response_ = std::move(response);
   head_.clear();
   if (core_->stopping) keep_alive_ = KeepAlive::kNo;
-  const bool has_id = request_ && !request_->id.empty();
-  append_head(head_, response_, keep_alive_, has_id ? request_->id : core_->next_request_id(), core_->date());
-  const bool bodiless = request_ && request_->method == Method::kHead && state_ == State::kHandling;
+  std::string fresh_id;
+  if (!has_request_) core_->append_request_id(fresh_id);
+  append_head(head_, response_, keep_alive_, has_request_ ? request_->id : fresh_id, core_->date());
+  const bool bodiless = has_request_ && request_->method == Method::kHead && state_ == State::kHandling;
   set_state(State::kWriting, steady(core_->limits.write_timeout));
   const auto status_class = std::min<std::size_t>(static_cast<std::size_t>(response_.status) / 100, 5);
   core_->metrics.by_status_class[status_class]->add();
-  const std::string_view body = bodiless ? std::string_view{} : response_.body.bytes();
-  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(body)};
+  std::string_view body = bodiless ? std::string_view{} : response_.body.bytes();
+  // One piece when it is small: the kernel takes it faster than two.
+  if (body.size() <= kJoinBytes) {
+    head_ += body;
+    body = {};
+  }
+  body_ = body;
+  // Most answers fit into the socket's buffer and need not wait for anything.
+  error_code ec;
+  const std::array<asio::const_buffer, 2> buffers{asio::buffer(head_), asio::buffer(body_)};
+  const std::size_t written = socket_.write_some(buffers, ec);
+  if (ec && ec != asio::error::would_block) return abort();
+  if (written == head_.size() + body_.size()) return on_written();
+  write_rest(written);
+}
+
+void HttpConnection::write_rest(std::size_t written) {
+  const std::size_t of_head = std::min(written, head_.size());
+  const std::array<asio::const_buffer, 2> buffers{asio::buffer(std::string_view{head_}.substr(of_head)),
+                                                  asio::buffer(body_.substr(written - of_head))};
   asio::async_write(socket_, buffers, [self = self()](error_code ec, std::size_t) {
     if (ec || self->state_ == State::kClosed) return self->abort();
     self->on_written();

@@ -1,10 +1,14 @@
 // What a server on the open net meets. Each case must end in a clear refusal or a closed connection, and the server
 // must go on answering others.
 
+#include <algorithm>
+#include <memory>
 #include <thread>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include "net/http_server.hpp"
 #include "net/test_client.hpp"
@@ -214,6 +218,95 @@ TEST_F(HttpHostileTest, HalfAThousandRudeClientsDoNotMatter) {
     test::Socket socket{server_->port()};
     socket.send(i % 2 == 0 ? "GET /hel" : test::request_text("GET", "/large"));
   }
+}
+
+/// As many descriptors as the system lets this process have; the old limit comes back at the end.
+class DescriptorLimit {
+ public:
+  DescriptorLimit() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    set(before_.rlim_max);
+  }
+  ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  DescriptorLimit(const DescriptorLimit&) = delete;
+  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
+  void set(rlim_t soft) const {
+    const rlimit wanted{soft, before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &wanted);
+  }
+  [[nodiscard]] rlim_t most() const { return before_.rlim_max; }
+
+ private:
+  rlimit before_{};
+};
+
+// Client and server share the process's descriptors: half of 20,000 connections are as many as it can hold, and half of
+// those are more than the server takes.
+TEST_F(HttpHostileTest, ThousandsOfConnectionsBeyondTheLimitAreRefusedAndTheOthersServed) {
+  const DescriptorLimit descriptors;
+  const std::size_t all = std::min<std::size_t>(20'000, (descriptors.most() - 200) / 2);
+  ServerOptions options;
+  options.limits.connections = all / 2;
+  start(options);
+  std::vector<std::unique_ptr<test::Socket>> crowd;
+  const auto& open = metrics_->gauge("tidemark_http_connections", "");
+  for (std::size_t i = 0; i < all; ++i) {
+    crowd.push_back(std::make_unique<test::Socket>(server_->port()));
+    ASSERT_TRUE(crowd.back()->connected()) << i;
+    if (i == 0) crowd.front()->send(test::request_text("GET", "/hello"));
+  }
+  EXPECT_EQ(test::read_reply(*crowd.front()).status, 200);
+  test::Socket& early = *crowd[1];
+  early.send(test::request_text("GET", "/hello"));
+  EXPECT_EQ(test::read_reply(early).status, 200) << "who was there first is served";
+  EXPECT_TRUE(crowd.back()->closed_by_peer() || test::read_reply(*crowd.back()).status == 503);
+  constexpr std::size_t kBeingRefused = 256;  // those over the limit that are told so at a time
+  EXPECT_LE(open.value(), static_cast<double>(all / 2 + kBeingRefused));
+  crowd.clear();
+  while (open.value() > 0) std::this_thread::yield();
+}
+
+TEST_F(HttpHostileTest, WithoutDescriptorsItWaitsAndGoesOn) {
+  start();
+  const DescriptorLimit descriptors;
+  EXPECT_EQ(test::get(server_->port(), "/hello").status, 200);
+  test::Socket before{server_->port()};
+  before.send(test::request_text("GET", "/hello"));
+  EXPECT_EQ(test::read_reply(before).status, 200);
+  const int next = ::dup(0);
+  ::close(next);
+  descriptors.set(static_cast<rlim_t>(next) + 1);  // one more: the client's own end
+  test::Socket waiting{server_->port()};
+  ASSERT_TRUE(waiting.connected());
+  waiting.send(test::request_text("GET", "/hello"));
+  before.send(test::request_text("GET", "/hello"));
+  EXPECT_EQ(test::read_reply(before).status, 200) << "those already there are served meanwhile";
+  descriptors.set(descriptors.most());
+  EXPECT_EQ(test::read_reply(waiting).status, 200);
+}
+
+TEST_F(HttpHostileTest, AHalfClosedClientIsAnsweredOrLetGo) {
+  start();
+  test::Socket asked{server_->port()};
+  asked.send(test::request_text("GET", "/hello"));
+  asked.finish_sending();
+  EXPECT_EQ(test::read_reply(asked).status, 200);
+  EXPECT_TRUE(asked.closed_by_peer());
+  test::Socket half{server_->port()};
+  half.send("GET /hel");
+  half.finish_sending();
+  EXPECT_TRUE(half.closed_by_peer());
+}
+
+TEST_F(HttpHostileTest, AThousandPipelinedRequestsAreAnsweredInOrderBesideOthers) {
+  start();
+  std::string many;
+  for (int i = 0; i < 1000; ++i)
+    many += test::request_text("GET", "/hello", "X-Request-Id: n" + std::to_string(i) + "\r\n");
+  test::Socket socket{server_->port()};
+  socket.send(many);
+  EXPECT_EQ(test::get(server_->port(), "/hello").status, 200);
+  for (int i = 0; i < 1000; ++i) ASSERT_EQ(test::read_reply(socket).header("x-request-id"), "n" + std::to_string(i));
 }
 
 }  // namespace

@@ -235,10 +235,10 @@ void ServerCore::remove(const std::shared_ptr<Connection>& connection) {
   if (connections.empty() && on_last_gone) on_last_gone();
 }
 
-std::string ServerCore::next_request_id() {
+void ServerCore::append_request_id(std::string& out) {
   char buffer[24];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, ++id_count_, 16).ptr;
-  return id_prefix_ + std::string{buffer, end};
+  out.append(id_prefix_).append(buffer, end);
 }
 
 const std::string& ServerCore::date() {

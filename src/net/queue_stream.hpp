@@ -2,6 +2,7 @@
 
 // Internal to the server's WebSocket translation unit.
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,7 +27,10 @@ class QueueStream {
  public:
   using executor_type = Executor;
 
-  QueueStream(Socket socket, SendQueue::Bound bound) : socket_{std::move(socket)}, queue_{bound} {}
+  QueueStream(Socket socket, SendQueue::Bound bound) : socket_{std::move(socket)}, queue_{bound} {
+    boost::system::error_code ignored;
+    socket_.non_blocking(true, ignored);
+  }
 
   executor_type get_executor() { return socket_.get_executor(); }
   [[nodiscard]] SendQueue& queue() { return queue_; }
@@ -38,18 +42,27 @@ class QueueStream {
   std::function<void()> on_drained;
   std::function<void()> on_failed;
 
-  /// Writes what is queued, unless a write is already under way.
+  /// Writes what is queued, unless a write is already under way. What the socket takes at once needs no waiting, and that
+  /// is nearly all of it; only the rest is written asynchronously.
   void flush() {
-    if (queue_.writing() || queue_.empty() || !socket_.is_open()) return;
-    buffers_.clear();
-    queue_.begin_write(kPiecesAtOnce, [&](std::string_view piece) { buffers_.push_back(asio::buffer(piece)); });
-    writing_since_ = SteadyClock::now();
-    asio::async_write(socket_, buffers_, [this, owner = owner_.lock()](boost::system::error_code ec, std::size_t) {
+    if (queue_.writing() || queue_.empty()) return;
+    while (!queue_.empty() && socket_.is_open()) {
+      buffers_.clear();
+      std::size_t size = 0;
+      queue_.begin_write(kPiecesAtOnce, [&](std::string_view piece) {
+        buffers_.push_back(asio::buffer(piece));
+        size += piece.size();
+      });
+      boost::system::error_code ec;
+      const std::size_t written = socket_.write_some(buffers_, ec);
+      if (ec && ec != asio::error::would_block) {
+        queue_.end_write();
+        return on_failed();
+      }
+      if (written < size) return write_rest(written);
       queue_.end_write();
-      if (ec) return on_failed();
-      if (!queue_.empty()) return flush();
-      on_drained();
-    });
+    }
+    if (queue_.empty()) on_drained();
   }
   /// Ends our side once all is written.
   void shutdown() {
@@ -88,6 +101,22 @@ class QueueStream {
 
  private:
   static constexpr std::size_t kPiecesAtOnce = 64;
+
+  /// The pieces marked as being written, from this byte on.
+  void write_rest(std::size_t written) {
+    for (asio::const_buffer& buffer : buffers_) {
+      const std::size_t done = std::min(written, buffer.size());
+      buffer += done;
+      written -= done;
+    }
+    writing_since_ = SteadyClock::now();
+    asio::async_write(socket_, buffers_, [this, owner = owner_.lock()](boost::system::error_code ec, std::size_t) {
+      queue_.end_write();
+      if (ec) return on_failed();
+      if (!queue_.empty()) return flush();
+      on_drained();
+    });
+  }
 
   Socket socket_;
   SendQueue queue_;

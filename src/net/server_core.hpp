@@ -87,7 +87,7 @@ struct ServerCore {
   [[nodiscard]] bool on_io_thread() { return io.get_executor().running_in_this_thread(); }
   void add(std::shared_ptr<Connection> connection);
   void remove(const std::shared_ptr<Connection>& connection);
-  [[nodiscard]] std::string next_request_id();
+  void append_request_id(std::string& out);
   /// Text of the Date header, at most a second old.
   [[nodiscard]] const std::string& date();
 
