@@ -160,12 +160,6 @@ bool CurlTransfer::take_header(std::string_view line) {
 }
 
 core::Error CurlTransfer::error_of(CURLcode outcome) const {
-  // A forged signature is reported as a failed connection; the verdict on the certificate, where there is one, tells it
-  // apart (OpenSSL's X509_V_ERR_UNSPECIFIED: no certificate was looked at).
-  constexpr long kNone = 1;
-  long verdict = 0;
-  curl_easy_getinfo(handle(), CURLINFO_SSL_VERIFYRESULT, &verdict);
-  if (outcome == CURLE_SSL_CONNECT_ERROR && verdict > kNone) outcome = CURLE_PEER_FAILED_VERIFICATION;
   const std::string place = place_of(job_);
   if (too_large_) {
     return {core::ErrorKind::kUnavailable, "reply_too_large", "The reply is larger than the limit.", place};

@@ -34,9 +34,10 @@ enum class Validity { kNow, kPast };
 /// An authority of its own, whose certificate lies in a file as long as it lives.
 class Authority {
  public:
-  explicit Authority(const std::string& file_name)
-      : path_{std::filesystem::temp_directory_path() / (file_name + "-" + std::to_string(::getpid()) + ".pem")} {
-    certificate_ = make("Test authority", *key_, Validity::kNow, nullptr, "");
+  /// `name` is that of the authority and the beginning of the file's.
+  explicit Authority(const std::string& name)
+      : path_{std::filesystem::temp_directory_path() / (name + "-" + std::to_string(::getpid()) + ".pem")} {
+    certificate_ = make(name.c_str(), *key_, Validity::kNow, nullptr, "");
     std::FILE* const file = std::fopen(path_.c_str(), "w");
     PEM_write_X509(file, certificate_.get());
     std::fclose(file);
