@@ -143,16 +143,34 @@ void batch(benchmark::State& state, const analysis::IndicatorSpec& spec) {
   });
 }
 
-/// All rows on each candle, as one instrument and timeframe of the engine does.
-void stream_all(benchmark::State& state) {
-  std::array<double, 16> values{};
+/// The twenty that charts show most, with the parameters of ta-anchors' table where it has them.
+constexpr std::string_view kTwenty =
+    "SMA:period=20;EMA:period=20;WMA:period=20;DEMA:period=20;KAMA:period=20;RSI;MACD;BBANDS:period=20;ATR;ADX;"
+    "STOCH:fast_k_period=14,slow_k_period=3,slow_d_period=3;OBV;AD;MFI;CCI:period=20;WILLR;AROON;SAR;STDDEV:period=20;"
+    "ROC";
+
+/// Each of `specs` on each candle, as one instrument and timeframe of the engine does.
+void stream_all(benchmark::State& state, const std::vector<analysis::IndicatorSpec>& specs) {
+  std::array<double, analysis::kOutputsMax> values{};
   measure(state, [&] {
     std::vector<std::unique_ptr<analysis::Indicator>> indicators;
-    for (const auto& row : analysis::catalogue()) indicators.push_back(defaults(row).make());
+    for (const auto& spec : specs) indicators.push_back(spec.make());
     for (const auto& candle : candles()) {
       for (const auto& indicator : indicators) indicator->update(candle, values);
     }
     benchmark::DoNotOptimize(values.data());
+  });
+}
+
+/// The same in batch, into columns that are already there.
+void batch_all(benchmark::State& state, const std::vector<analysis::IndicatorSpec>& specs) {
+  std::array<analysis::Column, analysis::kOutputsMax> columns;
+  columns.fill(analysis::Column(kCandles));
+  const std::vector<std::span<double>> places(columns.begin(), columns.end());
+  measure(state, [&] {
+    for (const auto& spec : specs)
+      spec.make()->update_all(candles(), std::span{places}.first(spec.info->outputs.size()));
+    benchmark::ClobberMemory();
   });
 }
 
@@ -174,7 +192,12 @@ const int kRegistered = [] {
     add(id + "/peek_and_stream", [spec](benchmark::State& state) { peek(state, spec); });
     add(id + "/batch", [spec](benchmark::State& state) { batch(state, spec); });
   }
-  add("all/stream", stream_all);
+  const auto twenty = *analysis::parse_indicators(kTwenty);
+  const auto all = *analysis::parse_indicators("all");
+  add("twenty/stream", [twenty](benchmark::State& state) { stream_all(state, twenty); });
+  add("twenty/batch", [twenty](benchmark::State& state) { batch_all(state, twenty); });
+  add("all/stream", [all](benchmark::State& state) { stream_all(state, all); });
+  add("all/batch", [all](benchmark::State& state) { batch_all(state, all); });
   return 0;
 }();
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -15,6 +16,13 @@
 
 namespace tidemark::analysis {
 
+/// What a parameter is for.
+enum class ParameterRole : std::uint8_t {
+  kMain,    ///< of the definition: "period"
+  kOption,  ///< away from the reference, by default not: another input than the close, a mended edge. Left out of
+            ///< IndicatorSpec::text() at its default
+};
+
 /// One tunable of an analysis.
 struct ParameterInfo {
   std::string_view name;  ///< snake_case: "period", "deviations_up"
@@ -26,6 +34,9 @@ struct ParameterInfo {
   bool integer{true};
   /// TA-Lib's name without its "optIn": "TimePeriod". Also accepted on input, in any case, with or without "optIn".
   std::string_view talib{};
+  /// Not empty for an enumeration: value v means choices[v]. A name is accepted on input, in any case.
+  std::span<const std::string_view> choices{};
+  ParameterRole role{ParameterRole::kMain};
 };
 
 /// Most that the magnitudes of a candle's five numbers may add up to. Below it squares and sums over any period stay
@@ -39,6 +50,17 @@ struct OutputInfo {
   std::string_view unit;  ///< "price", "%", "volume" …
   double min{-std::numeric_limits<double>::infinity()};
   double max{std::numeric_limits<double>::infinity()};
+  /// The parameter that says how many candles further back a chart draws this value (Ichimoku's lagging span).
+  std::string_view drawn_back_by{};
+};
+
+/// The most outputs a row may have.
+inline constexpr std::size_t kOutputsMax = 9;
+
+/// When the values of a row begin.
+enum class Start : std::uint8_t {
+  kAfterWarmUp,  ///< with the candle after exactly warm_up() candles
+  kAtTime,       ///< when the candles' times say so (a day has passed, an anchor is reached), at the earliest then
 };
 
 /// The streaming form of one analysis with its parameters bound: (state, candle) -> values. Allocates nothing after
@@ -67,14 +89,15 @@ class Indicator {
 struct IndicatorInfo {
   std::string_view id;      ///< TA-Lib's function name: "RSI"
   std::string_view title;   ///< "Relative Strength Index"
-  std::string_view family;  ///< "momentum", "overlap", "volatility", "volume"
-  std::string_view inputs;  ///< "close", "high low close", "close volume"
+  std::string_view family;  ///< "momentum", "overlap", "volatility", "volume", "price", "statistics", "cycle", "math" …
+  std::string_view inputs;  ///< what of a candle is read: "close", "high low close", "time close volume"
   std::span<const ParameterInfo> parameters;
   std::span<const OutputInfo> outputs;
   Placement placement{Placement::kOwnPane};
   std::string_view formula;  ///< plain text, with its source
   std::string_view source;   ///< reference for definition and expected numbers
   int logic_version{1};
+  Start start{Start::kAfterWarmUp};
   /// Candles consumed before the first output (TA-Lib's lookback).
   int (*warm_up)(std::span<const double> parameters);
   /// `parameters` has one value per entry of `parameters` above and has passed check_parameters(), as for warm_up.
@@ -90,7 +113,8 @@ struct IndicatorSpec {
   const IndicatorInfo* info{nullptr};
   std::vector<double> parameters;  ///< in the row's order
 
-  /// "RSI:period=14"; canonical, parameters in the row's order; "OBV" where there are none.
+  /// "RSI:period=14"; canonical, parameters in the row's order, choices as numbers; "OBV" where there are none. Options
+  /// stand in it only when they differ from their default.
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::unique_ptr<Indicator> make() const { return info->make(parameters); }
   [[nodiscard]] int warm_up() const { return info->warm_up(parameters); }
@@ -100,9 +124,9 @@ struct IndicatorSpec {
 [[nodiscard]] core::Status check_parameters(const IndicatorInfo& info, std::span<const double> parameters);
 
 /// "NAME" or "NAME:p=v,p=v"; missing parameters take their defaults. Names in any case; parameters by our name or
-/// TA-Lib's. Unknown names get a did-you-mean; a bad parameter names parameter, value and range. All errors are
-/// kInvalidArgument with code empty_indicator, unknown_indicator, unknown_parameter, duplicate_parameter,
-/// bad_parameter, duplicate_indicator.
+/// TA-Lib's; the value of an enumeration by number or name ("ma_type=EMA"). Unknown names get a did-you-mean; a bad
+/// parameter names parameter, value and range. All errors are kInvalidArgument with code empty_indicator,
+/// unknown_indicator, unknown_parameter, duplicate_parameter, bad_parameter, duplicate_indicator.
 [[nodiscard]] core::Result<IndicatorSpec> parse_indicator(std::string_view text);
 /// Several, separated by ';', or "all": every row with its defaults. The same indicator with the same parameters twice
 /// is refused.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "analysis/catalogue.hpp"
 #include "core/nearest_name.hpp"
@@ -65,13 +66,21 @@ std::string joined(const std::vector<std::string_view>& names) {
   return result;
 }
 
+/// "a whole number from 2 to 100000", "one of SMA, EMA (or 0 to 1)".
+std::string range_text(const ParameterInfo& parameter) {
+  const std::string range = number_text(parameter.min) + " to " + number_text(parameter.max);
+  if (!parameter.choices.empty()) {
+    return "one of " + joined({parameter.choices.begin(), parameter.choices.end()}) + " (or " + range + ")";
+  }
+  return std::string{"a "} + (parameter.integer ? "whole " : "") + "number from " + range;
+}
+
 core::Status check_parameter(const IndicatorInfo& info, const ParameterInfo& parameter, double value,
                              std::string_view as_given) {
   const bool inside = value >= parameter.min && value <= parameter.max;  // false for NaN
   if (inside && (!parameter.integer || value == std::trunc(value))) return {};
   std::string message = std::string{info.id} + ": parameter " + std::string{parameter.name} + " is " +
-                        std::string{as_given} + ", but must be a " + (parameter.integer ? "whole " : "") +
-                        "number from " + number_text(parameter.min) + " to " + number_text(parameter.max);
+                        std::string{as_given} + ", but must be " + range_text(parameter);
   return fail(ErrorKind::kInvalidArgument, "bad_parameter", std::move(message));
 }
 
@@ -105,6 +114,17 @@ core::Result<std::size_t> find_parameter(const IndicatorInfo& info, std::string_
   return fail(ErrorKind::kInvalidArgument, "unknown_parameter", std::move(message));
 }
 
+/// The number that `text` says: itself, or the place of the choice it names. NaN when it is neither.
+double value_of(const ParameterInfo& parameter, std::string_view text) {
+  double value = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (end.ec == std::errc{} && end.ptr == text.data() + text.size()) return value;
+  const auto named = [text](std::string_view choice) { return upper(choice) == upper(text); };
+  const auto choice = std::ranges::find_if(parameter.choices, named);
+  if (choice == parameter.choices.end()) return std::numeric_limits<double>::quiet_NaN();
+  return static_cast<double>(choice - parameter.choices.begin());
+}
+
 /// Reads one "p=v" into its place.
 core::Status read_parameter(const IndicatorInfo& info, std::string_view text,
                             std::vector<std::optional<double>>& values) {
@@ -121,11 +141,7 @@ core::Status read_parameter(const IndicatorInfo& info, std::string_view text,
                 std::string{info.id} + ": parameter " + std::string{parameter.name} + " is given twice");
   }
   const std::string_view digits = trim(*pair.rest);
-  double value = std::numeric_limits<double>::quiet_NaN();
-  const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  if (end.ec != std::errc{} || end.ptr != digits.data() + digits.size()) {
-    value = std::numeric_limits<double>::quiet_NaN();
-  }
+  const double value = value_of(parameter, digits);
   values[*index] = value;
   return check_parameter(info, parameter, value, digits.empty() ? "empty" : digits);
 }
@@ -147,9 +163,12 @@ core::Status check_parameters(const IndicatorInfo& info, std::span<const double>
 
 std::string IndicatorSpec::text() const {
   std::string result{info->id};
+  char separator = ':';
   for (std::size_t i = 0; i < parameters.size(); ++i) {
-    result += i == 0 ? ':' : ',';
-    result += info->parameters[i].name;
+    const ParameterInfo& parameter = info->parameters[i];
+    if (parameter.role == ParameterRole::kOption && parameters[i] == parameter.fallback) continue;
+    result += std::exchange(separator, ',');
+    result += parameter.name;
     result += '=';
     result += number_text(parameters[i]);
   }

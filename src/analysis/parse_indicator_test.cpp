@@ -33,7 +33,7 @@ TEST(ParseIndicator, fills_in_ta_libs_defaults) {
   EXPECT_EQ(text_of("RSI"), "RSI:period=14");
   EXPECT_EQ(text_of("ATR"), "ATR:period=14");
   EXPECT_EQ(text_of("MACD"), "MACD:fast_period=12,slow_period=26,signal_period=9");
-  EXPECT_EQ(text_of("BBANDS"), "BBANDS:period=5,deviations_up=2,deviations_down=2");
+  EXPECT_EQ(text_of("BBANDS"), "BBANDS:period=5,deviations_up=2,deviations_down=2,ma_type=0");
   EXPECT_EQ(text_of("OBV"), "OBV");
 }
 
@@ -42,21 +42,35 @@ TEST(ParseIndicator, canonical_text_has_the_rows_order_and_plain_numbers) {
   EXPECT_EQ(text_of("SMA:period=1e2"), "SMA:period=100");
   EXPECT_EQ(text_of("SMA:period=100000"), "SMA:period=100000");
   EXPECT_EQ(text_of("SMA:period=20.0"), "SMA:period=20");
-  EXPECT_EQ(text_of("BBANDS:deviations_up=2.50"), "BBANDS:period=5,deviations_up=2.5,deviations_down=2");
+  EXPECT_EQ(text_of("BBANDS:deviations_up=2.50"), "BBANDS:period=5,deviations_up=2.5,deviations_down=2,ma_type=0");
 }
 
 TEST(ParseIndicator, takes_any_case_blanks_and_ta_libs_parameter_names) {
   EXPECT_EQ(text_of(" rsi : period = 7 "), "RSI:period=7");
   EXPECT_EQ(text_of("RSI:timeperiod=7"), "RSI:period=7");
   EXPECT_EQ(text_of("RSI:optInTimePeriod=7"), "RSI:period=7");
-  EXPECT_EQ(text_of("BBANDS:nbdevup=1,optInNbDevDn=3"), "BBANDS:period=5,deviations_up=1,deviations_down=3");
+  EXPECT_EQ(text_of("BBANDS:nbdevup=1,optInNbDevDn=3"), "BBANDS:period=5,deviations_up=1,deviations_down=3,ma_type=0");
   EXPECT_EQ(text_of("MACD:fastperiod=8,SlowPeriod=17"), "MACD:fast_period=8,slow_period=17,signal_period=9");
+}
+
+TEST(ParseIndicator, takes_a_choice_by_name_or_number_and_writes_the_number) {
+  EXPECT_EQ(text_of("MA:ma_type=ema"), "MA:period=30,ma_type=1");
+  EXPECT_EQ(text_of("MA:MAType=8,period=4"), "MA:period=4,ma_type=8");
+  EXPECT_EQ(text_of("MACDEXT:optInSlowMAType=TRIMA"),
+            "MACDEXT:fast_period=12,fast_ma_type=0,slow_period=26,slow_ma_type=5,signal_period=9,signal_ma_type=0");
+}
+
+TEST(ParseIndicator, writes_options_only_where_they_differ) {
+  EXPECT_EQ(text_of("SMA:source=hl2"), "SMA:period=30,source=4");
+  EXPECT_EQ(text_of("SMA:source=close"), "SMA:period=30");
+  EXPECT_EQ(text_of("RSI:epsilon=0,source=2"), "RSI:period=14,epsilon=0,source=2");
+  EXPECT_EQ(text_of("RSI:epsilon=1e-14"), "RSI:period=14");
 }
 
 TEST(ParseIndicator, suggests_what_was_meant) {
   EXPECT_THAT(text_of("RIS"), HasSubstr("no indicator 'RIS'; did you mean RSI?"));
   EXPECT_THAT(text_of("bollinger"), HasSubstr("did you mean BBANDS?"));
-  EXPECT_THAT(text_of("FOOBAR"), HasSubstr("there are ATR, BBANDS,"));
+  EXPECT_THAT(text_of("FOOBAR"), HasSubstr("there are ACCBANDS, AD,"));
   EXPECT_THAT(text_of("RSI:perod=3"), HasSubstr("RSI has no parameter 'perod'; did you mean period?"));
   EXPECT_THAT(text_of("OBV:period=3"), HasSubstr("OBV has no parameter 'period'; it has none"));
 }
@@ -68,6 +82,11 @@ TEST(ParseIndicator, names_parameter_value_and_range) {
   EXPECT_THAT(text_of("RSI:timeperiod=2.5"), HasSubstr("parameter period is 2.5"));
   EXPECT_THAT(text_of("BBANDS:deviations_up=-0.1"),
               HasSubstr("parameter deviations_up is -0.1, but must be a number from 0 to 100"));
+  EXPECT_THAT(
+      text_of("MA:ma_type=HMA"),
+      HasSubstr("MA: parameter ma_type is HMA, but must be one of SMA, EMA, WMA, DEMA, TEMA, TRIMA, KAMA, MAMA, "
+                "T3 (or 0 to 8)"));
+  EXPECT_THAT(text_of("SMA:source=9"), HasSubstr("parameter source is 9, but must be one of close, open, high,"));
 }
 
 TEST(ParseIndicator, refuses_each_kind_of_nonsense_with_its_code) {
@@ -122,7 +141,11 @@ TEST(ParseIndicators, never_crashes_and_always_explains) {
 
 TEST(CheckParameters, judges_numbers_that_did_not_come_from_text) {
   const auto& rsi = *find_indicator("RSI");
-  const auto accepts = [&rsi](std::vector<double> values) { return check_parameters(rsi, values).has_value(); };
+  // Period, epsilon, source.
+  const auto accepts = [&rsi](std::vector<double> values) {
+    if (!values.empty()) values.insert(values.end(), {1e-14, 0});
+    return check_parameters(rsi, values).has_value();
+  };
   EXPECT_TRUE(accepts({14}));
   EXPECT_TRUE(accepts({2}));
   EXPECT_TRUE(accepts({100000}));

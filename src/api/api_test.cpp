@@ -138,6 +138,33 @@ TEST_F(ApiTest, BadSymbolsTimeframesAndTimesNameTheField) {
   }
 }
 
+TEST_F(ApiTest, BadIndicatorParametersAreRefusedNamingParameterValueAndRange) {
+  for (const auto& [names, words] : std::vector<std::pair<std::string, std::string>>{
+           {"RSI:period=0", "parameter period is 0, but must be a whole number from 2 to 100000"},
+           {"RSI:period=-14", "parameter period is -14, but must be"},
+           {"RSI:period=100001", "parameter period is 100001, but must be"},
+           {"RSI:period=nan", "parameter period is nan, but must be"},
+           {"MA:ma_type=9", "parameter ma_type is 9, but must be one of SMA, EMA,"},
+       }) {
+    const auto reply = get("/api/indicators/BTCUSDT/1m?names=" + names);
+    EXPECT_EQ(reply.status, 422) << names;
+    EXPECT_THAT(reply.body, HasSubstr(words)) << names;
+  }
+}
+
+TEST_F(ApiTest, TheCatalogueSaysWhatAChoiceMeans) {
+  const auto answer = running_.json("/api/indicators");
+  for (const auto& row : *answer.find("indicators")->array()) {
+    if (*row.find("id")->text() != "MA") continue;
+    const auto& parameters = *row.find("parameters")->array();
+    ASSERT_EQ(parameters.size(), 3U);
+    EXPECT_EQ(*(*parameters[1].find("choices")->array())[8].text(), "T3");
+    EXPECT_EQ(*parameters[2].find("name")->text(), "source");
+    return;
+  }
+  FAIL() << "no MA";
+}
+
 TEST_F(ApiTest, SymbolsListLiveAndStored) {
   const auto answer = running_.json("/api/symbols");
   const auto& symbols = *answer.find("symbols")->array();

@@ -12,6 +12,10 @@ void encode_parameter(net::JsonWriter& json, const analysis::ParameterInfo& para
   json.key("max").number(parameter.max);
   json.key("unit").text(parameter.unit);
   json.key("integer").boolean(parameter.integer);
+  json.key("option").boolean(parameter.role == analysis::ParameterRole::kOption);
+  json.key("choices").begin_array();
+  for (const std::string_view choice : parameter.choices) json.text(choice);
+  json.end_array();
   json.end_object();
 }
 
@@ -21,6 +25,8 @@ void encode_output(net::JsonWriter& json, const analysis::OutputInfo& output) {
   json.key("unit").text(output.unit);
   json.key("min").number(output.min);  // an open end is infinite, which is written as null
   json.key("max").number(output.max);
+  json.key("drawn_back_by");
+  output.drawn_back_by.empty() ? json.null() : json.text(output.drawn_back_by);
   json.end_object();
 }
 

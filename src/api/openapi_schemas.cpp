@@ -73,11 +73,16 @@ constexpr std::string_view kSchemas = R"json({
   "source":{"type":"string"},
   "parameters":{"type":"array","items":{"$ref":"#/components/schemas/ParameterInfo"}},
   "outputs":{"type":"array","items":{"$ref":"#/components/schemas/OutputInfo"}}}},
-"ParameterInfo":{"type":"object","required":["name","title","default","min","max","unit","integer"],"properties":{
-  "name":{"type":"string"},"title":{"type":"string"},"default":{"type":"number"},"min":{"type":"number"},
-  "max":{"type":"number"},"unit":{"type":"string"},"integer":{"type":"boolean"}}},
-"OutputInfo":{"type":"object","required":["name","unit","min","max"],"properties":{"name":{"type":"string"},
-  "unit":{"type":"string"},"min":{"type":["number","null"]},"max":{"type":["number","null"]}}},
+"ParameterInfo":{"type":"object","required":["name","title","default","min","max","unit","integer","option","choices"],
+  "properties":{"name":{"type":"string"},"title":{"type":"string"},"default":{"type":"number"},"min":{"type":"number"},
+  "max":{"type":"number"},"unit":{"type":"string"},"integer":{"type":"boolean"},
+  "option":{"type":"boolean","description":"away from the reference; left out of canonical names at its default"},
+  "choices":{"type":"array","items":{"type":"string"},
+    "description":"of an enumeration, whose value is the place in this list; else empty"}}},
+"OutputInfo":{"type":"object","required":["name","unit","min","max","drawn_back_by"],"properties":{
+  "name":{"type":"string"},"unit":{"type":"string"},"min":{"type":["number","null"]},"max":{"type":["number","null"]},
+  "drawn_back_by":{"type":["string","null"],
+    "description":"the parameter that says how many candles further back a chart draws the value"}}},
 "IndicatorCatalogue":{"type":"object","required":["indicators"],"properties":{
   "indicators":{"type":"array","items":{"$ref":"#/components/schemas/IndicatorInfo"}}}},
 "IndicatorPage":{"type":"object","required":["symbol","timeframe","times","indicators"],"properties":{

@@ -19,7 +19,7 @@ IndicatorOutput header(core::InstrumentId instrument, core::Timeframe timeframe,
   output.open_time = open_time;
   output.known_at = now;
   output.count = static_cast<std::uint8_t>(spec.info->outputs.size());
-  assert(output.count <= kIndicatorOutputsMax);
+  assert(output.count <= analysis::kOutputsMax);
   return output;
 }
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "analysis/candlesticks/pattern.hpp"
+#include "analysis/catalogue.hpp"
 #include "analysis/confidence/pattern_confidence.hpp"
 #include "core/candle.hpp"
 #include "core/event.hpp"
@@ -23,8 +24,6 @@ struct CandleOutput {
   core::Timestamp known_at;
 };
 
-inline constexpr std::size_t kIndicatorOutputsMax = 4;
-
 /// One indicator row at one candle. `indicator` indexes EngineConfig::indicators; `values[0..count)` are in the order
 /// of the catalogue row's outputs. Provisional (forming) values are recomputed from the last closed state each time.
 struct IndicatorOutput {
@@ -35,7 +34,7 @@ struct IndicatorOutput {
   core::Timestamp open_time;
   core::Timestamp known_at;
   std::uint8_t count{0};
-  std::array<double, kIndicatorOutputsMax> values{};
+  std::array<double, analysis::kOutputsMax> values{};
 };
 
 /// A candlestick pattern that a closed candle completed. Said once, when that candle closed, and never changed.
@@ -92,5 +91,8 @@ struct PauseOutput {
 using Output =
     std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
                  core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus, PatternOutput>;
+
+// Values stand inside the output, without a heap: the catalogue may have as many as cost the others nothing.
+static_assert(sizeof(IndicatorOutput) <= sizeof(FindingOutput));
 
 }  // namespace tidemark::engine

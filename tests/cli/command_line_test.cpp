@@ -167,9 +167,12 @@ TEST_F(CommandLine, analyze_reads_files_and_the_store) {
   ASSERT_EQ(stored.exit_code, 0) << stored.err;
   // By hand: (100.5 + 101.5) / 2 = 101.
   EXPECT_THAT(stored.out, HasSubstr("\n0,\n1,101\n"));
-  const auto bad = run({"analyze", "BTCUSDT", "--timeframe", "1m", "--indicators", "SMA:period=0", "--out", "csv"});
-  EXPECT_EQ(bad.exit_code, 2);
-  EXPECT_THAT(bad.err, HasSubstr("period"));
+  for (const std::string value : {"0", "-5", "100001", "nan"}) {
+    const std::string sma = "SMA:period=" + value;
+    const auto bad = run({"analyze", "BTCUSDT", "--timeframe", "1m", "--indicators", sma, "--out", "csv"});
+    EXPECT_EQ(bad.exit_code, 2);
+    EXPECT_THAT(bad.err, HasSubstr("parameter period is " + value + ", but must be a whole number from 2 to 100000"));
+  }
 }
 
 TEST_F(CommandLine, replay_of_candles_repeats_itself) {

@@ -87,9 +87,14 @@ test('indicators are added from the catalogue, changed, shown live and removed',
   await v.ready();
   const { page } = v;
   const legends = page.getByTestId('indicator-legend');
+  const inCatalogue = (id) =>
+    page
+      .getByRole('navigation', { name: 'Catalogue' })
+      .getByRole('button')
+      .filter({ has: page.getByText(id, { exact: true }) });
   const add = async (id) => {
     await page.getByTestId('indicators').click();
-    await page.getByRole('navigation', { name: 'Catalogue' }).getByRole('button', { name: id }).click();
+    await inCatalogue(id).click();
     await page.getByRole('button', { name: 'Add to chart' }).click();
   };
   for (const id of ['RSI', 'EMA', 'MACD', 'OBV', 'ATR', 'BBANDS', 'SMA']) await add(id);
@@ -106,7 +111,7 @@ test('indicators are added from the catalogue, changed, shown live and removed',
 
   // Another of the same kind, with other parameters.
   await page.getByTestId('indicators').click();
-  await page.getByRole('navigation', { name: 'Catalogue' }).getByRole('button', { name: /^SMA/ }).click();
+  await inCatalogue('SMA').click();
   await page.getByLabel('Period', { exact: true }).fill('7');
   await v.shot('indicator-dialog');
   await page.getByRole('button', { name: 'Add to chart' }).click();

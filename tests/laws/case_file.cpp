@@ -12,7 +12,7 @@ namespace tidemark::laws {
 namespace {
 
 constexpr std::array<std::string_view, 4> kSourceKinds{"hand", "book", "document", "library"};
-constexpr std::array<std::string_view, 5> kSeries{"open", "high", "low", "close", "volume"};
+constexpr std::array<std::string_view, 6> kSeries{"hours", "open", "high", "low", "close", "volume"};
 
 std::string trim(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");
@@ -106,7 +106,8 @@ class Parser {
         const auto& values = series_[key];
         return values.empty() ? fallback : values[i];
       };
-      case_->candles.push_back({.open_time = core::Timestamp::from_s(static_cast<std::int64_t>(i) * 3600),
+      const auto hour = static_cast<std::int64_t>(at("hours", static_cast<double>(i)));
+      case_->candles.push_back({.open_time = core::Timestamp::from_s(hour * 3600),
                                 .open = at("open", close[i]),
                                 .high = at("high", close[i]),
                                 .low = at("low", close[i]),

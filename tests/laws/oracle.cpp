@@ -103,15 +103,22 @@ std::filesystem::path oracle_folder() {
   return {};
 }
 
-Oracle read_oracle(const std::filesystem::path& folder) {
-  Oracle oracle{.candles = read_candles(folder / "ohlcv.csv.gz"), .columns = {}, .error_floor = {}, .fragile = {}};
+std::map<std::string, std::vector<std::optional<double>>> read_columns(const std::filesystem::path& path) {
+  std::map<std::string, std::vector<std::optional<double>>> columns;
   std::vector<std::string> header;
-  for (const auto& row : rows_of(read_gz(folder / "indicators_default.csv.gz"), header)) {
+  for (const auto& row : rows_of(read_gz(path), header)) {
     for (std::size_t c = 1; c < row.size(); ++c) {
-      auto& column = oracle.columns[header[c]];
-      column.push_back(row[c].empty() ? std::nullopt : std::optional<double>{number(row[c])});
+      columns[header[c]].push_back(row[c].empty() ? std::nullopt : std::optional<double>{number(row[c])});
     }
   }
+  return columns;
+}
+
+Oracle read_oracle(const std::filesystem::path& folder) {
+  Oracle oracle{.candles = read_candles(folder / "ohlcv.csv.gz"),
+                .columns = read_columns(folder / "indicators_default.csv.gz"),
+                .error_floor = {},
+                .fragile = {}};
   oracle.error_floor = read_error_floor(folder / "indicators_default.rounding.json");
   std::vector<std::string> fragile_header;
   std::ifstream in{folder / "indicators_default.fragile_cells.csv"};

@@ -23,6 +23,9 @@ struct Oracle {
 /// $TIDEMARK_SHARED, or "shared" beside the source folder; empty when neither holds the oracles.
 [[nodiscard]] std::filesystem::path oracle_folder();
 
+/// Columns of a gzipped CSV by name, without the first (the index). Throws std::runtime_error on anything unexpected.
+[[nodiscard]] std::map<std::string, std::vector<std::optional<double>>> read_columns(const std::filesystem::path& path);
+
 /// Reads one folder of the oracles. Throws std::runtime_error on anything unexpected: a check that cannot run fails.
 [[nodiscard]] Oracle read_oracle(const std::filesystem::path& folder);
 

@@ -2,11 +2,14 @@
 // Source of the numbers: shared/oracles/talib (README there tells how they were made).
 #include "tests/laws/oracle.hpp"
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <iostream>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -68,8 +71,57 @@ TEST_P(TaLib, every_cell_of_every_row_is_equal_to_the_bit) {
       all.bit_equal += count.bit_equal;
     }
   }
+  for (const auto& [name, column] : oracle.columns) {
+    EXPECT_NE(analysis::find_indicator(name.substr(0, name.find('.'))), nullptr) << "no row for " << name;
+  }
   EXPECT_GT(all.cells, 0U);
   std::cout << GetParam() << ": " << all.bit_equal << " of " << all.cells << " cells equal to the bit\n";
+}
+
+/// A column of another library that computes a row TA-Lib does not have.
+struct SecondOpinion {
+  std::string_view indicator;
+  std::size_t output;
+  std::string_view column;
+  std::size_t from;  ///< candle from which on the two must agree
+  double tolerance;  ///< relative
+};
+
+// talipp seeds its ATR with the first candle's range and its SuperTrend with 0: what they share with ours comes only
+// once that is forgotten, (1 - 1/10)^250 = 4e-12.
+constexpr std::array kSecondOpinions{
+    SecondOpinion{"HMA:period=16", 0, "tulip.hma_16", 0, 1e-10},
+    SecondOpinion{"VWMA:period=20", 0, "tulip.vwma_20", 0, 1e-10},
+    SecondOpinion{"DONCHIAN:period=20", 0, "talipp.donchian_20.upper", 0, 0},
+    SecondOpinion{"DONCHIAN:period=20", 1, "talipp.donchian_20.mid", 0, 1e-15},
+    SecondOpinion{"DONCHIAN:period=20", 2, "talipp.donchian_20.lower", 0, 0},
+    SecondOpinion{"KELTNER:period=20,atr_period=10,multiplier=2", 0, "talipp.keltner_20_10_2.upper", 260, 1e-12},
+    SecondOpinion{"KELTNER:period=20,atr_period=10,multiplier=2", 1, "talipp.keltner_20_10_2.mid", 260, 1e-12},
+    SecondOpinion{"KELTNER:period=20,atr_period=10,multiplier=2", 2, "talipp.keltner_20_10_2.lower", 260, 1e-12},
+    SecondOpinion{"SUPERTREND:period=10,multiplier=3", 0, "talipp.supertrend_10_3.value", 300, 1e-12},
+    SecondOpinion{"AVWAP", 0, "talipp.vwap_cumulative", 0, 1e-12}};
+
+TEST(SecondOpinions, agree_where_they_define_the_same) {
+  if (oracle_folder().empty()) GTEST_SKIP() << "no oracles: set TIDEMARK_SHARED to the folder that holds oracles/talib";
+  const Oracle oracle = read_oracle(oracle_folder() / "EURUSD_1h");
+  const auto others = read_columns(oracle_folder() / "EURUSD_1h/extras_not_in_talib.csv.gz");
+  for (const auto& opinion : kSecondOpinions) {
+    const auto spec = analysis::parse_indicator(opinion.indicator);
+    ASSERT_TRUE(spec) << spec.error().text();
+    const auto ours = analysis::compute(*spec, oracle.candles)[opinion.output];
+    const auto& theirs = others.at(std::string{opinion.column});
+    ASSERT_EQ(ours.size(), theirs.size());
+    std::size_t compared = 0;
+    double largest = 0;
+    for (std::size_t i = opinion.from; i < ours.size(); ++i) {
+      ASSERT_EQ(std::isnan(ours[i]), !theirs[i].has_value()) << opinion.column << " at " << i;
+      if (!theirs[i]) continue;
+      largest = std::max(largest, std::fabs(ours[i] / *theirs[i] - 1));
+      ++compared;
+    }
+    EXPECT_LE(largest, opinion.tolerance) << opinion.column;
+    EXPECT_GT(compared, 4000U) << opinion.column;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Oracle, TaLib, ::testing::Values("EURUSD_1h", "BTCUSDT_1h"),

@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::size_t kCandles = 260;
 
+/// From 2023-01-01 05:00 UTC, so that days and weeks begin in mid-series.
 core::Timestamp hour(std::size_t i) {
-  return core::Timestamp::from_s(static_cast<std::int64_t>(i) * 3600);
+  return core::Timestamp::from_s(1'672'549'200 + static_cast<std::int64_t>(i) * 3600);
 }
 
 /// Applies `change` to each candle of the walk.

@@ -33,15 +33,54 @@ struct AtrKernel {
   WilderMean average;
 };
 
-constexpr std::array kParameters{period_parameter(14, 1)};
-constexpr std::array kOutputs{OutputInfo{.name = "Real", .unit = "price", .min = 0}};
-constexpr IndicatorInfo kRow{
+struct NatrKernel {
+  static constexpr std::string_view kId = "NATR";
+  static constexpr int kVersion = 1;
+  static constexpr std::size_t kOutputs = 1;
+
+  explicit NatrKernel(std::span<const double> p) : atr{p}, period{whole(p[0])} {}
+
+  template <class Self>
+  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
+    if (!AtrKernel::step(self.atr, candle, out)) return false;
+    if (self.period == 1) return true;
+    out[0] = is_zero(candle.close) ? 0.0 : out[0] / candle.close * 100.0;
+    return true;
+  }
+  static auto fields(auto& self) { return std::tie(self.atr); }
+
+  AtrKernel atr;
+  int period;
+};
+
+struct TrangeKernel {
+  static constexpr std::string_view kId = "TRANGE";
+  static constexpr int kVersion = 1;
+  static constexpr std::size_t kOutputs = 1;
+
+  explicit TrangeKernel(std::span<const double> /*p*/) {}
+
+  template <class Self>
+  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
+    const auto range = self.range.next(candle.high, candle.low, candle.close);
+    if (!range) return false;
+    out[0] = *range;
+    return true;
+  }
+  static auto fields(auto& self) { return std::tie(self.range); }
+
+  TrueRange range;
+};
+
+constexpr std::array kAtrParameters{period_parameter(14, 1)};
+constexpr std::array kAtrOutputs{OutputInfo{.name = "Real", .unit = "price", .min = 0}};
+constexpr IndicatorInfo kAtrRow{
     .id = AtrKernel::kId,
     .title = "Average True Range",
     .family = "volatility",
     .inputs = "high low close",
-    .parameters = kParameters,
-    .outputs = kOutputs,
+    .parameters = kAtrParameters,
+    .outputs = kAtrOutputs,
     .placement = Placement::kOwnPane,
     .formula =
         "true range = max(high - low, |previous close - high|, |previous close - low|), from the second candle on; "
@@ -52,10 +91,53 @@ constexpr IndicatorInfo kRow{
     .make = make_streaming<AtrKernel>,
 };
 
+constexpr std::array kNatrOutputs{OutputInfo{.name = "Real", .unit = "%", .min = 0}};
+constexpr IndicatorInfo kNatrRow{
+    .id = NatrKernel::kId,
+    .title = "Normalized Average True Range",
+    .family = "volatility",
+    .inputs = "high low close",
+    .parameters = kAtrParameters,
+    .outputs = kNatrOutputs,
+    .placement = Placement::kOwnPane,
+    .formula =
+        "ATR(n) / close * 100; 0 for a close below 1e-14. With period 1 TA-Lib gives the bare true range, and so "
+        "does this (TA-Lib TA_NATR)",
+    .source =
+        "J. Forman, Cross-Market Evaluations with Normalized Average True Range, Stocks & Commodities 24:5 (2006); "
+        "TA-Lib 0.6 TA_NATR",
+    .logic_version = NatrKernel::kVersion,
+    .warm_up = [](std::span<const double> p) { return whole(p[0]); },
+    .make = make_streaming<NatrKernel>,
+};
+
+constexpr IndicatorInfo kTrangeRow{
+    .id = TrangeKernel::kId,
+    .title = "True Range",
+    .family = "volatility",
+    .inputs = "high low close",
+    .parameters = {},
+    .outputs = kAtrOutputs,
+    .placement = Placement::kOwnPane,
+    .formula =
+        "max(high - low, |previous close - high|, |previous close - low|), from the second candle on (TA-Lib "
+        "TA_TRANGE)",
+    .source = "J. Welles Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 TA_TRANGE",
+    .logic_version = TrangeKernel::kVersion,
+    .warm_up = [](std::span<const double> /*p*/) { return 1; },
+    .make = make_streaming<TrangeKernel>,
+};
+
 }  // namespace
 
 const IndicatorInfo& rows::atr() {
-  return kRow;
+  return kAtrRow;
+}
+const IndicatorInfo& rows::natr() {
+  return kNatrRow;
+}
+const IndicatorInfo& rows::trange() {
+  return kTrangeRow;
 }
 
 }  // namespace tidemark::analysis

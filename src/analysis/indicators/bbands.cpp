@@ -1,10 +1,13 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
 
 #include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/any_average.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
 #include "analysis/kernel/streaming.hpp"
@@ -14,34 +17,55 @@ namespace {
 
 struct BbandsKernel {
   static constexpr std::string_view kId = "BBANDS";
-  static constexpr int kVersion = 1;
+  static constexpr int kVersion = 2;
   static constexpr std::size_t kOutputs = 3;
 
-  explicit BbandsKernel(std::span<const double> p) : period{whole(p[0])}, up{p[1]}, down{p[2]}, moments{period} {}
+  explicit BbandsKernel(std::span<const double> p)
+      : period{whole(p[0])},
+        up{p[1]},
+        down{p[2]},
+        zero{p[4]},
+        simple{average_type(p[3]) == AverageType::kSma},
+        average{average_type(p[3]), period, std::max(0, warm_up(p) - average_lookback(average_type(p[3]), period))},
+        moments{std::max(0, warm_up(p) - (period - 1)), RollingMoments{period}} {}
+
+  /// The slower of average and deviation. (TA-Lib lets the two run apart with MAMA and a period above 33.)
+  static int warm_up(std::span<const double> p) {
+    return std::max(average_lookback(average_type(p[3]), whole(p[0])), whole(p[0]) - 1);
+  }
 
   template <class Self>
-  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
-    const auto sums = self.moments.next(candle.close);
-    if (!sums) return false;
+  static bool step(Self& self, double x, std::span<double> out) {
+    const auto sums = self.moments.next(x);
+    // The simple average is the moments' own mean: the same additions in the same order.
+    const auto average = self.simple ? std::nullopt : self.average.next(x);
+    if (!sums || (!self.simple && !average)) return false;
     const double mean = sums->values / self.period;
     const double variance = sums->squares / self.period - mean * mean;
-    const double deviation = is_zero_or_negative(variance) ? 0.0 : std::sqrt(variance);
-    out[0] = mean + deviation * self.up;
-    out[1] = mean;
-    out[2] = mean - deviation * self.down;
+    const double deviation = self.zero.or_negative(variance) ? 0.0 : std::sqrt(variance);
+    const double middle = self.simple ? mean : *average;
+    out[0] = middle + deviation * self.up;
+    out[1] = middle;
+    out[2] = middle - deviation * self.down;
     return true;
   }
-  static auto fields(auto& self) { return std::tie(self.moments); }
+  static auto fields(auto& self) { return std::tie(self.average, self.moments); }
 
   int period;
   double up;
   double down;
-  RollingMoments moments;
+  ZeroTest zero;
+  bool simple;
+  AnyAverage average;
+  Delayed<RollingMoments> moments;
 };
 
 constexpr std::array kParameters{period_parameter(5, 2),
                                  deviations_parameter("deviations_up", "Deviations up", "NbDevUp", 2),
-                                 deviations_parameter("deviations_down", "Deviations down", "NbDevDn", 2)};
+                                 deviations_parameter("deviations_down", "Deviations down", "NbDevDn", 2),
+                                 average_parameter("ma_type", "Average", "MAType"),
+                                 epsilon_option(),
+                                 source_parameter()};
 constexpr std::array kOutputs{OutputInfo{.name = "RealUpperBand", .unit = "price"},
                               OutputInfo{.name = "RealMiddleBand", .unit = "price"},
                               OutputInfo{.name = "RealLowerBand", .unit = "price"}};
@@ -54,12 +78,12 @@ constexpr IndicatorInfo kRow{
     .outputs = kOutputs,
     .placement = Placement::kOnPrice,
     .formula =
-        "middle = SMA(n); upper, lower = middle +- k * sqrt(mean of squares - square of mean), population; a variance "
-        "below 1e-14 counts as 0, which flattens the bands of coins priced under about 1e-5; simple average only "
-        "(TA-Lib TA_BBANDS with MAType SMA)",
+        "middle = average(n); upper, lower = middle +- k * sqrt(mean of squares - square of mean), population; a "
+        "variance below epsilon (1e-14) counts as 0, which flattens the bands of coins priced under about 1e-5: "
+        "epsilon=0 mends it (TA-Lib TA_BBANDS)",
     .source = "TA-Lib 0.6 TA_BBANDS; J. Bollinger, Bollinger on Bollinger Bands (2001)",
     .logic_version = BbandsKernel::kVersion,
-    .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
+    .warm_up = [](std::span<const double> p) { return BbandsKernel::warm_up(p); },
     .make = make_streaming<BbandsKernel>,
 };
 

@@ -24,11 +24,12 @@ struct MacdKernel {
       : fast{std::min(whole(p[0]), whole(p[1])), std::abs(whole(p[0]) - whole(p[1]))},
         slow{std::max(whole(p[0]), whole(p[1]))},
         signal{whole(p[2])} {}
+  MacdKernel(Ema fast_ema, Ema slow_ema, Ema signal_ema) : fast{fast_ema}, slow{slow_ema}, signal{signal_ema} {}
 
   template <class Self>
-  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
-    const auto fast = self.fast.next(candle.close);
-    const auto slow = self.slow.next(candle.close);
+  static bool step(Self& self, double x, std::span<double> out) {
+    const auto fast = self.fast.next(x);
+    const auto slow = self.slow.next(x);
     if (!fast || !slow) return false;
     const double macd = *fast - *slow;
     const auto signal = self.signal.next(macd);
@@ -45,19 +46,29 @@ struct MacdKernel {
   Ema signal;
 };
 
-constexpr std::array kParameters{period_parameter("fast_period", "Fast period", "FastPeriod", 12, 2),
-                                 period_parameter("slow_period", "Slow period", "SlowPeriod", 26, 2),
-                                 period_parameter("signal_period", "Signal period", "SignalPeriod", 9, 1)};
-constexpr std::array kOutputs{OutputInfo{.name = "MACD", .unit = "price"},
-                              OutputInfo{.name = "MACDSignal", .unit = "price"},
-                              OutputInfo{.name = "MACDHist", .unit = "price"}};
-constexpr IndicatorInfo kRow{
+/// Periods 12 and 26 with the rounded constants of the first publications.
+struct MacdfixKernel : MacdKernel {
+  static constexpr std::string_view kId = "MACDFIX";
+  static constexpr int kVersion = 1;
+
+  explicit MacdfixKernel(std::span<const double> p)
+      : MacdKernel{Ema{12, 26 - 12, 0.15}, Ema{26, 0, 0.075}, Ema{whole(p[0])}} {}
+};
+
+constexpr std::array kMacdParameters{period_parameter("fast_period", "Fast period", "FastPeriod", 12, 2),
+                                     period_parameter("slow_period", "Slow period", "SlowPeriod", 26, 2),
+                                     period_parameter("signal_period", "Signal period", "SignalPeriod", 9, 1),
+                                     source_parameter()};
+constexpr std::array kMacdOutputs{OutputInfo{.name = "MACD", .unit = "price"},
+                                  OutputInfo{.name = "MACDSignal", .unit = "price"},
+                                  OutputInfo{.name = "MACDHist", .unit = "price"}};
+constexpr IndicatorInfo kMacdRow{
     .id = MacdKernel::kId,
     .title = "Moving Average Convergence/Divergence",
     .family = "momentum",
     .inputs = "close",
-    .parameters = kParameters,
-    .outputs = kOutputs,
+    .parameters = kMacdParameters,
+    .outputs = kMacdOutputs,
     .placement = Placement::kOwnPane,
     .formula =
         "MACD = EMA(fast) - EMA(slow) of the closes, both seeded to start at the slow one's first candle; signal = "
@@ -68,10 +79,32 @@ constexpr IndicatorInfo kRow{
     .make = make_streaming<MacdKernel>,
 };
 
+constexpr std::array kMacdfixParameters{period_parameter("signal_period", "Signal period", "SignalPeriod", 9, 1),
+                                        source_parameter()};
+constexpr IndicatorInfo kMacdfixRow{
+    .id = MacdfixKernel::kId,
+    .title = "Moving Average Convergence/Divergence 12/26",
+    .family = "momentum",
+    .inputs = "close",
+    .parameters = kMacdfixParameters,
+    .outputs = kMacdOutputs,
+    .placement = Placement::kOwnPane,
+    .formula =
+        "MACD with fixed periods 12 and 26 whose averages use k = 0.15 and 0.075 instead of 2/13 and 2/27; signal = "
+        "EMA of MACD (TA-Lib TA_MACDFIX)",
+    .source = "TA-Lib 0.6 TA_MACDFIX",
+    .logic_version = MacdfixKernel::kVersion,
+    .warm_up = [](std::span<const double> p) { return 26 - 1 + whole(p[0]) - 1; },
+    .make = make_streaming<MacdfixKernel>,
+};
+
 }  // namespace
 
 const IndicatorInfo& rows::macd() {
-  return kRow;
+  return kMacdRow;
+}
+const IndicatorInfo& rows::macdfix() {
+  return kMacdfixRow;
 }
 
 }  // namespace tidemark::analysis

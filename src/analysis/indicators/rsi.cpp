@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "analysis/indicators/rows.hpp"
-#include "analysis/kernel/blocks.hpp"
+#include "analysis/kernel/gains.hpp"
 #include "analysis/kernel/parameters.hpp"
 #include "analysis/kernel/streaming.hpp"
 
@@ -16,28 +16,21 @@ struct RsiKernel {
   static constexpr int kVersion = 1;
   static constexpr std::size_t kOutputs = 1;
 
-  explicit RsiKernel(std::span<const double> p) : gain{whole(p[0])}, loss{whole(p[0])} {}
+  explicit RsiKernel(std::span<const double> p) : rsi{whole(p[0]), p[1]} {}
 
   template <class Self>
-  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
-    const auto before = self.close.next(candle.close);
-    if (!before) return false;
-    const double change = candle.close - *before;
-    const auto gain = self.gain.next(positive_part(change));
-    const auto loss = self.loss.next(positive_part(-change));
-    if (!gain || !loss) return false;
-    const double both = *gain + *loss;
-    out[0] = is_zero(both) ? 0.0 : 100.0 * (*gain / both);
+  static bool step(Self& self, double x, std::span<double> out) {
+    const auto rsi = self.rsi.next(x);
+    if (!rsi) return false;
+    out[0] = *rsi;
     return true;
   }
-  static auto fields(auto& self) { return std::tie(self.close, self.gain, self.loss); }
+  static auto fields(auto& self) { return std::tie(self.rsi); }
 
-  Previous close;
-  WilderMean gain;
-  WilderMean loss;
+  RelativeStrength rsi;
 };
 
-constexpr std::array kParameters{period_parameter(14, 2)};
+constexpr std::array kParameters{period_parameter(14, 2), epsilon_option(), source_parameter()};
 constexpr std::array kOutputs{OutputInfo{.name = "Real", .unit = "%", .min = 0, .max = 100}};
 constexpr IndicatorInfo kRow{
     .id = RsiKernel::kId,
@@ -49,7 +42,8 @@ constexpr IndicatorInfo kRow{
     .placement = Placement::kOwnPane,
     .formula =
         "100 * G / (G + L), G and L the averages of gains and losses from close to close: plain over the first n, "
-        "then (previous * (n-1) + new) / n; 0 when G + L < 1e-14, so also on a flat market (TA-Lib TA_RSI)",
+        "then (previous * (n-1) + new) / n; 0 when G + L is below epsilon (1e-14), so also on a flat market (TA-Lib "
+        "TA_RSI)",
     .source = "J. Welles Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 TA_RSI",
     .logic_version = RsiKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },

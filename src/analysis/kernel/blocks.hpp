@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include "analysis/kernel/window.hpp"
@@ -29,6 +30,14 @@ inline constexpr double kTaEpsilon = 1e-14;
   return v < kTaEpsilon;
 }
 
+/// The same test with an epsilon of one's own. With 0 only nothing is nothing, which prices of 1e-12 need.
+struct ZeroTest {
+  double epsilon{kTaEpsilon};
+
+  [[nodiscard]] bool operator()(double v) const { return std::fabs(v) < epsilon || v == 0; }
+  [[nodiscard]] bool or_negative(double v) const { return v < epsilon || v <= 0; }
+};
+
 /// max(x, 0) for finite x, exactly: |x| + x is 2x or 0. No branch, because the sign of a price change cannot be
 /// predicted and a wrong guess costs more than the indicator.
 [[nodiscard]] inline double positive_part(double x) {
@@ -39,6 +48,15 @@ inline constexpr double kTaEpsilon = 1e-14;
 [[nodiscard]] inline double sign_of(double x) {
   return static_cast<double>((x > 0) - (x < 0));
 }
+
+/// Writes a state; on a const one writing is only thought of. With it a block that copies its numbers, works on the
+/// copies and keeps the result is written once for both kinds of next().
+template <class T>
+void keep(T& place, std::type_identity_t<T> value) {
+  place = value;
+}
+template <class T>
+void keep(const T& /*place*/, std::type_identity_t<T> /*value*/) {}
 
 /// Sum of the last n values. TA-Lib's running form: add the newest, answer, take the oldest off.
 class RollingSum {
@@ -107,8 +125,9 @@ class RollingMoments {
 /// With `skip`, the first values are left out and the seed is taken after them.
 class Ema {
  public:
-  explicit Ema(int period, int skip = 0)
-      : k_{2.0 / static_cast<double>(period + 1)}, period_{period}, skip_{skip}, ready_{skip + period} {}
+  explicit Ema(int period, int skip = 0) : Ema(period, skip, 2.0 / static_cast<double>(period + 1)) {}
+  /// With a k of its own (MACDFIX).
+  Ema(int period, int skip, double k) : k_{k}, period_{period}, skip_{skip}, ready_{skip + period} {}
 
   std::optional<double> next(double x) {
     if (seen_ == ready_) [[likely]] {
@@ -184,6 +203,53 @@ class Previous {
  private:
   double value_{0};
   bool known_{false};
+};
+
+/// The value n candles ago; none while there is none.
+class Lag {
+ public:
+  explicit Lag(int candles) : window_(static_cast<std::size_t>(candles)) {}
+
+  std::optional<double> next(double x) {
+    if (window_.full()) [[likely]]
+      return window_.exchange(x);
+    window_.push(x);
+    return std::nullopt;
+  }
+  [[nodiscard]] std::optional<double> next(double x) const {
+    if (!window_.full()) return std::nullopt;
+    return window_.oldest_after(x);
+  }
+  static auto fields(auto& self) { return std::tie(self.window_); }
+
+ private:
+  Window window_;
+};
+
+/// A block that is fed only after the first `skip` values: TA-Lib seeds some averages later than they could start, so
+/// that two of them begin together.
+template <class Block>
+class Delayed {
+ public:
+  Delayed(int skip, Block block) : skip_{skip}, block_{std::move(block)} {}
+
+  auto next(double x) { return feed(*this, x); }
+  [[nodiscard]] auto next(double x) const { return feed(*this, x); }
+  [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= skip_; }
+  static auto fields(auto& self) { return std::tie(self.seen_, self.block_); }
+
+ private:
+  template <class Self>
+  static auto feed(Self& self, double x) -> decltype(self.block_.next(x)) {
+    if (self.seen_ == self.skip_) [[likely]]
+      return self.block_.next(x);
+    keep(self.seen_, self.seen_ + 1);
+    return std::nullopt;
+  }
+
+  int skip_;
+  int seen_{0};
+  Block block_;
 };
 
 /// Everything so far, added up.

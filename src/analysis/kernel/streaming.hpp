@@ -13,7 +13,8 @@
 #include <vector>
 
 #include "analysis/catalogue.hpp"
-#include "analysis/kernel/window.hpp"
+#include "analysis/kernel/price_source.hpp"
+#include "analysis/kernel/snapshot.hpp"
 
 namespace tidemark::analysis {
 
@@ -31,44 +32,11 @@ namespace tidemark::analysis {
 ///     static auto fields(auto& self) { return std::tie(self.mean); }   // all that changes while running
 ///     RollingSum sum;
 ///   };
-namespace snapshot_detail {
-
-template <class T>
-void save(const T& field, core::ByteWriter& out) {
-  if constexpr (std::is_same_v<T, bool>) {
-    out.put(static_cast<std::uint8_t>(field ? 1 : 0));
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    out.put(field);
-  } else if constexpr (std::is_same_v<T, Window>) {
-    field.save(out);
-  } else {
-    std::apply([&out](const auto&... part) { (save(part, out), ...); }, T::fields(field));
-  }
-}
-
-/// False on short input, a number that is not finite, or a state the block calls invalid.
-template <class T>
-bool load(T& field, core::ByteReader& in) {
-  if constexpr (std::is_same_v<T, bool>) {
-    const auto byte = in.get<std::uint8_t>();
-    field = byte == 1;
-    return in.ok() && byte <= 1;
-  } else if constexpr (std::is_floating_point_v<T>) {
-    field = in.get<T>();
-    return in.ok() && std::isfinite(field);
-  } else if constexpr (std::is_arithmetic_v<T>) {
-    field = in.get<T>();
-    return in.ok();
-  } else if constexpr (std::is_same_v<T, Window>) {
-    return field.load(in);
-  } else {
-    const bool loaded = std::apply([&in](auto&... part) { return (load(part, in) && ...); }, T::fields(field));
-    if constexpr (requires { field.valid(); }) return loaded && field.valid();
-    return loaded;
-  }
-}
-
-}  // namespace snapshot_detail
+///
+/// A kernel of one series takes `double x` instead of the candle. Its row's last parameter is source_parameter(): which
+/// price of the candle x is.
+template <class Kernel>
+concept OneSeries = requires(Kernel& kernel, double x, std::span<double> out) { Kernel::step(kernel, x, out); };
 
 /// True when every number is finite and within kInputMax; one comparison, false for NaN and infinity too.
 [[nodiscard]] inline bool acceptable(const core::CandleF& c) {
@@ -80,24 +48,27 @@ template <class Kernel>
 class Streaming final : public Indicator {
  public:
   explicit Streaming(std::span<const double> parameters)
-      : parameters_(parameters.begin(), parameters.end()), kernel_{parameters} {}
+      : parameters_(parameters.begin(), parameters.end()), kernel_{parameters} {
+    if constexpr (OneSeries<Kernel>) source_ = static_cast<PriceSource>(parameters.back());
+  }
 
   Ready update(const core::CandleF& candle, std::span<double> out) override {
-    return acceptable(candle) && Kernel::step(kernel_, candle, out) ? Ready::kReady : Ready::kWarmingUp;
+    return acceptable(candle) && step(kernel_, source_, candle, out) ? Ready::kReady : Ready::kWarmingUp;
   }
 
   [[nodiscard]] Ready peek(const core::CandleF& forming, std::span<double> out) const override {
-    return acceptable(forming) && Kernel::step(kernel_, forming, out) ? Ready::kReady : Ready::kWarmingUp;
+    return acceptable(forming) && step(kernel_, source_, forming, out) ? Ready::kReady : Ready::kWarmingUp;
   }
 
   void update_all(std::span<const core::CandleF> candles, std::span<const std::span<double>> columns) override {
     // A local kernel cannot alias the columns, so its state stays in registers; its windows are moved, not copied.
     Kernel kernel = std::move(kernel_);
+    const PriceSource source = source_;
     std::array<double*, Kernel::kOutputs> cells{};
     for (std::size_t o = 0; o < cells.size(); ++o) cells[o] = columns[o].data();
     for (std::size_t i = 0; i < candles.size(); ++i) {
       std::array<double, Kernel::kOutputs> values{};
-      if (!acceptable(candles[i]) || !Kernel::step(kernel, candles[i], std::span<double>{values})) {
+      if (!acceptable(candles[i]) || !step(kernel, source, candles[i], std::span<double>{values})) {
         values.fill(std::numeric_limits<double>::quiet_NaN());
       }
       for (std::size_t o = 0; o < cells.size(); ++o) cells[o][i] = values[o];
@@ -114,11 +85,21 @@ class Streaming final : public Indicator {
 
   bool restore(core::ByteReader& in) override {
     const bool same_kind = in.get_text() == Kernel::kId && in.get<std::int32_t>() == Kernel::kVersion;
-    return same_kind && in.get_doubles() == parameters_ && snapshot_detail::load(kernel_, in);
+    return same_kind && in.get_doubles() == parameters_ && snapshot_detail::load(kernel_, in) && in.ok();
   }
 
  private:
+  template <class Self>
+  static bool step(Self& kernel, PriceSource source, const core::CandleF& candle, std::span<double> out) {
+    if constexpr (OneSeries<Kernel>) {
+      return Kernel::step(kernel, price_of(source, candle), out);
+    } else {
+      return Kernel::step(kernel, candle, out);
+    }
+  }
+
   std::vector<double> parameters_;
+  PriceSource source_{PriceSource::kClose};
   Kernel kernel_;
 };
 

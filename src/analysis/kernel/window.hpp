@@ -33,6 +33,17 @@ class Window {
     advance();
     return oldest;
   }
+  /// push() or exchange(), as the window is full or not.
+  void feed(double value) {
+    if (values_.empty()) return;
+    if (full()) {
+      exchange(value);
+    } else {
+      push(value);
+    }
+  }
+  /// On a const window feeding is only thought of (blocks.hpp).
+  void feed(double /*value*/) const {}
   /// What exchange(value) would return.
   [[nodiscard]] double oldest_after(double value) const { return values_.empty() ? value : values_[head_]; }
   /// The i-th newest value, 0 = the last one; i < size().

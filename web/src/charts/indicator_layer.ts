@@ -105,6 +105,8 @@ export class IndicatorLayer {
 
   #addSeries(output: OutputInfo, pane: number, priceDecimals: number): OutputSeries {
     const common = {
+      // What is no price (SuperTrend's direction) would squash the candles it is drawn over.
+      visible: !this.onPrice || output.unit === 'price',
       priceLineVisible: false,
       lastValueVisible: !this.onPrice,
       priceFormat: {

@@ -62,6 +62,23 @@ describe('completing against the catalogue', () => {
     expect(complete({ id: 'BBANDS', parameters: { period: 7.6 } }, bands).parameters['period']).toBe(8);
   });
 
+  it('leaves out options at their default', () => {
+    const source = {
+      name: 'source',
+      title: 'Source',
+      default: 0,
+      min: 0,
+      max: 7,
+      unit: '',
+      integer: true,
+      option: true,
+      choices: ['close', 'open', 'high', 'low', 'hl2', 'hlc3', 'hlcc4', 'ohlc4'],
+    };
+    const sma = { ...bands, id: 'SMA', parameters: [bands.parameters[0]!, source] };
+    expect(choiceText(complete({ id: 'SMA', parameters: { source: 0 } }, sma))).toBe('SMA:period=5');
+    expect(choiceText(complete({ id: 'SMA', parameters: { source: 2 } }, sma))).toBe('SMA:period=5,source=2');
+  });
+
   it('reads well', () => {
     expect(shortTitle(complete({ id: 'BBANDS', parameters: {} }, bands))).toBe('BBANDS 5 2');
   });

@@ -39,15 +39,17 @@ export function choiceText(choice: IndicatorChoice): string {
 }
 
 /**
- * The choice with every parameter of the catalogue row, in the row's order: the server's canonical form. Values out of
- * range are moved to the nearest allowed one, unknown parameters dropped.
+ * The choice with the parameters of the catalogue row, in the row's order: the server's canonical form, which leaves
+ * out options at their default. Values out of range are moved to the nearest allowed one, unknown parameters dropped.
  */
 export function complete(choice: IndicatorChoice, info: IndicatorInfo): IndicatorChoice {
   const parameters: Record<string, number> = {};
   for (const parameter of info.parameters) {
     const given = choice.parameters[parameter.name] ?? parameter.default;
     const whole = parameter.integer ? Math.round(given) : given;
-    parameters[parameter.name] = Math.min(parameter.max, Math.max(parameter.min, whole));
+    const value = Math.min(parameter.max, Math.max(parameter.min, whole));
+    if (parameter.option && value === parameter.default) continue;
+    parameters[parameter.name] = value;
   }
   return { id: info.id, parameters };
 }

@@ -11,46 +11,45 @@
 namespace tidemark::analysis {
 namespace {
 
-struct SmaKernel {
-  static constexpr std::string_view kId = "SMA";
+struct SumKernel {
+  static constexpr std::string_view kId = "SUM";
   static constexpr int kVersion = 1;
   static constexpr std::size_t kOutputs = 1;
 
-  explicit SmaKernel(std::span<const double> p) : period{whole(p[0])}, sum{period} {}
+  explicit SumKernel(std::span<const double> p) : sum{whole(p[0])} {}
 
   template <class Self>
-  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
-    const auto sum = self.sum.next(candle.close);
+  static bool step(Self& self, double x, std::span<double> out) {
+    const auto sum = self.sum.next(x);
     if (!sum) return false;
-    out[0] = *sum / self.period;
+    out[0] = *sum;
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.sum); }
 
-  int period;
   RollingSum sum;
 };
 
-constexpr std::array kParameters{period_parameter(30, 2)};
+constexpr std::array kParameters{period_parameter(30, 2), source_parameter()};
 constexpr std::array kOutputs{OutputInfo{.name = "Real", .unit = "price"}};
 constexpr IndicatorInfo kRow{
-    .id = SmaKernel::kId,
-    .title = "Simple Moving Average",
-    .family = "overlap",
+    .id = SumKernel::kId,
+    .title = "Summation",
+    .family = "math",
     .inputs = "close",
     .parameters = kParameters,
     .outputs = kOutputs,
-    .placement = Placement::kOnPrice,
-    .formula = "sum of the last n closes / n; the sum is kept running: + newest, - oldest (TA-Lib TA_SMA)",
-    .source = "TA-Lib 0.6 TA_SMA",
-    .logic_version = SmaKernel::kVersion,
+    .placement = Placement::kOwnPane,
+    .formula = "sum of the last n closes, kept running: + newest, - oldest (TA-Lib TA_SUM)",
+    .source = "TA-Lib 0.6 TA_SUM",
+    .logic_version = SumKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
-    .make = make_streaming<SmaKernel>,
+    .make = make_streaming<SumKernel>,
 };
 
 }  // namespace
 
-const IndicatorInfo& rows::sma() {
+const IndicatorInfo& rows::sum() {
   return kRow;
 }
 

@@ -1,0 +1,82 @@
+#include <array>
+#include <cmath>
+#include <span>
+#include <string_view>
+#include <tuple>
+
+#include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/parameters.hpp"
+#include "analysis/kernel/ring.hpp"
+#include "analysis/kernel/streaming.hpp"
+
+namespace tidemark::analysis {
+namespace {
+
+struct CciKernel {
+  static constexpr std::string_view kId = "CCI";
+  static constexpr int kVersion = 1;
+  static constexpr std::size_t kOutputs = 1;
+
+  explicit CciKernel(std::span<const double> p)
+      : period{whole(p[0])}, flat_is_zero{whole(p[1]) == 1}, ring(static_cast<std::size_t>(period)) {}
+
+  template <class Self>
+  static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
+    // The sums run in the order of TA-Lib's ring, not of time: in another order the last bits differ.
+    const double typical = (candle.high + candle.low + candle.close) / 3;
+    const bool ready = self.ring.lacks_one_at_most();
+    if (ready) out[0] = self.of(typical);
+    self.ring.feed(typical);
+    return ready;
+  }
+  static auto fields(auto& self) { return std::tie(self.ring); }
+
+  [[nodiscard]] double of(double typical) const {
+    double average = 0;
+    ring.each_with(typical, [&average](double value) { average += value; });
+    average /= period;
+    double deviation = 0;
+    bool flat = true;
+    ring.each_with(typical, [&](double value) {
+      deviation += std::fabs(value - average);
+      flat = flat && value == typical;
+    });
+    const double distance = typical - average;
+    if (distance == 0.0 || deviation == 0.0 || (flat && flat_is_zero)) return 0.0;
+    return distance / (0.015 * (deviation / period));
+  }
+
+  int period;
+  bool flat_is_zero;
+  Ring ring;
+};
+
+constexpr std::array<std::string_view, 2> kFlatNames{"talib", "zero"};
+constexpr std::array kParameters{period_parameter(14, 2),
+                                 as_option(choice_parameter("flat", "Flat window", "", kFlatNames, 0))};
+constexpr std::array kOutputs{OutputInfo{.name = "Real", .unit = ""}};
+constexpr IndicatorInfo kRow{
+    .id = CciKernel::kId,
+    .title = "Commodity Channel Index",
+    .family = "momentum",
+    .inputs = "high low close",
+    .parameters = kParameters,
+    .outputs = kOutputs,
+    .placement = Placement::kOwnPane,
+    .formula =
+        "t = (high + low + close) / 3; (t - mean of t) / (0.015 * mean absolute deviation of t from that mean) over "
+        "the last n; 0 when either is exactly 0. On an all-equal window rounding decides between 0 and +-66.67 (in "
+        "TA-Lib, too): flat=zero mends it. Costs O(n) per candle (TA-Lib TA_CCI)",
+    .source = "D. Lambert, Commodity Channel Index, Commodities 1980; TA-Lib 0.6 TA_CCI",
+    .logic_version = CciKernel::kVersion,
+    .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
+    .make = make_streaming<CciKernel>,
+};
+
+}  // namespace
+
+const IndicatorInfo& rows::cci() {
+  return kRow;
+}
+
+}  // namespace tidemark::analysis

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <optional>
+#include <tuple>
+
+#include "analysis/kernel/blocks.hpp"
+
+namespace tidemark::analysis {
+
+/// Wilder's averages of the gains and of the losses from value to value. A block (blocks.hpp).
+class AverageGains {
+ public:
+  struct Averages {
+    double gain;
+    double loss;
+  };
+
+  explicit AverageGains(int period) : gain_{period}, loss_{period} {}
+
+  std::optional<Averages> next(double x) { return feed(*this, x); }
+  [[nodiscard]] std::optional<Averages> next(double x) const { return feed(*this, x); }
+  static auto fields(auto& self) { return std::tie(self.before_, self.gain_, self.loss_); }
+
+ private:
+  template <class Self>
+  static std::optional<Averages> feed(Self& self, double x) {
+    const auto before = self.before_.next(x);
+    if (!before) return std::nullopt;
+    const double change = x - *before;
+    const auto gain = self.gain_.next(positive_part(change));
+    const auto loss = self.loss_.next(positive_part(-change));
+    if (!gain || !loss) return std::nullopt;
+    return Averages{*gain, *loss};
+  }
+
+  Previous before_;
+  WilderMean gain_;
+  WilderMean loss_;
+};
+
+/// RSI. A block.
+class RelativeStrength {
+ public:
+  explicit RelativeStrength(int period, double epsilon = kTaEpsilon) : gains_{period}, zero_{epsilon} {}
+
+  std::optional<double> next(double x) { return of(gains_.next(x)); }
+  [[nodiscard]] std::optional<double> next(double x) const { return of(gains_.next(x)); }
+  static auto fields(auto& self) { return std::tie(self.gains_); }
+
+ private:
+  [[nodiscard]] std::optional<double> of(const std::optional<AverageGains::Averages>& averages) const {
+    if (!averages) return std::nullopt;
+    const double both = averages->gain + averages->loss;
+    return zero_(both) ? 0.0 : 100.0 * (averages->gain / both);
+  }
+
+  AverageGains gains_;
+  ZeroTest zero_;
+};
+
+}  // namespace tidemark::analysis

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <tuple>
+
+#include "analysis/kernel/extremes.hpp"
+
+namespace tidemark::analysis {
+
+/// Where the close stands in the range of the last n candles, 0 to 100; 0 where there is no range. A block (blocks.hpp)
+/// of three series.
+class Stochastic {
+ public:
+  explicit Stochastic(int period) : highest_{period}, lowest_{period} {}
+
+  std::optional<double> next(double high, double low, double close) { return feed(*this, high, low, close); }
+  [[nodiscard]] std::optional<double> next(double high, double low, double close) const {
+    return feed(*this, high, low, close);
+  }
+  static auto fields(auto& self) { return std::tie(self.highest_, self.lowest_); }
+
+ private:
+  template <class Self>
+  static std::optional<double> feed(Self& self, double high, double low, double close) {
+    const auto highest = self.highest_.next(high);
+    const auto lowest = self.lowest_.next(low);
+    if (!highest || !lowest) return std::nullopt;
+    // TA-Lib divides the range by 100 first.
+    const double percent = (highest->value - lowest->value) / 100.0;
+    return percent != 0.0 ? (close - lowest->value) / percent : 0.0;
+  }
+
+  Highest highest_;
+  Lowest lowest_;
+};
+
+}  // namespace tidemark::analysis
