@@ -85,6 +85,9 @@ class Indicator {
   virtual bool restore(core::ByteReader& in) = 0;
 };
 
+/// Of IndicatorInfo::reach_s.
+inline constexpr std::int64_t kWholeSeries = std::numeric_limits<std::int64_t>::max();
+
 /// One row: everything a user interface, the API, the documentation and the tests need to know about an analysis.
 struct IndicatorInfo {
   std::string_view id;      ///< TA-Lib's function name: "RSI"
@@ -100,6 +103,9 @@ struct IndicatorInfo {
   Start start{Start::kAfterWarmUp};
   /// Candles consumed before the first output (TA-Lib's lookback).
   int (*warm_up)(std::span<const double> parameters);
+  /// How far back, in seconds, a value depends on candles for the sake of their times: a session, two sessions. Null
+  /// where time plays no part; kWholeSeries when it is everything since some moment (an anchor).
+  std::int64_t (*reach_s)(std::span<const double> parameters){nullptr};
   /// `parameters` has one value per entry of `parameters` above and has passed check_parameters(), as for warm_up.
   std::unique_ptr<Indicator> (*make)(std::span<const double> parameters);
 };
@@ -118,6 +124,7 @@ struct IndicatorSpec {
   [[nodiscard]] std::string text() const;
   [[nodiscard]] std::unique_ptr<Indicator> make() const { return info->make(parameters); }
   [[nodiscard]] int warm_up() const { return info->warm_up(parameters); }
+  [[nodiscard]] std::int64_t reach_s() const { return info->reach_s == nullptr ? 0 : info->reach_s(parameters); }
 };
 
 /// The number of values and each one's range and integrality; the message names parameter, value and range.

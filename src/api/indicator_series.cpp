@@ -59,11 +59,16 @@ void encode_one(net::JsonWriter& json, const analysis::IndicatorSpec& spec, cons
 
 }  // namespace
 
-std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs) {
+std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs, core::Timeframe timeframe) {
   int warm_up = 0;
-  for (const auto& spec : specs) warm_up = std::max(warm_up, spec.warm_up());
+  std::int64_t reach_s = 0;
+  for (const auto& spec : specs) {
+    warm_up = std::max(warm_up, spec.warm_up());
+    reach_s = std::max(reach_s, spec.reach_s());
+  }
   const std::int64_t settling = std::max<std::int64_t>(std::int64_t{kSettlingWarmUps} * warm_up, kSettlingMin);
-  return static_cast<std::uint32_t>(std::min<std::int64_t>(warm_up + settling, kHistoryMax));
+  const std::int64_t in_time = reach_s / (core::duration_of(timeframe).ns / 1'000'000'000);
+  return static_cast<std::uint32_t>(std::min<std::int64_t>(std::max(warm_up + settling, in_time), kHistoryMax));
 }
 
 std::string encode_indicators(const SeriesRef& series, std::span<const analysis::IndicatorSpec> specs,

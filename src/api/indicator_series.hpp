@@ -13,8 +13,9 @@ namespace tidemark::api {
 /// How many candles before the window are computed too, so that what is shown does not depend on where the window
 /// begins: the warm-up, and then at least 500 candles or twenty warm-ups, at most 20,000 in all. After k candles an
 /// exponential average of period n has forgotten all but (1 - 2/(n+1))^k of its seed and Wilder's all but (1 - 1/n)^k;
-/// at k = 20 n both are below 3e-9. Cumulative indicators (OBV) never forget: they start anew there.
-[[nodiscard]] std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs);
+/// at k = 20 n both are below 3e-9. Indicators of sessions get the candles of as many sessions as they reach back.
+/// Cumulative ones (OBV) never forget: they start anew there.
+[[nodiscard]] std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs, core::Timeframe timeframe);
 
 /// The Indicators document: `history` is what came just before `window`, in its scale.
 [[nodiscard]] std::string encode_indicators(const SeriesRef& series, std::span<const analysis::IndicatorSpec> specs,

@@ -85,7 +85,7 @@ core::Result<net::Response> answer_indicators(const Context& context, const net:
   std::vector<core::Candle> history;
   if (!window->candles.empty()) {
     auto read = read_history(context.live, store ? *store : nullptr, *series, window->candles.front().open_time,
-                             history_needed(specs), window->scale);
+                             history_needed(specs, series->timeframe), window->scale);
     if (!read) return core::forward_error(read);
     history = std::move(*read);
   }

@@ -43,6 +43,7 @@ TEST(Catalogue, rows_are_complete) {
     ASSERT_NE(row.make, nullptr);
     std::string_view rest = row.inputs;
     EXPECT_FALSE(rest.empty());
+    EXPECT_EQ(rest.starts_with("time"), row.reach_s != nullptr) << "what reads times must say how far back";
     while (!rest.empty()) {
       const auto blank = std::min(rest.find(' '), rest.size());
       EXPECT_TRUE(inputs.contains(rest.substr(0, blank))) << rest;

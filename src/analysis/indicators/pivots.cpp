@@ -140,6 +140,7 @@ constexpr IndicatorInfo kPivotsRow{
     .logic_version = ClassicKernel::kVersion,
     .start = Start::kAtTime,
     .warm_up = [](std::span<const double> /*p*/) { return 1; },
+    .reach_s = [](std::span<const double> p) { return session_reach_s(p[0], 2); },
     .make = make_streaming<ClassicKernel>,
 };
 
@@ -165,6 +166,7 @@ constexpr IndicatorInfo kPivotsCamarillaRow{
     .logic_version = CamarillaKernel::kVersion,
     .start = Start::kAtTime,
     .warm_up = [](std::span<const double> /*p*/) { return 1; },
+    .reach_s = [](std::span<const double> p) { return session_reach_s(p[0], 2); },
     .make = make_streaming<CamarillaKernel>,
 };
 
@@ -188,6 +190,7 @@ constexpr IndicatorInfo kPivotsDemarkRow{
     .logic_version = DemarkKernel::kVersion,
     .start = Start::kAtTime,
     .warm_up = [](std::span<const double> /*p*/) { return 1; },
+    .reach_s = [](std::span<const double> p) { return session_reach_s(p[0], 2); },
     .make = make_streaming<DemarkKernel>,
 };
 
@@ -207,6 +210,7 @@ constexpr IndicatorInfo kPivotsFibonacciRow{
     .logic_version = FibonacciKernel::kVersion,
     .start = Start::kAtTime,
     .warm_up = [](std::span<const double> /*p*/) { return 1; },
+    .reach_s = [](std::span<const double> p) { return session_reach_s(p[0], 2); },
     .make = make_streaming<FibonacciKernel>,
 };
 
@@ -226,6 +230,7 @@ constexpr IndicatorInfo kPivotsWoodieRow{
     .logic_version = WoodieKernel::kVersion,
     .start = Start::kAtTime,
     .warm_up = [](std::span<const double> /*p*/) { return 1; },
+    .reach_s = [](std::span<const double> p) { return session_reach_s(p[0], 2); },
     .make = make_streaming<WoodieKernel>,
 };
 

@@ -114,6 +114,7 @@ constexpr IndicatorInfo kAvwapRow{
     .logic_version = AvwapKernel::kVersion,
     .start = Start::kAtTime,
     .warm_up = [](std::span<const double> /*p*/) { return 0; },
+    .reach_s = [](std::span<const double> /*p*/) { return kWholeSeries; },
     .make = make_streaming<AvwapKernel>,
 };
 
@@ -136,6 +137,7 @@ constexpr IndicatorInfo kVwapRow{
         "session",
     .logic_version = VwapKernel::kVersion,
     .warm_up = [](std::span<const double> /*p*/) { return 0; },
+    .reach_s = [](std::span<const double> p) { return session_reach_s(p[0], 1); },
     .make = make_streaming<VwapKernel>,
 };
 

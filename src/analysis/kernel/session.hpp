@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -18,6 +19,12 @@ inline constexpr std::array<std::string_view, 3> kSessionNames{"day", "week", "m
   ParameterInfo parameter = number_parameter("start_hour", "Session start", "", 0, 0, 23, "h UTC");
   parameter.integer = true;
   return as_option(parameter);
+}
+
+/// The longest that `sessions` of that length can last, in seconds.
+[[nodiscard]] constexpr std::int64_t session_reach_s(double length, int sessions) {
+  constexpr std::array<std::int64_t, kSessionNames.size()> kDays{1, 7, 31};
+  return kDays[static_cast<std::size_t>(length)] * 86'400 * sessions;
 }
 
 /// Number of the session that `time` lies in: equal within one session, rising from one to the next. Weeks begin on

@@ -120,6 +120,20 @@ TEST(AnalyzeReading, uses_wilders_thresholds_for_rsi) {
   EXPECT_THAT(reading_of("RSI:period=2", {3, 2, 1}), HasSubstr("oversold"));
 }
 
+TEST(AnalyzeReading, says_momentum_and_regime_in_words) {
+  std::vector<double> rising;
+  for (int i = 0; i < 140; ++i) rising.push_back(100 + i);
+  const std::vector<double> falling{rising.rbegin(), rising.rend()};
+  const std::vector<double> flat(140, 7);
+  EXPECT_THAT(reading_of("MOMENTUM", rising), HasSubstr("strong upward momentum"));
+  EXPECT_THAT(reading_of("MOMENTUM", falling), HasSubstr("strong downward momentum"));
+  EXPECT_EQ(reading_of("MOMENTUM", flat), "no momentum");
+  EXPECT_THAT(reading_of("REGIME", rising), HasSubstr("a rising trend"));
+  EXPECT_THAT(reading_of("REGIME", falling), HasSubstr("a falling trend"));
+  EXPECT_THAT(reading_of("REGIME", flat), HasSubstr("a range with low volatility"));
+  EXPECT_THAT(reading_of("KAMA:period=5", rising), HasSubstr("above the average; it rises"));
+}
+
 TEST(AnalyzeReading, places_the_close_in_the_bands) {
   // Mean 5, sigma 2 (see bbands.case): 9 is the upper band of two deviations, so at 100 %.
   EXPECT_THAT(reading_of("BBANDS:period=8", {2, 4, 4, 4, 5, 5, 7, 9}), HasSubstr("at 100 % of the way"));

@@ -91,14 +91,36 @@ std::string read_obv(const Reading& r) {
          (apart ? ": they disagree" : "");
 }
 
+/// The bounds are those the catalogue row names.
+std::string read_momentum(const Reading& r) {
+  const double score = r.last(0);
+  const double size = std::fabs(score);
+  if (size < 0.1) return "no momentum";
+  const std::string side = score > 0 ? "upward momentum" : "downward momentum";
+  return (size > 0.5 ? "strong " : "") + side + direction(score, r.before(0));
+}
+
+std::string read_regime(const Reading& r) {
+  const double trend = r.last(0);
+  const std::string kind = trend > 0 ? "a rising trend" : trend < 0 ? "a falling trend" : "a range";
+  return kind + (r.last(1) > 0 ? " with high volatility" : " with low volatility");
+}
+
 struct Reader {
   std::string_view id;
   std::string (*read)(const Reading&);
 };
 
-constexpr std::array kReaders{Reader{"ATR", read_atr},    Reader{"BBANDS", read_bbands}, Reader{"EMA", read_average},
-                              Reader{"MACD", read_macd},  Reader{"OBV", read_obv},       Reader{"RSI", read_rsi},
-                              Reader{"SMA", read_average}};
+constexpr std::array kReaders{Reader{"ATR", read_atr},   Reader{"BBANDS", read_bbands},
+                              Reader{"MACD", read_macd}, Reader{"MOMENTUM", read_momentum},
+                              Reader{"OBV", read_obv},   Reader{"REGIME", read_regime},
+                              Reader{"RSI", read_rsi}};
+
+/// A line over the price that stands for it: an average, or near enough.
+bool is_average(const analysis::IndicatorInfo& info) {
+  return info.family == "overlap" && info.outputs.size() == 1 && info.placement == analysis::Placement::kOnPrice &&
+         !info.id.starts_with("SAR");
+}
 
 }  // namespace
 
@@ -106,7 +128,8 @@ std::string read_last_values(const analysis::IndicatorSpec& spec, std::span<cons
                              std::span<const core::CandleF> candles) {
   const auto* reader = std::ranges::find(kReaders, spec.info->id, &Reader::id);
   const auto unknown = [](const Column& column) { return column.empty() || std::isnan(column.back()); };
-  if (reader == kReaders.end() || std::ranges::any_of(columns, unknown)) return {};
+  if (std::ranges::any_of(columns, unknown)) return {};
+  if (reader == kReaders.end()) return is_average(*spec.info) ? read_average({columns, candles}) : std::string{};
   return reader->read({columns, candles});
 }
 

@@ -151,6 +151,10 @@ export interface ParameterInfo {
   max: number;
   unit: string;
   integer: boolean;
+  /** away from the reference; left out of canonical names at its default */
+  option: boolean;
+  /** of an enumeration, whose value is the place in this list; else empty */
+  choices: string[];
 }
 
 export interface OutputInfo {
@@ -158,6 +162,8 @@ export interface OutputInfo {
   unit: string;
   min: number | null;
   max: number | null;
+  /** the parameter that says how many candles further back a chart draws the value */
+  drawn_back_by: string | null;
 }
 
 export interface IndicatorCatalogue {
