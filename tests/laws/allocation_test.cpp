@@ -37,13 +37,13 @@ TEST(Allocations, none_for_candlestick_patterns) {
   std::vector<analysis::candlesticks::PatternHits> hits(candles.size());
   analysis::candlesticks::PatternDetector detector;
 
-  const std::size_t before = g_allocations.load();
+  const std::size_t before = core::testing::allocations();
   for (const auto& candle : candles) {
     static_cast<void>(detector.peek(candle));
     static_cast<void>(detector.update(candle));
   }
   detector.update_all(candles, hits);
-  EXPECT_EQ(g_allocations.load(), before);
+  EXPECT_EQ(core::testing::allocations(), before);
 }
 
 TEST(AllocationCounter, counts) {
