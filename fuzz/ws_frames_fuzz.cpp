@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "net/utf8.hpp"
+#include "core/utf8.hpp"
 #include "net/ws_decoder.hpp"
 
 namespace {
@@ -29,7 +29,7 @@ struct Outcome {
 void check(const WsItem& item) {
   const bool data = item.kind == WsItem::Kind::kText || item.kind == WsItem::Kind::kBinary;
   if (item.payload.size() > (data ? kLimit : 125)) std::abort();
-  if (item.kind == WsItem::Kind::kText && !tidemark::net::is_utf8(item.payload)) std::abort();
+  if (item.kind == WsItem::Kind::kText && !tidemark::core::is_utf8(item.payload)) std::abort();
   if ((item.kind == WsItem::Kind::kClose) != (item.close_code != 0)) std::abort();
   // The padding may be read.
   char sum = 0;
