@@ -94,6 +94,10 @@ class DerivingStore final : public storage::Store {
   Status put_quarantine(const std::vector<storage::QuarantineRecord>& r) override { return inner_->put_quarantine(r); }
   Result<storage::QuarantinePage> quarantine(const storage::PageRequest& p) override { return inner_->quarantine(p); }
   Status put_quality(const std::vector<storage::QualityRecord>& r) override { return inner_->put_quality(r); }
+  Status put_patterns(const std::vector<storage::PatternRecord>& r) override { return inner_->put_patterns(r); }
+  Result<std::vector<storage::PatternRecord>> patterns(const storage::PatternQuery& q) override {
+    return inner_->patterns(q);
+  }
   Result<std::optional<storage::QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
   }

@@ -84,6 +84,31 @@ struct QualityRecord {
   core::QualityScore quality;
 };
 
+/// A candlestick pattern as it was known when its candle closed.
+struct PatternRecord {
+  SeriesKey series;
+  std::string pattern;  ///< the catalogue's id: "CDLHAMMER"
+  int value{0};         ///< +-80, +-100, +-200
+  core::Timestamp open_time;
+  core::Timestamp known_at;
+  std::string price_level;  ///< the candle's close, as a decimal
+  double confidence{0};     ///< 0 … 100
+  std::string strength;     ///< "very_low" … "extreme"
+  double volume_confirmation{0};
+  double trend_alignment{0};
+  std::string metadata{"{}"};  ///< what the confidence is made of, as JSON
+  int logic_version{1};
+
+  friend bool operator==(const PatternRecord&, const PatternRecord&) = default;
+};
+
+struct PatternQuery {
+  SeriesKey series;
+  std::optional<core::Timestamp> from;  ///< open time, inclusive
+  std::optional<core::Timestamp> to;    ///< exclusive
+  std::uint32_t limit{1000};            ///< the newest so many, ascending
+};
+
 struct PageRequest {
   std::optional<std::string> symbol;
   std::optional<core::Timeframe> timeframe;
@@ -131,6 +156,11 @@ class Store {
   virtual core::Result<QuarantinePage> quarantine(const PageRequest& page) = 0;
   virtual core::Status put_quality(const std::vector<QualityRecord>& rows) = 0;
   virtual core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& series) = 0;
+
+  /// A row already there (same series, time and pattern) is replaced. The instrument must be there (kNotFound).
+  virtual core::Status put_patterns(const std::vector<PatternRecord>& rows) = 0;
+  /// Ascending by time. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<PatternRecord>> patterns(const PatternQuery& query) = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

@@ -25,6 +25,7 @@ struct Write {
   Status operator()(const GapRecord& gap) const { return store.put_gaps({gap}); }
   Status operator()(const QuarantineRecord& row) const { return store.put_quarantine({row}); }
   Status operator()(const QualityRecord& row) const { return store.put_quality({row}); }
+  Status operator()(const PatternRecord& row) const { return store.put_patterns({row}); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 

@@ -17,10 +17,10 @@ struct SnapshotRecord {
   std::vector<std::byte> data;
 };
 
-/// Everything the writer takes. An instrument must come before the gaps, findings and qualities about it; candles bring
-/// theirs along.
-using WriteRecord =
-    std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord, SnapshotRecord>;
+/// Everything the writer takes. An instrument must come before the gaps, findings, qualities and patterns about it;
+/// candles bring theirs along.
+using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
+                                 PatternRecord, SnapshotRecord>;
 
 /// How many rows a record stands for in the queue's capacity: a batch's candles, else one.
 [[nodiscard]] std::uint64_t rows_of(const WriteRecord& record);

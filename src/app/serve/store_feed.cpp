@@ -4,7 +4,10 @@
 #include <type_traits>
 #include <utility>
 
+#include "analysis/candlesticks/pattern.hpp"
 #include "app/serve/past.hpp"
+#include "core/decimal.hpp"
+#include "net/json_writer.hpp"
 #include "storage/csv_export.hpp"
 
 namespace tidemark::app {
@@ -18,6 +21,21 @@ void put_in_order(std::vector<core::Candle>& candles) {
   std::ranges::stable_sort(candles, {}, &core::Candle::open_time);
   const auto repeated = std::ranges::unique(candles, {}, &core::Candle::open_time);
   candles.erase(repeated.begin(), repeated.end());
+}
+
+/// What a confidence is made of.
+std::string json_of(const analysis::confidence::Parts& parts, int level) {
+  std::string text;
+  net::JsonWriter json{text};
+  json.begin_object();
+  json.key("level").integer(level);
+  json.key("base").number(parts.base);
+  json.key("volume").number(parts.volume);
+  json.key("price").number(parts.price);
+  json.key("timeframes").number(parts.timeframes);
+  json.key("multiplier").number(parts.multiplier);
+  json.end_object();
+  return text;
 }
 
 }  // namespace
@@ -40,6 +58,8 @@ void StoreFeed::add(const engine::Output& output) {
           add_candle(o);
         } else if constexpr (std::is_same_v<T, engine::FindingOutput>) {
           add_finding(o);
+        } else if constexpr (std::is_same_v<T, engine::PatternOutput>) {
+          add_pattern(o);
         } else if constexpr (std::is_same_v<T, core::Gap>) {
           others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
           ++rows_;
@@ -68,6 +88,26 @@ void StoreFeed::add_finding(const engine::FindingOutput& output) {
   storage::append_csv(row, output.candle, scale);
   others_.emplace_back(storage::QuarantineRecord{key_of(output.finding.instrument, output.finding.timeframe),
                                                  output.finding, std::move(row)});
+  ++rows_;
+}
+
+void StoreFeed::add_pattern(const engine::PatternOutput& output) {
+  const auto& row = analysis::candlesticks::info_of(output.pattern);
+  const double confidence = analysis::confidence::confidence_of(output.confidence);
+  const core::Scale scale = instruments_.at(output.instrument.value).scale;
+  others_.emplace_back(
+      storage::PatternRecord{.series = key_of(output.instrument, output.timeframe),
+                             .pattern = std::string{row.id},
+                             .value = output.value,
+                             .open_time = output.open_time,
+                             .known_at = output.known_at,
+                             .price_level = core::format_decimal(output.price.ticks, scale.price_decimals),
+                             .confidence = confidence,
+                             .strength = std::string{name_of(analysis::confidence::strength_of(confidence))},
+                             .volume_confirmation = output.volume_confirmation,
+                             .trend_alignment = output.trend_alignment,
+                             .metadata = json_of(output.confidence, row.level()),
+                             .logic_version = row.logic_version});
   ++rows_;
 }
 

@@ -44,5 +44,32 @@ TEST(StoreFeed, keeps_an_engine_state_behind_the_candles_it_includes) {
   EXPECT_EQ(std::get<storage::SnapshotRecord>(records[2]).name, "engine/test:BTCUSDT");
 }
 
+// By hand: (40 + 15) * 0.8 = 44, which is low (from 40, below 60).
+TEST(StoreFeed, keeps_a_pattern_with_what_its_confidence_is_made_of) {
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  feed.add(engine::PatternOutput{.instrument = btc.id,
+                                 .timeframe = core::Timeframe::k5m,
+                                 .pattern = analysis::candlesticks::Pattern::kEngulfing,
+                                 .value = -80,
+                                 .open_time = kNoon,
+                                 .price = {10150},
+                                 .known_at = kNoon + core::minutes(5),
+                                 .volume_confirmation = 0.5,
+                                 .trend_alignment = 0.25,
+                                 .confidence = {.base = 40, .volume = 15, .multiplier = 0.8}});
+  const auto records = feed.take();
+  ASSERT_EQ(records.size(), 2U);
+  const auto& row = std::get<storage::PatternRecord>(records[1]);
+  EXPECT_EQ(row.series, (storage::SeriesKey{"test", "BTCUSDT", core::Timeframe::k5m}));
+  EXPECT_EQ(row.pattern, "CDLENGULFING");
+  EXPECT_EQ(row.value, -80);
+  EXPECT_EQ(row.price_level, "101.5");
+  EXPECT_DOUBLE_EQ(row.confidence, 44);
+  EXPECT_EQ(row.strength, "low");
+  EXPECT_EQ(row.metadata, R"({"level":2,"base":40,"volume":15,"price":0,"timeframes":0,"multiplier":0.8})");
+}
+
 }  // namespace
 }  // namespace tidemark::app

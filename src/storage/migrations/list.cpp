@@ -23,6 +23,7 @@ std::span<const Migration> all_migrations() {
       Migration{3, "quarantine", m::kQuarantineUp, m::kQuarantineDown},
       Migration{4, "data_quality", m::kDataQualityUp, m::kDataQualityDown},
       Migration{5, "engine_snapshots", m::kEngineSnapshotsUp, m::kEngineSnapshotsDown},
+      Migration{6, "candlestick_patterns", m::kCandlestickPatternsUp, m::kCandlestickPatternsDown},
   };
   return kAll;
 }

@@ -15,5 +15,7 @@ extern const std::string_view kDataQualityUp;
 extern const std::string_view kDataQualityDown;
 extern const std::string_view kEngineSnapshotsUp;
 extern const std::string_view kEngineSnapshotsDown;
+extern const std::string_view kCandlestickPatternsUp;
+extern const std::string_view kCandlestickPatternsDown;
 
 }  // namespace tidemark::storage::migrations

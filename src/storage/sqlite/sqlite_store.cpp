@@ -8,6 +8,7 @@
 #include "storage/sqlite/check.hpp"
 #include "storage/sqlite/findings.hpp"
 #include "storage/sqlite/gaps.hpp"
+#include "storage/sqlite/patterns.hpp"
 #include "storage/sqlite/snapshots.hpp"
 
 namespace tidemark::storage::sqlite {
@@ -55,6 +56,13 @@ class SqliteStore final : public TransactionalStore {
   }
   Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& series) override {
     return read_latest_quality(*database_, series);
+  }
+
+  Status put_patterns(const std::vector<PatternRecord>& rows) override {
+    return write([&] { return write_patterns(*database_, rows); });
+  }
+  Result<std::vector<PatternRecord>> patterns(const PatternQuery& query) override {
+    return read_patterns(*database_, query);
   }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {
