@@ -41,6 +41,7 @@ void CandleRing::set_capacity(std::size_t capacity) {
 void CandleRing::insert_in_order(const core::Candle& candle) {
   const std::size_t place = count_before(candle.open_time);
   if ((*this)[place].open_time == candle.open_time) {
+    if (!core::same_ohlcv(at(place), candle)) ++rewrites_;
     at(place) = candle;
     return;
   }
@@ -48,6 +49,7 @@ void CandleRing::insert_in_order(const core::Candle& candle) {
     trimmed_ = true;
     return;
   }
+  ++rewrites_;
   turn();
   candles_.insert(candles_.begin() + static_cast<std::ptrdiff_t>(place), candle);
   if (candles_.size() > capacity_) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,8 @@ class CandleRing {
   /// 0 = oldest.
   [[nodiscard]] const core::Candle& operator[](std::size_t i) const { return candles_[(start_ + i) % candles_.size()]; }
   [[nodiscard]] const core::Candle& back() const { return (*this)[size() - 1]; }
+  /// How often something changed before the newest candle: one added in between or older, one with other numbers.
+  [[nodiscard]] std::uint64_t rewrites() const { return rewrites_; }
   /// True once a candle fell out: the series goes further back than the ring.
   [[nodiscard]] bool trimmed() const { return trimmed_; }
   /// How many candles open before `t`.
@@ -39,6 +42,7 @@ class CandleRing {
   std::vector<core::Candle> candles_;
   std::size_t start_{0};  ///< place of the oldest; 0 until full
   bool trimmed_{false};
+  std::uint64_t rewrites_{0};
 };
 
 }  // namespace tidemark::api

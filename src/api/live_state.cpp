@@ -274,6 +274,7 @@ SeriesView LiveState::view_of(const Series& series, std::size_t begin, std::size
   view.forming = series.forming;
   view.has_older = begin > 0;
   view.complete = !series.closed.trimmed();
+  view.rewrites = series.closed.rewrites();
   view.known_at = series.known_at;
   return view;
 }

@@ -41,9 +41,10 @@ struct InstrumentView {
 struct SeriesView {
   std::vector<core::Candle> closed;  ///< ascending
   std::optional<core::Candle> forming;
-  bool has_older{false};     ///< memory holds older candles than the first one here
-  bool complete{false};      ///< the series began in memory: nothing fell out of it yet
-  core::Timestamp known_at;  ///< when the newest of its candles was known
+  bool has_older{false};      ///< memory holds older candles than the first one here
+  bool complete{false};       ///< the series began in memory: nothing fell out of it yet
+  std::uint64_t rewrites{0};  ///< CandleRing::rewrites: grows when the past has changed (repairs)
+  core::Timestamp known_at;   ///< when the newest of its candles was known
 };
 
 /// Newest trades, oldest first.

@@ -31,7 +31,8 @@ Channel::Told CandleChannel::tell() {
   const SeriesView news = world_.live.since(instrument_, timeframe_, next, kDeltasAtOnce + 1);
   // Without an older candle in memory there is no telling what fell out between the last one told and the first here.
   const bool broken = !news.has_older && !news.complete;
-  if (broken || news.closed.size() > kDeltasAtOnce) {
+  // A repair has changed the past: what was told is told anew.
+  if (broken || news.rewrites != rewrites_ || news.closed.size() > kDeltasAtOnce) {
     look();
     return Told::kAll;
   }
@@ -69,7 +70,8 @@ void CandleChannel::tell_candle(const core::Candle& candle, core::CandleState st
 std::string CandleChannel::look() {
   const auto instrument = world_.live.instrument(instrument_);
   const SeriesView view = world_.live.newest(instrument_, timeframe_, world_.options.snapshot_candles);
-  const bool together = !warm() || catch_up(view, instrument->scale);
+  const bool together = !warm() || (view.rewrites == rewrites_ && catch_up(view, instrument->scale));
+  rewrites_ = view.rewrites;
   last_closed_ = view.closed.empty() ? std::nullopt : std::optional{view.closed.back().open_time};
   last_forming_ = view.forming;
   forming_told_ = world_.clock.monotonic();

@@ -31,6 +31,7 @@ class CandleChannel final : public Channel {
   std::optional<core::Timestamp> last_closed_;  ///< newest closed candle told
   std::optional<core::Candle> last_forming_;    ///< as told
   core::Duration forming_told_{};               ///< monotonic
+  std::uint64_t rewrites_{0};                   ///< of the series, as far as told
 };
 
 /// book:SYMBOL. The whole picture each time, at a bounded rate; an older one unsent gives way to it.

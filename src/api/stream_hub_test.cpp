@@ -207,6 +207,19 @@ TEST_F(StreamHubTest, ALoopThatFellBehindGetsAllThatMemoryHolds) {
   EXPECT_EQ(ada_.told().size(), 22U);
 }
 
+TEST_F(StreamHubTest, ARepairedPastIsToldAsASnapshot) {
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  publish_and_run(closed(0, candle(0)));
+  publish_and_run(closed(0, candle(3)));
+  publish_and_run(closed(0, candle(1)));
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 closed 0", "candle 2 closed 3",
+                                       "snapshot 3 of 3 resync"));
+  publish_and_run(closed(0, candle(1)));
+  EXPECT_TRUE(ada_.told().empty()) << "the same once more is nothing new";
+  publish_and_run(closed(0, candle(4)));
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 4 closed 4"));
+}
+
 TEST_F(StreamHubTest, MoreThanMemoryHoldsIsToldAsASnapshot) {
   subscribe(ada_, "candles:BTCUSDT:1m");
   publish_and_run(closed(0, candle(0)));
