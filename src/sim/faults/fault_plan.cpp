@@ -1,6 +1,7 @@
 #include "sim/faults/fault_plan.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/decimal.hpp"
 #include "core/rng.hpp"
@@ -62,7 +63,7 @@ std::string to_text(const Fault& fault) {
   if (fault.until != kForever) text += "-" + time_text(fault.until);
   if (fault.chance != standard.chance) {
     constexpr double kMillionths = 1e6;
-    text += ":p=" + core::format_decimal(static_cast<std::int64_t>(fault.chance * kMillionths + 0.5), 6);
+    text += ":p=" + core::format_decimal(std::llround(fault.chance * kMillionths), 6);
   }
   if (fault.every != standard.every) text += ":every=" + time_text(fault.every);
   if (fault.by != standard.by) text += ":by=" + time_text(fault.by);

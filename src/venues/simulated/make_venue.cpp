@@ -46,9 +46,9 @@ core::Result<std::unique_ptr<SimVenue>> make_replay(const SimVenueConfig& config
   at_its_time.start = survey->begin;
   std::vector<std::unique_ptr<simulated::Market>> markets;
   for (const Market kind : config.markets) {
-    auto chosen = choose(*survey, config, kind);
+    const auto chosen = choose(*survey, config, kind);
     if (chosen.empty()) continue;
-    auto source = ReplaySource::make(config.replay, options, *survey, std::move(chosen));
+    auto source = ReplaySource::make(config.replay, options, *survey, chosen);
     if (!source) return core::forward_error(source);
     markets.push_back(std::make_unique<simulated::Market>(kind, std::move(*source), survey->begin, config.seed));
   }

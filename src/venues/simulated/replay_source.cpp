@@ -68,7 +68,7 @@ core::Result<ReplaySource::Survey> ReplaySource::survey(const std::vector<std::s
 core::Result<std::unique_ptr<ReplaySource>> ReplaySource::make(const std::vector<std::string>& paths,
                                                                const file::EventSourceOptions& options,
                                                                const Survey& survey,
-                                                               std::vector<core::InstrumentId> chosen) {
+                                                               const std::vector<core::InstrumentId>& chosen) {
   std::unique_ptr<ReplaySource> replay{new ReplaySource};
   for (const core::InstrumentId id : chosen) {
     const core::InstrumentId ours{static_cast<std::uint32_t>(replay->instruments_.size())};

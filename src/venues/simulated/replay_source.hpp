@@ -27,7 +27,7 @@ class ReplaySource final : public MarketSource {
   [[nodiscard]] static core::Result<std::unique_ptr<ReplaySource>> make(const std::vector<std::string>& paths,
                                                                         const file::EventSourceOptions& options,
                                                                         const Survey& survey,
-                                                                        std::vector<core::InstrumentId> chosen);
+                                                                        const std::vector<core::InstrumentId>& chosen);
 
   [[nodiscard]] const std::vector<core::Instrument>& instruments() const override { return instruments_; }
   [[nodiscard]] Past past(core::InstrumentId id) const override;

@@ -1,7 +1,6 @@
 #include <algorithm>
 
-#include "venues/simulated/rest_call.hpp"
-#include "venues/simulated/wire_number.hpp"
+#include "venues/simulated/for_symbols.hpp"
 
 namespace tidemark::venues::simulated {
 namespace {
@@ -13,25 +12,15 @@ std::string rate_text(std::int64_t rate) {
 }  // namespace
 
 ApiResult<std::string> get_premium_index(const RestCall& call) {
-  const auto choice = symbols_of(call);
-  if (!choice) return std::unexpected(choice.error());
-  std::string text;
-  net::JsonWriter json{text};
-  if (!choice->single) json.begin_array();
-  for (const MarketSymbol* symbol : choice->symbols) {
-    const Derivatives& derivatives = symbol->derivatives;
-    WireWriter wire{json, symbol->rules};
-    json.begin_object().key("symbol").text(symbol->instrument().symbol);
+  return for_symbols(call, [&](const MarketSymbol& symbol, net::JsonWriter& json, WireWriter& wire) {
+    const Derivatives& derivatives = symbol.derivatives;
     wire.price("markPrice", derivatives.mark());
     wire.price("indexPrice", derivatives.index());
     wire.price("estimatedSettlePrice", derivatives.mark());
     json.key("lastFundingRate").text(rate_text(derivatives.funding_rate())).key("interestRate").text("0.00010000");
     wire.time("nextFundingTime", derivatives.next_funding());
     wire.time("time", call.shown_now);
-    json.end_object();
-  }
-  if (!choice->single) json.end_array();
-  return text;
+  });
 }
 
 ApiResult<std::string> get_funding_rate(const RestCall& call) {

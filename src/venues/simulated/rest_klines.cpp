@@ -26,7 +26,7 @@ ApiResult<core::Duration> zone_of(std::string_view text) {
   if (!hours || !minutes || *hours < 0 || *minutes < 0 || *minutes > 59 || *hours > 14) {
     return illegal_characters("timeZone", kZoneRange);
   }
-  const core::Duration ahead = core::minutes(*hours * 60 + *minutes);
+  const core::Duration ahead = core::hours(*hours) + core::minutes(*minutes);
   if (ahead > core::hours(behind ? 12 : 14)) return illegal_characters("timeZone", kZoneRange);
   return behind ? core::Duration{-ahead.ns} : ahead;
 }

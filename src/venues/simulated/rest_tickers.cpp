@@ -1,30 +1,11 @@
-#include "venues/simulated/rest_call.hpp"
+#include "venues/simulated/for_symbols.hpp"
 #include "venues/simulated/statistics.hpp"
-#include "venues/simulated/wire_number.hpp"
 
 namespace tidemark::venues::simulated {
 namespace {
 
 bool is_spot(const RestCall& call) {
   return call.market.kind() == binance::Market::kSpot;
-}
-
-/// One object for `symbol`, else a list.
-template <class Put>
-ApiResult<std::string> for_symbols(const RestCall& call, Put&& put) {
-  const auto choice = symbols_of(call);
-  if (!choice) return std::unexpected(choice.error());
-  std::string text;
-  net::JsonWriter json{text};
-  if (!choice->single) json.begin_array();
-  for (const MarketSymbol* symbol : choice->symbols) {
-    WireWriter wire{json, symbol->rules};
-    json.begin_object().key("symbol").text(symbol->instrument().symbol);
-    put(*symbol, json, wire);
-    json.end_object();
-  }
-  if (!choice->single) json.end_array();
-  return text;
 }
 
 void put_day(const RestCall& call, const MarketSymbol& symbol, net::JsonWriter& json, WireWriter& wire) {

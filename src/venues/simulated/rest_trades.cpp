@@ -22,17 +22,6 @@ ApiResult<std::size_t> depth_limit(const RestCall& call) {
   return limit;
 }
 
-void put_side(net::JsonWriter& json, WireWriter& wire, const char* key, const std::vector<core::BookLevel>& levels) {
-  json.key(key).begin_array();
-  for (const core::BookLevel& level : levels) {
-    json.begin_array();
-    wire.price(level.price);
-    wire.qty(level.qty);
-    json.end_array();
-  }
-  json.end_array();
-}
-
 ApiResult<std::string> trades_text(const RestCall& call, std::optional<std::uint64_t> from) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
@@ -76,8 +65,8 @@ ApiResult<std::string> get_depth(const RestCall& call) {
     wire.time("E", call.shown_now);
     wire.time("T", book.times.exchange);
   }
-  put_side(json, wire, "bids", book.bids);
-  put_side(json, wire, "asks", book.asks);
+  wire.levels("bids", book.bids);
+  wire.levels("asks", book.asks);
   json.end_object();
   return text;
 }

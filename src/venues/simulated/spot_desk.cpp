@@ -23,7 +23,7 @@ std::vector<sim::InstrumentAssets> assets_of(const Market& market) {
   return assets;
 }
 
-AccountConfig account_config(std::string name) {
+AccountConfig account_config(const std::string& name) {
   constexpr std::int64_t kUnit = 100'000'000;
   AccountConfig account{.name = name, .api_key = "simulated-key-of-" + name, .secret = "simulated-secret-of-" + name};
   account.holdings = {{"USDT", {100'000 * kUnit}}, {"BTC", {1 * kUnit}},   {"ETH", {20 * kUnit}},

@@ -30,17 +30,6 @@ void put_symbol(net::JsonWriter& json, const MarketView& view) {
   json.key("s").text(view.symbol.instrument().symbol);
 }
 
-void put_levels(net::JsonWriter& json, WireWriter& wire, const char* key, const std::vector<core::BookLevel>& levels) {
-  json.key(key).begin_array();
-  for (const core::BookLevel& level : levels) {
-    json.begin_array();
-    wire.price(level.price);
-    wire.qty(level.qty);
-    json.end_array();
-  }
-  json.end_array();
-}
-
 }  // namespace
 
 std::string agg_trade_text(const MarketView& view, const sim::AggregateTrade& trade) {
@@ -203,8 +192,8 @@ std::string depth_text(const MarketView& view, const core::BookDelta& delta, std
     json.key("U").unsigned_integer(delta.first_update_id);
     json.key("u").unsigned_integer(delta.last_update_id);
     if (!is_spot(view)) json.key("pu").unsigned_integer(previous_id);
-    put_levels(json, wire, "b", delta.bids);
-    put_levels(json, wire, "a", delta.asks);
+    wire.levels("b", delta.bids);
+    wire.levels("a", delta.asks);
   });
 }
 
@@ -212,8 +201,8 @@ std::string partial_depth_text(const MarketView& view, const core::BookSnapshot&
   if (is_spot(view)) {
     return message(view, "", [&](net::JsonWriter& json, WireWriter& wire) {
       json.key("lastUpdateId").unsigned_integer(book.last_update_id);
-      put_levels(json, wire, "bids", book.bids);
-      put_levels(json, wire, "asks", book.asks);
+      wire.levels("bids", book.bids);
+      wire.levels("asks", book.asks);
     });
   }
   return depth_text(view,

@@ -21,4 +21,15 @@ std::string fixed_text(std::int64_t value, int decimals, int digits) {
   return text;
 }
 
+void WireWriter::levels(const char* key, const std::vector<core::BookLevel>& levels) {
+  json_.key(key).begin_array();
+  for (const core::BookLevel& level : levels) {
+    json_.begin_array();
+    price(level.price);
+    qty(level.qty);
+    json_.end_array();
+  }
+  json_.end_array();
+}
+
 }  // namespace tidemark::venues::simulated

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "core/event.hpp"
 #include "net/json_writer.hpp"
 #include "venues/simulated/symbol_rules.hpp"
 
@@ -32,7 +34,8 @@ class WireWriter {
     json_.key(key).text(fixed_text(value.units, sim::kMoneyDecimals, sim::kMoneyDecimals));
   }
   void time(const char* key, core::Timestamp value) { json_.key(key).integer(value.ms()); }
-  [[nodiscard]] net::JsonWriter& json() { return json_; }
+  /// A side of a book: [["price","quantity"],…].
+  void levels(const char* key, const std::vector<core::BookLevel>& levels);
 
  private:
   net::JsonWriter& json_;
