@@ -22,7 +22,7 @@ after(async () => {
   await server.dispose();
 });
 
-const rows = (v) => v.page.locator('[data-testid=market-table] [role=row]');
+const rows = (v) => v.page.locator('[data-testid=market-table] [data-key]');
 const names = (v) => v.page.locator('[data-testid=market-table] .symbol a').allInnerTexts();
 const chosen = (v) => v.page.locator('[role=row][aria-selected=true] .symbol a').innerText();
 const filled = (v) => v.until(async () => (await rows(v).count()) === all.length, `${all.length} rows`);
@@ -37,7 +37,7 @@ test('shows every instrument with its price, and prices move with their directio
       (await v.page.locator('[data-testid=last] .arrow').allInnerTexts()).some((text) => /[▲▼]/.test(text)),
     'an arrow at a price that moved',
   );
-  for (const state of await v.page.locator('[role=row] .feed').allInnerTexts())
+  for (const state of await v.page.locator('[data-key] .feed').allInnerTexts())
     assert.match(state, /^[A-Z][a-z]+/);
   await v.shot('markets-dark');
   await v.close();
@@ -170,10 +170,49 @@ test('the table is a grid that says where one is', async () => {
   await v.open();
   await filled(v);
   const grid = v.page.getByTestId('market-table');
-  assert.equal(await grid.getAttribute('aria-rowcount'), String(all.length));
+  assert.equal(await grid.getAttribute('aria-rowcount'), String(all.length + 1), 'with the head');
+  assert.equal(await grid.getByRole('columnheader').count(), 10);
+  assert.equal(
+    await grid.getByRole('columnheader', { name: 'Symbol' }).getAttribute('aria-sort'),
+    'ascending',
+  );
   await grid.focus();
   await v.page.keyboard.press('ArrowDown');
   const active = await grid.getAttribute('aria-activedescendant');
   assert.equal(await v.page.locator(`[id="${active}"]`).getAttribute('aria-selected'), 'true');
   await v.close();
+});
+
+test('everything is reached with the tabulator key and shows that it is, on both pages of tables', async () => {
+  const wanted = {
+    '#/markets': ['nav-chart', 'theme', 'settings', 'Filter instruments', 'Add symbol', 'market-table'],
+    '#/system': [
+      'nav-markets',
+      'theme',
+      'settings',
+      'Filter quality, gaps and quarantine by symbol',
+      'Reports',
+    ],
+  };
+  for (const [hash, names] of Object.entries(wanted)) {
+    const v = await visit(browser, origin, { reducedMotion: 'reduce' });
+    await v.open(hash);
+    await v.page.locator('[data-key], [data-testid=section-queues] tbody tr').first().waitFor();
+    const reached = new Set();
+    for (let i = 0; i < 40; i += 1) {
+      await v.page.keyboard.press('Tab');
+      const focus = await v.page.evaluate(() => {
+        const element = document.activeElement;
+        const shown = [element, element.closest('label')].filter(Boolean);
+        const name = element.dataset.testid ?? element.getAttribute('aria-label') ?? element.tagName;
+        return { name, isVisible: shown.some((one) => getComputedStyle(one).outlineStyle !== 'none') };
+      });
+      if (focus.name === 'BODY') break;
+      assert.ok(focus.isVisible, `focus on ${focus.name} is visible`);
+      reached.add(focus.name);
+    }
+    for (const name of names)
+      assert.ok(reached.has(name) || [...reached].some((one) => one.startsWith(name)), name);
+    await v.close();
+  }
 });

@@ -102,7 +102,7 @@ test('a stream that falls silent is called stale', async () => {
 test('the table of markets heals by itself: no row twice, prices move again', async () => {
   const v = await visit(browser, origin);
   await v.open('#/markets');
-  const rows = v.page.locator('[data-testid=market-table] [role=row]');
+  const rows = v.page.locator('[data-testid=market-table] [data-key]');
   const keys = () => rows.evaluateAll((all) => all.map((row) => row.dataset.key));
   const prices = async () => (await v.page.locator('[data-testid=last] .price').allInnerTexts()).join();
   await v.until(async () => (await rows.count()) > 1 && (await state(v)) === 'live', 'live rows');
