@@ -54,13 +54,13 @@ class BatchKernel {
 
   [[nodiscard]] const Places& ranges(RangeType type) const;
 
-  Kernel& kernel_;
   alignas(64) std::array<Places, kFieldCount> fields_;
   alignas(64) std::array<Places, kSettingCount> changes_;
   alignas(64) std::array<Places, kMeanCount> means_;
-  std::array<const double*, kGaugeCount> means_of_{};  ///< by gauge
   alignas(64) Places shadows_;
   Facts<std::uint64_t> facts_;
+  std::array<const double*, kGaugeCount> means_of_{};  ///< by gauge
+  Kernel& kernel_;
 };
 
 }  // namespace tidemark::analysis::candlesticks

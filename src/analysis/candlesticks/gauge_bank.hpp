@@ -64,16 +64,16 @@ class GaugeBank {
   [[nodiscard]] std::size_t track_of(const CandleSetting& setting);
   [[nodiscard]] std::size_t sum_of(const CandleSetting& setting, int origin);
 
-  std::vector<Track> tracks_;
-  std::vector<Sum> sums_;
   alignas(64) Means totals_{};
   alignas(64) Means periods_{};
-  std::array<std::uint8_t, kMeanCount> track_of_sum_{};
-  std::array<double, kGaugeCount> factors_{};
-  std::array<std::uint8_t, kGaugeCount> mean_of_gauge_{};  ///< a sum's place, or one after them for period 0
-  std::vector<Own> own_;
   std::uint64_t candles_{0};
   std::uint64_t settled_{0};  ///< from this candle on every sum is full
+  std::vector<Track> tracks_;
+  std::vector<Sum> sums_;
+  std::vector<Own> own_;
+  std::array<double, kGaugeCount> factors_{};
+  std::array<std::uint8_t, kGaugeCount> mean_of_gauge_{};  ///< a sum's place, or one after them for period 0
+  std::array<std::uint8_t, kMeanCount> track_of_sum_{};
 };
 
 }  // namespace tidemark::analysis::candlesticks

@@ -88,7 +88,7 @@ class Kernel::View {
 };
 
 Kernel::Kernel(const Settings& settings, const Plan& plan)
-    : settings_{settings}, patterns_{plan.patterns}, gauges_{settings, plan.origins} {
+    : gauges_{settings, plan.origins}, patterns_{plan.patterns}, settings_{settings} {
   int last = 0;
   for (const PatternInfo& row : pattern_rows()) last = std::max(last, row.lookback(settings));
   ready_.resize(static_cast<std::size_t>(last) + 1);

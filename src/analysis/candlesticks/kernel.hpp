@@ -52,13 +52,13 @@ class Kernel {
   [[nodiscard]] Facts<std::uint8_t> facts_with(const Slot& candle) const;
   [[nodiscard]] PatternHits hits_of(const Facts<std::uint8_t>& facts) const;
 
-  Settings settings_;
-  PatternSet patterns_;
-  std::vector<PatternSet> ready_;  ///< by number of candles before; the last holds for all after
   GaugeBank gauges_;
-  std::array<Slot, kSlots> slots_;
-  std::size_t next_{0};  ///< slots_[next_ % kSlots] is the coming candle's and holds its averages already
   Facts<std::uint8_t> facts_;
+  PatternSet patterns_;
+  std::size_t next_{0};            ///< slots_[next_ % kSlots] is the coming candle's and holds its averages already
+  std::vector<PatternSet> ready_;  ///< by number of candles before; the last holds for all after
+  Settings settings_;
+  std::array<Slot, kSlots> slots_;
 };
 
 }  // namespace tidemark::analysis::candlesticks

@@ -35,6 +35,7 @@ struct Lanes {
     first.store(to);
     second.store(to + Count / 2);
   }
+  // NOLINTBEGIN(bugprone-macro-parentheses): a type or an operator takes none
 #define TIDEMARK_LANES(Result, op)                                            \
   TIDEMARK_INLINE friend Result operator op(const Lanes& a, const Lanes& b) { \
     return {a.first op b.first, a.second op b.second};                        \
@@ -52,6 +53,7 @@ struct Lanes {
   TIDEMARK_LANES(Mask, >=)
 #undef TIDEMARK_LANES
 #undef TIDEMARK_LANES_SCALAR
+  // NOLINTEND(bugprone-macro-parentheses)
 
   [[nodiscard]] TIDEMARK_INLINE friend Lanes larger(const Lanes& a, const Lanes& b) {
     return {larger(a.first, b.first), larger(a.second, b.second)};
@@ -93,6 +95,7 @@ struct Lanes<Width, Width> {
     return result;
   }
   TIDEMARK_INLINE void store(double* to) const { std::memcpy(to, &lanes, sizeof lanes); }
+  // NOLINTBEGIN(bugprone-macro-parentheses): a type or an operator takes none
 #define TIDEMARK_LANES(Result, op) \
   TIDEMARK_INLINE friend Result operator op(const Lanes& a, const Lanes& b) { return {a.lanes op b.lanes}; }
 #define TIDEMARK_LANES_SCALAR(op) \
@@ -108,6 +111,7 @@ struct Lanes<Width, Width> {
   TIDEMARK_LANES(Mask, >=)
 #undef TIDEMARK_LANES
 #undef TIDEMARK_LANES_SCALAR
+  // NOLINTEND(bugprone-macro-parentheses)
 
   [[nodiscard]] TIDEMARK_INLINE friend Lanes larger(const Lanes& a, const Lanes& b) {
     return {a.lanes < b.lanes ? b.lanes : a.lanes};
@@ -149,6 +153,7 @@ struct Lanes<8, 8> {
   TIDEMARK_INLINE friend Lanes operator-(const Lanes& a, const Lanes& b) { return {a.lanes - b.lanes}; }
   TIDEMARK_INLINE friend Lanes operator*(const Lanes& a, double b) { return {a.lanes * b}; }
   TIDEMARK_INLINE friend Lanes operator/(const Lanes& a, double b) { return {a.lanes / b}; }
+  // NOLINTBEGIN(bugprone-macro-parentheses): a type or an operator takes none
 #define TIDEMARK_LANES(op, predicate)                                                         \
   TIDEMARK_INLINE friend Mask operator op(const Lanes& a, const Lanes& b) {                   \
     Mask result;                                                                              \
@@ -160,6 +165,7 @@ struct Lanes<8, 8> {
   TIDEMARK_LANES(<=, "cmple")
   TIDEMARK_LANES(>=, "cmpge")
 #undef TIDEMARK_LANES
+  // NOLINTEND(bugprone-macro-parentheses)
   [[nodiscard]] TIDEMARK_INLINE friend Lanes larger(const Lanes& a, const Lanes& b) {
     return {a.lanes < b.lanes ? b.lanes : a.lanes};
   }

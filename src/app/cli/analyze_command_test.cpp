@@ -254,6 +254,8 @@ TEST_F(AnalyzeCommand, candlesticks_that_are_found_are_told_with_their_times) {
   EXPECT_THAT(json.out, StartsWith(R"([{"kind":"candlestick_pattern","pattern":"CDLENGULFING")"));
   EXPECT_THAT(json.out, HasSubstr(R"("direction":"bullish","value":100)"));
   EXPECT_THAT(json.out, HasSubstr(R"("time":"2023-01-01T02:00:00Z","known_at":"2023-01-01T03:00:00Z")"));
+  // Level 2 is worth 40; the volume is that of the candles before; 1h multiplies by 1.
+  EXPECT_THAT(json.out, HasSubstr(R"("confidence":40,"strength":"low")"));
   const auto report = run({.input = input, .candlesticks = "all"});
   EXPECT_THAT(report.out, HasSubstr("2023-01-01T02:00:00Z  bullish  Engulfing Pattern\n"));
 }

@@ -6,12 +6,15 @@
 #include <utility>
 
 #include "analysis/candlesticks/detector.hpp"
+#include "analysis/confidence/pattern_confidence.hpp"
 #include "app/cli/analyze_output.hpp"
+#include "engine/pattern_bank.hpp"
 #include "net/json_writer.hpp"
 
 namespace tidemark::app {
 namespace {
 
+namespace confidence = analysis::confidence;
 using analysis::candlesticks::Direction;
 using analysis::candlesticks::info_of;
 using analysis::candlesticks::Pattern;
@@ -29,8 +32,29 @@ std::string_view direction_of(const PatternInfo& info, int value) {
   return value > 0 ? "bullish" : "bearish";
 }
 
-void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const core::CandleF& candle,
-                   const PatternInfo& info, int value) {
+/// Of the candles before, at most so many as the engine looks at.
+double mean_volume_before(const AnalyzeInput& input, std::size_t candle) {
+  const std::size_t count = std::min(candle, engine::PatternBank::kVolumeCandles);
+  double sum = 0;
+  for (std::size_t i = candle - count; i < candle; ++i) sum += input.candles[i].volume;
+  return count == 0 ? 0 : sum / static_cast<double>(count);
+}
+
+/// As known at the close of a series that stands alone: without follow-through and without other timeframes.
+confidence::Parts parts_of(const AnalyzeInput& input, std::size_t candle, const PatternInfo& info, int value) {
+  const double confirmation =
+      confidence::volume_confirmation(input.candles[candle].volume, mean_volume_before(input, candle));
+  return {.base = confidence::base_strength(info.level(), value),
+          .volume = confidence::volume_boost(confirmation),
+          .price = 0,
+          .timeframes = 0,
+          .multiplier = confidence::timeframe_multiplier(input.timeframe)};
+}
+
+void write_finding(net::JsonWriter& json, const AnalyzeInput& input, std::size_t at, const PatternInfo& info,
+                   int value) {
+  const core::CandleF& candle = input.candles[at];
+  const double sure = confidence::confidence_of(parts_of(input, at, info, value));
   json.begin_object();
   json.key("kind").text("candlestick_pattern");
   json.key("pattern").text(info.id);
@@ -42,6 +66,8 @@ void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const core:
   json.key("time").text(core::format_iso(candle.open_time));
   json.key("known_at").text(core::format_iso(candle.open_time + core::duration_of(input.timeframe)));
   json.key("price").number(candle.close);
+  json.key("confidence").number(sure);
+  json.key("strength").text(name_of(confidence::strength_of(sure)));
   json.key("candles").integer(info.candles);
   json.key("state").text("closed");
   json.key("rule").text(info.definition);
@@ -99,9 +125,8 @@ void write_json(const AnalyzeInput& input, const PatternsFound& found, std::ostr
   std::string text;
   net::JsonWriter json{text};
   json.begin_array();
-  each_finding(found, [&](std::size_t i, const PatternInfo& info, int value) {
-    write_finding(json, input, input.candles[i], info, value);
-  });
+  each_finding(found,
+               [&](std::size_t i, const PatternInfo& info, int value) { write_finding(json, input, i, info, value); });
   json.end_array();
   out << text << '\n';
 }
