@@ -37,8 +37,8 @@ class AroonAges {
     return Ages{static_cast<double>(today - highest->index), static_cast<double>(today - lowest->index)};
   }
 
-  Highest highest_;
-  Lowest lowest_;
+  HighestCandle highest_;
+  LowestCandle lowest_;
 };
 
 struct AroonKernel {

@@ -67,7 +67,7 @@ struct ExtremeIndexKernel {
   static auto fields(auto& self) { return std::tie(self.extreme, self.index); }
 
   std::int64_t period;
-  RollingExtreme<kSide, Ties::kEarliest> extreme;
+  RollingExtreme<kSide, Extreme, Ties::kEarliest> extreme;
   std::int64_t index{-1};
 };
 

@@ -60,8 +60,7 @@ struct VolumeProfileKernel {
     }
   }
 
-  void measure(const core::CandleF& candle, const Extreme& lowest_low, const Extreme& highest_high,
-               std::span<double> out) const {
+  void measure(const core::CandleF& candle, Peak lowest_low, Peak highest_high, std::span<double> out) const {
     const double bottom = lowest_low.value;
     const double top = highest_high.value;
     const double height = (top - bottom) / static_cast<double>(rows);

@@ -63,15 +63,25 @@ class AnyAverage {
 
   static Any make(AverageType type, int period, int skip);
 
+  // Inlined by force: g++ 12 passes an optional through memory in two halves and reads it as one, which stalls.
   template <class Self>
-  static std::optional<double> feed(Self& self, double x) {
+  [[gnu::always_inline]] static inline std::optional<double> feed(Self& self, double x) {
     if (self.seen_ < self.skip_) [[unlikely]] {
       keep(self.seen_, self.seen_ + 1);
       return std::nullopt;
     }
     if (auto* sma = std::get_if<Sma>(&self.any_)) [[likely]]
       return sma->next(x);
-    return std::visit([x](auto& average) { return average.next(x); }, self.any_);
+    double value = 0;
+    if (!other(self.any_, x, value)) return std::nullopt;
+    return value;
+  }
+  /// The types but the simple one; false while there is no value.
+  template <class AnyOf>
+  [[gnu::noinline]] static bool other(AnyOf& any, double x, double& value) {
+    const auto next = std::visit([x](auto& average) { return average.next(x); }, any);
+    value = next.value_or(0);
+    return next.has_value();
   }
 
   int skip_;

@@ -20,8 +20,9 @@ class Stochastic {
   static auto fields(auto& self) { return std::tie(self.highest_, self.lowest_); }
 
  private:
+  // Inlined by force: see AnyAverage.
   template <class Self>
-  static std::optional<double> feed(Self& self, double high, double low, double close) {
+  [[gnu::always_inline]] static inline std::optional<double> feed(Self& self, double high, double low, double close) {
     const auto highest = self.highest_.next(high);
     const auto lowest = self.lowest_.next(low);
     if (!highest || !lowest) return std::nullopt;
