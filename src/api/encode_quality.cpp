@@ -45,6 +45,10 @@ void encode_gap_members(net::JsonWriter& json, const core::Gap& gap) {
   json.key("candles").integer(gap.candles);
   json.key("reason").text(core::name_of(gap.reason));
   json.key("state").text(core::name_of(gap.state));
+  if (gap.trades) {
+    json.key("first_trade").unsigned_integer(gap.trades->first);
+    json.key("last_trade").unsigned_integer(gap.trades->last);
+  }
 }
 
 std::string encode_gaps(const core::Instrument& instrument, const std::vector<core::Gap>& gaps) {

@@ -117,7 +117,7 @@ bool LiveState::apply(const engine::Output& output) {
                         e.feed = o.state;
                       },
                       [&](const core::Gap& o) {
-                        e.gaps[{o.range.from, o.timeframe}] = o;
+                        e.gaps[{o.range.from, o.timeframe, o.trades.has_value()}] = o;
                         if (e.gaps.size() > kGapsMax) e.gaps.erase(e.gaps.begin());
                       },
                       [&](const core::Trade& o) {

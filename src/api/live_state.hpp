@@ -9,6 +9,7 @@
 #include <optional>
 #include <shared_mutex>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -129,7 +130,8 @@ class LiveState {
     std::optional<engine::BookOutput> book;
     std::optional<core::Timestamp> updated;
     std::array<std::unique_ptr<Series>, core::kTimeframeCount> series;
-    std::map<std::pair<core::Timestamp, core::Timeframe>, core::Gap> gaps;
+    /// By start, timeframe, and whether trades are missing or candles.
+    std::map<std::tuple<core::Timestamp, core::Timeframe, bool>, core::Gap> gaps;
     std::unique_ptr<engine::BookDepth> depth;
     RecentRing<core::Trade> trades;
   };

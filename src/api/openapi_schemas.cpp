@@ -106,7 +106,8 @@ constexpr std::string_view kSchemas = R"json({
 "GapInfo":{"type":"object","required":["timeframe","from","to","candles","reason","state"],"properties":{
   "timeframe":{"$ref":"#/components/schemas/TimeframeName"},"from":{"type":"string","format":"date-time"},
   "to":{"type":"string","format":"date-time"},"candles":{"type":"integer"},"reason":{"type":"string"},
-  "state":{"type":"string"}}},
+  "state":{"type":"string"},"first_trade":{"type":"integer","description":"holes among trades: the first id missing"},
+  "last_trade":{"type":"integer"}}},
 "GapList":{"type":"object","required":["symbol","venue","gaps"],"properties":{"symbol":{"type":"string"},
   "venue":{"type":"string"},"gaps":{"type":"array","items":{"$ref":"#/components/schemas/GapInfo"}}}},
 "Quarantine":{"type":"object","required":["rows","next"],"properties":{

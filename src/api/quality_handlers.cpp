@@ -1,4 +1,5 @@
 #include <map>
+#include <tuple>
 
 #include "api/encode.hpp"
 #include "api/handlers.hpp"
@@ -38,19 +39,20 @@ core::Result<net::Response> answer_gaps(const Context& context, const net::Reque
   if (!series) return std::unexpected(series.error());
   if (!store) return std::unexpected(store.error());
   const core::Instrument& instrument = series->instrument;
-  std::map<std::pair<core::Timestamp, core::Timeframe>, core::Gap> gaps;
+  std::map<std::tuple<core::Timestamp, core::Timeframe, bool>, core::Gap> gaps;
   if (*store != nullptr) {
     auto stored = (*store)->gaps(instrument.symbol, params.timeframe);
     if (!stored) return core::forward_error(stored);
     for (storage::GapRecord& record : *stored) {
       if (record.series.venue != instrument.venue) continue;
       record.gap.timeframe = record.series.timeframe;
-      gaps[{record.gap.range.from, record.series.timeframe}] = record.gap;
+      gaps[{record.gap.range.from, record.series.timeframe, record.gap.trades.has_value()}] = record.gap;
     }
   }
   if (series->kind == SeriesRef::Kind::kLive) {
     for (const core::Gap& gap : context.live.gaps(instrument.id)) {
-      if (!params.timeframe || gap.timeframe == *params.timeframe) gaps[{gap.range.from, gap.timeframe}] = gap;
+      if (params.timeframe && gap.timeframe != *params.timeframe) continue;
+      gaps[{gap.range.from, gap.timeframe, gap.trades.has_value()}] = gap;
     }
   }
   std::vector<core::Gap> list;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -69,8 +70,18 @@ enum class GapState : std::uint8_t { kOpen, kRepairing, kFilled, kUnrecoverable 
 [[nodiscard]] std::string_view name_of(GapReason reason) noexcept;
 [[nodiscard]] std::string_view name_of(GapState state) noexcept;
 
-/// A hole in a series: candles that should exist by the market's calendar and do not. Never filled silently.
-/// [from, to): `from` is the open time of the first missing candle, `to` the open time of the next one present.
+/// The venue's ids of trades, both ends included.
+struct TradeIds {
+  std::uint64_t first{0};
+  std::uint64_t last{0};
+
+  friend constexpr bool operator==(const TradeIds&, const TradeIds&) = default;
+};
+
+/// A hole in a series. Never filled silently. Either candles that should exist by the market's calendar and do not:
+/// then [from, to) reaches from the open time of the first missing candle to the open time of the next one present. Or,
+/// with `trades`, trades whose ids were passed over: then [from, to) reaches from the time of the last trade before the
+/// hole to that of the first one after it, and `candles` is 0.
 struct Gap {
   InstrumentId instrument;
   Timeframe timeframe{Timeframe::k1m};
@@ -79,6 +90,7 @@ struct Gap {
   GapReason reason{GapReason::kMissing};
   GapState state{GapState::kOpen};
   Timestamp known_at;
+  std::optional<TradeIds> trades;
 
   friend bool operator==(const Gap&, const Gap&) = default;
 };

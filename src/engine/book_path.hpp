@@ -25,6 +25,8 @@ class BookPath {
   /// All but `known_at`.
   void copy_depth(BookDepth& out) const;
 
+  [[nodiscard]] BookState state() const { return sync_.state(); }
+
   void snapshot(core::ByteWriter& out) const { sync_.snapshot(out); }
   [[nodiscard]] bool restore(core::ByteReader& in) { return sync_.restore(in); }
 

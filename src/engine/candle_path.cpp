@@ -49,6 +49,7 @@ core::Finding CandlePath::finding_of(FindingCode code, Timeframe timeframe, Time
 
 void CandlePath::set_feed(core::FeedState state) {
   const bool whole = state == core::FeedState::kLive || state == core::FeedState::kPolling;
+  if (!whole && state != core::FeedState::kResyncing) feed_was_down_ = true;
   if (!whole) {
     feed_ = Feed::kBroken;
   } else if (feed_ == Feed::kBroken) {
@@ -173,7 +174,9 @@ void CandlePath::close_base(Candle candle, Sink& sink) {
     return;
   }
   candle.flags |= verdict.flags;
-  const auto gap = series.gaps.next(candle.open_time, sink.now);
+  const auto reason = feed_was_down_ ? core::GapReason::kDisconnect : core::GapReason::kMissing;
+  const auto gap = series.gaps.next(candle.open_time, sink.now, reason);
+  feed_was_down_ = false;
   if (gap) series.missing += gap->candles;
 
   pipeline::QualityStep step;
@@ -294,6 +297,7 @@ std::optional<Timestamp> CandlePath::candles_until() const {
 void CandlePath::snapshot(core::ByteWriter& out) const {
   out.put(source_);
   out.put(feed_);
+  out.put(static_cast<std::uint8_t>(feed_was_down_));
   out.put(static_cast<std::uint8_t>(forming_changed_));
   out.put(static_cast<std::uint8_t>(late_run_));
   out.put(static_cast<std::uint8_t>(shorter_said_));
@@ -310,6 +314,7 @@ bool CandlePath::restore(core::ByteReader& in) {
   source_ = in.get<Source>();
   feed_ = in.get<Feed>();
   if (source_ > Source::kVenue || feed_ > Feed::kUnproven) return false;
+  feed_was_down_ = in.get<std::uint8_t>() != 0;
   forming_changed_ = in.get<std::uint8_t>() != 0;
   late_run_ = in.get<std::uint8_t>() != 0;
   shorter_said_ = in.get<std::uint8_t>() != 0;

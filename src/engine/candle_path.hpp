@@ -66,6 +66,7 @@ class CandlePath {
   PatternBank patterns_;
   Source source_;
   Feed feed_{Feed::kWhole};
+  bool feed_was_down_{false};  ///< since the last closed candle
   bool forming_changed_{false};
   bool late_run_{false};  ///< trades came too late and it was said
   bool shorter_said_{false};

@@ -228,13 +228,58 @@ TEST_F(EngineTest, lost_trades_are_a_gap_with_exact_bounds_and_make_their_neighb
   const auto said = say(engine, buy(kNoon + core::seconds(190), 100, 50));
   EXPECT_THAT(testing::finding_codes(said), ElementsAre(FindingCode::kTradeIdGap));
   const auto gaps = only<core::Gap>(said);
-  ASSERT_EQ(gaps.size(), 1u);
-  EXPECT_EQ(gaps[0].range, (core::TimeRange{kNoon + core::minutes(1), kNoon + core::minutes(3)}));
+  ASSERT_EQ(gaps.size(), 2u);
+  EXPECT_EQ(gaps[0].trades, (core::TradeIds{3, 49}));
+  EXPECT_EQ(gaps[0].range, (core::TimeRange{kNoon + core::seconds(10), kNoon + core::seconds(190)}));
   EXPECT_EQ(gaps[0].reason, core::GapReason::kSequence);
+  EXPECT_EQ(gaps[1].range, (core::TimeRange{kNoon + core::minutes(1), kNoon + core::minutes(3)}));
+  EXPECT_EQ(gaps[1].reason, core::GapReason::kSequence);
+  EXPECT_FALSE(gaps[1].trades);
   EXPECT_EQ(only<PauseOutput>(said).size(), 1u);
   const auto minute = candles(said, Timeframe::k1m, CandleState::kClosed);
   ASSERT_EQ(minute.size(), 1u);
   EXPECT_TRUE(core::has_flag(minute[0].candle.flags, CandleFlag::kPartial));
+}
+
+TEST_F(EngineTest, trades_lost_while_the_feed_was_down_are_put_down_to_the_disconnect) {
+  Engine engine = make();
+  say(engine, buy(kNoon, 100, 1));
+  say(engine, core::FeedStatus{btc, {kNoon, kNoon + core::seconds(5)}, core::FeedState::kStale});
+  say(engine, core::FeedStatus{btc, {kNoon, kNoon + core::seconds(20)}, core::FeedState::kLive});
+  const auto gaps = only<core::Gap>(say(engine, buy(kNoon + core::seconds(30), 100, 9)));
+  ASSERT_EQ(gaps.size(), 1u);
+  EXPECT_EQ(gaps[0].trades, (core::TradeIds{2, 8}));
+  EXPECT_EQ(gaps[0].reason, core::GapReason::kDisconnect);
+}
+
+TEST_F(EngineTest, candles_missed_while_the_feed_was_down_are_put_down_to_the_disconnect) {
+  config.base_timeframe = Timeframe::k1m;
+  config.source = CandleSource::kVenueCandles;
+  Engine engine = make();
+  say(engine, closed(btc, kNoon, 100));
+  say(engine, core::FeedStatus{btc, {kNoon, kNoon + core::seconds(70)}, core::FeedState::kStale});
+  say(engine, core::FeedStatus{btc, {kNoon, kNoon + core::seconds(300)}, core::FeedState::kGapped});
+  const auto gaps = only<core::Gap>(say(engine, closed(btc, kNoon + core::minutes(4), 100)));
+  ASSERT_EQ(gaps.size(), 1u);
+  EXPECT_EQ(gaps[0].range, (core::TimeRange{kNoon + core::minutes(1), kNoon + core::minutes(4)}));
+  EXPECT_EQ(gaps[0].reason, core::GapReason::kDisconnect);
+}
+
+TEST_F(EngineTest, a_feed_that_resyncs_and_a_book_that_was_lost_pause_signals) {
+  Engine engine = make();
+  const auto at = [&](int s) { return core::EventTimes{kNoon, kNoon + core::seconds(s)}; };
+  say(engine, core::FeedStatus{btc, at(0), core::FeedState::kLive});
+  const auto first = say(engine, core::BookSnapshot{btc, at(1), 10, {{{99}, {1}}}, {{{101}, {1}}}});
+  EXPECT_THAT(only<PauseOutput>(first), IsEmpty());
+  const auto lost = say(engine, core::BookDelta{btc, at(2), 15, 16, {}, {{{98}, {1}}}, {}});
+  ASSERT_EQ(only<PauseOutput>(lost).size(), 1u);
+  EXPECT_EQ(only<PauseOutput>(lost)[0].gate, SignalGate::kPaused);
+
+  Engine other = make();
+  say(other, core::FeedStatus{btc, at(0), core::FeedState::kLive});
+  const auto resyncing = say(other, core::FeedStatus{btc, at(3), core::FeedState::kResyncing});
+  ASSERT_EQ(only<PauseOutput>(resyncing).size(), 1u);
+  EXPECT_EQ(only<PauseOutput>(resyncing)[0].reason, FindingCode::kBookGap);
 }
 
 TEST_F(EngineTest, late_trades_are_refused_and_said_once) {

@@ -1,5 +1,6 @@
 #include "engine/instrument_engine.hpp"
 
+#include <algorithm>
 #include <variant>
 
 #include "pipeline/snapshot_fields.hpp"
@@ -7,6 +8,22 @@
 namespace tidemark::engine {
 
 using core::FindingCode;
+
+namespace {
+
+/// What a feed that is not live is put down to.
+FindingCode reason_of(core::FeedState state) {
+  switch (state) {
+    case core::FeedState::kStale:
+      return FindingCode::kBookStale;
+    case core::FeedState::kResyncing:
+      return FindingCode::kBookGap;
+    default:
+      return FindingCode::kGap;
+  }
+}
+
+}  // namespace
 
 InstrumentEngine::InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config)
     : instrument_{instrument},
@@ -21,12 +38,14 @@ void InstrumentEngine::process(const core::Event& event, core::Timestamp now, st
   if (!std::holds_alternative<core::FeedStatus>(event)) heard(sink);
   std::visit([&](const auto& e) { on(e, sink); }, event);
   candles_.on_time(sink);
+  watch_book(sink);
 }
 
 void InstrumentEngine::on_time(core::Timestamp now, std::vector<Output>& out) {
   Sink sink{out, gate_, instrument_.id, now};
   candles_.on_time(sink);
   book_.on_time(sink);
+  watch_book(sink);
   check_silence(sink);
 }
 
@@ -43,6 +62,27 @@ void InstrumentEngine::check_silence(Sink& sink) {
   sink.change(gate_.feed_down(FindingCode::kBookStale));
 }
 
+void InstrumentEngine::watch_book(Sink& sink) {
+  const BookState state = book_.state();
+  if (state == BookState::kLive) {
+    book_promised_ = true;
+    gate_.book_up();
+  } else if (book_promised_) {
+    sink.change(gate_.book_down(state == BookState::kStale ? FindingCode::kBookStale : FindingCode::kBookGap));
+  }
+}
+
+void InstrumentEngine::tell_missing(const pipeline::TickVerdict& verdict, const core::Trade& trade, Sink& sink) const {
+  core::Gap gap;
+  gap.instrument = instrument_.id;
+  const core::Timestamp until = trade.times.exchange.ns != 0 ? trade.times.exchange : trade.times.received;
+  gap.range = {verdict.missing_since, std::max(until, verdict.missing_since + core::nanoseconds(1))};
+  gap.reason = feed_was_down_ ? core::GapReason::kDisconnect : core::GapReason::kSequence;
+  gap.known_at = sink.now;
+  gap.trades = verdict.missing;
+  sink.gap(gap, config_->validator.rules[FindingCode::kTradeIdGap].severity);
+}
+
 bool InstrumentEngine::pass(const pipeline::TickVerdict& verdict, Sink& sink) const {
   for (const core::Finding& finding : verdict.findings) sink.finding(finding);
   return verdict.accepted();
@@ -51,6 +91,8 @@ bool InstrumentEngine::pass(const pipeline::TickVerdict& verdict, Sink& sink) co
 void InstrumentEngine::on(const core::Trade& trade, Sink& sink) {
   const pipeline::TickVerdict verdict = ticks_.check(trade);
   if (!pass(verdict, sink)) return;
+  if (verdict.missing) tell_missing(verdict, trade, sink);
+  feed_was_down_ = false;
   sink.out.emplace_back(trade);
   if (trade.times.exchange.ns != 0) {
     candles_.on_trade(trade, verdict.continuity, sink);
@@ -90,6 +132,9 @@ void InstrumentEngine::on(const core::Liquidation& liquidation, Sink& sink) {
 void InstrumentEngine::on(const core::FeedStatus& status, Sink& sink) {
   sink.out.emplace_back(status);
   candles_.set_feed(status.state);
+  const bool at_work = status.state == core::FeedState::kLive || status.state == core::FeedState::kResyncing ||
+                       status.state == core::FeedState::kGapped;
+  if (!at_work) feed_was_down_ = true;
   switch (status.state) {
     case core::FeedState::kLive:
     case core::FeedState::kPolling:
@@ -98,6 +143,7 @@ void InstrumentEngine::on(const core::FeedStatus& status, Sink& sink) {
       silent_ = false;
       gate_.feed_up();
       break;
+    case core::FeedState::kConnecting:
     case core::FeedState::kGapped:
     case core::FeedState::kClosed:
       // Messages were missed: deltas no longer join, and trades may lack between.
@@ -105,12 +151,9 @@ void InstrumentEngine::on(const core::FeedStatus& status, Sink& sink) {
       book_.on_feed_lost(sink);
       [[fallthrough]];
     case core::FeedState::kStale:
-      feed_down_ = true;
-      sink.change(
-          gate_.feed_down(status.state == core::FeedState::kStale ? FindingCode::kBookStale : FindingCode::kGap));
-      break;
-    case core::FeedState::kConnecting:
     case core::FeedState::kResyncing:
+      feed_down_ = true;
+      sink.change(gate_.feed_down(reason_of(status.state)));
       break;
   }
 }
@@ -123,6 +166,8 @@ void InstrumentEngine::snapshot(core::ByteWriter& out) const {
   pipeline::put_optional(out, last_heard_);
   out.put(static_cast<std::uint8_t>(silent_));
   out.put(static_cast<std::uint8_t>(feed_down_));
+  out.put(static_cast<std::uint8_t>(feed_was_down_));
+  out.put(static_cast<std::uint8_t>(book_promised_));
 }
 
 bool InstrumentEngine::restore(core::ByteReader& in) {
@@ -130,6 +175,8 @@ bool InstrumentEngine::restore(core::ByteReader& in) {
   last_heard_ = pipeline::get_optional_time(in);
   silent_ = in.get<std::uint8_t>() != 0;
   feed_down_ = in.get<std::uint8_t>() != 0;
+  feed_was_down_ = in.get<std::uint8_t>() != 0;
+  book_promised_ = in.get<std::uint8_t>() != 0;
   return in.ok();
 }
 

@@ -46,6 +46,9 @@ class InstrumentEngine {
   bool pass(const pipeline::TickVerdict& verdict, Sink& sink) const;
   void heard(Sink& sink);
   void check_silence(Sink& sink);
+  /// A book that was live once and is not now pauses signals.
+  void watch_book(Sink& sink);
+  void tell_missing(const pipeline::TickVerdict& verdict, const core::Trade& trade, Sink& sink) const;
 
   core::Instrument instrument_;
   const EngineConfig* config_;
@@ -54,8 +57,10 @@ class InstrumentEngine {
   CandlePath candles_;
   BookPath book_;
   std::optional<core::Timestamp> last_heard_;
-  bool silent_{false};     ///< nothing came for too long, and it was said
-  bool feed_down_{false};  ///< by the feed's own word
+  bool silent_{false};         ///< nothing came for too long, and it was said
+  bool feed_down_{false};      ///< by the feed's own word
+  bool feed_was_down_{false};  ///< since the last trade
+  bool book_promised_{false};  ///< it was live once
 };
 
 }  // namespace tidemark::engine

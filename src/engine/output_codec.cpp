@@ -50,6 +50,11 @@ void put(core::ByteWriter& out, const core::Gap& o) {
   out.put(o.reason);
   out.put(o.state);
   out.put(o.known_at.ns);
+  out.put(static_cast<std::uint8_t>(o.trades.has_value()));
+  if (o.trades) {
+    out.put(o.trades->first);
+    out.put(o.trades->last);
+  }
 }
 
 void put(core::ByteWriter& out, const BookOutput& o) {

@@ -19,11 +19,18 @@ std::optional<PauseGate::Change> PauseGate::feed_down(core::FindingCode reason) 
   return pause(reason);
 }
 
+std::optional<PauseGate::Change> PauseGate::book_down(core::FindingCode reason) {
+  if (book_ == Feed::kDown) return std::nullopt;
+  book_ = Feed::kDown;
+  return pause(reason);
+}
+
 std::optional<PauseGate::Change> PauseGate::candle(double score, core::FindingCode reason) {
   if (score < config_.close_below) return pause(reason);
   if (state_ == SignalGate::kOpen) return std::nullopt;
   ++clean_;
-  if (clean_ < config_.clean_candles || feed_ == Feed::kDown || score < config_.open_above) return std::nullopt;
+  if (clean_ < config_.clean_candles || feed_ == Feed::kDown || book_ == Feed::kDown || score < config_.open_above)
+    return std::nullopt;
   state_ = SignalGate::kOpen;
   return Change{SignalGate::kOpen, reason_};
 }
@@ -32,6 +39,7 @@ void PauseGate::snapshot(core::ByteWriter& out) const {
   out.put(state_);
   out.put(reason_);
   out.put(feed_);
+  out.put(book_);
   out.put(clean_);
 }
 
@@ -39,8 +47,10 @@ bool PauseGate::restore(core::ByteReader& in) {
   state_ = in.get<SignalGate>();
   reason_ = in.get<core::FindingCode>();
   feed_ = in.get<Feed>();
+  book_ = in.get<Feed>();
   clean_ = in.get<std::uint32_t>();
-  return in.ok() && state_ <= SignalGate::kPaused && reason_ <= core::FindingCode::kUnparsable && feed_ <= Feed::kDown;
+  return in.ok() && state_ <= SignalGate::kPaused && reason_ <= core::FindingCode::kUnparsable &&
+         feed_ <= Feed::kDown && book_ <= Feed::kDown;
 }
 
 }  // namespace tidemark::engine

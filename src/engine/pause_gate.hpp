@@ -17,9 +17,9 @@ struct PauseConfig {
   double open_above{0.7};          ///< and the score it must have again
 };
 
-/// Whether the signals of one instrument may be used. A critical finding, a feed that is stale, gapped or closed, or a
-/// quality score below `close_below` pauses; `clean_candles` good candles in a row with the feed live and the score
-/// above `open_above` resume. Each call answers with the change it made, if any.
+/// Whether the signals of one instrument may be used. A critical finding, a feed that is not live, a book that is lost
+/// or stale, or a quality score below `close_below` pauses; `clean_candles` good candles in a row with feed and book
+/// live and the score above `open_above` resume. Each call answers with the change it made, if any.
 class PauseGate {
  public:
   struct Change {
@@ -34,6 +34,9 @@ class PauseGate {
   std::optional<Change> critical(core::FindingCode code);
   std::optional<Change> feed_down(core::FindingCode reason);
   void feed_up() { feed_ = Feed::kUp; }
+  /// The book of a venue that gives one is not to be trusted.
+  std::optional<Change> book_down(core::FindingCode reason);
+  void book_up() { book_ = Feed::kUp; }
   /// A closed base candle was accepted; `score` of the series including it. `reason` names what a low score is put down
   /// to. A candle that itself had a critical finding is announced before the finding, so that it does not count as
   /// clean.
@@ -51,6 +54,7 @@ class PauseGate {
   SignalGate state_{SignalGate::kOpen};
   core::FindingCode reason_{core::FindingCode::kGap};
   Feed feed_{Feed::kUp};
+  Feed book_{Feed::kUp};
   std::uint32_t clean_{0};
 };
 

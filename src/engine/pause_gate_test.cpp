@@ -49,6 +49,16 @@ TEST(PauseGate, a_feed_that_is_down_keeps_it_closed) {
   EXPECT_TRUE(gate.candle(1, kReason));
 }
 
+TEST(PauseGate, a_book_that_is_down_keeps_it_closed_whatever_the_feed_says) {
+  PauseGate gate{{.clean_candles = 1}};
+  EXPECT_TRUE(gate.book_down(FindingCode::kBookGap));
+  EXPECT_FALSE(gate.book_down(FindingCode::kBookGap));
+  gate.feed_up();
+  EXPECT_FALSE(gate.candle(1, kReason));
+  gate.book_up();
+  EXPECT_TRUE(gate.candle(1, kReason));
+}
+
 TEST(PauseGate, restored_it_goes_on_the_same) {
   PauseGate one{{.clean_candles = 2}};
   (void)one.critical(FindingCode::kGap);

@@ -78,6 +78,8 @@ void TickCheck::judge_ids(const core::Trade& trade, TickVerdict& verdict) {
   }
   if (last_id_ != 0 && trade.first_id > last_id_ + 1) {
     verdict.continuity = Continuity::kLost;
+    verdict.missing = core::TradeIds{last_id_ + 1, trade.first_id - 1};
+    verdict.missing_since = last_time_;
     add(verdict, FindingCode::kTradeIdGap, trade.times, static_cast<double>(trade.first_id - last_id_ - 1), 0);
   } else if (last_id_ != 0) {
     verdict.continuity = Continuity::kJoined;
@@ -105,6 +107,7 @@ TickVerdict TickCheck::check(const core::Trade& trade) {
   }
   last_price_ = trade.price;
   last_id_ = std::max(last_id_, trade.last_id);
+  last_time_ = trade.times.exchange.ns != 0 ? trade.times.exchange : trade.times.received;
   repeating_ = false;
   stream_broken_ = false;
   return verdict;
@@ -152,6 +155,7 @@ TickVerdict TickCheck::check_times(const EventTimes& times) {
 void TickCheck::snapshot(core::ByteWriter& out) const {
   out.put(last_id_);
   out.put(last_price_.ticks);
+  out.put(last_time_.ns);
   out.put(static_cast<std::uint8_t>(skewed_));
   out.put(static_cast<std::uint8_t>(repeating_));
   out.put(static_cast<std::uint8_t>(stream_broken_));
@@ -160,6 +164,7 @@ void TickCheck::snapshot(core::ByteWriter& out) const {
 bool TickCheck::restore(core::ByteReader& in) {
   last_id_ = in.get<std::uint64_t>();
   last_price_.ticks = in.get<std::int64_t>();
+  last_time_.ns = in.get<std::int64_t>();
   skewed_ = in.get<std::uint8_t>() != 0;
   repeating_ = in.get<std::uint8_t>() != 0;
   stream_broken_ = in.get<std::uint8_t>() != 0;

@@ -18,6 +18,9 @@ struct TickVerdict {
   core::Policy policy{core::Policy::kAccept};
   Continuity continuity{Continuity::kUnknown};  ///< trades only
   TickFindings findings;
+  /// Trades only, with kTradeIdGap: the ids passed over, and the time of the last trade before them.
+  std::optional<core::TradeIds> missing;
+  core::Timestamp missing_since;
 
   [[nodiscard]] bool accepted() const { return !refuses(policy); }
 };
@@ -57,6 +60,7 @@ class TickCheck {
 
   std::uint64_t last_id_{0};  ///< 0: none seen
   core::Price last_price_;    ///< 0: none seen
+  core::Timestamp last_time_;
   bool skewed_{false};
   bool repeating_{false};
   bool stream_broken_{false};

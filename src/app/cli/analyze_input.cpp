@@ -150,7 +150,8 @@ Result<AnalyzeInput> read_stored(const AnalyzeOptions& options, std::optional<co
   auto gaps = (*store)->gaps(series->symbol, *chosen);
   if (!gaps) return core::forward_error(gaps);
   for (const auto& record : *gaps) {
-    if (record.series == *series && record.gap.state != core::GapState::kFilled) input.gaps.push_back(record.gap);
+    const bool open = record.gap.state != core::GapState::kFilled;
+    if (record.series == *series && open && !record.gap.trades) input.gaps.push_back(record.gap);
   }
   return input;
 }

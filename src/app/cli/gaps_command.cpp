@@ -41,6 +41,11 @@ core::Result<std::vector<storage::GapRecord>> load(storage::Store& store, const 
   return gaps;
 }
 
+std::string missing_in(const core::Gap& gap) {
+  if (!gap.trades) return std::to_string(gap.candles) + " candles";
+  return "trades " + std::to_string(gap.trades->first) + " to " + std::to_string(gap.trades->last);
+}
+
 }  // namespace
 
 int run_gaps(const GapsOptions& options, const Console& console) {
@@ -62,7 +67,7 @@ int run_gaps(const GapsOptions& options, const Console& console) {
   for (const auto& record : *gaps) {
     console.out << record.series.venue << ':' << record.series.symbol << ' ' << core::name_of(record.series.timeframe)
                 << "  " << core::format_iso(record.gap.range.from) << " to " << core::format_iso(record.gap.range.to)
-                << "  " << record.gap.candles << " candles  " << core::name_of(record.gap.reason) << "  "
+                << "  " << missing_in(record.gap) << "  " << core::name_of(record.gap.reason) << "  "
                 << core::name_of(record.gap.state) << '\n';
   }
   return code_of(ExitCode::kDone);

@@ -10,6 +10,10 @@ void write_gap(net::JsonWriter& json, const core::Gap& gap, core::Timeframe time
   json.key("candles").unsigned_integer(gap.candles);
   json.key("reason").text(core::name_of(gap.reason));
   json.key("state").text(core::name_of(gap.state));
+  if (gap.trades) {
+    json.key("first_trade").unsigned_integer(gap.trades->first);
+    json.key("last_trade").unsigned_integer(gap.trades->last);
+  }
   json.end_object();
 }
 

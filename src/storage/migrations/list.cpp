@@ -24,6 +24,7 @@ std::span<const Migration> all_migrations() {
       Migration{4, "data_quality", m::kDataQualityUp, m::kDataQualityDown},
       Migration{5, "engine_snapshots", m::kEngineSnapshotsUp, m::kEngineSnapshotsDown},
       Migration{6, "candlestick_patterns", m::kCandlestickPatternsUp, m::kCandlestickPatternsDown},
+      Migration{7, "trade_gaps", m::kTradeGapsUp, m::kTradeGapsDown},
   };
   return kAll;
 }

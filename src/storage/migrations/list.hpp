@@ -17,5 +17,7 @@ extern const std::string_view kEngineSnapshotsUp;
 extern const std::string_view kEngineSnapshotsDown;
 extern const std::string_view kCandlestickPatternsUp;
 extern const std::string_view kCandlestickPatternsDown;
+extern const std::string_view kTradeGapsUp;
+extern const std::string_view kTradeGapsDown;
 
 }  // namespace tidemark::storage::migrations

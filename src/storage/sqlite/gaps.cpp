@@ -4,6 +4,7 @@
 
 #include "storage/sqlite/assets.hpp"
 #include "storage/sqlite/names.hpp"
+#include "storage/sqlite/trade_gaps.hpp"
 
 namespace tidemark::storage::sqlite {
 
@@ -92,6 +93,7 @@ Status upsert(Database& database, const SeriesRow& series, const Gap& gap) {
 Status write_gap(Database& database, const GapRecord& record) {
   auto series = series_row(database, record.series);
   if (!series) return forward_error(series);
+  if (record.gap.trades) return write_trade_gap(database, series->asset_id, record.gap);
   auto drop = database.query(kDropOverlapped);
   if (!drop) return forward_error(drop);
   auto dropped = drop->bind(series->asset_id)
@@ -177,7 +179,7 @@ Result<std::vector<GapRecord>> read_gaps(Database& database, const std::string& 
   for (;;) {
     auto step = query->step();
     if (!step) return forward_error(step);
-    if (*step == Step::kDone) return all;
+    if (*step == Step::kDone) break;
     auto gap = gap_of(*query, database.path());
     if (!gap) return forward_error(gap);
     const auto tf = timeframe_of(query->integer(8));
@@ -187,6 +189,12 @@ Result<std::vector<GapRecord>> read_gaps(Database& database, const std::string& 
         {.series = {.venue = std::string(query->text(6)), .symbol = std::string(query->text(7)), .timeframe = *tf},
          .gap = *gap});
   }
+  // Holes among trades belong to the base series.
+  if (timeframe && *timeframe != core::Timeframe::k1m) return all;
+  auto trades = read_trade_gaps(database, symbol);
+  if (!trades) return forward_error(trades);
+  all.insert(all.end(), trades->begin(), trades->end());
+  return all;
 }
 
 }  // namespace tidemark::storage::sqlite

@@ -10,8 +10,9 @@
 
 namespace tidemark::storage::sqlite {
 
-// The gap ledger. Two gaps of one series and one reason never overlap: writing one takes the place of what it overlaps.
-// The functions that write run inside the caller's write transaction; the series' asset must exist (kNotFound).
+// The gap ledger: holes among candles, and (trade_gaps.hpp) among trades, which come last when read. Two gaps of one
+// series and one reason never overlap: writing one takes the place of what it overlaps. The functions that write run
+// inside the caller's write transaction; the series' asset must exist (kNotFound).
 
 [[nodiscard]] core::Status write_gaps(Database& database, const std::vector<GapRecord>& gaps);
 /// What reaches out of the range on either side stays, cut off at the range's bounds.

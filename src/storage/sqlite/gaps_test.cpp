@@ -57,6 +57,18 @@ TEST_F(Gaps, come_back_in_order_of_time_with_every_field) {
   EXPECT_EQ(ledger(), (std::vector{gap_between(10, 12), outage}));
 }
 
+TEST_F(Gaps, holes_among_trades_stand_beside_those_among_candles_and_imports_leave_them_alone) {
+  Gap trades = gap_between(10, 12, GapReason::kSequence);
+  trades.candles = 0;
+  trades.trades = core::TradeIds{1000, 1041};
+  put({trades, gap_between(10, 12)});
+  EXPECT_EQ(ledger(), (std::vector{gap_between(10, 12), trades}));
+  trades.state = GapState::kUnrecoverable;
+  put({trades});
+  ASSERT_TRUE(store_->replace_gaps(kBtc1m, minutes_between(0, 100), {}));
+  EXPECT_EQ(ledger(), (std::vector{trades}));
+}
+
 TEST_F(Gaps, putting_the_same_twice_keeps_one) {
   put({gap_between(10, 12)});
   put({gap_between(10, 12)});

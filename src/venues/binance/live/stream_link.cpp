@@ -75,6 +75,10 @@ void StreamLink::send(Control control, std::vector<std::string> streams, core::T
 
 core::Timestamp StreamLink::on_time(const std::set<std::string, std::less<>>& wanted, core::Timestamp now) {
   if (!open()) return begun_ + config_->open_timeout;
+  // A sign of life that was not given: what else came decides whether the link is alive.
+  std::erase_if(asks_, [&](const auto& entry) {
+    return entry.second.control == Control::kList && now - entry.second.sent >= config_->control_timeout;
+  });
   if (now >= send_at_) {
     if (auto drop = to_drop(wanted); !drop.empty()) {
       send(Control::kUnsubscribe, std::move(drop), now);
@@ -90,7 +94,9 @@ core::Timestamp StreamLink::on_time(const std::set<std::string, std::less<>>& wa
   const core::Timestamp half = heard_ + core::nanoseconds(config_->link_stale_after.ns / 2);
   core::Timestamp due = probing || !asks_.empty() ? heard_ + config_->link_stale_after : std::max(half, send_at_);
   for (const auto& [id, ask] : asks_) due = std::min(due, ask.sent + config_->control_timeout);
-  for (const auto& [stream, again] : refused_) due = std::min(due, again);
+  for (const auto& [stream, again] : refused_) {
+    if (again > now && wanted.contains(stream)) due = std::min(due, again);
+  }
   if (!to_drop(wanted).empty() || !to_add(wanted, now).empty()) due = std::min(due, send_at_);
   return due;
 }
