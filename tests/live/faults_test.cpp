@@ -38,7 +38,10 @@ LiveWorld& calm_world(Market market, std::uint64_t seed) {
   return *world;
 }
 
-void expect_recovery(Market market, std::uint64_t market_seed, std::uint64_t seed, const sim::FaultPlan& plan) {
+enum class Holes : std::uint8_t { kNone, kInLedger };  ///< what may be left
+
+void expect_recovery(Market market, std::uint64_t market_seed, std::uint64_t seed, const sim::FaultPlan& plan,
+                     Holes holes) {
   LiveWorld world{{.market = market,
                    .symbols = kSymbols,
                    .market_seed = market_seed,
@@ -52,6 +55,8 @@ void expect_recovery(Market market, std::uint64_t market_seed, std::uint64_t see
   for (const std::string& symbol : kSymbols) {
     EXPECT_EQ(compare(calm_world(market, market_seed), world, symbol, skewed ? Times::kIgnored : Times::kCompared), "")
         << symbol << " on " << name_of(market) << ", TIDEMARK_SEED=" << seed << ", faults " << to_text(plan);
+    if (holes == Holes::kNone)
+      EXPECT_TRUE(world.of(symbol).gaps.empty()) << symbol << ": what could be fetched was not";
   }
 }
 
@@ -59,7 +64,8 @@ struct Alone {
   const char* name;
   const char* plan;
 };
-/// Every fault by itself, often enough to hurt, over when a hundred seconds have passed.
+/// Every fault by itself, often enough to hurt, over when a hundred seconds have passed; none so long that the session
+/// would have to give anything up.
 constexpr Alone kAlone[] = {
     {"disconnect", "disconnect@20s:every=25s,quiet=100s"},
     {"cut", "cut@20s:every=15s,quiet=100s"},
@@ -91,7 +97,7 @@ TEST_P(EachFault, heals) {
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     sim::FaultPlan seeded = *plan;
     seeded.seed = seed;
-    expect_recovery(market, 1 + seed % 2, seed, seeded);
+    expect_recovery(market, 1 + seed % 2, seed, seeded, Holes::kNone);
   }
 }
 
@@ -101,6 +107,30 @@ INSTANTIATE_TEST_SUITE_P(All, EachFault,
                          [](const auto& each) {
                            return std::string{std::get<1>(each.param).name} + "_" + name_of(std::get<0>(each.param));
                          });
+
+TEST(OtherSymbols, stay_live_while_the_link_of_one_is_cut) {
+  std::size_t told_apart = 0;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    LiveWorld::Options options{.symbols = {"BTCUSDT", "ETHUSDT", "SOLUSDT", "XRPUSDT"}};
+    options.faults = sim::parse_fault_plan("cut@20s:p=0.5").value();
+    options.faults.seed = seed;
+    options.config.streams_per_link = 4;  // a link for each symbol
+    LiveWorld world{options};
+    world.run_until(kWorldStart + core::seconds(40));
+    for (const venues::StreamStatus& status : world.session().streams()) {
+      if (status.kind != venues::StreamKind::kTrades || status.reconnects != 0) continue;
+      ++told_apart;
+      const SymbolRecord& record = world.of(options.symbols[status.instrument.value]);
+      EXPECT_TRUE(std::ranges::none_of(record.states,
+                                       [](const auto& each) {
+                                         return each.first > kWorldStart + core::seconds(12) &&
+                                                each.second != core::FeedState::kLive;
+                                       }))
+          << options.symbols[status.instrument.value] << ", seed " << seed;
+    }
+  }
+  EXPECT_GT(told_apart, 4U);
+}
 
 class MixedFaults : public ::testing::TestWithParam<Market> {};
 
@@ -117,7 +147,7 @@ TEST_P(MixedFaults, heal) {
     plan.seed = seed;
     plan.faults = sim::random_faults(seed, kTrouble);
     plan.quiet = kTrouble;
-    expect_recovery(GetParam(), 1 + seed % 4, seed, plan);
+    expect_recovery(GetParam(), 1 + seed % 4, seed, plan, Holes::kInLedger);
   }
 }
 

@@ -85,6 +85,7 @@ class LiveWorld final : public venues::MarketDataSink {
       network_.set_now(now_);
       venue_->advance(now_);
       network_.run(now_);
+      most_weight_ = std::max(most_weight_, session_.status().weight_used);
       int turns = 0;
       while ((session_due_ = session_.on_time(now_)) <= now_) {
         if (++turns < 100) continue;
@@ -100,6 +101,11 @@ class LiveWorld final : public venues::MarketDataSink {
   void run_for(core::Duration time) { run_until(now_ + time); }
 
   [[nodiscard]] core::Timestamp now() const { return now_; }
+  [[nodiscard]] const SimulatedNetwork::Log& log() const { return network_.log(); }
+  /// Highest request weight a minute that the session counted.
+  [[nodiscard]] std::uint32_t most_weight() const { return most_weight_; }
+  /// An event came of an instrument that had not been announced.
+  [[nodiscard]] bool unannounced() const { return unannounced_; }
   [[nodiscard]] venues::binance::LiveSession& session() { return session_; }
   [[nodiscard]] SymbolRecord& of(const std::string& symbol) { return records_[symbol]; }
   [[nodiscard]] const std::map<std::string, SymbolRecord>& records() const { return records_; }
@@ -165,6 +171,7 @@ class LiveWorld final : public venues::MarketDataSink {
     if (received < last_received_) went_back_ = true;
     last_received_ = received;
     if (const auto id = core::instrument_of(event)) {
+      if (!symbols_.contains(id->value)) unannounced_ = true;
       SymbolRecord& record = record_of(*id);
       record.last_event = received;
       if (const auto* delta = std::get_if<core::BookDelta>(&event)) static_cast<void>(record.book->apply(*delta));
@@ -204,6 +211,8 @@ class LiveWorld final : public venues::MarketDataSink {
   core::Timestamp last_received_{INT64_MIN};
   bool went_back_{false};
   bool keep_books_{false};
+  bool unannounced_{false};
+  std::uint32_t most_weight_{0};
   std::map<std::uint32_t, std::string> symbols_;
   std::map<std::string, SymbolRecord> records_;
   std::vector<engine::Output> outputs_;

@@ -32,6 +32,16 @@ class SimulatedNetwork final : public venues::Transport {
   SimulatedNetwork(const SimulatedNetwork&) = delete;
   SimulatedNetwork& operator=(const SimulatedNetwork&) = delete;
 
+  /// What went over the wire, for those who count.
+  struct Log {
+    std::vector<core::Timestamp> opens;
+    std::vector<std::pair<std::uint64_t, core::Timestamp>> sends;  ///< by link
+    std::vector<core::Timestamp> requests;
+    std::vector<core::TimeRange> told_to_wait;  ///< from the arrival of a 429 or 418 for as long as it says
+    std::size_t most_links{0};                  ///< at once
+  };
+  [[nodiscard]] const Log& log() const { return log_; }
+
   void set_events(venues::TransportEvents& events) { events_ = &events; }
 
   venues::LinkId open(const std::string& url) override {
@@ -39,10 +49,13 @@ class SimulatedNetwork final : public venues::Transport {
     auto peer = std::make_unique<Peer>(*this, link);
     Peer* raw = peer.get();
     peers_[link.value] = std::move(peer);
+    log_.opens.push_back(now_);
+    log_.most_links = std::max(log_.most_links, peers_.size());
     to_venue(link, [this, raw, target = path_of(url)] { connect(*raw, target); });
     return link;
   }
   void send(venues::LinkId link, std::string_view text) override {
+    log_.sends.emplace_back(link.value, now_);
     to_venue(link, [this, link, copy = std::string{text}] {
       if (Peer* peer = find(link); peer != nullptr && peer->at_venue) venue_->receive(*peer, copy);
     });
@@ -56,6 +69,7 @@ class SimulatedNetwork final : public venues::Transport {
   venues::RequestId request(venues::HttpRequest request) override {
     const venues::RequestId id{++last_request_};
     waiting_[id.value] = true;
+    log_.requests.push_back(now_);
     at(now_ + request.timeout,
        [this, id] { finish(id, core::fail(core::ErrorKind::kTimeout, "timeout", "no answer in time")); });
     at(now_ + latency(), [this, id, url = path_of(request.url)] { ask(id, url); });
@@ -172,13 +186,21 @@ class SimulatedNetwork final : public venues::Transport {
        [this, id, answer = std::move(answer)]() mutable { finish(id, std::move(answer)); });
   }
   void finish(venues::RequestId id, core::Result<venues::HttpReply> reply) {
-    if (waiting_.erase(id.value) != 0) events_->on_reply(id, std::move(reply), now_);
+    if (waiting_.erase(id.value) == 0) return;
+    if (reply && (reply->status == 429 || reply->status == 418)) {
+      for (const net::NameValue& header : reply->headers) {
+        if (header.name != "retry-after") continue;
+        log_.told_to_wait.push_back({now_, now_ + core::seconds(std::stoll(header.value))});
+      }
+    }
+    events_->on_reply(id, std::move(reply), now_);
   }
 
   venues::simulated::SimVenue* venue_;
   venues::TransportEvents* events_{nullptr};
   core::Timestamp now_;
   core::Rng rng_;
+  Log log_;
   std::map<std::uint64_t, std::unique_ptr<Peer>> peers_;
   std::map<std::uint64_t, bool> waiting_;
   std::priority_queue<Deed> queue_;

@@ -214,6 +214,9 @@ export interface GapInfo {
   candles: number;
   reason: string;
   state: string;
+  /** holes among trades: the first id missing */
+  first_trade?: number;
+  last_trade?: number;
 }
 
 export interface GapList {
