@@ -37,7 +37,9 @@ std::unique_ptr<LiveWorld> play(Market market, const VenueCard& card) {
     EXPECT_TRUE(world->session().unsubscribe(kFirst, world->now()));
   }
   world->run_until(kWorldStart + core::seconds(40));
-  if (card.act == Act::kSubscribeBack) EXPECT_TRUE(world->session().subscribe(kFirst, {}, world->now()));
+  if (card.act == Act::kSubscribeBack) {
+    EXPECT_TRUE(world->session().subscribe(kFirst, {}, world->now()));
+  }
   world->run_until(kWorldStart + kLength);
   return world;
 }
