@@ -90,6 +90,13 @@ core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::St
   return std::unexpected(unknown_symbol(name));
 }
 
+core::Result<CandleWindow> window_of(const Context& context, const ReadWorker::StoreAccess& store,
+                                     const SeriesRef& series, const WindowQuery& query) {
+  if (auto window = window_from_memory(context.live, series, query)) return std::move(*window);
+  if (!store) return std::unexpected(store.error());
+  return read_window(context.live, *store, series, query);
+}
+
 std::string encode_system(const Context& context) {
   std::string out;
   net::JsonWriter json{out};

@@ -41,6 +41,10 @@ void answer_on_worker(Context& context, net::Responder responder, ReadWork work)
 [[nodiscard]] core::Result<SeriesRef> find_series(const Context& context, const ReadWorker::StoreAccess& store,
                                                   const core::SymbolName& name, core::Timeframe timeframe);
 
+/// A window of the series: from memory when that covers it, else from memory and store together.
+[[nodiscard]] core::Result<CandleWindow> window_of(const Context& context, const ReadWorker::StoreAccess& store,
+                                                   const SeriesRef& series, const WindowQuery& query);
+
 /// Members shared by the Status document and the system channel: source, problems, streams.
 [[nodiscard]] std::string encode_system(const Context& context);
 

@@ -13,12 +13,6 @@ struct Overload : F... {
   using F::operator()...;
 };
 
-core::InstrumentId instrument_of(const engine::Output& output) {
-  return std::visit(Overload{[](const engine::FindingOutput& o) { return o.finding.instrument; },
-                             [](const auto& o) { return o.instrument; }},
-                    output);
-}
-
 /// Close of the last candle that had closed 24 hours before `now_price`'s candle; the finest series that reaches back.
 std::optional<double> change_24h(const CandleRing& closed, core::Timeframe tf, const core::Candle& latest) {
   const core::Timestamp day_before = latest.open_time - core::hours(24);
@@ -43,6 +37,12 @@ std::optional<double> volume_24h(const CandleRing& closed, const std::optional<c
 }
 
 }  // namespace
+
+core::InstrumentId instrument_of(const engine::Output& output) {
+  return std::visit(Overload{[](const engine::FindingOutput& o) { return o.finding.instrument; },
+                             [](const auto& o) { return o.instrument; }},
+                    output);
+}
 
 LiveState::Entry* LiveState::entry(core::InstrumentId id) const {
   const std::shared_lock lock{table_mutex_};

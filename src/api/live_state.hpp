@@ -22,6 +22,9 @@
 
 namespace tidemark::api {
 
+/// The instrument an output is about.
+[[nodiscard]] core::InstrumentId instrument_of(const engine::Output& output);
+
 /// What is known of one instrument right now, apart from its candles.
 struct InstrumentView {
   core::Instrument instrument;

@@ -17,15 +17,6 @@ namespace {
 /// Numbers in one answer: outputs of all indicators times candles. About 20 MB of JSON.
 constexpr std::size_t kValuesMax = 1'000'000;
 
-/// Memory when it covers the range, else memory and store together.
-core::Result<CandleWindow> window_of(const Context& context, const ReadWorker::StoreAccess& store,
-                                     const SeriesRef& series, const Params& params) {
-  const WindowQuery query{params.from, params.to, params.limit};
-  if (auto window = window_from_memory(context.live, series, query)) return std::move(*window);
-  if (!store) return std::unexpected(store.error());
-  return read_window(context.live, *store, series, query);
-}
-
 // A cursor says where the next page begins: "before:MS" going back in time, "after:MS" going on.
 constexpr std::string_view kBefore = "before:";
 constexpr std::string_view kAfter = "after:";
@@ -64,7 +55,7 @@ core::Result<net::Response> answer_data(const Context& context, const net::Reque
                                         const ReadWorker::StoreAccess& store, const Params& params) {
   const auto series = find_series(context, store, *params.symbol, *params.timeframe);
   if (!series) return std::unexpected(series.error());
-  const auto window = window_of(context, store, *series, params);
+  const auto window = window_of(context, store, *series, {params.from, params.to, params.limit});
   if (!window) return std::unexpected(window.error());
   const auto next = next_cursor(*window, params);
   if (params.format == "json") return reply(request, encode_page(*series, *window, next));
@@ -80,7 +71,7 @@ core::Result<net::Response> answer_indicators(const Context& context, const net:
                                               std::span<const analysis::IndicatorSpec> specs) {
   const auto series = find_series(context, store, *params.symbol, *params.timeframe);
   if (!series) return std::unexpected(series.error());
-  const auto window = window_of(context, store, *series, params);
+  const auto window = window_of(context, store, *series, {params.from, params.to, params.limit});
   if (!window) return std::unexpected(window.error());
   std::vector<core::Candle> history;
   if (!window->candles.empty()) {

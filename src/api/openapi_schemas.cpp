@@ -261,7 +261,7 @@ constexpr std::string_view kSchemas = R"json({
   "problems":{"type":"array","items":{"$ref":"#/components/schemas/ProblemOfPart"}},
   "streams":{"type":"array","items":{"$ref":"#/components/schemas/Stream"}}}},
 "StatusEvent":{"type":"object","required":["kind","symbol","venue"],"properties":{
-  "kind":{"type":"string","enum":["feed","signals","quality","gap","book","other"]},"symbol":{"type":"string"},
+  "kind":{"type":"string","enum":["feed","signals","quality","gap","book"]},"symbol":{"type":"string"},
   "venue":{"type":"string"},"feed_state":{"$ref":"#/components/schemas/FeedState"},
   "signals":{"type":"string","enum":["open","paused"]},"reason":{"type":"string"},
   "timeframe":{"$ref":"#/components/schemas/TimeframeName"},"quality":{"$ref":"#/components/schemas/QualityScore"},

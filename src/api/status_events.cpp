@@ -1,5 +1,7 @@
 #include "api/status_events.hpp"
 
+#include <cassert>
+
 #include "api/encode.hpp"
 #include "net/json_writer.hpp"
 
@@ -88,7 +90,7 @@ std::string encode_status(const engine::Output& event, const core::Instrument& i
                         begin("book");
                         json.key("state").text(name_of(o.state));
                       },
-                      [&](const auto&) { begin("other"); }},
+                      [](const auto&) { assert(false && "StatusEvents keeps no other kind"); }},
              event);
   json.end_object();
   return out;

@@ -24,8 +24,8 @@ struct StreamOptions {
   std::size_t book_levels{20};
   std::size_t channels_per_client{128};
   core::Duration forming_interval{core::milliseconds(100)};  ///< least time between two forming candles of a channel
-  core::Duration book_interval{core::milliseconds(100)};
-  core::Duration trades_interval{core::milliseconds(20)};
+  core::Duration book_interval{core::milliseconds(50)};      ///< pictures are taken every 100 ms: none waits here
+  core::Duration trades_interval{};  ///< none: those that came while the loop was busy share a message
   core::Duration markets_interval{core::milliseconds(250)};
   /// How long a channel without subscribers still keeps what it would tell, for those who come back.
   core::Duration linger{core::seconds(30)};

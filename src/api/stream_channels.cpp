@@ -10,18 +10,6 @@ constexpr std::size_t kDeltasAtOnce = 1000;
 /// Rows also change without a word of the engine: subscriptions, reasons.
 constexpr core::Duration kAllRowsInterval = core::seconds(2);
 
-core::InstrumentId instrument_of(const engine::Output& event) {
-  return std::visit(
-      [](const auto& o) {
-        if constexpr (requires { o.instrument; }) {
-          return o.instrument;
-        } else {
-          return o.finding.instrument;
-        }
-      },
-      event);
-}
-
 }  // namespace
 
 Channel::Told CandleChannel::tell() {

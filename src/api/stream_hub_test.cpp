@@ -114,7 +114,11 @@ class StreamHubTest : public ::testing::Test {
   ManualLoop loop_;
   StreamHub hub_{{.live = live_,
                   .clock = clock_,
-                  .options = {.snapshot_candles = 5, .channels_per_client = 3, .replay_messages = 4},
+                  .options = {.snapshot_candles = 5,
+                              .channels_per_client = 3,
+                              .book_interval = core::milliseconds(100),
+                              .trades_interval = core::milliseconds(20),
+                              .replay_messages = 4},
                   .describe_system = [] { return std::string{R"({"streams":[]})"}; },
                   .facts = [](const core::Instrument&) { return MarketFacts{}; }},
                  clients_};

@@ -82,13 +82,6 @@ Answer answer_symbol(const Context& context, const net::Request& request, const 
   return reply(request, encode_udf_symbol({series->instrument, series->kind}));
 }
 
-core::Result<CandleWindow> window_of(const Context& context, const Store& store, const SeriesRef& series,
-                                     const WindowQuery& query) {
-  if (auto window = window_from_memory(context.live, series, query)) return std::move(*window);
-  if (!store) return std::unexpected(store.error());
-  return read_window(context.live, *store, series, query);
-}
-
 Answer answer_history(const Context& context, const net::Request& request, const Store& store, const Params& params) {
   constexpr std::uint32_t kMost = 20'000;
   const auto timeframe = parse_resolution(params.text("resolution"));

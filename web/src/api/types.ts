@@ -545,7 +545,7 @@ export interface SystemState {
 }
 
 export interface StatusEvent {
-  kind: 'feed' | 'signals' | 'quality' | 'gap' | 'book' | 'other';
+  kind: 'feed' | 'signals' | 'quality' | 'gap' | 'book';
   symbol: string;
   venue: string;
   feed_state?: FeedState;
