@@ -335,6 +335,7 @@ TEST_F(RestClientTest, GoesThroughAProxy) {
   }};
   options_.proxies.http_proxy = "http://me:secret@127.0.0.1:" + std::to_string(proxy.port());
   EXPECT_EQ(get("http://venue.example/x")->body, "ok");
+  proxy.stop();
   EXPECT_THAT(asked_, testing::StartsWith("GET http://venue.example/x HTTP/1.1\r\n"));
   EXPECT_THAT(asked_, HasSubstr("Proxy-Authorization: Basic bWU6c2VjcmV0\r\n"));
 }

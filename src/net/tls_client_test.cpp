@@ -82,6 +82,7 @@ TEST_F(TlsClientTest, CarriesAWebSocket) {
     if (events_.texts.size() == 2001) connection_->send("hello");
   };
   const core::Error& why = closing_of("wss://localhost:" + std::to_string(server.port()) + "/");
+  server.stop();
   EXPECT_EQ(why.code, "connection_closed") << why.text();
   ASSERT_EQ(events_.texts.size(), 2001U);
   EXPECT_EQ(events_.texts[0], "message 0");
@@ -98,6 +99,7 @@ TEST_F(TlsClientTest, ChecksAnAddressAgainstTheCertificate) {
     if (events_.texts.size() == 2001) connection_->send("hello");
   };
   EXPECT_EQ(closing_of(server.url("wss")).code, "connection_closed");
+  server.stop();
   EXPECT_EQ(events_.texts.size(), 2001U);
   EXPECT_EQ(speaker.asked_name, "") << "addresses are no names (RFC 6066 section 3)";
 }

@@ -200,6 +200,7 @@ TEST_F(WsHostileTest, MasksWhatItSends) {
   const std::vector<std::string> texts{"a", std::string(200, 'b'), std::string(70'000, 'c')};
   for (const std::string& text : texts) connection_->send(text);
   ASSERT_TRUE(run_until([&] { return events_.closed.has_value(); }));
+  server.stop();
   EXPECT_EQ(heard, texts);
 }
 
@@ -280,6 +281,7 @@ TEST_F(WsHostileTest, GoesThroughAProxy) {
   options_.proxies.http_proxy = "http://me:secret@127.0.0.1:" + std::to_string(proxy.port());
   open("ws://venue.example/stream");
   ASSERT_TRUE(run_until([&] { return events_.closed.has_value(); }));
+  proxy.stop();
   EXPECT_THAT(events_.texts, ElementsAre("through the tunnel"));
   EXPECT_THAT(asked, testing::StartsWith("CONNECT venue.example:80 HTTP/1.1\r\nHost: venue.example:80\r\n"));
   // "me:secret" in base64, by coreutils.

@@ -34,6 +34,15 @@ class RawServer {
     accepting_ = std::jthread{[this] { accept_all(); }};
   }
   ~RawServer() {
+    stop();
+    ::close(fd_);
+  }
+  RawServer(const RawServer&) = delete;
+  RawServer& operator=(const RawServer&) = delete;
+
+  /// Cuts all connections; after it the scripts have ended, and what they wrote down may be read.
+  void stop() {
+    if (!accepting_.joinable()) return;
     ::shutdown(fd_, SHUT_RDWR);
     accepting_.join();
     {
@@ -41,10 +50,7 @@ class RawServer {
       for (const int fd : open_) ::shutdown(fd, SHUT_RDWR);
     }
     serving_.clear();
-    ::close(fd_);
   }
-  RawServer(const RawServer&) = delete;
-  RawServer& operator=(const RawServer&) = delete;
 
   [[nodiscard]] std::uint16_t port() const { return port_; }
   [[nodiscard]] std::string url(std::string_view scheme, std::string_view target = "/") const {
