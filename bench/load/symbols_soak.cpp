@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/api.hpp"
+#include "api/latency.hpp"
 #include "app/engine_setup.hpp"
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
@@ -179,7 +180,8 @@ class Service {
                app::Hashing::kOff,
                {},
                {dispatcher_.parker(), ops::null_logger(),
-                [this](const engine::BookDepth& depth) { return api_.publish_depth(depth); }}},
+                [this](const engine::BookDepth& depth) { return api_.publish_depth(depth); }, clock_,
+                api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine)}},
         runner_{{.feed = crowd_,
                  .recorder = nullptr,
                  .shards = {&shard_},

@@ -35,7 +35,8 @@ TEST(Dispatcher, a_full_disk_does_not_keep_candles_from_being_seen) {
                          .commit_rows = 5,
                          .backlog_rows = 1000},
                         "test"};
-  Shard shard{{}, Hashing::kOff, {}, {dispatcher.parker(), ops::null_logger()}};
+  ops::Histogram latency;
+  Shard shard{{}, Hashing::kOff, {}, {dispatcher.parker(), ops::null_logger(), {}, running.clock, latency}};
   dispatcher.attach({&shard});
   dispatcher.put_instrument(fixtures::instrument(0, "BTCUSDT"));
   storage::WriterThread writer_thread{writer};

@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include "api/api.hpp"
+#include "api/latency.hpp"
 #include "app/deriving_store.hpp"
 #include "app/engine_setup.hpp"
 #include "app/run_record.hpp"
@@ -227,7 +228,8 @@ core::Status RunningService::open() {
     shards_.push_back(std::make_unique<Shard>(
         engine_config_, hashing, states,
         Shard::Dependencies{dispatcher_->parker(), logger_,
-                            [this](const engine::BookDepth& depth) { return api_->publish_depth(depth); }}));
+                            [this](const engine::BookDepth& depth) { return api_->publish_depth(depth); }, clock_,
+                            api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine)}));
   }
   dispatcher_->attach(shards());
   registered_queues_ = register_queues(queues_, {.shards = shards(),

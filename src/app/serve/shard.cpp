@@ -21,8 +21,9 @@ Shard::Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy st
     : engine_{table_, config},
       input_{kInputItems},
       output_{kOutputItems},
-      on_{dependencies},
+      on_{std::move(dependencies)},
       hashing_{hashing},
+      began_{on_.clock.now()},
       states_{states} {}
 
 void Shard::run(const std::stop_token& stop) {
@@ -58,8 +59,15 @@ void Shard::process(FeedItem& item) {
     return;
   }
   if (const auto* state = std::get_if<EngineState>(&item)) return restore(*state);
+  const auto& event = std::get<core::Event>(item);
+  // A played file is of another time, and a simulated market's clock may run ahead of ours.
+  if (const core::Timestamp received = core::times_of(event).received; received >= began_) {
+    if (const core::Duration waited = on_.clock.now() - received; waited.ns >= 0) {
+      on_.received_to_engine.record(waited.ns);
+    }
+  }
   outputs_.clear();
-  engine_.process(std::get<core::Event>(item), outputs_);
+  engine_.process(event, outputs_);
   events_.fetch_add(1, std::memory_order_relaxed);
   pass_on();
 }

@@ -12,7 +12,9 @@
 #include "app/output_hash.hpp"
 #include "bus/spsc_ring.hpp"
 #include "bus/waker.hpp"
+#include "core/clock.hpp"
 #include "engine/engine.hpp"
+#include "ops/histogram.hpp"
 #include "ops/log.hpp"
 
 namespace tidemark::app {
@@ -39,6 +41,8 @@ class Shard {
     ops::Logger& logger;
     /// Takes a picture of a book that has changed; false: not yet, offer it again.
     std::function<bool(const engine::BookDepth&)> depth;
+    const core::Clock& clock;
+    ops::Histogram& received_to_engine;  ///< of events received since the start
   };
   /// `hashing` keeps a hash over everything said (for recordings).
   Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies);
@@ -73,6 +77,7 @@ class Shard {
   bus::Parker parker_;
   Dependencies on_;
   Hashing hashing_;
+  core::Timestamp began_;
   StatePolicy states_;
   core::Timestamp states_kept_;  ///< when the last round began, in received time
   std::size_t next_state_{0};    ///< the instrument whose turn it is in this round; the table's size when it is over

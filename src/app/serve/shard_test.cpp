@@ -24,7 +24,7 @@ class ShardTest : public ::testing::Test {
   }
 
   [[nodiscard]] Shard make(StatePolicy states = {}) {
-    return {config, Hashing::kOff, states, {downstream, ops::null_logger(), {}}};
+    return {config, Hashing::kOff, states, {downstream, ops::null_logger(), {}, clock, latency}};
   }
   static void give(Shard& shard, FeedItem item) {
     FeedItem* slot = shard.input().try_claim();
@@ -61,6 +61,8 @@ class ShardTest : public ::testing::Test {
   engine::EngineConfig config;
   core::Instrument btc;
   bus::Parker downstream;
+  core::ManualClock clock{kNoon};
+  ops::Histogram latency;
 };
 
 TEST_F(ShardTest, a_state_handed_out_at_the_end_lets_another_shard_go_on_as_if_never_stopped) {
@@ -101,6 +103,17 @@ TEST_F(ShardTest, a_state_is_handed_out_each_interval_of_received_time) {
   }
   EXPECT_GE(states, 5);
   EXPECT_LE(states, 7);
+}
+
+TEST_F(ShardTest, measures_how_long_an_event_waited_for_the_engine) {
+  Shard shard = make();
+  give(shard, btc);
+  give(shard, core::Event{core::Heartbeat{{{}, kNoon - core::hours(1)}}});
+  give(shard, core::Event{core::Heartbeat{{{}, kNoon}}});
+  clock.advance(core::milliseconds(3));
+  (void)finish(shard);
+  EXPECT_EQ(latency.count(), 1U) << "what was received before the start is of another time";
+  EXPECT_EQ(latency.max_ns(), 3'000'000);
 }
 
 TEST_F(ShardTest, without_a_policy_no_state_leaves_it) {
