@@ -48,6 +48,7 @@ core::Result<Pattern> parse_pattern(std::string_view name) {
   }
   if (const auto* info = find_pattern(name)) return info->pattern;
   std::vector<std::string_view> ids;
+  ids.reserve(kRows.size());
   for (const auto& row : kRows) ids.push_back(row.id);
   const std::string wanted = upper(name);
   const auto meant = core::nearest_name(wanted.starts_with("CDL") ? wanted : "CDL" + wanted, ids);

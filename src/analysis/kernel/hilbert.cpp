@@ -1,9 +1,9 @@
 #include "analysis/kernel/hilbert.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
-#include <vector>
 
 #include "analysis/kernel/blocks.hpp"
 
@@ -22,20 +22,23 @@ struct SineCosine {
   double cosine;
 };
 
+using CircleParts = std::array<SineCosine, static_cast<std::size_t>(kPeriodMax) * (kPeriodMax + 1) / 2>;
+
 /// Of i/n of a circle for i < n, for all n up to 50, one after the other.
-std::vector<SineCosine> make_circle_parts() {
-  std::vector<SineCosine> parts;
+CircleParts make_circle_parts() {
+  CircleParts parts{};
+  std::size_t at = 0;
   for (int n = 1; n <= kPeriodMax; ++n) {
     for (int i = 0; i < n; ++i) {
       const double angle = static_cast<double>(i) * kFullCircle / static_cast<double>(n);
-      parts.push_back({std::sin(angle), std::cos(angle)});
+      parts[at++] = {std::sin(angle), std::cos(angle)};
     }
   }
   return parts;
 }
 
 const SineCosine* circle_parts(int n) {
-  static const std::vector<SineCosine> kParts = make_circle_parts();
+  static const CircleParts kParts = make_circle_parts();
   return kParts.data() + static_cast<std::ptrdiff_t>(n) * (n - 1) / 2;
 }
 
