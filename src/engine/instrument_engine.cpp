@@ -91,7 +91,8 @@ bool InstrumentEngine::pass(const pipeline::TickVerdict& verdict, Sink& sink) co
 void InstrumentEngine::on(const core::Trade& trade, Sink& sink) {
   const pipeline::TickVerdict verdict = ticks_.check(trade);
   if (!pass(verdict, sink)) return;
-  if (verdict.missing) tell_missing(verdict, trade, sink);
+  if (verdict.missing && !listening_anew_) tell_missing(verdict, trade, sink);
+  listening_anew_ = false;
   feed_was_down_ = false;
   sink.out.emplace_back(trade);
   if (trade.times.exchange.ns != 0) {
@@ -135,6 +136,7 @@ void InstrumentEngine::on(const core::FeedStatus& status, Sink& sink) {
   const bool at_work = status.state == core::FeedState::kLive || status.state == core::FeedState::kResyncing ||
                        status.state == core::FeedState::kGapped;
   if (!at_work) feed_was_down_ = true;
+  if (status.state == core::FeedState::kClosed) listening_anew_ = true;
   switch (status.state) {
     case core::FeedState::kLive:
     case core::FeedState::kPolling:
@@ -167,6 +169,7 @@ void InstrumentEngine::snapshot(core::ByteWriter& out) const {
   out.put(static_cast<std::uint8_t>(silent_));
   out.put(static_cast<std::uint8_t>(feed_down_));
   out.put(static_cast<std::uint8_t>(feed_was_down_));
+  out.put(static_cast<std::uint8_t>(listening_anew_));
   out.put(static_cast<std::uint8_t>(book_promised_));
 }
 
@@ -176,6 +179,7 @@ bool InstrumentEngine::restore(core::ByteReader& in) {
   silent_ = in.get<std::uint8_t>() != 0;
   feed_down_ = in.get<std::uint8_t>() != 0;
   feed_was_down_ = in.get<std::uint8_t>() != 0;
+  listening_anew_ = in.get<std::uint8_t>() != 0;
   book_promised_ = in.get<std::uint8_t>() != 0;
   return in.ok();
 }

@@ -60,6 +60,8 @@ class InstrumentEngine {
   bool silent_{false};         ///< nothing came for too long, and it was said
   bool feed_down_{false};      ///< by the feed's own word
   bool feed_was_down_{false};  ///< since the last trade
+  /// Closed since the last trade: nobody wanted to hear what came meanwhile, so nothing of it is missing.
+  bool listening_anew_{false};
   bool book_promised_{false};  ///< it was live once
 };
 

@@ -17,7 +17,7 @@ core::Timestamp known_at(const engine::Output& output) {
 }  // namespace
 
 Dispatcher::Dispatcher(Dependencies dependencies, std::string source)
-    : on_{dependencies},
+    : on_{std::move(dependencies)},
       store_{{on_.writer, on_.clock, on_.commit_interval, on_.commit_rows, on_.backlog_rows}, std::move(source)},
       began_{on_.clock.now()},
       outputs_{on_.metrics.counter("tidemark_outputs_total", "Outputs of the engine passed on")},

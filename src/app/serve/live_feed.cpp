@@ -112,6 +112,7 @@ class RunningFeed final : public LiveFeed, private venues::MarketDataSink {
   core::Status read_pasts(const Start& start);
   void open_venue(const ops::Config& config, Market market, net::WsClient& websockets);
   [[nodiscard]] Venue* venue_named(std::string_view name);
+  [[nodiscard]] bool is_ready(core::InstrumentId instrument, const core::Event& event);
   void begin(core::Timestamp now);
   void deliver_past();
   void give(core::Event event);
@@ -129,6 +130,7 @@ class RunningFeed final : public LiveFeed, private venues::MarketDataSink {
   std::function<void(RepairedRange)> repairs_;
   const FeedSink* sink_{nullptr};
   FeedItem item_{core::Event{}};
+  std::vector<bool> candle_seen_;  ///< by instrument id
   bool begun_{false};
   core::Timestamp heartbeat_;
   core::Timestamp posted_;
@@ -293,6 +295,7 @@ void RunningFeed::on_instrument(const core::Instrument& instrument) {
 void RunningFeed::on_event(core::Event& event) {
   if (const auto kind = kind_of(event)) {
     const auto instrument = core::instrument_of(event);
+    if (!is_ready(*instrument, event)) return;
     if (Venue* venue = venue_named(table_.get(*instrument).venue)) {
       ++venue->messages[static_cast<std::size_t>(*kind)];
     }
@@ -301,6 +304,14 @@ void RunningFeed::on_event(core::Event& event) {
   if (!std::holds_alternative<core::Event>(item_)) item_ = core::Event{};
   std::swap(std::get<core::Event>(item_), event);  // both keep the memory of their levels
   (*sink_)(item_);
+}
+
+/// Trades that come before the venue's first candle would let the engine close minutes of its own making, for which the
+/// history that is on its way would be too late. Nobody misses them.
+bool RunningFeed::is_ready(core::InstrumentId instrument, const core::Event& event) {
+  if (candle_seen_.size() <= instrument.value) candle_seen_.resize(instrument.value + 1);
+  if (std::holds_alternative<core::VenueCandle>(event)) candle_seen_[instrument.value] = true;
+  return candle_seen_[instrument.value] || !std::holds_alternative<core::Trade>(event);
 }
 
 void RunningFeed::on_repaired(const venues::Repair& repair) {

@@ -7,8 +7,8 @@ namespace tidemark::app {
 namespace {
 
 template <class T>
-bus::QueueStats stats_of(const bus::SpscRing<T>& ring, std::string name, const char* owner, const char* unit) {
-  return {.name = std::move(name),
+bus::QueueStats stats_of(const bus::SpscRing<T>& ring, const std::string& name, const char* owner, const char* unit) {
+  return {.name = name,
           .owner = owner,
           .unit = unit,
           .policy = bus::OverflowPolicy::kBlock,

@@ -39,6 +39,7 @@ api::StoreReport store_report(const storage::Writer& writer, const std::string& 
 std::vector<api::PartReport> own_parts(const std::vector<Shard*>& shards, const storage::Writer& writer,
                                        StoreHandOver::State store, core::Timestamp since) {
   std::vector<api::PartReport> parts;
+  parts.reserve(shards.size() + 1);
   for (std::size_t i = 0; i < shards.size(); ++i) {
     parts.push_back({.name = "engine." + std::to_string(i), .since = since, .reason = {}, .circuit = {}});
   }

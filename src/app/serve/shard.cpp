@@ -78,7 +78,13 @@ void Shard::restore(const EngineState& state) {
     on_.logger.warning("an engine state was not taken over; the instrument begins anew",
                        {{"instrument", std::string_view{table_.get(state.instrument).symbol}},
                         {"reason", std::string_view{status.error().message}}});
+    return;
   }
+  // The earlier run ended here, by intent or not: what comes now is listened to anew.
+  const core::Timestamp end = engine_.now();
+  outputs_.clear();
+  engine_.process(core::FeedStatus{state.instrument, {end, end}, core::FeedState::kClosed}, outputs_);
+  pass_on();
 }
 
 void Shard::pass_on() {
