@@ -252,6 +252,16 @@ TEST_F(EngineTest, trades_lost_while_the_feed_was_down_are_put_down_to_the_disco
   EXPECT_EQ(gaps[0].reason, core::GapReason::kDisconnect);
 }
 
+TEST_F(EngineTest, trades_between_a_closed_feed_and_its_return_are_not_missed) {
+  Engine engine = make();
+  say(engine, buy(kNoon, 100, 1));
+  say(engine, core::FeedStatus{btc, {kNoon, kNoon + core::seconds(5)}, core::FeedState::kClosed});
+  say(engine, core::FeedStatus{btc, {kNoon, kNoon + core::seconds(20)}, core::FeedState::kLive});
+  EXPECT_TRUE(only<core::Gap>(say(engine, buy(kNoon + core::seconds(30), 100, 9))).empty());
+  EXPECT_EQ(only<core::Gap>(say(engine, buy(kNoon + core::seconds(31), 100, 12))).size(), 1u)
+      << "from then on every one counts";
+}
+
 TEST_F(EngineTest, candles_missed_while_the_feed_was_down_are_put_down_to_the_disconnect) {
   config.base_timeframe = Timeframe::k1m;
   config.source = CandleSource::kVenueCandles;
