@@ -43,6 +43,7 @@ const SineCosine* circle_parts(int n) {
 }
 
 int whole_period(const Cycle& cycle) {
+  // NOLINTNEXTLINE(bugprone-incorrect-roundings): as TA-Lib rounds, to the last bit
   return std::clamp(static_cast<int>(cycle.smooth_period + 0.5), 0, kPeriodMax);
 }
 
