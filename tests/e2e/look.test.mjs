@@ -93,7 +93,7 @@ test('fits a phone without scrolling sideways', async () => {
   await v.page.getByRole('dialog').waitFor();
   assert.ok(await fits());
   await v.shot('phone-indicators');
-  await v.page.getByRole('button', { name: 'Close' }).tap();
+  await v.page.getByRole('button', { name: 'Close', exact: true }).tap();
   await v.page.getByTestId('symbol').tap();
   await v.page.getByRole('dialog').waitFor();
   assert.ok(await fits());
