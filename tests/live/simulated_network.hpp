@@ -41,6 +41,8 @@ class SimulatedNetwork final : public venues::Transport {
     std::size_t most_links{0};                  ///< at once
   };
   [[nodiscard]] const Log& log() const { return log_; }
+  /// For those who do not count, and run for days.
+  void forget_log() { log_ = {}; }
 
   void set_events(venues::TransportEvents& events) { events_ = &events; }
 
