@@ -42,8 +42,8 @@ class QueueStream {
   std::function<void()> on_drained;
   std::function<void()> on_failed;
 
-  /// Writes what is queued, unless a write is already under way. What the socket takes at once needs no waiting, and that
-  /// is nearly all of it; only the rest is written asynchronously.
+  /// Writes what is queued, unless a write is already under way. What the socket takes at once needs no waiting, and
+  /// that is nearly all of it; only the rest is written asynchronously.
   void flush() {
     if (queue_.writing() || queue_.empty()) return;
     while (!queue_.empty() && socket_.is_open()) {

@@ -80,7 +80,7 @@ struct Heavy {
   std::size_t units_max;    ///< translation units that may see it, directly or through our headers
   std::string_view home;    ///< the folder that may include it
 };
-constexpr std::array<Heavy, 12> kHeavy{{{"boost/", 7, "src/net/"},  // four of the server, three of the clients
+constexpr std::array<Heavy, 12> kHeavy{{{"boost/", 7, "src/net/"},    // four of the server, three of the clients
                                         {"openssl/", 3, "src/net/"},  // TLS, the WebSocket key, signatures
                                         {"curl/", 2, "src/net/"},
                                         {"simdjson", 6, "src/venues/"},
