@@ -72,8 +72,8 @@ class Consumer final : public net::WsEvents {
       outputs_.clear();
       engine_->process(event, outputs_);
       for (const engine::Output& output : outputs_) {
-        candles += std::holds_alternative<engine::CandleOutput>(output) ? 1 : 0;
-        findings += std::holds_alternative<engine::FindingOutput>(output) ? 1 : 0;
+        candles += std::holds_alternative<engine::CandleOutput>(output) ? 1U : 0U;
+        findings += std::holds_alternative<engine::FindingOutput>(output) ? 1U : 0U;
       }
     }
   }

@@ -79,7 +79,7 @@ class Soak final : public venues::MarketDataSink {
     ++events_;
     outputs_.clear();
     engine_.process(event, outputs_);
-    for (const engine::Output& output : outputs_) gaps_ += std::holds_alternative<core::Gap>(output) ? 1 : 0;
+    for (const engine::Output& output : outputs_) gaps_ += std::holds_alternative<core::Gap>(output) ? 1U : 0U;
   }
   void on_repaired(const venues::Repair& repair) override { repaired_ += repair.candles.size(); }
   void on_refused(std::string_view, const core::Error& why) override { std::puts(why.text().c_str()); }
