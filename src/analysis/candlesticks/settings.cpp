@@ -1,22 +1,14 @@
 #include "analysis/candlesticks/settings.hpp"
 
-#include <charconv>
 #include <string>
+
+#include "analysis/kernel/check_range.hpp"
 
 namespace tidemark::analysis::candlesticks {
 namespace {
 
-std::string number_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), end.ptr};
-}
-
-core::Status check_range(const std::string& name, double value, double max, std::string_view kind) {
-  if (value >= 0 && value <= max) return {};  // false for NaN
-  return core::fail(core::ErrorKind::kInvalidArgument, "bad_parameter",
-                    "candlesticks: parameter " + name + " is " + number_text(value) + ", but must be a " +
-                        std::string{kind} + " from 0 to " + number_text(max));
+core::Status check_range(const std::string& name, double value, double max, NumberKind kind) {
+  return analysis::check_range("candlesticks", name, value, {.min = 0, .max = max}, kind);
 }
 
 }  // namespace
@@ -44,14 +36,14 @@ core::Status check_settings(const Settings& settings) {
   for (std::size_t i = 0; i < kSettingCount; ++i) {
     const std::string name{name_of(static_cast<Setting>(i))};
     const CandleSetting& one = settings.candle[i];
-    if (auto status = check_range(name + ".period", one.period, kAveragePeriodMax, "whole number"); !status) {
+    if (auto status = check_range(name + ".period", one.period, kAveragePeriodMax, NumberKind::kWhole); !status) {
       return status;
     }
-    if (auto status = check_range(name + ".factor", one.factor, kFactorMax, "number"); !status) return status;
+    if (auto status = check_range(name + ".factor", one.factor, kFactorMax, NumberKind::kReal); !status) return status;
   }
   for (std::size_t i = 0; i < kPenetrationCount; ++i) {
     const std::string name{name_of(static_cast<Penetration>(i))};
-    auto status = check_range(name + ".penetration", settings.penetration[i], kPenetrationMax, "number");
+    auto status = check_range(name + ".penetration", settings.penetration[i], kPenetrationMax, NumberKind::kReal);
     if (!status) return status;
   }
   return {};

@@ -10,12 +10,12 @@
 
 namespace tidemark::analysis::snapshot_detail {
 
-/// Writes a field: a number, an array of fields, something with save(), or the parts its fields() names.
+/// Writes a field: a number, an enumerator, an array of fields, something with save(), or the parts its fields() names.
 template <class T>
 void save(const T& field, core::ByteWriter& out) {
   if constexpr (std::is_same_v<T, bool>) {
     out.put(static_cast<std::uint8_t>(field ? 1 : 0));
-  } else if constexpr (std::is_arithmetic_v<T>) {
+  } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
     out.put(field);
   } else if constexpr (requires { field.save(out); }) {
     field.save(out);
@@ -26,7 +26,8 @@ void save(const T& field, core::ByteWriter& out) {
   }
 }
 
-/// False on short input, a number that is not finite, or a state the field calls invalid.
+/// False on short input, a number that is not finite, or a state the field calls invalid. Whether an enumerator exists
+/// is for its owner's valid() to say.
 template <class T>
 bool load(T& field, core::ByteReader& in) {
   if constexpr (std::is_same_v<T, bool>) {
@@ -36,7 +37,7 @@ bool load(T& field, core::ByteReader& in) {
   } else if constexpr (std::is_floating_point_v<T>) {
     field = in.get<T>();
     return in.ok() && std::isfinite(field);
-  } else if constexpr (std::is_arithmetic_v<T>) {
+  } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
     field = in.get<T>();
     return in.ok();
   } else if constexpr (requires { field.load(in); }) {

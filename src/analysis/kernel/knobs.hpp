@@ -1,0 +1,74 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "analysis/catalogue.hpp"
+#include "analysis/kernel/check_range.hpp"
+
+namespace tidemark::analysis {
+
+/// One tunable of a struct of settings, by name: what checks, configuration, snapshots and machine output walk. An
+/// enumeration is the number of its choice.
+template <class Settings>
+struct Knob {
+  ParameterInfo info;
+  double (*get)(const Settings&);
+  void (*set)(Settings&, double);
+};
+
+/// The knob of a member: `knob<&SwingSettings::left>(period_parameter(…))`. Its default is the member's own.
+template <auto kMember, class Settings, class T>
+constexpr Knob<Settings> knob_of(ParameterInfo info, T Settings::* /*member*/) {
+  info.fallback = static_cast<double>(Settings{}.*kMember);
+  return {.info = info,
+          .get = [](const Settings& s) { return static_cast<double>(s.*kMember); },
+          .set = [](Settings& s, double value) { s.*kMember = static_cast<T>(value); }};
+}
+template <auto kMember>
+constexpr auto knob(const ParameterInfo& info) {
+  return knob_of<kMember>(info, kMember);
+}
+
+/// A whole number of candles or things.
+[[nodiscard]] constexpr ParameterInfo whole_knob(std::string_view name, std::string_view title, double min, double max,
+                                                 std::string_view unit = "candles") {
+  return {.name = name, .title = title, .min = min, .max = max, .unit = unit};
+}
+[[nodiscard]] constexpr ParameterInfo real_knob(std::string_view name, std::string_view title, double min, double max,
+                                                std::string_view unit = "") {
+  return {.name = name, .title = title, .min = min, .max = max, .unit = unit, .integer = false};
+}
+[[nodiscard]] constexpr ParameterInfo choice_knob(std::string_view name, std::string_view title,
+                                                  std::span<const std::string_view> choices) {
+  return {.name = name,
+          .title = title,
+          .min = 0,
+          .max = static_cast<double>(choices.size() - 1),
+          .unit = "",
+          .choices = choices};
+}
+
+/// Every value within its range; the message names parameter, value and range (kInvalidArgument, bad_parameter).
+template <class Settings>
+[[nodiscard]] core::Status check_knobs(std::string_view who, const Settings& settings,
+                                       std::span<const Knob<Settings>> knobs) {
+  for (const auto& [info, get, set] : knobs) {
+    auto status = check_range(who, info.name, get(settings), {.min = info.min, .max = info.max},
+                              info.integer ? NumberKind::kWhole : NumberKind::kReal);
+    if (!status) return status;
+  }
+  return {};
+}
+
+/// What tells one set of settings from another, as numbers.
+template <class Settings>
+[[nodiscard]] std::vector<double> numbers_of(const Settings& settings, std::span<const Knob<Settings>> knobs) {
+  std::vector<double> numbers;
+  for (const auto& one : knobs) numbers.push_back(one.get(settings));
+  return numbers;
+}
+
+}  // namespace tidemark::analysis

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "analysis/kernel/blocks.hpp"
+#include "analysis/kernel/snapshot.hpp"
+#include "core/bytes.hpp"
+#include "core/candle.hpp"
+
+namespace tidemark::analysis::structure {
+
+/// A candle of the series: how many came before it, and when it opened.
+struct Moment {
+  std::int64_t index{0};
+  core::Timestamp time;
+
+  friend constexpr bool operator==(const Moment&, const Moment&) = default;
+  static auto fields(auto& self) { return std::tie(self.index, self.time.ns); }
+};
+
+/// The last candles of a series and Wilder's average true range after the newest one: what the analyzers of structure
+/// and zones look back at, kept once for all of them. Allocated once.
+class History {
+ public:
+  /// Holds at least `candles`, 1 or more; `atr_period` 1 or more.
+  History(std::size_t candles, int atr_period)
+      : ring_(std::bit_ceil(candles)), mask_{ring_.size() - 1}, average_{atr_period} {}
+
+  /// False, and nothing has changed, for a candle with NaN or infinity among its numbers or beyond kInputMax.
+  bool push(const core::CandleF& candle);
+
+  /// Candles seen, refused ones not counted.
+  [[nodiscard]] std::int64_t count() const { return count_; }
+  /// Index of the newest candle; there is one.
+  [[nodiscard]] std::int64_t newest() const { return count_ - 1; }
+  /// Index of the oldest candle still held.
+  [[nodiscard]] std::int64_t oldest() const {
+    const auto held = static_cast<std::int64_t>(ring_.size());
+    return count_ > held ? count_ - held : 0;
+  }
+  /// oldest() <= index <= newest().
+  [[nodiscard]] const core::CandleF& at(std::int64_t index) const {
+    return ring_[static_cast<std::size_t>(index) & mask_];
+  }
+  [[nodiscard]] const core::CandleF& last() const { return at(newest()); }
+  [[nodiscard]] Moment moment(std::int64_t index) const { return {index, at(index).open_time}; }
+  [[nodiscard]] Moment now() const { return moment(newest()); }
+  /// After atr_period + 1 candles; price units, never negative.
+  [[nodiscard]] std::optional<double> atr() const { return atr_; }
+
+  void save(core::ByteWriter& out) const;
+  bool load(core::ByteReader& in);
+
+ private:
+  std::vector<core::CandleF> ring_;
+  std::size_t mask_;
+  std::int64_t count_{0};
+  TrueRange range_;
+  WilderMean average_;
+  std::optional<double> atr_;
+};
+
+}  // namespace tidemark::analysis::structure
