@@ -45,15 +45,6 @@ inline std::int64_t cpu_ns(int who) {
   return ns(usage.ru_utime) + ns(usage.ru_stime);
 }
 
-/// As many file descriptors as the system lets us have.
-inline std::uint64_t raise_descriptor_limit() {
-  rlimit limit{};
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
-  return limit.rlim_cur;
-}
-
 [[noreturn]] inline void fail(const char* what) {
   std::perror(what);
   std::exit(1);

@@ -1,10 +1,12 @@
 // WebSocket clients by the thousand, in another process: from publishing an event to the last byte at each client.
-// Arguments: clients, messages per second, seconds. Without any: the three runs of the figures to show.
+// Arguments: clients, messages per second, seconds. Without any: the runs of the figures to show, the last with as many
+// clients as the system lets one process hold, at most 20,000.
 //
 // Each message is a closed candle (some 230 bytes) whose volume is the time of its publication. The limits of this
 // machine with 300 bytes from a hand-written epoll server: 2,000 x 20/s p99 12.5 to 16.5 ms, 10,000 x 4/s p99 58 to 62
 // ms.
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstring>
@@ -13,7 +15,9 @@
 
 #include "load/measure.hpp"
 #include "load/service.hpp"
+#include "ops/descriptor_limit.hpp"
 #include "ops/histogram.hpp"
+#include "ops/process_stats.hpp"
 
 namespace tidemark::load {
 namespace {
@@ -58,7 +62,6 @@ std::string masked_text(std::string_view text) {
 
 /// Opens all connections, says so on `ready`, then measures until nothing came for a while.
 void run_clients(std::uint16_t port, const Run& run, int ready) {
-  raise_descriptor_limit();
   const int poll = epoll_create1(0);
   std::vector<Client> clients(static_cast<std::size_t>(run.clients));
   const std::string handshake =
@@ -119,12 +122,28 @@ void publish(api::Api& api, std::int64_t n) {
   api.publish(engine::CandleOutput{{0}, core::Timeframe::k1m, core::CandleState::kClosed, candle, {}});
 }
 
+double counted(Service& service, const char* name) {
+  return static_cast<double>(service.metrics().counter(name, "").value());
+}
+
+/// What the clients cost the server, from before the first of them to the last message.
+void report_server(Service& service, const Run& run, double busy, std::uint64_t empty_bytes) {
+  const double kib = static_cast<double>(ops::read_process_stats().rss_peak_bytes - empty_bytes) / 1024;
+  std::printf("%34s server %.0f %% of a core, %.2f us each, %.1f KiB of memory a connection\n", "", busy * 100,
+              busy * 1e6 / (static_cast<double>(run.clients) * run.rate), kib / run.clients);
+  std::printf("%34s %.0f connections refused, %.0f clients too slow, %.0f frames conflated\n", "",
+              counted(service, "tidemark_http_connections_refused_total"),
+              counted(service, "tidemark_ws_slow_clients_total"),
+              counted(service, "tidemark_ws_frames_conflated_total"));
+}
+
 void run(const Run& run) {
   Service service{{instrument(0, "BTCUSDT")}, 20'000};
   int ready[2];
   if (pipe(ready) != 0) fail("pipe");
   const std::uint16_t port = service.port();
   const pid_t clients = in_child([&] { run_clients(port, run, ready[1]); });
+  const std::uint64_t empty_bytes = ops::read_process_stats().rss_bytes;
   service.start();
   char byte = 0;
   if (read(ready[0], &byte, 1) != 1) fail("read");
@@ -136,20 +155,30 @@ void run(const Run& run) {
   }
   const double busy = static_cast<double>(cpu_ns(RUSAGE_SELF) - cpu) / static_cast<double>(now_ns() - start);
   wait_for(clients);
-  std::printf("%34s server %.0f %% of a core, %.2f us each\n", "", busy * 100,
-              busy * 1e6 / (static_cast<double>(run.clients) * run.rate));
+  report_server(service, run, busy, empty_bytes);
+}
+
+/// Clients that one process can serve or be: each costs a descriptor, and both processes have some of their own.
+int clients_at_most() {
+  constexpr int kOwn = 32;
+  const auto limit = ops::raise_descriptor_limit();
+  return limit ? static_cast<int>(std::min<std::uint64_t>(limit->now, 1'000'000)) - kOwn : 0;
 }
 
 }  // namespace
 }  // namespace tidemark::load
 
 int main(int argc, char** argv) {
-  tidemark::load::raise_descriptor_limit();
-  if (argc > 2) {
-    tidemark::load::run({std::atoi(argv[1]), std::atoi(argv[2]), argc > 3 ? std::atoi(argv[3]) : 5});
-    return 0;
-  }
-  for (const tidemark::load::Run& run : {tidemark::load::Run{5, 20}, {2000, 20}, {10'000, 4}}) {
-    tidemark::load::run(run);
+  using tidemark::load::Run;
+  const int most = tidemark::load::clients_at_most();
+  std::vector<Run> runs{{5, 20}, {2000, 20}, {10'000, 4}, {std::min(20'000, most), 2}};
+  if (argc > 2) runs = {{std::atoi(argv[1]), std::atoi(argv[2]), argc > 3 ? std::atoi(argv[3]) : 5}};
+  for (const Run& run : runs) {
+    if (run.clients > most) {
+      std::fprintf(stderr, "the system lets one process hold %d connections (ulimit -Hn), not %d\n", most, run.clients);
+      return 2;
+    }
+    // Each in a process of its own, so that none measures the memory another has touched.
+    tidemark::load::wait_for(tidemark::load::in_child([&run] { tidemark::load::run(run); }));
   }
 }

@@ -4,11 +4,12 @@
 #include <chrono>
 #include <thread>
 
-#include <sys/resource.h>
 #include <sys/timex.h>
 #include <unistd.h>
 
+#include "app/descriptors.hpp"
 #include "core/time.hpp"
+#include "ops/descriptor_limit.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -112,19 +113,19 @@ Check check_clock(const core::Clock& clock, const fs::path& program) {
 
 Check check_file_descriptors(const ops::ServerConfig& server) {
   Check check{.name = "file_descriptors"};
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+  const auto limit = ops::read_descriptor_limit();
+  if (!limit) {
     check.health = Health::kWarn;
     check.detail = "the limit is unknown";
     return check;
   }
-  constexpr rlim_t kOwn = 64;  // database, logs, recordings, listening sockets
-  const rlim_t wanted = server.connections_max + kOwn;
-  check.detail = std::to_string(limit.rlim_cur) + " allowed, " + std::to_string(wanted) + " wanted";
-  constexpr rlim_t kLeast = 256;
-  if (limit.rlim_cur < wanted) {
-    check.health = limit.rlim_cur < kLeast ? Health::kFail : Health::kWarn;
-    check.remedy = "raise it (ulimit -n " + std::to_string(wanted) + "), or lower server.connections_max";
+  const std::uint64_t wanted = descriptors_wanted(server);
+  check.detail = std::to_string(limit->most) + " allowed, " + std::to_string(wanted) + " wanted";
+  constexpr std::uint64_t kLeast = 256;
+  if (limit->most < wanted) {
+    check.health = limit->most < kLeast ? Health::kFail : Health::kWarn;
+    check.remedy = "raise the hard limit (ulimit -Hn " + std::to_string(wanted) + ", LimitNOFILE= of a service), or " +
+                   "lower server.connections_max";
   }
   return check;
 }

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/descriptors.hpp"
 #include "app/proxies.hpp"
 #include "app/serve/service.hpp"
 #include "app/serve/signals.hpp"
@@ -61,6 +62,7 @@ int run_serve(const ServeOptions& options, const Console& console) {
   const auto service_options = service_options_of(options, loaded->config);
   if (!service_options) return report_error(console, service_options.error());
   const auto logger = ops::make_stderr_logger({loaded->config.log.level, loaded->config.log.format});
+  raise_descriptors(loaded->config.server, *logger);
   auto service = Service::start(*service_options, *logger);
   if (!service) return report_error(console, service.error());
   console.out << "Tidemark is listening on " << (*service)->url() << '\n'

@@ -6,6 +6,7 @@
 #include "app/cli/json_output.hpp"
 #include "app/serve/signals.hpp"
 #include "app/sim/venue_carrier.hpp"
+#include "ops/descriptor_limit.hpp"
 #include "ops/log.hpp"
 #include "ops/metrics.hpp"
 #include "ops/system_clock.hpp"
@@ -92,6 +93,7 @@ int run_sim(const SimOptions& options, const Console& console) {
 
   const auto logger = ops::make_stderr_logger({});
   const auto metrics = ops::make_metrics();
+  ops::raise_descriptor_limit();
   const auto carrier = std::make_shared<VenueCarrier>(**venue, clock, options.speed);
   net::HttpRouter router;
   router.take_everything([&carrier](net::Responder responder) { carrier->handle(std::move(responder)); }, carrier);
