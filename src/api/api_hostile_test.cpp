@@ -61,6 +61,8 @@ class ApiHostileTest : public ::testing::Test {
                                                   "before:1",
                                                   "after:x",
                                                   "RSI:period=14",
+                                                  "HAMMER,DOJI",
+                                                  "before:1704067200000:3",
                                                   "RSI:period=1e308",
                                                   "%F0%9F%92%A9",
                                                   "'%20OR%201=1",

@@ -9,6 +9,10 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kIndicatorCatalogue:
     case Operation::kIndicators:
       return make_market_handler(context, route);
+    case Operation::kPatternCatalogue:
+    case Operation::kPatterns:
+    case Operation::kPatternStatistics:
+      return make_pattern_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:
       return make_live_handler(context, route);

@@ -12,7 +12,7 @@ core::Result<net::Response> answer(const Context& context, const RouteInfo& rout
   const auto instrument = find_live(context, *params->symbol);
   if (!instrument) return std::unexpected(instrument.error());
   if (route.operation == Operation::kTrades) {
-    return reply(request, encode_trades(*instrument, context.live.newest_trades(instrument->id, params->limit).trades));
+    return reply(request, encode_trades(*instrument, context.live.newest_trades(instrument->id, params->limit).items));
   }
   const auto levels = static_cast<std::size_t>(params->integer("depth"));
   return reply(request, encode_order_book(*instrument, context.live.depth(instrument->id), levels));

@@ -59,7 +59,7 @@ LiveState::Series& LiveState::series_of(Entry& entry, core::Timeframe timeframe)
   auto& series = entry.series[core::index_of(timeframe)];
   if (!series) {
     series_.fetch_add(1, std::memory_order_relaxed);
-    series = std::make_unique<Series>(series_capacity());
+    series = std::make_unique<Series>(series_capacity(), bounds_.patterns_per_series);
   }
   return *series;
 }
@@ -106,6 +106,7 @@ bool LiveState::apply(const engine::Output& output) {
                         apply_candle(e, o);
                         e.updated = o.known_at;
                       },
+                      [&](const engine::PatternOutput& o) { series_of(e, o.timeframe).patterns.push(o); },
                       [&](const engine::BookOutput& o) { e.book = o; },
                       [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
                       [&](const engine::PauseOutput& o) {
@@ -232,6 +233,25 @@ TradesView LiveState::trades_after(core::InstrumentId id, std::uint64_t number) 
   if (e == nullptr) return {};
   const std::lock_guard lock{e->mutex};
   return {e->trades.after(number), e->trades.pushed(), !e->trades.holds_all_after(number)};
+}
+
+PatternsView LiveState::newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return {};
+  const std::lock_guard lock{e->mutex};
+  const auto& series = e->series[core::index_of(timeframe)];
+  if (!series) return {};
+  return {series->patterns.newest(limit), series->patterns.pushed(), false};
+}
+
+PatternsView LiveState::patterns_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return {};
+  const std::lock_guard lock{e->mutex};
+  const auto& series = e->series[core::index_of(timeframe)];
+  if (!series) return {};
+  const auto& patterns = series->patterns;
+  return {patterns.after(number), patterns.pushed(), !patterns.holds_all_after(number)};
 }
 
 std::vector<double> LiveState::sparkline(core::InstrumentId id) const {

@@ -51,12 +51,15 @@ struct SeriesView {
   core::Timestamp known_at;   ///< when the newest of its candles was known
 };
 
-/// Newest trades, oldest first.
-struct TradesView {
-  std::vector<core::Trade> trades;
+/// The newest of a stream of things, oldest first.
+template <class T>
+struct RecentView {
+  std::vector<T> items;
   std::uint64_t last{0};  ///< running number of the last one; they are numbered in order of arrival
-  bool missed{false};     ///< trades between the number asked for and the first one here fell out of memory
+  bool missed{false};     ///< some between the number asked for and the first one here fell out of memory
 };
+using TradesView = RecentView<core::Trade>;
+using PatternsView = RecentView<engine::PatternOutput>;
 
 /// What memory holds, all instruments together.
 struct LiveSize {
@@ -77,6 +80,7 @@ class LiveState {
     /// Of all series together: the more there are, the shorter each (but kCandlesMin). 64 bytes a candle.
     std::size_t candles{3'000'000};
     std::size_t trades_per_instrument{200};
+    std::size_t patterns_per_series{64};
   };
   static constexpr std::size_t kCandlesMin = 64;
 
@@ -102,6 +106,10 @@ class LiveState {
   [[nodiscard]] TradesView newest_trades(core::InstrumentId id, std::size_t limit) const;
   /// All trades after the one numbered `number`.
   [[nodiscard]] TradesView trades_after(core::InstrumentId id, std::uint64_t number) const;
+  /// Candlestick patterns said since the start.
+  [[nodiscard]] PatternsView newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
+  [[nodiscard]] PatternsView patterns_after(core::InstrumentId id, core::Timeframe timeframe,
+                                            std::uint64_t number) const;
   /// At most 48 closes of the last 24 hours, half an hour apart, oldest first; the last is that of the latest candle.
   [[nodiscard]] std::vector<double> sparkline(core::InstrumentId id) const;
   [[nodiscard]] LiveSize size() const;
@@ -116,11 +124,12 @@ class LiveState {
 
  private:
   struct Series {
-    explicit Series(std::size_t capacity) : closed{capacity} {}
+    Series(std::size_t candles, std::size_t patterns_max) : closed{candles}, patterns{patterns_max} {}
     CandleRing closed;
     std::optional<core::Candle> forming;
     std::optional<engine::QualityOutput> quality;
     core::Timestamp known_at;
+    RecentRing<engine::PatternOutput> patterns;
   };
   struct Entry {
     explicit Entry(std::size_t trades_max) : trades{trades_max} {}

@@ -152,11 +152,11 @@ TEST(LiveStateBounds, KeepsTheNewestTradesAndKnowsWhatFellOut) {
     trade.last_id = id;
     live.apply(trade);
   }
-  EXPECT_EQ(live.newest_trades({0}, 2).trades.back().last_id, 5U);
+  EXPECT_EQ(live.newest_trades({0}, 2).items.back().last_id, 5U);
   EXPECT_FALSE(live.trades_after({0}, 2).missed);
-  EXPECT_EQ(live.trades_after({0}, 2).trades.front().last_id, 3U);
+  EXPECT_EQ(live.trades_after({0}, 2).items.front().last_id, 3U);
   EXPECT_TRUE(live.trades_after({0}, 1).missed);
-  EXPECT_TRUE(live.trades_after({0}, 5).trades.empty());
+  EXPECT_TRUE(live.trades_after({0}, 5).items.empty());
 }
 
 }  // namespace

@@ -40,7 +40,8 @@ core::Status set_choice(Params& params, const ParamInfo& info, std::string_view 
     for (const std::string_view choice : info.choices) list.append(list.empty() ? "" : ", ").append(choice);
     return bad(info, "bad_choice", "This must be one of: " + list + ".");
   }
-  params.format = text;
+  if (info.name == "format") params.format = text;
+  params.texts.emplace_back(info.name, text);
   return {};
 }
 
@@ -76,7 +77,7 @@ core::Status set_default(Params& params, const ParamInfo& info) {
     if (info.name == "limit") params.limit = static_cast<std::uint32_t>(info.fallback);
     params.integers.emplace_back(info.name, info.fallback);
   }
-  if (info.type == ParamType::kChoice) params.format = info.choices.front();
+  if (info.type == ParamType::kChoice) return set_choice(params, info, info.choices.front());
   return {};
 }
 

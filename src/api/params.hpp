@@ -25,7 +25,7 @@ struct Params {
   std::uint32_t limit{0};
   std::string format;
 
-  /// A kText parameter; empty when it was not given.
+  /// A kText parameter, empty when it was not given, or a kChoice, given or by default.
   [[nodiscard]] std::string_view text(std::string_view name) const;
   /// A kInteger parameter, given or by default.
   [[nodiscard]] std::int64_t integer(std::string_view name) const;

@@ -51,6 +51,31 @@ constexpr std::array kIndicatorParams{
     kFrom,
     kTo,
     kLimit};
+constexpr std::array<std::string_view, 4> kDirections{"any", "bullish", "bearish", "neutral"};
+constexpr ParamInfo kPatternNames{"names",
+                                  kQuery,
+                                  kText,
+                                  kOptional,
+                                  "Patterns of the catalogue separated by ',', in any case, with or without CDL — "
+                                  "HAMMER,ENGULFING. Without it: all.",
+                                  1,
+                                  2048};
+constexpr std::array kPatternParams{
+    kSymbolParam,
+    kTimeframeParam,
+    kFrom,
+    kTo,
+    ParamInfo{"limit", kQuery, kInteger, kOptional, "Most patterns to return.", 1, 20'000, 1000},
+    ParamInfo{"cursor", kQuery, kText, kOptional,
+              "The `next` of the page before, in place of the end it continues from.", 1, 64},
+    kPatternNames,
+    ParamInfo{"min_confidence", kQuery, kInteger, kOptional, "Only patterns at least as sure.", 0, 100, 0},
+    ParamInfo{"direction", kQuery, kChoice, kOptional, "Only patterns that point this way.", 0, 0, 0, kDirections}};
+constexpr std::array kPatternStatisticsParams{
+    ParamInfo{"symbol", kQuery, kSymbol, kOptional, "Only this instrument; without it all of them together."},
+    kTimeframeFilter, kPatternNames,
+    ParamInfo{"candles", kQuery, kInteger, kOptional, "How many of the newest candles of each series, at most.", 100,
+              20'000, 5000}};
 constexpr std::array kSeriesParams{kSymbolParam, kTimeframeParam};
 constexpr std::array kGapParams{kSymbolParam, kTimeframeFilter};
 constexpr std::array kQuarantineParams{
@@ -119,9 +144,24 @@ constexpr std::string_view kIndicatorText =
     "(EMA, "
     "Wilder) started there differ from ones started at the beginning of history by less than 1e-8 of their value; "
     "cumulative ones (OBV) start anew there, so only their differences mean something. null: not warmed up.";
+constexpr std::string_view kPatternText =
+    "On closed candles only, each as it was known when its candle closed. Without `from`: the newest `limit`; with it "
+    "the oldest. `next` is the cursor of the following page, null at the end; a page may be short, or empty, and still "
+    "have one, when many candles show none of what is asked for. `origin` live: said when the candle closed, kept in "
+    "the database, with what the other timeframes showed at that moment in `parts.timeframes`. computed: found now by "
+    "the same detector in candles that were not seen live (imported history); `known_at` is then the candle's end and "
+    "`parts.timeframes` 0. confidence is (base + volume + price + timeframes) x multiplier, at most 100; `parts.price` "
+    "(follow-through) is 0 because nothing later was known. `value` is TA-Lib's: +-100, 80 where an end only touches, "
+    "200 where an earlier pattern is confirmed; of a neutral pattern its sign says nothing.";
+constexpr std::string_view kPatternStatisticsText =
+    "Of the newest candles of each series, live and computed patterns alike. `candles` is the sample all counts are "
+    "of. `mean_confidence` is null for a pattern that did not occur. Without `symbol` a series gives fewer candles "
+    "than asked for when there are many: half a million in all.";
 constexpr std::string_view kStreamText =
     "Send {\"action\":\"subscribe\",\"channels\":[…],\"id\":1}, \"unsubscribe\" or \"ping\". Channels: "
-    "candles:BTCUSDT:1m, book:BTCUSDT, trades:BTCUSDT, markets (the rows of all instruments that changed, four times a "
+    "candles:BTCUSDT:1m, patterns:BTCUSDT:1m (`pattern_update`: the candlestick patterns of a candle that has just "
+    "closed; the snapshot has the newest since the start), book:BTCUSDT, trades:BTCUSDT, markets (the rows of all "
+    "instruments that changed, four times a "
     "second), system. Every message is an Envelope. A channel begins with a `snapshot`, which replaces whatever the "
     "client "
     "had, and goes on with messages whose `seq` grows by one each. To come back after a lost connection add "
@@ -179,6 +219,24 @@ constexpr std::array kRoutes{
     RouteInfo{Operation::kIndicators, RouteKind::kHttp, Method::kGet, "/api/indicators/{symbol}/{timeframe}",
               "getIndicators", "analysis", "Indicator values over the candles of one series", kIndicatorText,
               kIndicatorParams, kJson, "IndicatorPage", kReadProblems},
+    RouteInfo{Operation::kPatternCatalogue,
+              RouteKind::kHttp,
+              Method::kGet,
+              "/api/patterns",
+              "listPatterns",
+              "analysis",
+              "The catalogue of candlestick patterns: what each looks like and which way it points",
+              "",
+              {},
+              kJson,
+              "PatternCatalogue",
+              {}},
+    RouteInfo{Operation::kPatternStatistics, RouteKind::kHttp, Method::kGet, "/api/patterns/statistics",
+              "getPatternStatistics", "analysis", "How often each pattern occurs, and how sure it was",
+              kPatternStatisticsText, kPatternStatisticsParams, kJson, "PatternStatistics", kReadProblems},
+    RouteInfo{Operation::kPatterns, RouteKind::kHttp, Method::kGet, "/api/patterns/{symbol}/{timeframe}", "getPatterns",
+              "analysis", "Candlestick patterns of one series", kPatternText, kPatternParams, kJson, "PatternPage",
+              kReadProblems},
     RouteInfo{Operation::kQuality, RouteKind::kHttp, Method::kGet, "/api/quality/{symbol}/{timeframe}", "getQuality",
               "quality", "The latest quality score of one series and its parts", "", kSeriesParams, kJson,
               "QualityReply", kReadProblems},
@@ -324,7 +382,7 @@ constexpr std::array kRoutes{
               "/ws/stream",
               "stream",
               "stream",
-              "Live candles, books, trades, markets and status over WebSocket",
+              "Live candles, patterns, books, trades, markets and status over WebSocket",
               kStreamText,
               {},
               "",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "api/encode_patterns.hpp"
+
 namespace tidemark::api {
 namespace {
 
@@ -107,39 +109,28 @@ std::string BookChannel::look() {
   return encode_order_book(*instrument, depth, world_.options.book_levels);
 }
 
-Channel::Told TradeChannel::tell() {
-  const core::Duration now = world_.clock.monotonic();
-  if (now - told_at_ < world_.options.trades_interval) return Told::kLater;
-  const TradesView news = world_.live.trades_after(instrument_, told_);
-  if (news.trades.empty() && !news.missed) return Told::kAll;
-  told_at_ = now;
-  if (news.missed) {
-    look();
-    return Told::kAll;
-  }
-  const auto instrument = world_.live.instrument(instrument_);
-  told_ = news.last;
-  broadcast({.type = "trades",
-             .data = encode_trades(*instrument, news.trades),
-             .known_at = news.trades.back().times.received});
-  return Told::kAll;
+TradesView TradeChannel::newest() const {
+  return world_.live.newest_trades(instrument_, SIZE_MAX);
+}
+TradesView TradeChannel::after(std::uint64_t number) const {
+  return world_.live.trades_after(instrument_, number);
+}
+std::string TradeChannel::document(const std::vector<core::Trade>& items) const {
+  return encode_trades(*world_.live.instrument(instrument_), items);
 }
 
-std::string TradeChannel::look() {
+PatternsView PatternChannel::newest() const {
+  return world_.live.newest_patterns(instrument_, timeframe_, SIZE_MAX);
+}
+PatternsView PatternChannel::after(std::uint64_t number) const {
+  return world_.live.patterns_after(instrument_, timeframe_, number);
+}
+std::string PatternChannel::document(const std::vector<engine::PatternOutput>& items) const {
   const auto instrument = world_.live.instrument(instrument_);
-  TradesView view = world_.live.newest_trades(instrument_, SIZE_MAX);
-  const std::uint64_t behind = warm() ? view.last - std::min(told_, view.last) : 0;
-  const bool together = behind <= view.trades.size();
-  if (behind > 0 && together) {
-    const std::vector<core::Trade> news(view.trades.end() - static_cast<std::ptrdiff_t>(behind), view.trades.end());
-    broadcast({.type = "trades", .data = encode_trades(*instrument, news), .known_at = news.back().times.received});
-  }
-  told_ = view.last;
-  const std::size_t surplus = view.trades.size() - std::min(view.trades.size(), world_.options.snapshot_trades);
-  view.trades.erase(view.trades.begin(), view.trades.begin() + static_cast<std::ptrdiff_t>(surplus));
-  std::string whole = encode_trades(*instrument, view.trades);
-  if (!together) resync(whole);
-  return whole;
+  std::vector<SeenPattern> patterns;
+  patterns.reserve(items.size());
+  for (const engine::PatternOutput& item : items) patterns.push_back(seen_of(item, instrument->scale));
+  return encode_patterns({*instrument, SeriesRef::Kind::kLive, timeframe_}, patterns);
 }
 
 Channel::Told MarketsChannel::tell() {

@@ -9,6 +9,7 @@
 
 #include "api/status_events.hpp"
 #include "api/stream_channel.hpp"
+#include "api/stream_recent.hpp"
 
 namespace tidemark::api {
 
@@ -51,18 +52,41 @@ class BookChannel final : public Channel {
 };
 
 /// trades:SYMBOL. Every trade once, in order; those of a moment in one message.
-class TradeChannel final : public Channel {
+class TradeChannel final : public RecentChannel<core::Trade> {
  public:
   TradeChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument)
-      : Channel{world, std::move(name), topic}, instrument_{instrument} {}
-  Told tell() override;
+      : RecentChannel{world,
+                      std::move(name),
+                      topic,
+                      {"trades", world.options.trades_interval, world.options.snapshot_trades}},
+        instrument_{instrument} {}
 
  private:
-  std::string look() override;
+  [[nodiscard]] TradesView newest() const override;
+  [[nodiscard]] TradesView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<core::Trade>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const core::Trade& item) const override { return item.times.received; }
 
   core::InstrumentId instrument_;
-  std::uint64_t told_{0};  ///< running number of the last trade told (LiveState)
-  core::Duration told_at_{};
+};
+
+/// patterns:SYMBOL:TIMEFRAME. The candlestick patterns of closed candles, each once, those of a candle together.
+class PatternChannel final : public RecentChannel<engine::PatternOutput> {
+ public:
+  PatternChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+                 core::Timeframe timeframe)
+      : RecentChannel{world, std::move(name), topic, {"pattern_update", {}, world.options.snapshot_patterns}},
+        instrument_{instrument},
+        timeframe_{timeframe} {}
+
+ private:
+  [[nodiscard]] PatternsView newest() const override;
+  [[nodiscard]] PatternsView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<engine::PatternOutput>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const engine::PatternOutput& item) const override { return item.known_at; }
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
 };
 
 /// markets. A row per instrument; those that changed, at a bounded rate.

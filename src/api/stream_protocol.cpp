@@ -12,6 +12,7 @@ constexpr std::size_t kChannelsPerRequest = 256;
 constexpr std::string_view kCandles = "candles:";
 constexpr std::string_view kBook = "book:";
 constexpr std::string_view kTrades = "trades:";
+constexpr std::string_view kPatterns = "patterns:";
 
 std::unexpected<core::Error> bad(std::string code, std::string message, std::string place) {
   return core::fail(core::ErrorKind::kInvalidArgument, std::move(code), std::move(message), std::move(place));
@@ -81,16 +82,22 @@ core::Result<StreamRequest> parse_stream_request(std::string_view text) {
   return request;
 }
 
+bool has_timeframe(ChannelName::Kind kind) {
+  return kind == ChannelName::Kind::kCandles || kind == ChannelName::Kind::kPatterns;
+}
+
 core::Result<ChannelName> parse_channel(std::string_view text) {
   using Kind = ChannelName::Kind;
   if (text == "system") return ChannelName{Kind::kSystem, {}, {}};
   if (text == "markets") return ChannelName{Kind::kMarkets, {}, {}};
-  for (const auto& [prefix, kind] :
-       {std::pair{kCandles, Kind::kCandles}, {kBook, Kind::kBook}, {kTrades, Kind::kTrades}}) {
+  for (const auto& [prefix, kind] : {std::pair{kCandles, Kind::kCandles},
+                                     {kBook, Kind::kBook},
+                                     {kTrades, Kind::kTrades},
+                                     {kPatterns, Kind::kPatterns}}) {
     if (!text.starts_with(prefix)) continue;
     std::string_view symbol_text = text.substr(prefix.size());
     core::Result<core::Timeframe> timeframe{core::Timeframe::k1m};
-    if (kind == Kind::kCandles) {
+    if (has_timeframe(kind)) {
       const std::size_t colon = symbol_text.rfind(':');
       if (colon == std::string_view::npos) break;
       timeframe = core::parse_timeframe(symbol_text.substr(colon + 1));
@@ -101,10 +108,11 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
     if (!timeframe) return bad(timeframe.error().code, timeframe.error().message, "channels");
     return ChannelName{kind, std::move(*symbol), *timeframe};
   }
-  return bad(
-      "unknown_channel",
-      "There is no such channel; there are candles:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, markets and system.",
-      "channels");
+  return bad("unknown_channel",
+             "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, book:SYMBOL, "
+             "trades:SYMBOL, "
+             "markets and system.",
+             "channels");
 }
 
 std::string encode(const Envelope& envelope) {

@@ -30,12 +30,13 @@ struct StreamRequest {
 [[nodiscard]] core::Result<StreamRequest> parse_stream_request(std::string_view text);
 
 /// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "book:BTCUSDT", "trades:BTCUSDT",
-/// "markets", "system".
+/// "patterns:BTCUSDT:1m", "markets", "system".
 struct ChannelName {
-  enum class Kind : std::uint8_t { kCandles, kBook, kTrades, kMarkets, kSystem } kind{Kind::kSystem};
+  enum class Kind : std::uint8_t { kCandles, kBook, kTrades, kPatterns, kMarkets, kSystem } kind{Kind::kSystem};
   core::SymbolName symbol;
   core::Timeframe timeframe{core::Timeframe::k1m};
 };
+[[nodiscard]] bool has_timeframe(ChannelName::Kind kind);
 [[nodiscard]] core::Result<ChannelName> parse_channel(std::string_view text);
 
 /// {"type","channel","timestamp","seq","data"}, with "resync" where it is true and, when it answers a request that had

@@ -474,12 +474,101 @@ export interface UdfError {
   errmsg: string;
 }
 
+export type PatternDirection = 'bullish' | 'bearish' | 'neutral';
+
+export interface PatternInfo {
+  name: string;
+  title: string;
+  family: string;
+  /** either: by the sign of the value; unsigned: it says nothing of direction */
+  direction: 'bullish' | 'bearish' | 'either' | 'unsigned';
+  /** 1 a single candle, 2 two or three, 3 more */
+  level: number;
+  candles: number;
+  /** what it looks like, in plain words */
+  definition: string;
+  /** who described it */
+  source: string;
+  logic_version: number;
+}
+
+export interface PatternCatalogue {
+  patterns: PatternInfo[];
+}
+
+export interface ConfidenceParts {
+  base: number;
+  volume: number;
+  price: number;
+  timeframes: number;
+  multiplier: number;
+}
+
+export interface CandlestickPattern {
+  name: string;
+  title: string;
+  direction: PatternDirection;
+  value: number;
+  level: number;
+  /** it is made of */
+  candles: number;
+  /** open time of the candle that completed it */
+  time: string;
+  known_at: string;
+  /** the candle's close */
+  price: number;
+  confidence: number;
+  /** extreme from 90, high from 75, medium from 60, low from 40 */
+  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
+  parts: ConfidenceParts;
+  volume_confirmation: number;
+  trend_alignment: number;
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface PatternPage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  patterns: CandlestickPattern[];
+  /** looked at for this page; not in the stream */
+  candles?: number;
+  /** the cursor of the following page; not in the stream */
+  next?: string | null;
+}
+
+export interface PatternFrequency {
+  name: string;
+  title: string;
+  count: number;
+  bullish: number;
+  bearish: number;
+  /** occurrences in a thousand candles */
+  per_1000: number;
+  mean_confidence: number | null;
+}
+
+export interface PatternStatistics {
+  /** null: all instruments together */
+  symbol: string | null;
+  /** those that have candles */
+  timeframes: {
+    timeframe: TimeframeName;
+    instruments: number;
+    /** the sample */
+    candles: number;
+    patterns: PatternFrequency[];
+  }[];
+}
+
 export interface Envelope {
   type:
     | 'subscribed'
     | 'unsubscribed'
     | 'snapshot'
     | 'candle'
+    | 'pattern_update'
     | 'book'
     | 'trades'
     | 'markets'
@@ -499,6 +588,7 @@ export interface Envelope {
     | LiveCandle
     | OrderBook
     | TradeList
+    | PatternPage
     | MarketRows
     | SystemState
     | StatusEvent
