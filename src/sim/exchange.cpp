@@ -23,6 +23,7 @@ std::unexpected<core::Error> unknown_symbol(std::string_view symbol) {
   std::string message{"the simulated exchange does not list '"};
   message.append(symbol).append("'; it has");
   for (const SymbolSpec& spec : known_symbols()) message.append(" ").append(spec.symbol);
+  message.append(" and, for load, SIM0001USDT to SIM9999USDT");
   return core::fail(core::ErrorKind::kInvalidArgument, "unknown_symbol", std::move(message));
 }
 
@@ -33,9 +34,15 @@ std::unexpected<core::Error> invalid(std::string message) {
 }  // namespace
 
 std::vector<Listing> default_listings() {
+  return listings_of(kDefaultSymbols);
+}
+
+std::vector<Listing> listings_of(std::size_t count) {
+  const auto known = known_symbols();
   std::vector<Listing> listings;
-  for (const SymbolSpec& spec : known_symbols().first(kDefaultSymbols)) {
-    listings.push_back({spec, {static_cast<std::uint32_t>(listings.size())}});
+  for (std::uint32_t i = 0; i < std::min<std::size_t>(count, kSymbolsMax); ++i) {
+    const auto made_up = static_cast<std::uint32_t>(i - known.size() + 1);
+    listings.push_back({i < known.size() ? known[i] : made_up_symbol(made_up), {i}});
   }
   return listings;
 }
@@ -43,8 +50,8 @@ std::vector<Listing> default_listings() {
 core::Result<std::vector<Listing>> listings_for(std::span<const std::string> symbols) {
   std::vector<Listing> listings;
   for (const std::string& symbol : symbols) {
-    const SymbolSpec* spec = find_symbol(symbol);
-    if (spec == nullptr) return unknown_symbol(symbol);
+    const auto spec = find_symbol(symbol);
+    if (!spec) return unknown_symbol(symbol);
     listings.push_back({*spec, {static_cast<std::uint32_t>(listings.size())}});
   }
   return listings;

@@ -35,7 +35,10 @@ struct ExchangeConfig {
 
 /// The first eight built-in symbols with ids 0..7.
 [[nodiscard]] std::vector<Listing> default_listings();
-/// Built-in symbols by name, ids from 0 in this order; an unknown name is an error that lists the known ones.
+/// `count` symbols, the built-in ones first, then made-up ones; at most kSymbolsMax.
+[[nodiscard]] std::vector<Listing> listings_of(std::size_t count);
+/// Built-in or made-up symbols by name, ids from 0 in this order; an unknown name is an error that lists the known
+/// ones.
 [[nodiscard]] core::Result<std::vector<Listing>> listings_for(std::span<const std::string> symbols);
 /// What the constructor requires.
 [[nodiscard]] core::Status check(const ExchangeConfig& config);

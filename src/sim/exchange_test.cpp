@@ -365,5 +365,15 @@ TEST(Exchange, wrong_configurations_are_refused_with_a_reason) {
   EXPECT_NE(result.error().message.find("PEPEUSDT"), std::string::npos);
 }
 
+TEST(Exchange, lists_as_many_symbols_as_are_asked_for) {
+  const auto listings = listings_of(1000);
+  ASSERT_EQ(listings.size(), 1000U);
+  EXPECT_TRUE(check(config(1, listings)));
+  EXPECT_EQ(listings.front().spec.symbol, "BTCUSDT");
+  EXPECT_EQ(listings[known_symbols().size()].spec.symbol, "SIM0001USDT");
+  for (std::uint32_t i = 0; i < listings.size(); ++i) EXPECT_EQ(listings[i].id.value, i);
+  EXPECT_EQ(listings_of(1'000'000).size(), kSymbolsMax);
+}
+
 }  // namespace
 }  // namespace tidemark::sim

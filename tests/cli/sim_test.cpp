@@ -1,5 +1,6 @@
 // `sim` as a user starts it: an address, Binance's answers, a clean stop, and one clear line for what is in the way.
 
+#include <algorithm>
 #include <fstream>
 
 #include <arpa/inet.h>
@@ -67,6 +68,25 @@ TEST_F(Sim, answers_as_binance_does_and_stops_cleanly) {
   const auto done = sim.wait();
   EXPECT_EQ(done.exit_code, 0) << done.err;
   EXPECT_THAT(done.err, HasSubstr("stopped cleanly"));
+}
+
+TEST_F(Sim, lists_as_many_symbols_on_the_markets_asked_for) {
+  test::Process sim{{"sim", "--port", "0", "--symbol-count", "12", "--markets", "spot", "--history", "90m"}, home()};
+  ASSERT_TRUE(sim.wait_for_output("ccxt")) << sim.err();
+  const std::uint16_t port = port_of(sim.out());
+  EXPECT_THAT(ask(port, "GET /api/v3/ticker/price?symbol=SIM0002USDT"), HasSubstr(R"("price":)"));
+  EXPECT_THAT(ask(port, "GET /api/v3/ticker/price?symbol=SIM0003USDT"), HasSubstr("-1121"));
+  EXPECT_THAT(ask(port, "GET /fapi/v1/ticker/price?symbol=BTCUSDT"), HasSubstr("404"));
+  // 90 one-minute candles and the one that forms.
+  const std::string candles = ask(port, "GET /api/v3/klines?symbol=SIM0001USDT&interval=1m&limit=1000");
+  EXPECT_THAT(std::ranges::count(candles, '['), testing::AllOf(testing::Ge(91), testing::Le(93)));
+}
+
+TEST_F(Sim, says_what_is_wrong_with_a_length_of_time) {
+  test::Process sim{{"sim", "--port", "0", "--history", "soon"}, home()};
+  const auto done = sim.wait();
+  EXPECT_NE(done.exit_code, 0);
+  EXPECT_THAT(done.err, HasSubstr("90m, 6h or 3d"));
 }
 
 TEST_F(Sim, replays_a_candle_file_at_its_own_time) {

@@ -24,6 +24,7 @@
 #include "app/sim/sim_command.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
+#include "sim/flow/symbol_spec.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -118,7 +119,14 @@ void add_sim(const Builder& b) {
   sub->add_option("--address", o->address, "address to listen on (default 127.0.0.1)");
   sub->add_option("--seed", o->seed, "seed of the market and of its traders (default 1)");
   sub->add_option("--speed", o->speed, "times real time (default 1)")->check(CLI::Range(0.001, 100'000.0));
-  sub->add_option("--symbols", o->symbols, "only these symbols")->delimiter(',');
+  CLI::Option* symbols = sub->add_option("--symbols", o->symbols, "only these symbols")->delimiter(',');
+  sub->add_option("--symbol-count", o->symbol_count, "so many symbols, for load: the built-in ones, then made-up ones")
+      ->check(CLI::Range(1, static_cast<int>(sim::kSymbolsMax)))
+      ->excludes(symbols);
+  sub->add_option("--markets", o->markets, "spot, usdm (default both)")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"spot", "usdm"}));
+  sub->add_option("--history", o->history, "length of the generated past (default 3d)");
   sub->add_option("--replay", o->replay, "play a recording, capture or CSV file instead of a generated market");
   sub->add_option("--timeframe", o->timeframe, "timeframe of a candle file that does not show it");
   sub->add_option("--faults", o->faults, "what goes wrong, and when (docs/guide/simulated-exchange.md)");

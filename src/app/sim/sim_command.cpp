@@ -1,15 +1,18 @@
 #include "app/sim/sim_command.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <thread>
 
 #include "app/cli/json_output.hpp"
 #include "app/serve/signals.hpp"
 #include "app/sim/venue_carrier.hpp"
+#include "ops/config/units.hpp"
 #include "ops/descriptor_limit.hpp"
 #include "ops/log.hpp"
 #include "ops/metrics.hpp"
 #include "ops/system_clock.hpp"
+#include "sim/exchange.hpp"
 #include "venues/simulated/sim_venue_config.hpp"
 
 namespace tidemark::app {
@@ -19,6 +22,32 @@ using venues::simulated::SimVenue;
 using venues::simulated::SimVenueConfig;
 
 constexpr core::Duration kTick = core::milliseconds(2);
+
+/// How many symbols, on which markets, with how long a past.
+core::Status choose_listings(const SimOptions& options, SimVenueConfig& config) {
+  if (options.symbol_count > 0) {
+    for (const sim::Listing& listing : sim::listings_of(options.symbol_count)) {
+      config.symbols.push_back(listing.spec.symbol);
+    }
+  }
+  if (!options.markets.empty()) {
+    const auto asked = [&](std::string_view name) {
+      return std::ranges::find(options.markets, name) != options.markets.end();
+    };
+    std::erase_if(config.markets, [&](venues::binance::Market market) {
+      return !asked(market == venues::binance::Market::kSpot ? "spot" : "usdm");
+    });
+  }
+  if (!options.history.empty()) {
+    const auto history = ops::parse_duration(options.history);
+    if (!history) {
+      return core::fail(core::ErrorKind::kInvalidArgument, "bad_duration", "a length of time looks like 90m, 6h or 3d",
+                        options.history);
+    }
+    config.history = *history;
+  }
+  return {};
+}
 
 core::Result<SimVenueConfig> config_of(const SimOptions& options, core::Timestamp now) {
   auto faults = sim::parse_fault_plan(options.faults);
@@ -33,6 +62,7 @@ core::Result<SimVenueConfig> config_of(const SimOptions& options, core::Timestam
   }
   // At another pace clients cannot have the venue's time.
   if (options.speed != 1 || !options.replay.empty()) config.timestamps = venues::simulated::TimestampCheck::kNone;
+  if (auto status = choose_listings(options, config); !status) return core::forward_error(status);
   for (const std::string& symbol : options.symbols) {
     auto name = core::parse_symbol(symbol);
     if (!name) return core::forward_error(name);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,7 +18,10 @@ struct SimOptions {
   std::uint16_t port{kSimPort};  ///< 0: any free one
   std::uint64_t seed{1};
   double speed{1};                       ///< venue time by real time
-  std::vector<std::string> symbols;      ///< empty: the first eight built-in ones
+  std::vector<std::string> symbols;      ///< empty: the first eight built-in ones, or
+  std::size_t symbol_count{0};           ///< so many, made-up ones after the built-in; 0: not asked for
+  std::vector<std::string> markets;      ///< "spot", "usdm"; empty: both
+  std::string history;                   ///< length of the generated past, "3d"; empty: the venue's own
   std::vector<std::string> replay;       ///< files to play instead of a generated market
   std::optional<std::string> timeframe;  ///< of a candle file that does not show it
   std::string faults;                    ///< a plan in the grammar of sim/faults/fault_plan.hpp

@@ -1,4 +1,6 @@
 #include <cmath>
+#include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -138,8 +140,29 @@ TEST(PriceProcess, the_deviation_over_a_day_is_the_configured_one_at_any_step) {
 TEST(SymbolSpec, every_built_in_symbol_can_be_simulated) {
   EXPECT_GE(known_symbols().size(), 8U);
   for (const SymbolSpec& spec : known_symbols()) EXPECT_FALSE(complaint_about(spec)) << spec.symbol;
-  ASSERT_NE(find_symbol("PEPEUSDT"), nullptr);
-  EXPECT_EQ(find_symbol("NOPEUSDT"), nullptr);
+  ASSERT_TRUE(find_symbol("PEPEUSDT"));
+  EXPECT_EQ(find_symbol("PEPEUSDT")->symbol, "PEPEUSDT");
+  EXPECT_FALSE(find_symbol("NOPEUSDT"));
+}
+
+TEST(SymbolSpec, ten_thousand_made_up_symbols_can_be_simulated_and_found_by_name) {
+  std::set<std::string> names;
+  for (std::uint32_t number = 1; number < kSymbolsMax; ++number) {
+    const SymbolSpec spec = made_up_symbol(number);
+    ASSERT_FALSE(complaint_about(spec)) << *complaint_about(spec);
+    ASSERT_GE(spec.start_price, 1);
+    ASSERT_LE(spec.start_price, 100);
+    ASSERT_LE(spec.trades_per_second, 2);
+    const auto found = find_symbol(spec.symbol);
+    ASSERT_TRUE(found) << spec.symbol;
+    ASSERT_EQ(found->start_price, spec.start_price);
+    names.insert(spec.symbol);
+  }
+  EXPECT_EQ(names.size(), kSymbolsMax - 1);
+  EXPECT_TRUE(names.contains("SIM0001USDT") && names.contains("SIM9999USDT"));
+  for (const char* name : {"SIM0000USDT", "SIM001USDT", "SIM00001USDT", "SIM00x1USDT", "SIM0001USDC", "SIM"}) {
+    EXPECT_FALSE(find_symbol(name)) << name;
+  }
 }
 
 TEST(SymbolSpec, impossible_ones_are_refused_with_a_reason) {

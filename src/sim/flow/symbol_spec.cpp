@@ -5,6 +5,13 @@
 #include <cmath>
 
 namespace tidemark::sim {
+namespace {
+
+constexpr std::string_view kMadeUpHead = "SIM";
+constexpr std::string_view kMadeUpTail = "USDT";
+constexpr std::size_t kMadeUpDigits = 4;
+
+}  // namespace
 
 std::span<const SymbolSpec> known_symbols() {
   // Ticks and lots as on Binance spot; trade rates are a fraction of a real venue's so that ten symbols cost little.
@@ -23,10 +30,38 @@ std::span<const SymbolSpec> known_symbols() {
   return kSymbols;
 }
 
-const SymbolSpec* find_symbol(std::string_view symbol) {
+SymbolSpec made_up_symbol(std::uint32_t number) {
+  constexpr std::array kDailyDeviations{0.03, 0.04, 0.05, 0.06, 0.07};
+  constexpr std::array kTradesPerSecond{0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 0.25};
+  std::string digits = std::to_string(number);
+  digits.insert(0, kMadeUpDigits - digits.size(), '0');
+  // Spread evenly over two decades, neighbors far apart: by the golden ratio.
+  const double part = std::fmod(number * 0.6180339887498949, 1.0);
+  return {.symbol = std::string{kMadeUpHead} + digits + std::string{kMadeUpTail},
+          .start_price = std::round(std::pow(10.0, 2 * part) * 1000) / 1000,
+          .scale = {3, 2},
+          .price = {kDailyDeviations[number % kDailyDeviations.size()], 0.7},
+          .trades_per_second = kTradesPerSecond[number % kTradesPerSecond.size()],
+          .trade_notional = 400,
+          .half_spread_bp = 2,
+          .levels_per_side = 60,
+          .level_notional = 2'000,
+          .depth_width_bp = 20};
+}
+
+std::optional<SymbolSpec> find_symbol(std::string_view symbol) {
   const auto all = known_symbols();
   const auto found = std::ranges::find(all, symbol, &SymbolSpec::symbol);
-  return found == all.end() ? nullptr : &*found;
+  if (found != all.end()) return *found;
+  if (symbol.size() != kMadeUpHead.size() + kMadeUpDigits + kMadeUpTail.size()) return std::nullopt;
+  if (!symbol.starts_with(kMadeUpHead) || !symbol.ends_with(kMadeUpTail)) return std::nullopt;
+  std::uint32_t number = 0;
+  for (const char c : symbol.substr(kMadeUpHead.size(), kMadeUpDigits)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<std::uint32_t>(c - '0');
+  }
+  if (number == 0) return std::nullopt;
+  return made_up_symbol(number);
 }
 
 std::optional<std::string> complaint_about(const SymbolSpec& spec) {

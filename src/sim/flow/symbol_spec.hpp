@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -30,7 +31,13 @@ struct SymbolSpec {
 /// The built-in symbols: crypto spot with ticks, lots, prices and volatilities of the kind Binance lists, from BTCUSDT
 /// to PEPEUSDT (tiny price, huge volume).
 [[nodiscard]] std::span<const SymbolSpec> known_symbols();
-[[nodiscard]] const SymbolSpec* find_symbol(std::string_view symbol);
+/// The most symbols there can be.
+inline constexpr std::uint32_t kSymbolsMax = 10'000;
+/// One of a crowd of smaller coins, for load: "SIM0001USDT" is the first. `number`: 1..9999. The same for the same
+/// number; prices from 1 to 100, an eighth of a second's share of trades to two a second.
+[[nodiscard]] SymbolSpec made_up_symbol(std::uint32_t number);
+/// A built-in or made-up symbol by its name.
+[[nodiscard]] std::optional<SymbolSpec> find_symbol(std::string_view symbol);
 
 /// What is wrong with a spec, in one sentence; nullopt when it can be simulated.
 [[nodiscard]] std::optional<std::string> complaint_about(const SymbolSpec& spec);
