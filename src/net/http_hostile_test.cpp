@@ -329,10 +329,11 @@ TEST_F(HttpHostileTest, TwentyThousandConnectionsAreTakenUpToTheLimitAndTheOther
 TEST_F(HttpHostileTest, WithoutDescriptorsItWaitsAndGoesOn) {
   start();
   const DescriptorLimit descriptors;
-  EXPECT_EQ(test::get(server_->port(), "/hello").status, 200);
   test::Socket before{server_->port()};
   before.send(test::request_text("GET", "/hello"));
   EXPECT_EQ(test::read_reply(before).status, 200);
+  // UBSan asks the kernel about an object's type by a pipe, once a type: before descriptors are out.
+  ops::null_logger().warning("about to run out of descriptors", {});
   const int next = ::dup(0);
   ::close(next);
   descriptors.set(static_cast<rlim_t>(next) + 1);  // one more: the client's own end

@@ -39,7 +39,7 @@ Pipe make_pipe() {
 }  // namespace
 
 int kills_wanted() {
-  const char* text = std::getenv("TIDEMARK_KILLS");
+  const char* text = std::getenv("TIDEMARK_TEST_KILLS");
   return text == nullptr ? 20 : std::max(1, std::atoi(text));
 }
 
@@ -57,7 +57,6 @@ Child Child::run_program(const std::vector<std::string>& arguments, const std::s
     setenv("HOME", home.c_str(), 1);
     unsetenv("XDG_DATA_HOME");
     unsetenv("XDG_CONFIG_HOME");
-    unsetenv("TIDEMARK_KILLS");  // ours; the program takes TIDEMARK_ variables as its configuration
     unsetenv("TIDEMARK_SHARED");
     std::vector<std::string> words{TIDEMARK_BINARY};
     words.insert(words.end(), arguments.begin(), arguments.end());

@@ -10,7 +10,7 @@
 /// Children that are killed: the real program, or a function in a forked copy of the test.
 namespace tidemark::chaos {
 
-/// How many kills each test does: TIDEMARK_KILLS, else 20.
+/// How many kills each test does: TIDEMARK_TEST_KILLS, else 20.
 [[nodiscard]] int kills_wanted();
 
 /// A child process whose reports come through one pipe.

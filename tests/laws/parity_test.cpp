@@ -1,5 +1,5 @@
 // Writes docs/parity.md, or holds it to what is true: per row the reference, the warm-up, and the largest difference
-// from TA-Lib's own output on real data. To write it anew: TIDEMARK_WRITE_PARITY=1 and the test.
+// from TA-Lib's own output on real data. To write it anew: TIDEMARK_TEST_WRITE_DOCS=1 and the test.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -133,10 +133,10 @@ TEST(Parity, document_says_what_is_true) {
   for (const auto* series : {"EURUSD_1h", "BTCUSDT_1h"}) oracles.push_back(read_oracle(oracle_folder() / series));
   const std::string now = table(oracles) + std::string{kFaults} + options();
   // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing changes the environment while tests run
-  if (std::getenv("TIDEMARK_WRITE_PARITY") != nullptr) std::ofstream{document()} << now;
+  if (std::getenv("TIDEMARK_TEST_WRITE_DOCS") != nullptr) std::ofstream{document()} << now;
   std::ifstream in{document()};
   const std::string held{std::istreambuf_iterator<char>{in}, {}};
-  EXPECT_EQ(held, now) << "write it anew with TIDEMARK_WRITE_PARITY=1";
+  EXPECT_EQ(held, now) << "write it anew with TIDEMARK_TEST_WRITE_DOCS=1";
 }
 
 }  // namespace

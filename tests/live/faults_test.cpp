@@ -1,6 +1,6 @@
 // Whatever goes wrong with the venue and the way to it: once it is over, trades, candles and books are those of a run
 // that nothing disturbed, or the hole stands in the ledger. Faults are those of sim/faults, alone and mixed by seed.
-// TIDEMARK_SEEDS says how many seeds (default 40 a market); TIDEMARK_SEED runs one alone.
+// TIDEMARK_TEST_SEEDS says how many seeds (default 40 a market); TIDEMARK_TEST_SEED runs one alone.
 
 #include <cstdlib>
 #include <map>
@@ -54,7 +54,7 @@ void expect_recovery(Market market, std::uint64_t market_seed, std::uint64_t see
       std::ranges::any_of(plan.faults, [](const sim::Fault& fault) { return fault.kind == sim::FaultKind::kSkew; });
   for (const std::string& symbol : kSymbols) {
     EXPECT_EQ(compare(calm_world(market, market_seed), world, symbol, skewed ? Times::kIgnored : Times::kCompared), "")
-        << symbol << " on " << name_of(market) << ", TIDEMARK_SEED=" << seed << ", faults " << to_text(plan);
+        << symbol << " on " << name_of(market) << ", TIDEMARK_TEST_SEED=" << seed << ", faults " << to_text(plan);
     const bool whole = world.of(symbol).gaps.empty();
     EXPECT_TRUE(whole || holes == Holes::kInLedger) << symbol << ": what could be fetched was not";
   }
@@ -137,8 +137,8 @@ class MixedFaults : public ::testing::TestWithParam<Market> {};
 TEST_P(MixedFaults, heal) {
   std::uint64_t first = 1;
   std::uint64_t count = 40;
-  if (const char* seeds = std::getenv("TIDEMARK_SEEDS")) count = std::strtoull(seeds, nullptr, 10);
-  if (const char* one = std::getenv("TIDEMARK_SEED")) {
+  if (const char* seeds = std::getenv("TIDEMARK_TEST_SEEDS")) count = std::strtoull(seeds, nullptr, 10);
+  if (const char* one = std::getenv("TIDEMARK_TEST_SEED")) {
     first = std::strtoull(one, nullptr, 10);
     count = 1;
   }

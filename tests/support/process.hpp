@@ -36,7 +36,6 @@ class Process {
       setenv("HOME", home.c_str(), 1);
       unsetenv("XDG_DATA_HOME");
       unsetenv("XDG_CONFIG_HOME");
-      unsetenv("TIDEMARK_KILLS");  // of tests/chaos; the program takes TIDEMARK_ variables as its configuration
       std::vector<char*> argv{const_cast<char*>(TIDEMARK_BINARY)};
       for (const auto& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
       argv.push_back(nullptr);
