@@ -5,6 +5,7 @@
 
 #include "analysis/candlesticks/detector.hpp"
 #include "analysis/catalogue.hpp"
+#include "analysis/volume/analyzer.hpp"
 #include "core/testing/allocations.hpp"
 #include "tests/laws/rows.hpp"
 #include "tests/laws/scenarios.hpp"
@@ -44,6 +45,22 @@ TEST(Allocations, none_for_candlestick_patterns) {
   }
   detector.update_all(candles, hits);
   EXPECT_EQ(core::testing::allocations(), before);
+}
+
+TEST(Allocations, none_for_what_volume_shows) {
+  // Thresholds at which there is much to say, and volume by time of day.
+  const auto settings =
+      analysis::volume::parse_settings({},
+                                       "spike_flag=1,dry_ratio=1,dry_rearm=1,swing_leg=0,base_width=1000,"
+                                       "basis=time_of_day,slot_minutes=1440,slot_warm_up=1");
+  ASSERT_TRUE(settings);
+  const auto candles = random_walk(2, 400);
+  analysis::volume::VolumeAnalyzer analyzer{*settings, core::Timeframe::k1h};
+  std::size_t said = 0;
+  const std::size_t before = core::testing::allocations();
+  for (const auto& candle : candles) said += analyzer.update(candle).size();
+  EXPECT_EQ(core::testing::allocations(), before);
+  EXPECT_GT(said, 20U);
 }
 
 TEST(AllocationCounter, counts) {
