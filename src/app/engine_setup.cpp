@@ -33,6 +33,7 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
     to.indicators.push_back(std::move(*spec));
   }
   to.candlesticks.emplace();  // TA-Lib's settings
+  to.volume.emplace();
   to.forming_interval = config.engine.forming_interval;
   to.close_grace = config.engine.close_grace;
   to.book_stale_after = config.engine.book_stale_after;

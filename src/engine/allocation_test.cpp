@@ -13,6 +13,7 @@ TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
   const auto id = table.add(testing::instrument("BTCUSDT"));
   EngineConfig config;
   config.candlesticks.emplace();
+  config.volume.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   Engine engine{table, config};
   std::vector<Output> out;

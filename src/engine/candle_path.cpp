@@ -31,6 +31,7 @@ CandlePath::CandlePath(const core::Instrument& instrument, const EngineConfig& c
       config_{&config},
       indicators_{config.indicators},
       patterns_{config.candlesticks},
+      volume_{config.volume, instrument.market_type},
       source_{config.source == CandleSource::kVenueCandles ? Source::kVenue : Source::kTrades} {}
 
 Series& CandlePath::series_of(Timeframe base) {
@@ -206,6 +207,7 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     sink.out.emplace_back(CandleOutput{instrument_.id, timeframe, CandleState::kClosed, candle, sink.now});
     indicators_.update(instrument_.id, timeframe, core::to_double(candle, instrument_.scale), sink.now, sink.out);
     patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    volume_.update(instrument_, timeframe, candle, sink.now, sink.out);
     if (state.venue_pending && state.venue_pending->open_time == candle.open_time) {
       report_mismatch(timeframe, candle, *state.venue_pending, sink);
       state.venue_pending.reset();
@@ -308,6 +310,7 @@ void CandlePath::snapshot(core::ByteWriter& out) const {
   if (series_) series_->snapshot(out);
   indicators_.snapshot(out);
   patterns_.snapshot(out);
+  volume_.snapshot(out);
 }
 
 bool CandlePath::restore(core::ByteReader& in) {
@@ -325,7 +328,7 @@ bool CandlePath::restore(core::ByteReader& in) {
   const auto base = in.get<std::uint8_t>();
   if (!in.ok() || shortest > core::kTimeframeCount || base > core::kTimeframeCount) return false;
   if (base < core::kTimeframeCount && !series_of(core::kAllTimeframes[base]).restore(in, *config_)) return false;
-  return indicators_.restore(in) && patterns_.restore(in);
+  return indicators_.restore(in) && patterns_.restore(in) && volume_.restore(in);
 }
 
 }  // namespace tidemark::engine

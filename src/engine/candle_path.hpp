@@ -13,6 +13,7 @@
 #include "engine/pattern_bank.hpp"
 #include "engine/series.hpp"
 #include "engine/sink.hpp"
+#include "engine/volume_bank.hpp"
 #include "pipeline/tick_check.hpp"
 
 namespace tidemark::engine {
@@ -64,6 +65,7 @@ class CandlePath {
   std::optional<Series> series_;
   IndicatorBank indicators_;
   PatternBank patterns_;
+  VolumeBank volume_;
   Source source_;
   Feed feed_{Feed::kWhole};
   bool feed_was_down_{false};  ///< since the last closed candle

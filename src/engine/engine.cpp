@@ -55,6 +55,11 @@ std::string snapshot_configuration(const EngineConfig& config) {
     }
     for (const double reach : config.candlesticks->penetration) text += ',' + std::to_string(reach);
   }
+  if (config.volume) {
+    text += ";volume";
+    for (const auto& row : analysis::volume::kind_rows()) text += ',' + std::to_string(row.logic_version);
+    for (const auto& knob : knobs_of(*config.volume)) text += ' ' + std::to_string(knob.get(*config.volume));
+  }
   return text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "analysis/candlesticks/settings.hpp"
 #include "analysis/catalogue.hpp"
+#include "analysis/volume/settings.hpp"
 #include "core/bytes.hpp"
 #include "core/event.hpp"
 #include "core/instrument.hpp"
@@ -35,6 +36,9 @@ struct EngineConfig {
 
   /// Candlestick patterns, on the closed candles of every timeframe; absent: none are looked for.
   std::optional<analysis::candlesticks::Settings> candlesticks;
+
+  /// What volume shows, on the closed candles of every timeframe; absent: it is not looked at.
+  std::optional<analysis::volume::Settings> volume;
 
   /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
   /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our

@@ -107,6 +107,7 @@ class Scene {
 EngineConfig configuration() {
   EngineConfig config;
   config.candlesticks.emplace();
+  config.volume.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   config.validator.window = 32;
   config.validator.window_min = 8;

@@ -7,6 +7,7 @@
 #include "analysis/candlesticks/pattern.hpp"
 #include "analysis/catalogue.hpp"
 #include "analysis/confidence/pattern_confidence.hpp"
+#include "analysis/volume/finding.hpp"
 #include "core/candle.hpp"
 #include "core/event.hpp"
 #include "core/finding.hpp"
@@ -51,6 +52,15 @@ struct PatternOutput {
   analysis::confidence::Parts confidence;
 };
 
+/// What the volume of a series showed when a candle closed. Said once and never changed; `finding` says when it is
+/// about, `known_at` when the engine knew.
+struct VolumeOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::volume::Finding finding;
+  core::Timestamp known_at;
+};
+
 /// Validation refused or quarantined a candle: the finding and the candle as it came.
 struct FindingOutput {
   core::Finding finding;
@@ -88,11 +98,12 @@ struct PauseOutput {
 
 /// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once
 /// validated.
-using Output =
-    std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
-                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus, PatternOutput>;
+using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput,
+                            PauseOutput, core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus,
+                            PatternOutput, VolumeOutput>;
 
 // Values stand inside the output, without a heap: the catalogue may have as many as cost the others nothing.
 static_assert(sizeof(IndicatorOutput) <= sizeof(FindingOutput));
+static_assert(sizeof(VolumeOutput) <= sizeof(FindingOutput));
 
 }  // namespace tidemark::engine

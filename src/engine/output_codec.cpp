@@ -102,6 +102,20 @@ void put(core::ByteWriter& out, const PatternOutput& o) {
   }
 }
 
+void put(core::ByteWriter& out, const VolumeOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  const analysis::volume::Finding& f = o.finding;
+  out.put(f.kind);
+  out.put(f.side);
+  out.put(f.strength);
+  out.put(std::int32_t{f.candles});
+  for (const core::Timestamp time : {f.from, f.time, f.known_at, o.known_at}) out.put(time.ns);
+  for (const double number : {f.confidence, f.volume_ratio, f.price_change, f.measure, f.price, f.from_price}) {
+    out.put(number);
+  }
+}
+
 /// Market events pass through; their own codec says how.
 template <class Event>
 void put_event(core::ByteWriter& out, const Event& event) {

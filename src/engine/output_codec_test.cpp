@@ -36,10 +36,10 @@ TEST(OutputCodec, only_the_used_indicator_values_are_written) {
 }
 
 TEST(OutputCodec, every_kind_and_every_field_shows) {
-  const std::vector<Output> kinds{CandleOutput{}, IndicatorOutput{}, FindingOutput{},     core::Gap{},
-                                  BookOutput{},   QualityOutput{},   PauseOutput{},       core::Trade{},
-                                  core::Quote{},  core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{},
-                                  PatternOutput{}};
+  const std::vector<Output> kinds{CandleOutput{},  IndicatorOutput{}, FindingOutput{},     core::Gap{},
+                                  BookOutput{},    QualityOutput{},   PauseOutput{},       core::Trade{},
+                                  core::Quote{},   core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{},
+                                  PatternOutput{}, VolumeOutput{}};
   ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
   std::set<int> first;
   for (const Output& output : kinds) first.insert(bytes(output).front());
