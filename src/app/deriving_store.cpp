@@ -94,6 +94,12 @@ class DerivingStore final : public storage::Store {
   Status put_quarantine(const std::vector<storage::QuarantineRecord>& r) override { return inner_->put_quarantine(r); }
   Result<storage::QuarantinePage> quarantine(const storage::PageRequest& p) override { return inner_->quarantine(p); }
   Status put_quality(const std::vector<storage::QualityRecord>& r) override { return inner_->put_quality(r); }
+  Status put_volume_patterns(const std::vector<storage::VolumePatternRecord>& r) override {
+    return inner_->put_volume_patterns(r);
+  }
+  Result<std::vector<storage::VolumePatternRecord>> volume_patterns(const storage::VolumePatternQuery& q) override {
+    return inner_->volume_patterns(q);
+  }
   Status put_patterns(const std::vector<storage::PatternRecord>& r) override { return inner_->put_patterns(r); }
   Result<std::vector<storage::PatternRecord>> patterns(const storage::PatternQuery& q) override {
     return inner_->patterns(q);

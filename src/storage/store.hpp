@@ -109,6 +109,33 @@ struct PatternQuery {
   std::uint32_t limit{1000};            ///< the newest so many, ascending
 };
 
+/// What the volume of a series showed, as it was known when the candle that completes it closed.
+struct VolumePatternRecord {
+  SeriesKey series;
+  std::string type;       ///< analysis::volume's id: "spike"
+  std::string direction;  ///< "bullish", "bearish", "neutral"
+  core::Timestamp time;   ///< open time of the candle it is about
+  core::Timestamp known_at;
+  std::string strength;        ///< "weak" … "extreme"
+  double confidence{0};        ///< 0 … 100
+  double volume_ratio{0};      ///< volume over the mean before; 0 when there is none
+  double price_change{0};      ///< percent
+  std::string price_level;     ///< what it is about, as a decimal
+  std::string metadata{"{}"};  ///< the rest of the finding, as JSON
+  int logic_version{1};
+
+  friend bool operator==(const VolumePatternRecord&, const VolumePatternRecord&) = default;
+};
+
+struct VolumePatternQuery {
+  SeriesKey series;
+  std::optional<core::Timestamp> from;  ///< of the time it is about, inclusive
+  std::optional<core::Timestamp> to;    ///< exclusive
+  std::string type;                     ///< empty: all
+  std::string strength;                 ///< empty: all
+  std::uint32_t limit{1000};            ///< the newest so many, ascending
+};
+
 struct PageRequest {
   std::optional<std::string> symbol;
   std::optional<core::Timeframe> timeframe;
@@ -161,6 +188,11 @@ class Store {
   virtual core::Status put_patterns(const std::vector<PatternRecord>& rows) = 0;
   /// Ascending by time. kNotFound when the store does not know the instrument.
   virtual core::Result<std::vector<PatternRecord>> patterns(const PatternQuery& query) = 0;
+
+  /// A row already there (same series, time and type) is replaced. The instrument must be there (kNotFound).
+  virtual core::Status put_volume_patterns(const std::vector<VolumePatternRecord>& rows) = 0;
+  /// Ascending by time. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<VolumePatternRecord>> volume_patterns(const VolumePatternQuery& query) = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

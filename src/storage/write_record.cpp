@@ -26,6 +26,7 @@ struct Write {
   Status operator()(const QuarantineRecord& row) const { return store.put_quarantine({row}); }
   Status operator()(const QualityRecord& row) const { return store.put_quality({row}); }
   Status operator()(const PatternRecord& row) const { return store.put_patterns({row}); }
+  Status operator()(const VolumePatternRecord& row) const { return store.put_volume_patterns({row}); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 

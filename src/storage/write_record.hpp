@@ -20,7 +20,7 @@ struct SnapshotRecord {
 /// Everything the writer takes. An instrument must come before the gaps, findings, qualities and patterns about it;
 /// candles bring theirs along.
 using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
-                                 PatternRecord, SnapshotRecord>;
+                                 PatternRecord, VolumePatternRecord, SnapshotRecord>;
 
 /// How many rows a record stands for in the queue's capacity: a batch's candles, else one.
 [[nodiscard]] std::uint64_t rows_of(const WriteRecord& record);

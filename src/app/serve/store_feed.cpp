@@ -6,6 +6,7 @@
 
 #include "analysis/candlesticks/pattern.hpp"
 #include "app/serve/past.hpp"
+#include "app/volume_record.hpp"
 #include "core/decimal.hpp"
 #include "net/json_writer.hpp"
 #include "storage/csv_export.hpp"
@@ -60,6 +61,8 @@ void StoreFeed::add(const engine::Output& output) {
           add_finding(o);
         } else if constexpr (std::is_same_v<T, engine::PatternOutput>) {
           add_pattern(o);
+        } else if constexpr (std::is_same_v<T, engine::VolumeOutput>) {
+          add_volume(o);
         } else if constexpr (std::is_same_v<T, core::Gap>) {
           others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
           ++rows_;
@@ -108,6 +111,13 @@ void StoreFeed::add_pattern(const engine::PatternOutput& output) {
                              .trend_alignment = output.trend_alignment,
                              .metadata = json_of(output.confidence, row.level()),
                              .logic_version = row.logic_version});
+  ++rows_;
+}
+
+void StoreFeed::add_volume(const engine::VolumeOutput& output) {
+  const core::Scale scale = instruments_.at(output.instrument.value).scale;
+  others_.emplace_back(
+      volume_record(key_of(output.instrument, output.timeframe), output.finding, output.known_at, scale));
   ++rows_;
 }
 

@@ -13,8 +13,8 @@
 namespace tidemark::app {
 
 /// Turns what the engine says into records for the store's writer: closed candles in batches by series, gaps,
-/// quarantined candles, candlestick patterns, qualities. Forming candles and passing trades are not stored. On the
-/// dispatcher's thread.
+/// quarantined candles, candlestick and volume patterns, qualities. Forming candles and passing trades are not stored.
+/// On the dispatcher's thread.
 class StoreFeed {
  public:
   explicit StoreFeed(storage::Source source) : source_{std::move(source)} {}
@@ -34,6 +34,7 @@ class StoreFeed {
   void add_candle(const engine::CandleOutput& output);
   void add_finding(const engine::FindingOutput& output);
   void add_pattern(const engine::PatternOutput& output);
+  void add_volume(const engine::VolumeOutput& output);
 
   storage::Source source_;
   std::map<std::uint32_t, core::Instrument> instruments_;

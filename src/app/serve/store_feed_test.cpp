@@ -71,5 +71,40 @@ TEST(StoreFeed, keeps_a_pattern_with_what_its_confidence_is_made_of) {
   EXPECT_EQ(row.metadata, R"({"level":2,"base":40,"volume":15,"price":0,"timeframes":0,"multiplier":0.8})");
 }
 
+TEST(StoreFeed, keeps_a_finding_of_volume_with_what_has_no_column_of_its_own) {
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  feed.add(engine::VolumeOutput{.instrument = btc.id,
+                                .timeframe = core::Timeframe::k5m,
+                                .finding = {.kind = analysis::volume::Kind::kFakeOut,
+                                            .side = analysis::volume::Side::kBearish,
+                                            .strength = analysis::volume::Strength::kStrong,
+                                            .confidence = 62.5,
+                                            .volume_ratio = 3.5,
+                                            .price_change = -0.75,
+                                            .measure = 1.25,
+                                            .candles = 3,
+                                            .from = kNoon,
+                                            .time = kNoon + core::minutes(10),
+                                            .known_at = kNoon + core::minutes(15),
+                                            .price = 101.07,
+                                            .from_price = 102},
+                                .known_at = kNoon + core::minutes(16)});
+  const auto records = feed.take();
+  ASSERT_EQ(records.size(), 2U);
+  const auto& row = std::get<storage::VolumePatternRecord>(records[1]);
+  EXPECT_EQ(row.series, (storage::SeriesKey{"test", "BTCUSDT", core::Timeframe::k5m}));
+  EXPECT_EQ(row.type, "fake_out");
+  EXPECT_EQ(row.direction, "bearish");
+  EXPECT_EQ(row.strength, "strong");
+  EXPECT_EQ(row.time, kNoon + core::minutes(10));
+  EXPECT_EQ(row.known_at, kNoon + core::minutes(16));
+  EXPECT_EQ(row.price_level, "101.07");
+  EXPECT_DOUBLE_EQ(row.volume_ratio, 3.5);
+  EXPECT_DOUBLE_EQ(row.price_change, -0.75);
+  EXPECT_EQ(row.metadata, R"({"measure":1.25,"candles":3,"from":"2026-11-26T12:00:00Z","from_price":102})");
+}
+
 }  // namespace
 }  // namespace tidemark::app

@@ -25,6 +25,7 @@ std::span<const Migration> all_migrations() {
       Migration{5, "engine_snapshots", m::kEngineSnapshotsUp, m::kEngineSnapshotsDown},
       Migration{6, "candlestick_patterns", m::kCandlestickPatternsUp, m::kCandlestickPatternsDown},
       Migration{7, "trade_gaps", m::kTradeGapsUp, m::kTradeGapsDown},
+      Migration{8, "volume_patterns", m::kVolumePatternsUp, m::kVolumePatternsDown},
   };
   return kAll;
 }

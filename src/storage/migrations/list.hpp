@@ -19,5 +19,7 @@ extern const std::string_view kCandlestickPatternsUp;
 extern const std::string_view kCandlestickPatternsDown;
 extern const std::string_view kTradeGapsUp;
 extern const std::string_view kTradeGapsDown;
+extern const std::string_view kVolumePatternsUp;
+extern const std::string_view kVolumePatternsDown;
 
 }  // namespace tidemark::storage::migrations

@@ -10,6 +10,7 @@
 #include "storage/sqlite/gaps.hpp"
 #include "storage/sqlite/patterns.hpp"
 #include "storage/sqlite/snapshots.hpp"
+#include "storage/sqlite/volume_patterns.hpp"
 
 namespace tidemark::storage::sqlite {
 namespace {
@@ -63,6 +64,13 @@ class SqliteStore final : public TransactionalStore {
   }
   Result<std::vector<PatternRecord>> patterns(const PatternQuery& query) override {
     return read_patterns(*database_, query);
+  }
+
+  Status put_volume_patterns(const std::vector<VolumePatternRecord>& rows) override {
+    return write([&] { return write_volume_patterns(*database_, rows); });
+  }
+  Result<std::vector<VolumePatternRecord>> volume_patterns(const VolumePatternQuery& query) override {
+    return read_volume_patterns(*database_, query);
   }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {

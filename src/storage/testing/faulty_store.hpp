@@ -51,6 +51,12 @@ class FaultyStore final : public TransactionalStore {
   core::Result<QuarantinePage> quarantine(const PageRequest& p) override { return inner_->quarantine(p); }
   core::Status put_patterns(const std::vector<PatternRecord>& r) override { return inner_->put_patterns(r); }
   core::Result<std::vector<PatternRecord>> patterns(const PatternQuery& q) override { return inner_->patterns(q); }
+  core::Status put_volume_patterns(const std::vector<VolumePatternRecord>& r) override {
+    return inner_->put_volume_patterns(r);
+  }
+  core::Result<std::vector<VolumePatternRecord>> volume_patterns(const VolumePatternQuery& q) override {
+    return inner_->volume_patterns(q);
+  }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
