@@ -114,6 +114,15 @@ std::map<std::string, std::vector<std::optional<double>>> read_columns(const std
   return columns;
 }
 
+std::map<std::string, std::vector<std::string>> read_texts(const std::filesystem::path& path) {
+  std::map<std::string, std::vector<std::string>> columns;
+  std::vector<std::string> header;
+  for (const auto& row : rows_of(read_gz(path), header)) {
+    for (std::size_t c = 0; c < row.size(); ++c) columns[header[c]].push_back(row[c]);
+  }
+  return columns;
+}
+
 Oracle read_oracle(const std::filesystem::path& folder) {
   Oracle oracle{.candles = read_candles(folder / "ohlcv.csv.gz"),
                 .columns = read_columns(folder / "indicators_default.csv.gz"),

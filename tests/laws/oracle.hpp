@@ -26,6 +26,9 @@ struct Oracle {
 /// Columns of a gzipped CSV by name, without the first (the index). Throws std::runtime_error on anything unexpected.
 [[nodiscard]] std::map<std::string, std::vector<std::optional<double>>> read_columns(const std::filesystem::path& path);
 
+/// All columns of a gzipped CSV by name, cells as text.
+[[nodiscard]] std::map<std::string, std::vector<std::string>> read_texts(const std::filesystem::path& path);
+
 /// Reads one folder of the oracles. Throws std::runtime_error on anything unexpected: a check that cannot run fails.
 [[nodiscard]] Oracle read_oracle(const std::filesystem::path& folder);
 

@@ -32,6 +32,19 @@ constexpr auto knob(const ParameterInfo& info) {
   return knob_of<kMember>(info, kMember);
 }
 
+/// The knob of a member of a member: `knob_in<&All::swings, &SwingSettings::left>(…)`.
+template <auto kOuter, auto kInner, class Settings, class Inner, class T>
+constexpr Knob<Settings> knob_in_of(ParameterInfo info, Inner Settings::* /*outer*/, T Inner::* /*inner*/) {
+  info.fallback = static_cast<double>((Settings{}.*kOuter).*kInner);
+  return {.info = info,
+          .get = [](const Settings& s) { return static_cast<double>((s.*kOuter).*kInner); },
+          .set = [](Settings& s, double value) { (s.*kOuter).*kInner = static_cast<T>(value); }};
+}
+template <auto kOuter, auto kInner>
+constexpr auto knob_in(const ParameterInfo& info) {
+  return knob_in_of<kOuter, kInner>(info, kOuter, kInner);
+}
+
 /// A whole number of candles or things.
 [[nodiscard]] constexpr ParameterInfo whole_knob(std::string_view name, std::string_view title, double min, double max,
                                                  std::string_view unit = "candles") {

@@ -17,7 +17,7 @@ namespace tidemark::analysis::structure {
 /// A candle of the series: how many came before it, and when it opened.
 struct Moment {
   std::int64_t index{0};
-  core::Timestamp time;
+  core::Timestamp time{};
 
   friend constexpr bool operator==(const Moment&, const Moment&) = default;
   static auto fields(auto& self) { return std::tie(self.index, self.time.ns); }
@@ -44,20 +44,26 @@ class History {
     return count_ > held ? count_ - held : 0;
   }
   /// oldest() <= index <= newest().
-  [[nodiscard]] const core::CandleF& at(std::int64_t index) const {
-    return ring_[static_cast<std::size_t>(index) & mask_];
-  }
+  [[nodiscard]] const core::CandleF& at(std::int64_t index) const { return seen(index).candle; }
   [[nodiscard]] const core::CandleF& last() const { return at(newest()); }
   [[nodiscard]] Moment moment(std::int64_t index) const { return {index, at(index).open_time}; }
   [[nodiscard]] Moment now() const { return moment(newest()); }
-  /// After atr_period + 1 candles; price units, never negative.
+  /// The average true range after the newest candle: from atr_period + 1 candles on; price units, never negative.
   [[nodiscard]] std::optional<double> atr() const { return atr_; }
+  /// As it was after that candle.
+  [[nodiscard]] std::optional<double> atr_at(std::int64_t index) const { return seen(index).atr; }
 
   void save(core::ByteWriter& out) const;
   bool load(core::ByteReader& in);
 
  private:
-  std::vector<core::CandleF> ring_;
+  struct Seen {
+    core::CandleF candle;
+    std::optional<double> atr;
+  };
+  [[nodiscard]] const Seen& seen(std::int64_t index) const { return ring_[static_cast<std::size_t>(index) & mask_]; }
+
+  std::vector<Seen> ring_;
   std::size_t mask_;
   std::int64_t count_{0};
   TrueRange range_;

@@ -15,6 +15,8 @@ constexpr std::array kKnobs{
     knob<&SwingSettings::right>(whole_knob("right", "Candles after a fractal", 1, kFractalSideMax)),
     knob<&SwingSettings::ties>(choice_knob("ties", "Equal extremes", kFractalTiesNames)),
     knob<&SwingSettings::outside>(choice_knob("outside", "Candle that is both ends", kOutsideCandleNames)),
+    knob<&SwingSettings::extension>(choice_knob("extension", "Fractal further out", kSwingExtensionNames)),
+    knob<&SwingSettings::first>(choice_knob("first", "First candle", kFirstCandleNames)),
     knob<&SwingSettings::atr_period>(whole_knob("atr_period", "ATR period", 1, 1000)),
     knob<&SwingSettings::atr_multiple>(real_knob("atr_multiple", "Least leg", 0, 100, "ATR")),
     knob<&SwingSettings::skip>(whole_knob("skip", "Candles left out at the beginning", 0, 10000)),
@@ -75,44 +77,74 @@ bool SwingTracker::turns(const History& history, double price) const {
   return history.atr() && leg > 0 && leg >= settings_.atr_multiple * *history.atr();
 }
 
+void SwingTracker::begin(Swing first, Said& said) {
+  if (settings_.first == FirstCandle::kSwing) {
+    confirmed_ = Swing{.number = 1,
+                       .end = opposite(first.end),
+                       .stage = SwingStage::kConfirmed,
+                       .at = {0, first_candle_.open_time},
+                       .price = price_at(first_candle_, opposite(first.end)),
+                       .known = first.known};
+    said.say(*confirmed_);
+    first.number = 2;
+    first.leg = std::fabs(first.price - confirmed_->price);
+  }
+  current_ = first;
+  said.say(first);
+}
+
+void SwingTracker::extend(Swing further, Said& said) {
+  if (settings_.extension == SwingExtension::kNever) return;
+  further.number = current_->number;
+  further.stage = SwingStage::kExtended;
+  if (confirmed_) further.leg = std::fabs(further.price - confirmed_->price);
+  current_ = further;
+  said.say(further);
+}
+
+void SwingTracker::turn(Swing next, Said& said) {
+  confirmed_ = current_;
+  confirmed_->stage = SwingStage::kConfirmed;
+  confirmed_->known = next.known;
+  said.say(*confirmed_);
+  next.number = current_->number + 1;
+  next.leg = std::fabs(next.price - confirmed_->price);
+  current_ = next;
+  said.say(next);
+}
+
 SwingTracker::Said SwingTracker::update(const History& history, const FractalHits& hits) {
   Said said;
+  if (history.count() == 1) first_candle_ = history.last();
   if (hits.at.index < settings_.skip) return said;
   const std::optional<End> end = end_of(history, hits);
   if (!end) return said;
-  const auto say = [&said](const Swing& swing) { said.swings[said.count++] = swing; };
   const double price = price_at(history.at(hits.at.index), *end);
-  Swing next{.number = 1, .end = *end, .at = hits.at, .price = price, .known = history.now()};
+  const Swing swing{.number = 1, .end = *end, .at = hits.at, .price = price, .known = history.now()};
   if (!current_) {
-    say(*(current_ = next));
-    return said;
+    begin(swing, said);
+  } else if (*end != current_->end) {
+    if (turns(history, price)) turn(swing, said);
+  } else if (beyond(*end, price, current_->price)) {
+    extend(swing, said);
   }
-  if (*end == current_->end) {
-    if (!beyond(*end, price, current_->price)) return said;
-    next.number = current_->number;
-    next.stage = SwingStage::kExtended;
-    if (confirmed_) next.leg = std::fabs(price - confirmed_->price);
-    say(*(current_ = next));
-    return said;
-  }
-  if (!turns(history, price)) return said;
-  confirmed_ = current_;
-  confirmed_->stage = SwingStage::kConfirmed;
-  confirmed_->known = history.now();
-  say(*confirmed_);
-  next.number = current_->number + 1;
-  next.leg = std::fabs(price - confirmed_->price);
-  say(*(current_ = next));
   return said;
 }
 
 void SwingTracker::save(core::ByteWriter& out) const {
   save_swing(current_, out);
   save_swing(confirmed_, out);
+  out.put(first_candle_.open_time.ns);
+  out.put(first_candle_.high);
+  out.put(first_candle_.low);
 }
 
 bool SwingTracker::load(core::ByteReader& in) {
-  return load_swing(current_, in) && load_swing(confirmed_, in);
+  if (!load_swing(current_, in) || !load_swing(confirmed_, in)) return false;
+  first_candle_.open_time.ns = in.get<std::int64_t>();
+  first_candle_.high = in.get<double>();
+  first_candle_.low = in.get<double>();
+  return in.ok() && std::isfinite(first_candle_.high) && std::isfinite(first_candle_.low);
 }
 
 SwingFinder::SwingFinder(const SwingSettings& settings)

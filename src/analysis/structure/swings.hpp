@@ -20,12 +20,28 @@ enum class OutsideCandle : std::uint8_t {
 };
 inline constexpr std::array<std::string_view, 2> kOutsideCandleNames{"continue", "high"};
 
+/// What a fractal further out on the side of the present swing does.
+enum class SwingExtension : std::uint8_t {
+  kFurther,  ///< takes the swing's place
+  kNever,    ///< nothing: the first fractal stands (LuxAlgo's pivots)
+};
+inline constexpr std::array<std::string_view, 2> kSwingExtensionNames{"further", "never"};
+
+/// Whether the series itself begins with a swing.
+enum class FirstCandle : std::uint8_t {
+  kOrdinary,
+  kSwing,  ///< the first candle's other end is the swing before the first one (the smart-money-concepts library)
+};
+inline constexpr std::array<std::string_view, 2> kFirstCandleNames{"ordinary", "swing"};
+
 /// Settings of fractals and swings. check_settings() names what is out of range.
 struct SwingSettings {
   int left{2};   ///< candles before a fractal, 0 … kFractalSideMax
   int right{2};  ///< candles after it, 1 … kFractalSideMax
   FractalTies ties{FractalTies::kLast};
   OutsideCandle outside{OutsideCandle::kContinue};
+  SwingExtension extension{SwingExtension::kFurther};
+  FirstCandle first{FirstCandle::kOrdinary};
   int atr_period{14};      ///< candles, 1 … 1000
   double atr_multiple{1};  ///< least leg in average true ranges, 0 … 100; 0: every fractal turns, without warm-up
   int skip{0};             ///< candles at the beginning of the series that are no swings, 0 … 10000
@@ -34,14 +50,26 @@ struct SwingSettings {
 
   [[nodiscard]] FractalShape shape() const { return {left, right, ties}; }
   /// Swings as the smart-money-concepts library 0.0.27 has them once all candles are in: `length` - 1 candles before,
-  /// `length` after, none among the first 2 * `length` - 1 candles, no filter. length 1 … kFractalSideMax.
+  /// `length` after, none among the first 2 * `length` - 1 candles but the first, no filter. length 1 …
+  /// kFractalSideMax.
   [[nodiscard]] static SwingSettings smart_money(int length) {
     return {.left = length - 1,
             .right = length,
             .ties = FractalTies::kAny,
             .outside = OutsideCandle::kHigh,
+            .first = FirstCandle::kSwing,
             .atr_multiple = 0,
             .skip = 2 * length - 1};
+  }
+  /// Pivots as LuxAlgo's Smart Money Concepts script has them: a candle beyond the `length` candles after it turns the
+  /// leg, whatever came before it, and stands. (Its first pivot can only be a low; ours is whichever comes first.)
+  [[nodiscard]] static SwingSettings lux_algo(int length) {
+    return {.left = 0,
+            .right = length,
+            .ties = FractalTies::kStrict,
+            .outside = OutsideCandle::kHigh,
+            .extension = SwingExtension::kNever,
+            .atr_multiple = 0};
   }
 };
 [[nodiscard]] std::span<const Knob<SwingSettings>> knobs_of(const SwingSettings& settings);
@@ -99,6 +127,7 @@ class SwingTracker {
     std::array<Swing, 2> swings;
     std::size_t count{0};
 
+    void say(const Swing& swing) { swings[count++] = swing; }
     [[nodiscard]] std::span<const Swing> span() const { return std::span{swings}.first(count); }
   };
   Said update(const History& history, const FractalHits& hits);
@@ -114,10 +143,14 @@ class SwingTracker {
  private:
   [[nodiscard]] std::optional<End> end_of(const History& history, const FractalHits& hits) const;
   [[nodiscard]] bool turns(const History& history, double price) const;
+  void begin(Swing first, Said& said);
+  void extend(Swing further, Said& said);
+  void turn(Swing next, Said& said);
 
   SwingSettings settings_;
   std::optional<Swing> current_;
   std::optional<Swing> confirmed_;
+  core::CandleF first_candle_;  ///< of the series, where it counts as a swing
 };
 
 /// Fractals and swings of one series on their own: (settings, state, candle) -> swings. Batch is the same code fed from
