@@ -5,6 +5,7 @@
 
 #include "analysis/candlesticks/detector.hpp"
 #include "analysis/catalogue.hpp"
+#include "analysis/chart_patterns/detector.hpp"
 #include "analysis/volume/analyzer.hpp"
 #include "core/testing/allocations.hpp"
 #include "tests/laws/rows.hpp"
@@ -61,6 +62,17 @@ TEST(Allocations, none_for_what_volume_shows) {
   for (const auto& candle : candles) said += analyzer.update(candle).size();
   EXPECT_EQ(core::testing::allocations(), before);
   EXPECT_GT(said, 20U);
+}
+
+TEST(Allocations, none_for_chart_patterns) {
+  const auto candles = random_walk(2, 4000);
+  analysis::chart_patterns::ChartPatternDetector detector;
+  std::vector<analysis::chart_patterns::ChartPattern> said;
+  said.reserve(candles.size());
+  const std::size_t before = core::testing::allocations();
+  detector.update_all(candles, said);
+  EXPECT_EQ(core::testing::allocations(), before);
+  EXPECT_GT(said.size(), 20U);
 }
 
 TEST(AllocationCounter, counts) {

@@ -15,10 +15,6 @@ using namespace analysis::candlesticks;
 
 class TaLibPatterns : public ::testing::TestWithParam<const char*> {};
 
-std::string said(const std::optional<int>& value) {
-  return value ? std::to_string(*value) : "no value";
-}
-
 /// Cells that are not TA-Lib's.
 std::size_t count_differences(const PatternOracle& oracle, const std::vector<PatternHits>& hits) {
   std::size_t different = 0;
@@ -29,7 +25,8 @@ std::size_t count_differences(const PatternOracle& oracle, const std::vector<Pat
       const auto ours = ready ? std::optional<int>{hits[i].value(pattern)} : std::nullopt;
       if (ours == oracle.rows[i][p]) continue;
       if (++different > 5) continue;
-      ADD_FAILURE() << oracle.ids[p] << " at " << i << ": " << said(ours) << ", TA-Lib has " << said(oracle.rows[i][p]);
+      ADD_FAILURE() << oracle.ids[p] << " at " << i << ": " << ours.value_or(-1) << ", TA-Lib has "
+                    << oracle.rows[i][p].value_or(-1) << " (-1: no value)";
     }
   }
   return different;

@@ -10,7 +10,14 @@
 
 namespace tidemark::analysis::snapshot_detail {
 
-/// Writes a field: a number, an enumerator, an array of fields, something with save(), or the parts its fields() names.
+template <class T>
+concept MayBeAbsent = requires(const T& field) {
+  field.has_value();
+  *field;
+};
+
+/// Writes a field: a number, an enumerator, an array of fields, something with save(), an optional of these, or the
+/// parts its fields() names.
 template <class T>
 void save(const T& field, core::ByteWriter& out) {
   if constexpr (std::is_same_v<T, bool>) {
@@ -19,6 +26,9 @@ void save(const T& field, core::ByteWriter& out) {
     out.put(field);
   } else if constexpr (requires { field.save(out); }) {
     field.save(out);
+  } else if constexpr (MayBeAbsent<T>) {
+    save(field.has_value(), out);
+    if (field) save(*field, out);
   } else if constexpr (requires { field.begin(); }) {
     for (const auto& part : field) save(part, out);
   } else {
@@ -42,6 +52,10 @@ bool load(T& field, core::ByteReader& in) {
     return in.ok();
   } else if constexpr (requires { field.load(in); }) {
     return field.load(in);
+  } else if constexpr (MayBeAbsent<T>) {
+    bool there = false;
+    field.reset();
+    return load(there, in) && (!there || load(field.emplace(), in));
   } else if constexpr (requires { field.begin(); }) {
     for (auto& part : field) {
       if (!load(part, in)) return false;
