@@ -1,6 +1,7 @@
 // `sim` as a user starts it: an address, Binance's answers, a clean stop, and one clear line for what is in the way.
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 
 #include <arpa/inet.h>
@@ -80,6 +81,23 @@ TEST_F(Sim, lists_as_many_symbols_on_the_markets_asked_for) {
   // 90 one-minute candles and the one that forms.
   const std::string candles = ask(port, "GET /api/v3/klines?symbol=SIM0001USDT&interval=1m&limit=1000");
   EXPECT_THAT(std::ranges::count(candles, '['), testing::AllOf(testing::Ge(91), testing::Le(93)));
+}
+
+TEST_F(Sim, has_the_time_of_the_clock_however_long_its_past_took_to_make) {
+  test::Process sim{{"sim", "--port", "0", "--markets", "spot", "--history", "10d"}, home()};
+  ASSERT_TRUE(sim.wait_for_output("ccxt")) << sim.err();
+  const auto now_ms = [] {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+  };
+  const std::int64_t before = now_ms();
+  const std::string answer = ask(port_of(sim.out()), "GET /api/v3/time");
+  const std::size_t at = answer.find("serverTime\":");
+  ASSERT_NE(at, std::string::npos) << answer;
+  // Two clocks of one machine, which may be set a little while the venue runs.
+  constexpr std::int64_t kSlack = 100;
+  EXPECT_GE(std::stoll(answer.substr(at + 12)), before - kSlack);
+  EXPECT_LE(std::stoll(answer.substr(at + 12)), now_ms() + kSlack);
 }
 
 TEST_F(Sim, says_what_is_wrong_with_a_length_of_time) {

@@ -8,10 +8,26 @@ namespace {
 /// A chart's first view; as 15m candles two days, which the change over 24 hours needs.
 constexpr std::uint32_t kCandles = 300;
 
+/// Holes that were not mended before the last stop.
+core::Status seed_gaps(storage::Store& store, const core::Instrument& instrument, api::Api& api) {
+  auto records = store.gaps(instrument.symbol, std::nullopt);
+  if (!records && records.error().kind == core::ErrorKind::kNotFound) return {};
+  if (!records) return core::forward_error(records);
+  for (storage::GapRecord& record : *records) {
+    const core::GapState state = record.gap.state;
+    if (record.series.venue != instrument.venue) continue;
+    if (state != core::GapState::kOpen && state != core::GapState::kRepairing) continue;
+    record.gap.instrument = instrument.id;
+    api.publish(record.gap);
+  }
+  return {};
+}
+
 }  // namespace
 
 core::Status seed_api(storage::Store& store, const std::vector<core::Instrument>& instruments, api::Api& api) {
   for (const core::Instrument& instrument : instruments) {
+    if (auto status = seed_gaps(store, instrument, api); !status) return status;
     for (const core::Timeframe timeframe : core::kAllTimeframes) {
       auto page = store.candles({.series = {instrument.venue, instrument.symbol, timeframe}, .limit = kCandles});
       if (!page && page.error().kind == core::ErrorKind::kNotFound) break;

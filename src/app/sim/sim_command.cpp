@@ -116,6 +116,7 @@ void print_machine(const Console& console, const std::string& url, const SimOpti
 int run_sim(const SimOptions& options, const Console& console) {
   const StopSignals signals;
   const ops::SystemClock clock;
+  const core::Duration start = clock.monotonic();
   const auto config = config_of(options, clock.now());
   if (!config) return report_error(console, config.error());
   auto venue = SimVenue::make(*config);
@@ -124,7 +125,7 @@ int run_sim(const SimOptions& options, const Console& console) {
   const auto logger = ops::make_stderr_logger({});
   const auto metrics = ops::make_metrics();
   ops::raise_descriptor_limit();
-  const auto carrier = std::make_shared<VenueCarrier>(**venue, clock, options.speed);
+  const auto carrier = std::make_shared<VenueCarrier>(**venue, clock, start, options.speed);
   net::HttpRouter router;
   router.take_everything([&carrier](net::Responder responder) { carrier->handle(std::move(responder)); }, carrier);
   auto server = net::HttpServer::listen(server_options(options), std::move(router), *logger, *metrics);

@@ -30,8 +30,9 @@ class VenueCarrier::Peer final : public venues::simulated::SimPeer {
   net::WsSession& session_;
 };
 
-VenueCarrier::VenueCarrier(venues::simulated::SimVenue& venue, const core::Clock& clock, double speed)
-    : venue_{venue}, clock_{clock}, speed_{speed}, venue_start_{venue.now()}, clock_start_{clock.monotonic()} {}
+VenueCarrier::VenueCarrier(venues::simulated::SimVenue& venue, const core::Clock& clock, core::Duration start,
+                           double speed)
+    : venue_{venue}, clock_{clock}, speed_{speed}, venue_start_{venue.now()}, clock_start_{start} {}
 
 VenueCarrier::~VenueCarrier() = default;
 
@@ -64,8 +65,9 @@ void VenueCarrier::handle(net::Responder responder) {
 
 std::optional<net::Response> VenueCarrier::refusal(const net::Request& request) {
   catch_up();
-  if (venue_.accepts(target_of(request))) return std::nullopt;
-  return net::Response{.status = 503, .content_type = "text/plain", .headers = {}, .body = {}};
+  const auto status = venue_.refusal(target_of(request));
+  if (!status) return std::nullopt;
+  return net::Response{.status = *status, .content_type = "text/plain", .headers = {}, .body = {}};
 }
 
 void VenueCarrier::on_open(net::WsSession& session, const net::Request& request) {

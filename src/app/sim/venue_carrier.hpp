@@ -18,8 +18,9 @@ namespace tidemark::app {
 /// server's I/O thread.
 class VenueCarrier final : public net::WsHandler {
  public:
-  /// `venue` and `clock` must outlive the carrier.
-  VenueCarrier(venues::simulated::SimVenue& venue, const core::Clock& clock, double speed);
+  /// `venue` and `clock` must outlive the carrier. `start`: the clock's monotonic time at which the venue's present
+  /// time was the clock's; making a long past takes a while.
+  VenueCarrier(venues::simulated::SimVenue& venue, const core::Clock& clock, core::Duration start, double speed);
   ~VenueCarrier() override;
 
   void handle(net::Responder responder);

@@ -53,6 +53,16 @@ BookWalk walk_for_qty(const OrderBook& book, core::Scale scale, core::Side side,
   return sum;
 }
 
+core::Qty reachable_qty(const OrderBook& book, core::Side side, OwnerId owner, core::Price limit, core::Qty most) {
+  core::Qty sum;
+  walk(book, side, owner, [&](core::Price price, core::Qty there) {
+    if (side == core::Side::kBuy ? price > limit : price < limit) return Appetite::kEnough;
+    sum.lots += std::min(there.lots, most.lots - sum.lots);
+    return sum < most ? Appetite::kMore : Appetite::kEnough;
+  });
+  return sum;
+}
+
 BookWalk walk_for_quote(const OrderBook& book, core::Scale scale, core::Side side, OwnerId owner, Money quote,
                         core::Qty lot_size) {
   BookWalk sum;

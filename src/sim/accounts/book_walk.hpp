@@ -19,4 +19,8 @@ struct BookWalk {
 [[nodiscard]] BookWalk walk_for_quote(const OrderBook& book, core::Scale scale, core::Side side, OwnerId owner,
                                       Money quote, core::Qty lot_size);
 
+/// How much a taker of `side` could have at `limit` or better, at most `most`.
+[[nodiscard]] core::Qty reachable_qty(const OrderBook& book, core::Side side, OwnerId owner, core::Price limit,
+                                      core::Qty most);
+
 }  // namespace tidemark::sim

@@ -43,6 +43,9 @@ enum class OrderStatus : std::uint8_t {
   return status == OrderStatus::kNew || status == OrderStatus::kPartiallyFilled;
 }
 
+/// What an order may do to a position; spot has none.
+enum class Effect : std::uint8_t { kAny, kReduceOnly };
+
 struct NewOrder {
   OwnerId owner{1};
   core::InstrumentId instrument;
@@ -50,12 +53,17 @@ struct NewOrder {
   OrderType type{OrderType::kLimit};
   TimeInForce time_in_force{TimeInForce::kGtc};
   SelfTrade self_trade{SelfTrade::kCancelMaker};
+  Effect effect{Effect::kAny};
   core::Price price;      ///< where has_price()
   core::Price stop;       ///< where waits_for_stop()
   core::Qty qty;          ///< 0: by `quote_qty`
   Money quote_qty;        ///< market orders: what to spend or to earn, in the quote asset
   std::string client_id;  ///< not empty; unique among the account's open orders of the instrument
 };
+
+[[nodiscard]] constexpr bool is_buy(const NewOrder& request) {
+  return request.side == core::Side::kBuy;
+}
 
 struct ClientOrder {
   std::uint64_t id{0};             ///< from 1, over all instruments
@@ -64,7 +72,7 @@ struct ClientOrder {
   OrderStatus status{OrderStatus::kNew};
   core::Qty executed;
   Money spent;   ///< sum of price * quantity
-  Money locked;  ///< still held for it
+  Money locked;  ///< still held for it, as its settlement counts
   core::Timestamp created;
   core::Timestamp updated;
   std::optional<core::Timestamp> working_since;  ///< when it went to the book; a waiting stop order has none
@@ -86,8 +94,30 @@ struct ClientFill {
   Money quote;  ///< price * quantity
   Money commission;
   std::string commission_asset;
+  Money realized;  ///< profit of the part of a position that it closed
   Role role{Role::kTaker};
   core::Timestamp at;
+};
+
+/// Fees in millionths of what is received, or of a position's value.
+struct FeeRates {
+  std::int64_t maker{1000};
+  std::int64_t taker{1000};
+};
+[[nodiscard]] inline Money fee_of(Money amount, const FeeRates& rates, Role role) {
+  constexpr std::int64_t kMillion = 1'000'000;
+  return share_of(amount, role == Role::kMaker ? rates.maker : rates.taker, kMillion).value_or(Money{});
+}
+
+/// Why an order or a cancel was not taken.
+enum class DeskRefusal : std::uint8_t {
+  kInsufficientBalance,
+  kDuplicateId,        ///< the client id belongs to an open order
+  kWouldMatch,         ///< a maker-only order that would take
+  kWouldTrigger,       ///< the stop price is reached already
+  kNothingAffordable,  ///< a quote quantity below one lot, or an empty book
+  kUnknownOrder,
+  kWouldNotReduce,  ///< more than there is to close, or on the wrong side
 };
 
 enum class OrderEventKind : std::uint8_t { kNew, kTrade, kCanceled, kExpired, kTradePrevention };

@@ -4,51 +4,23 @@
 #include <deque>
 #include <expected>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "sim/accounts/client_order.hpp"
-#include "sim/accounts/ledger.hpp"
+#include "sim/accounts/settlement.hpp"
 #include "sim/exchange.hpp"
 
 namespace tidemark::sim {
 
-/// Why an order or a cancel was not taken.
-enum class DeskRefusal : std::uint8_t {
-  kInsufficientBalance,
-  kDuplicateId,        ///< the client id belongs to an open order
-  kWouldMatch,         ///< a maker-only order that would take
-  kWouldTrigger,       ///< the stop price is reached already
-  kNothingAffordable,  ///< a quote quantity below one lot, or an empty book
-  kUnknownOrder,
-};
-
-/// Fees in millionths of what is received.
-struct FeeRates {
-  std::int64_t maker{1000};
-  std::int64_t taker{1000};
-};
-
-/// The base and quote asset of an instrument.
-struct InstrumentAssets {
-  std::string base;
-  std::string quote;
-};
-
-/// Orders of accounts at an exchange: locks money, keeps stop orders until their time, settles fills with fees,
-/// remembers orders and fills (the newest 20,000 closed orders and fills). Orders act at the exchange's now(). Not
-/// thread-safe.
+/// Orders of accounts at an exchange: keeps stop orders until their time, has fills settled, remembers orders and fills
+/// (the newest 20,000 closed orders and fills). Orders act at the exchange's now(). Not thread-safe.
 class TradeDesk {
  public:
-  /// `exchange` must outlive the desk; `assets` by instrument id. Price and quantity decimals of the instruments
-  /// together must not exceed 8, so that every product is exact.
-  TradeDesk(Exchange& exchange, std::vector<InstrumentAssets> assets, FeeRates fees);
-
-  [[nodiscard]] Ledger& ledger() { return ledger_; }
-  [[nodiscard]] const Ledger& ledger() const { return ledger_; }
-  [[nodiscard]] const FeeRates& fees() const { return fees_; }
-  [[nodiscard]] const InstrumentAssets& assets_of(core::InstrumentId id) const { return assets_[id.value]; }
+  /// Both must outlive the desk.
+  TradeDesk(Exchange& exchange, Settlement& settlement);
 
   /// Places an order; what happens to it at once has happened when this returns. The reference is valid until the next
   /// call that changes anything.
@@ -58,6 +30,8 @@ class TradeDesk {
   /// `new_client_id` is the order's name from then on.
   [[nodiscard]] std::expected<const ClientOrder*, DeskRefusal> cancel(std::uint64_t order_id,
                                                                       std::string new_client_id);
+  /// Takes an open order off as one whose rest may not rest any more.
+  void expire(std::uint64_t order_id);
 
   /// The exchange went on: settles what was filled. Call after every advance().
   void settle();
@@ -81,31 +55,20 @@ class TradeDesk {
   void take_events(std::vector<OrderEvent>& out);
 
  private:
-  struct Plan {
-    core::Qty qty;
-    Money lock;
-    std::string asset;
-  };
-  [[nodiscard]] std::expected<Plan, DeskRefusal> plan(const NewOrder& request) const;
-  [[nodiscard]] std::expected<Plan, DeskRefusal> plan_market(const NewOrder& request) const;
   [[nodiscard]] bool crosses(const NewOrder& request) const;
   [[nodiscard]] bool is_triggered(const NewOrder& request, core::Price price) const;
   void place(ClientOrder& order);
   void trigger(ClientOrder& order);
   void apply(const ClientExecution& execution);
   void apply_fill(std::uint64_t order_id, const Fill& fill, Role role, core::Timestamp at);
-  void pay_for(ClientOrder& order, const ClientFill& fill);
   void close(ClientOrder& order, OrderStatus status, OrderEventKind kind, core::Timestamp at);
   void tell(OrderEventKind kind, const ClientOrder& order, core::Timestamp at);
   void forget_oldest();
-  [[nodiscard]] const std::string& locked_asset(const ClientOrder& order) const;
   [[nodiscard]] core::Scale scale_of(core::InstrumentId id) const { return exchange_.market(id).instrument().scale; }
   [[nodiscard]] std::uint64_t order_of(core::InstrumentId id, OrderId book_id) const;
 
   Exchange& exchange_;
-  std::vector<InstrumentAssets> assets_;
-  FeeRates fees_;
-  Ledger ledger_;
+  Settlement& settlement_;
   std::map<std::uint64_t, ClientOrder> orders_;
   std::map<std::pair<core::InstrumentId, OrderId>, std::uint64_t> on_book_;  ///< open orders at the exchange
   std::vector<std::uint64_t> waiting_;                                       ///< stop orders, by rising id
@@ -114,6 +77,7 @@ class TradeDesk {
   std::deque<OwnedFill> fills_;
   std::vector<OrderEvent> events_;
   std::vector<ClientExecution> executions_;
+  std::set<std::uint64_t> expiring_;  ///< taken off by expire(), not yet gone
   std::uint64_t next_id_{1};
 };
 

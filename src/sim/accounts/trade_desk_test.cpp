@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/rng.hpp"
+#include "sim/accounts/spot_settlement.hpp"
 
 namespace tidemark::sim {
 namespace {
@@ -28,8 +29,8 @@ class Desk : public ::testing::Test {
  protected:
   Desk() {
     for (const OwnerId owner : {kAlice, kBob}) {
-      desk_.ledger().pay(owner, "USDT", Money{1'000'000 * kCoin});
-      desk_.ledger().pay(owner, "BTC", Money{100 * kCoin});
+      money_.ledger().pay(owner, "USDT", Money{1'000'000 * kCoin});
+      money_.ledger().pay(owner, "BTC", Money{100 * kCoin});
     }
     run(core::seconds(1));
   }
@@ -55,11 +56,12 @@ class Desk : public ::testing::Test {
     EXPECT_TRUE(result.has_value());
     return **result;
   }
-  Balance usdt(OwnerId owner = kAlice) { return desk_.ledger().balance(owner, "USDT"); }
-  Balance btc(OwnerId owner = kAlice) { return desk_.ledger().balance(owner, "BTC"); }
+  Balance usdt(OwnerId owner = kAlice) { return money_.ledger().balance(owner, "USDT"); }
+  Balance btc(OwnerId owner = kAlice) { return money_.ledger().balance(owner, "BTC"); }
 
   Exchange exchange_{config()};
-  TradeDesk desk_{exchange_, {{"BTC", "USDT"}}, {.maker = 1000, .taker = 1000}};
+  SpotSettlement money_{exchange_, {{"BTC", "USDT"}}, {.maker = 1000, .taker = 1000}};
+  TradeDesk desk_{exchange_, money_};
   int count_{0};
 };
 
@@ -199,7 +201,7 @@ TEST_F(Desk, an_order_meeting_its_own_account_follows_the_takers_choice) {
 }
 
 /// What the balances must be, from the deposits and the list of fills alone.
-void expect_books_balance(const TradeDesk& desk, OwnerId owner) {
+void expect_books_balance(const TradeDesk& desk, const Ledger& ledger, OwnerId owner) {
   std::int64_t usdt = 1'000'000 * kCoin;
   std::int64_t btc = 100 * kCoin;
   for (const auto& [who, fill] : desk.fills()) {
@@ -209,8 +211,8 @@ void expect_books_balance(const TradeDesk& desk, OwnerId owner) {
     usdt += fill.side == core::Side::kBuy ? -quote : quote - fill.commission.units;
     btc += fill.side == core::Side::kBuy ? base - fill.commission.units : -base;
   }
-  const Balance have_usdt = desk.ledger().balance(owner, "USDT");
-  const Balance have_btc = desk.ledger().balance(owner, "BTC");
+  const Balance have_usdt = ledger.balance(owner, "USDT");
+  const Balance have_btc = ledger.balance(owner, "BTC");
   ASSERT_EQ(have_usdt.free.units + have_usdt.locked.units, usdt);
   ASSERT_EQ(have_btc.free.units + have_btc.locked.units, btc);
   ASSERT_GE(have_usdt.free.units, 0);
@@ -249,11 +251,11 @@ TEST_F(Desk, no_money_is_made_or_lost_whatever_is_ordered) {
     if (result) ids.push_back((*result)->id);
     if (!ids.empty() && rng.chance(0.4)) static_cast<void>(desk_.cancel(ids[rng.below(ids.size())], "x"));
     if (rng.chance(0.5)) run(core::milliseconds(static_cast<std::int64_t>(rng.below(500))));
-    ASSERT_EQ(desk_.ledger().total("USDT").units, 0);
-    ASSERT_EQ(desk_.ledger().total("BTC").units, 0);
+    ASSERT_EQ(money_.ledger().total("USDT").units, 0);
+    ASSERT_EQ(money_.ledger().total("BTC").units, 0);
     if (step % 20 != 0) continue;
-    ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, kAlice));
-    ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, kBob));
+    ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, money_.ledger(), kAlice));
+    ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, money_.ledger(), kBob));
   }
   EXPECT_GT(desk_.fills().size(), 1000U);
   EXPECT_LT(desk_.fills().size(), 20'000U) << "none of them was forgotten";

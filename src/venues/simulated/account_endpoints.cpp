@@ -7,6 +7,8 @@
 namespace tidemark::venues::simulated {
 namespace {
 
+constexpr core::Duration kLongestList = core::hours(24);
+
 /// Millionths as Binance writes rates: "0.00100000".
 std::string rate_text(std::int64_t millionths) {
   return fixed_text(millionths, 6, 8);
@@ -17,74 +19,18 @@ void put_rates(net::JsonWriter& json, const char* key, const sim::FeeRates& fees
   json.key("buyer").text("0.00000000").key("seller").text("0.00000000").end_object();
 }
 
-/// Orders of the account that `wanted` takes, by rising id.
-template <class Wanted>
-std::string orders_text(TradeCall& call, Wanted&& wanted, std::size_t limit) {
-  std::vector<const sim::ClientOrder*> found;
-  for (const auto& [id, order] : call.spot.desk().orders()) {
-    if (order.request.owner == call.account.owner && wanted(order)) found.push_back(&order);
-  }
-  if (found.size() > limit) found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(limit));
+std::string orders_text(const TradeCall& call, const std::vector<const sim::ClientOrder*>& orders) {
   std::string text;
   net::JsonWriter json{text};
   json.begin_array();
-  for (const sim::ClientOrder* order : found) {
+  for (const sim::ClientOrder* order : orders) {
     put_queried_order(json, *order, call.spot.market().symbols()[order->request.instrument.value]);
   }
   json.end_array();
   return text;
 }
 
-/// What lists of orders and trades can be narrowed to.
-struct ListQuery {
-  std::optional<std::uint64_t> id;
-  core::TimeRange between;  ///< both ends included
-  std::size_t limit{500};
-};
-
-ApiResult<ListQuery> list_query(const TradeCall& call, std::string_view id_name) {
-  const auto id = call.parameters.number(id_name);
-  const auto from = call.parameters.time("startTime");
-  const auto to = call.parameters.time("endTime");
-  const auto limit = call.parameters.limit(500, 1000);
-  if (!id) return std::unexpected(id.error());
-  if (!from) return std::unexpected(from.error());
-  if (!to) return std::unexpected(to.error());
-  if (!limit) return std::unexpected(limit.error());
-  constexpr core::Duration kLongest = core::hours(24);
-  if (*from && *to && **to - **from > kLongest)
-    return refuse(-1127, "More than 24 hours between startTime and endTime.");
-  constexpr core::Timestamp kEnd = core::Timestamp::from_ms(4'102'444'800'000);
-  return ListQuery{*id, {from->value_or(core::Timestamp{}), to->value_or(kEnd)}, *limit};
-}
-
 }  // namespace
-
-ApiResult<const MarketSymbol*> symbol_of(const TradeCall& call) {
-  const auto text = call.parameters.required("symbol");
-  if (!text) return std::unexpected(text.error());
-  const MarketSymbol* symbol = call.spot.market().find(*text);
-  if (symbol == nullptr) return invalid_symbol();
-  return symbol;
-}
-
-ApiResult<const sim::ClientOrder*> order_of(const TradeCall& call, const MarketSymbol& symbol,
-                                            const ApiError& unknown) {
-  const auto id = call.parameters.number("orderId");
-  if (!id) return std::unexpected(id.error());
-  const std::string_view client_id = call.parameters.text("origClientOrderId");
-  if (!*id && client_id.empty()) {
-    return refuse(-1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!");
-  }
-  const sim::TradeDesk& desk = call.spot.desk();
-  const sim::ClientOrder* order =
-      *id ? desk.find(**id) : desk.find(call.account.owner, symbol.instrument().id, client_id);
-  const bool mine = order != nullptr && order->request.owner == call.account.owner &&
-                    order->request.instrument == symbol.instrument().id;
-  const bool both_fit = client_id.empty() || (order != nullptr && order->original_client_id == client_id);
-  if (!mine || !both_fit) return std::unexpected(unknown);
-  return order;
-}
 
 ApiResult<std::string> get_order(TradeCall& call) {
   const auto symbol = symbol_of(call);
@@ -104,32 +50,21 @@ ApiResult<std::string> get_open_orders(TradeCall& call) {
     if (!symbol) return std::unexpected(symbol.error());
     only = *symbol;
   }
-  return orders_text(
-      call,
-      [&](const sim::ClientOrder& order) {
-        return sim::is_open(order.status) && (only == nullptr || order.request.instrument == only->instrument().id);
-      },
-      ~std::size_t{0});
+  return orders_text(call, open_orders_of(call, only));
 }
 
 ApiResult<std::string> get_all_orders(TradeCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
-  const auto query = list_query(call, "orderId");
+  const auto query = list_query(call, "orderId", kLongestList);
   if (!query) return std::unexpected(query.error());
-  return orders_text(
-      call,
-      [&](const sim::ClientOrder& order) {
-        return order.request.instrument == (*symbol)->instrument().id && order.id >= query->id.value_or(0) &&
-               order.created >= query->between.from && order.created <= query->between.to;
-      },
-      query->limit);
+  return orders_text(call, orders_in(call, (*symbol)->instrument().id, *query));
 }
 
 ApiResult<std::string> get_account(TradeCall& call) {
   const std::string_view omit = call.parameters.text("omitZeroBalances");
   if (!omit.empty() && omit != "true" && omit != "false") return invalid_data("omitZeroBalances");
-  const sim::FeeRates& fees = call.spot.desk().fees();
+  const sim::FeeRates& fees = call.spot.money().fees();
   constexpr std::int64_t kBasisPoint = 100;  // in millionths
   std::string text;
   net::JsonWriter json{text};
@@ -141,7 +76,7 @@ ApiResult<std::string> get_account(TradeCall& call) {
   for (const char* not_so : {"brokered", "requireSelfTradePrevention", "preventSor"}) json.key(not_so).boolean(false);
   json.key("updateTime").integer(call.account.updated.ms()).key("accountType").text("SPOT");
   json.key("balances").begin_array();
-  for (const auto& [asset, balance] : call.spot.desk().ledger().balances(call.account.owner)) {
+  for (const auto& [asset, balance] : call.spot.money().ledger().balances(call.account.owner)) {
     if (omit == "true" && balance == sim::Balance{}) continue;
     json.begin_object().key("asset").text(asset).key("free").text(money_text(balance.free));
     json.key("locked").text(money_text(balance.locked)).end_object();
@@ -154,25 +89,14 @@ ApiResult<std::string> get_account(TradeCall& call) {
 ApiResult<std::string> get_my_trades(TradeCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
-  const auto query = list_query(call, "fromId");
+  const auto query = list_query(call, "fromId", kLongestList);
   if (!query) return std::unexpected(query.error());
-  const auto order_id = call.parameters.number("orderId");
-  if (!order_id) return std::unexpected(order_id.error());
-  std::vector<const sim::ClientFill*> found;
-  for (const auto& [owner, fill] : call.spot.desk().fills()) {
-    if (owner != call.account.owner || fill.instrument != (*symbol)->instrument().id) continue;
-    if (*order_id && fill.order_id != **order_id) continue;
-    if (query->id && fill.trade_id + (*symbol)->ids_before < *query->id) continue;
-    if (fill.at >= query->between.from && fill.at <= query->between.to) found.push_back(&fill);
-  }
-  // From an id on the oldest of them, else the newest.
-  const auto excess = static_cast<std::ptrdiff_t>(found.size() - std::min(found.size(), query->limit));
-  if (query->id) found.erase(found.end() - excess, found.end());
-  if (!query->id) found.erase(found.begin(), found.begin() + excess);
+  const auto found = fills_in(call, **symbol, *query);
+  if (!found) return std::unexpected(found.error());
   std::string text;
   net::JsonWriter json{text};
   json.begin_array();
-  for (const sim::ClientFill* fill : found) put_my_trade(json, *fill, **symbol);
+  for (const sim::ClientFill* fill : *found) put_my_trade(json, *fill, **symbol);
   json.end_array();
   return text;
 }
@@ -183,7 +107,7 @@ ApiResult<std::string> get_commission(TradeCall& call) {
   std::string text;
   net::JsonWriter json{text};
   json.begin_object().key("symbol").text((*symbol)->instrument().symbol);
-  put_rates(json, "standardCommission", call.spot.desk().fees());
+  put_rates(json, "standardCommission", call.spot.money().fees());
   put_rates(json, "specialCommission", {0, 0});
   put_rates(json, "taxCommission", {0, 0});
   json.key("discount").begin_object().key("enabledForAccount").boolean(false).key("enabledForSymbol").boolean(false);
@@ -194,13 +118,13 @@ ApiResult<std::string> get_commission(TradeCall& call) {
 ApiResult<std::string> get_order_limits(TradeCall& call) {
   std::string text;
   net::JsonWriter json{text};
-  const auto put = [&](std::string_view interval, int number, int limit, int count) {
-    json.begin_object().key("rateLimitType").text("ORDERS").key("interval").text(interval);
-    json.key("intervalNum").integer(number).key("limit").integer(limit).key("count").integer(count).end_object();
-  };
   json.begin_array();
-  put("SECOND", 10, 100, call.account.orders.ten_seconds);
-  put("DAY", 1, 200'000, call.account.orders.day);
+  for (std::size_t i = 0; i < call.spot.limits().size(); ++i) {
+    const OrderLimit& limit = call.spot.limits()[i];
+    json.begin_object().key("rateLimitType").text("ORDERS").key("interval").text(limit.interval);
+    json.key("intervalNum").integer(limit.interval_count).key("limit").integer(limit.most);
+    json.key("count").integer(call.account.orders[i]).end_object();
+  }
   json.end_array();
   return text;
 }

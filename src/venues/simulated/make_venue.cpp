@@ -11,14 +11,14 @@ using binance::Market;
 
 core::Result<std::unique_ptr<SimVenue>> make_generated(const SimVenueConfig& config) {
   std::vector<std::unique_ptr<simulated::Market>> markets;
-  sim::Exchange* exchange = nullptr;
+  Exchanges exchanges;
   for (const Market kind : config.markets) {
     auto source = GeneratedSource::make(config, kind);
     if (!source) return core::forward_error(source);
-    if (kind == Market::kSpot) exchange = &(*source)->exchange();
+    (kind == Market::kSpot ? exchanges.spot : exchanges.usdm) = &(*source)->exchange();
     markets.push_back(std::make_unique<simulated::Market>(kind, std::move(*source), config.start, config.seed));
   }
-  return std::unique_ptr<SimVenue>{std::make_unique<Venue>(config, std::move(markets), exchange)};
+  return std::unique_ptr<SimVenue>{std::make_unique<Venue>(config, std::move(markets), exchanges)};
 }
 
 /// Perpetuals go to USD-M, everything else to spot.
@@ -56,7 +56,7 @@ core::Result<std::unique_ptr<SimVenue>> make_replay(const SimVenueConfig& config
     return core::fail(core::ErrorKind::kRefused, "nothing_to_replay", "none of its instruments was asked for",
                       config.replay.front());
   }
-  return std::unique_ptr<SimVenue>{std::make_unique<Venue>(at_its_time, std::move(markets), nullptr)};
+  return std::unique_ptr<SimVenue>{std::make_unique<Venue>(at_its_time, std::move(markets), Exchanges{})};
 }
 
 }  // namespace

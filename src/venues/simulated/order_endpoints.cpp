@@ -24,17 +24,17 @@ ApiError order_refusal(sim::DeskRefusal refusal) {
       return {400, -1013, "Filter failure: LOT_SIZE"};
     case sim::DeskRefusal::kUnknownOrder:
       return {400, -2011, "Unknown order sent."};
+    case sim::DeskRefusal::kWouldNotReduce:
+      break;  // of positions, which spot does not have
   }
   return {400, -2010, "Order rejected."};
 }
 
-OpenOrders open_orders_of(TradeCall& call, core::InstrumentId id) {
+OpenOrders count_open(const TradeCall& call, const MarketSymbol& symbol) {
   OpenOrders open;
-  for (const auto& [order_id, order] : call.spot.desk().orders()) {
-    if (order.request.owner != call.account.owner || order.request.instrument != id) continue;
-    if (!sim::is_open(order.status)) continue;
+  for (const sim::ClientOrder* order : open_orders_of(call, &symbol)) {
     ++open.all;
-    if (sim::waits_for_stop(order.request.type)) ++open.waiting;
+    if (sim::waits_for_stop(order->request.type)) ++open.waiting;
   }
   return open;
 }
@@ -50,7 +50,7 @@ ApiResult<Prepared> prepare(TradeCall& call) {
   auto order = read_order(call.parameters, **symbol);
   if (!order) return std::unexpected(order.error());
   const sim::Money average = average_price(**symbol, call.now).price;
-  const OpenOrders open = open_orders_of(call, (*symbol)->instrument().id);
+  const OpenOrders open = count_open(call, **symbol);
   if (const auto fits = check_filters(*order, (*symbol)->rules, average, open); !fits) {
     return std::unexpected(fits.error());
   }
@@ -81,9 +81,7 @@ ApiResult<std::string> post_order(TradeCall& call) {
   if (!prepared) return std::unexpected(prepared.error());
   const auto answer = answer_of(call, prepared->order.type);
   if (!answer) return std::unexpected(answer.error());
-  if (!call.spot.count_order(call.account, call.now)) {
-    return refuse(-1015, "Too many new orders; current limit is 100 orders per 10 SECOND.", 429);
-  }
+  if (const OrderLimit* limit = call.spot.count_order(call.account, call.now)) return too_many_orders(*limit);
   sim::TradeDesk& desk = call.spot.desk();
   const auto placed = desk.submit(prepared->order);
   if (!placed) return std::unexpected(order_refusal(placed.error()));
@@ -124,11 +122,7 @@ ApiResult<std::string> delete_open_orders(TradeCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
   std::vector<std::uint64_t> ids;
-  for (const auto& [id, order] : call.spot.desk().orders()) {
-    const bool mine =
-        order.request.owner == call.account.owner && order.request.instrument == (*symbol)->instrument().id;
-    if (mine && sim::is_open(order.status)) ids.push_back(id);
-  }
+  for (const sim::ClientOrder* order : open_orders_of(call, *symbol)) ids.push_back(order->id);
   if (ids.empty()) return refuse(-2011, "Unknown order sent.");
   std::string text;
   net::JsonWriter json{text};

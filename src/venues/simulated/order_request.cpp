@@ -1,10 +1,10 @@
 #include "venues/simulated/order_request.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "core/decimal.hpp"
+#include "venues/simulated/order_fields.hpp"
 #include "venues/simulated/order_text.hpp"
 
 namespace tidemark::venues::simulated {
@@ -12,55 +12,13 @@ namespace {
 
 using sim::OrderType;
 
-constexpr std::string_view kDecimalRange = R"(^([0-9]{1,20})(\.[0-9]{1,20})?$)";
-constexpr std::string_view kClientIdRange = R"(^[\.A-Z\:/a-z0-9_-]{1,36}$)";
-constexpr int kVenueDecimals = 8;
-
-template <class Enum>
-std::optional<Enum> named(std::string_view text, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (name_of(static_cast<Enum>(i)) == text) return static_cast<Enum>(i);
-  }
-  return std::nullopt;
-}
-
-bool is_decimal_text(std::string_view text) {
-  const std::size_t point = std::min(text.find('.'), text.size());
-  const auto digits = [](std::string_view part) {
-    return !part.empty() && part.size() <= 20 && std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
-  };
-  return digits(text.substr(0, point)) && (point == text.size() || digits(text.substr(point + 1)));
-}
-
-/// A decimal parameter in units of 10^-decimals; nothing when it was not sent. Digits below the scale are a filter's
-/// business as long as the venue counts them at all.
-ApiResult<std::optional<std::int64_t>> decimal(const Parameters& parameters, std::string_view name, int decimals,
-                                               std::string_view filter) {
-  const std::string_view text = parameters.text(name);
-  if (text.empty()) return std::optional<std::int64_t>{};
-  if (!is_decimal_text(text)) return illegal_characters(name, kDecimalRange);
-  const auto parsed = core::parse_decimal(text, decimals);
-  if (parsed.error == core::DecimalError::kNone) return std::optional{parsed.value};
-  if (core::decimals_needed(text).value_or(99) > std::max(kVenueDecimals, decimals)) {
-    return refuse(-1111, "Parameter '" + std::string{name} + "' has too much precision.");
-  }
-  return refuse(-1013, "Filter failure: " + std::string{filter});
-}
-
-bool is_client_id(std::string_view text) {
-  constexpr std::string_view kMarks = ".:/_-";
-  return text.size() <= 36 && std::ranges::all_of(text, [&](char c) {
-           return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || kMarks.contains(c);
-         });
-}
-
 ApiResult<void> read_words(const Parameters& parameters, sim::NewOrder& order) {
   for (const std::string_view name : {"side", "type"}) {
     if (!parameters.has(name)) return missing_parameter(name);
   }
-  const auto side = parameters.text("side");
-  if (side != "BUY" && side != "SELL") return refuse(-1117, "Invalid side.");
-  order.side = side == "BUY" ? core::Side::kBuy : core::Side::kSell;
+  const auto side = side_of(parameters);
+  if (!side) return std::unexpected(side.error());
+  order.side = *side;
   const auto type = named<OrderType>(parameters.text("type"), 7);
   if (!type) return refuse(-1116, "Invalid orderType.");
   order.type = *type;
@@ -74,8 +32,9 @@ ApiResult<void> read_words(const Parameters& parameters, sim::NewOrder& order) {
     if (!mode) return refuse(-1013, "This symbol does not allow the specified self-trade prevention mode.");
     order.self_trade = *mode;
   }
-  order.client_id = parameters.text("newClientOrderId");
-  if (!is_client_id(order.client_id)) return illegal_characters("newClientOrderId", kClientIdRange);
+  auto client_id = client_id_of(parameters);
+  if (!client_id) return std::unexpected(client_id.error());
+  order.client_id = std::move(*client_id);
   if (parameters.has("icebergQty")) return refuse(-1013, "Iceberg orders are not supported for this symbol.");
   if (parameters.has("trailingDelta")) return refuse(-1013, "Trailing stop orders are not supported for this symbol.");
   return {};
@@ -134,10 +93,10 @@ ApiResult<sim::NewOrder> read_order(const Parameters& parameters, const MarketSy
   if (const auto words = read_words(parameters, order); !words) return std::unexpected(words.error());
   if (const auto present = check_presence(parameters, order.type); !present) return std::unexpected(present.error());
   const core::Scale scale = symbol.instrument().scale;
-  const auto qty = decimal(parameters, "quantity", scale.qty_decimals, "LOT_SIZE");
-  const auto quote = decimal(parameters, "quoteOrderQty", sim::kMoneyDecimals, "NOTIONAL");
-  const auto price = decimal(parameters, "price", scale.price_decimals, "PRICE_FILTER");
-  const auto stop = decimal(parameters, "stopPrice", scale.price_decimals, "PRICE_FILTER");
+  const auto qty = decimal_of(parameters, "quantity", scale.qty_decimals, "LOT_SIZE");
+  const auto quote = decimal_of(parameters, "quoteOrderQty", sim::kMoneyDecimals, "NOTIONAL");
+  const auto price = decimal_of(parameters, "price", scale.price_decimals, "PRICE_FILTER");
+  const auto stop = decimal_of(parameters, "stopPrice", scale.price_decimals, "PRICE_FILTER");
   for (const auto* value : {&qty, &quote, &price, &stop}) {
     if (!*value) return std::unexpected(value->error());
   }

@@ -170,15 +170,16 @@ std::string execution_report_text(const sim::OrderEvent& event, const MarketSymb
   return text;
 }
 
-std::string account_position_text(const sim::TradeDesk& desk, const sim::OrderEvent& event, core::Timestamp shown_now) {
+std::string account_position_text(const sim::SpotSettlement& money, const sim::OrderEvent& event,
+                                  core::Timestamp shown_now) {
   const sim::NewOrder& request = event.order.request;
-  const sim::InstrumentAssets& assets = desk.assets_of(request.instrument);
+  const sim::InstrumentAssets& assets = money.assets_of(request.instrument);
   std::string text;
   net::JsonWriter json{text};
   json.begin_object().key("e").text("outboundAccountPosition").key("E").integer(shown_now.ms());
   json.key("u").integer(event.at.ms()).key("B").begin_array();
   for (const std::string& asset : {assets.base, assets.quote}) {
-    const sim::Balance balance = desk.ledger().balance(request.owner, asset);
+    const sim::Balance balance = money.ledger().balance(request.owner, asset);
     json.begin_object().key("a").text(asset).key("f").text(money_text(balance.free));
     json.key("l").text(money_text(balance.locked)).end_object();
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "net/json_writer.hpp"
+#include "sim/accounts/spot_settlement.hpp"
 #include "sim/accounts/trade_desk.hpp"
 #include "venues/simulated/market.hpp"
 
@@ -33,7 +34,7 @@ void put_my_trade(net::JsonWriter& json, const sim::ClientFill& fill, const Mark
 [[nodiscard]] std::string execution_report_text(const sim::OrderEvent& event, const MarketSymbol& symbol,
                                                 core::Timestamp shown_now);
 /// The balances the event may have changed, as they are now.
-[[nodiscard]] std::string account_position_text(const sim::TradeDesk& desk, const sim::OrderEvent& event,
+[[nodiscard]] std::string account_position_text(const sim::SpotSettlement& money, const sim::OrderEvent& event,
                                                 core::Timestamp shown_now);
 
 }  // namespace tidemark::venues::simulated

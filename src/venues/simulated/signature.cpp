@@ -41,13 +41,13 @@ ApiResult<core::Duration> window_of(const Parameters& parameters) {
   return core::Duration{thousandths.value * 1000};
 }
 
-ApiResult<void> check_time(const SpotDesk& spot, const Parameters& parameters, core::Timestamp shown_now) {
+ApiResult<void> check_time(const ClientDesk& clients, const Parameters& parameters, core::Timestamp shown_now) {
   const auto stamp = parameters.number("timestamp");
   if (!stamp) return std::unexpected(stamp.error());
   if (!*stamp) return missing_parameter("timestamp");
   const auto window = window_of(parameters);
   if (!window) return std::unexpected(window.error());
-  if (spot.timestamps() == TimestampCheck::kNone) return {};
+  if (clients.timestamps() == TimestampCheck::kNone) return {};
   constexpr std::uint64_t kMost = 9'000'000'000'000'000;
   if (**stamp > kMost) return refuse(-1021, "Timestamp for this request was 1000ms ahead of the server's time.");
   const auto value = static_cast<std::int64_t>(**stamp);
@@ -78,15 +78,16 @@ std::string signed_payload(const Parameters& parameters) {
   return text;
 }
 
-ApiResult<SpotDesk::Account*> authenticate(SpotDesk& spot, Security security, const Credentials& credentials,
-                                           const Parameters& parameters, core::Timestamp shown_now) {
+ApiResult<ClientAccount*> authenticate(ClientDesk& clients, Security security, const Credentials& credentials,
+                                       const Parameters& parameters, core::Timestamp shown_now) {
   if (credentials.api_key.empty()) return refuse(-2014, "API-key format invalid.", 401);
-  SpotDesk::Account* account = spot.find_key(credentials.api_key);
+  ClientAccount* account = clients.find_key(credentials.api_key);
   if (account == nullptr) return refuse(-2015, "Invalid API-key, IP, or permissions for action.", 401);
   if (security == Security::kKeyOnly) return account;
   const auto signature = parameters.required("signature");
   if (!signature) return std::unexpected(signature.error());
-  if (const auto in_time = check_time(spot, parameters, shown_now); !in_time) return std::unexpected(in_time.error());
+  if (const auto in_time = check_time(clients, parameters, shown_now); !in_time)
+    return std::unexpected(in_time.error());
   if (!net::equal_in_constant_time(net::hmac_sha256_hex(account->config.secret, credentials.payload), *signature)) {
     return refuse(-1022, "Signature for this request is not valid.");
   }

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "venues/simulated/trade_routes.hpp"
+#include "venues/simulated/account_call.hpp"
 
 namespace tidemark::venues::simulated {
 
@@ -19,8 +19,8 @@ struct Credentials {
 };
 
 /// The account a request comes from. Errors: -2014, -2015 (401), -1102, -1021, -1022, -1131.
-[[nodiscard]] ApiResult<SpotDesk::Account*> authenticate(SpotDesk& spot, Security security,
-                                                         const Credentials& credentials, const Parameters& parameters,
-                                                         core::Timestamp shown_now);
+[[nodiscard]] ApiResult<ClientAccount*> authenticate(ClientDesk& clients, Security security,
+                                                     const Credentials& credentials, const Parameters& parameters,
+                                                     core::Timestamp shown_now);
 
 }  // namespace tidemark::venues::simulated

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "core/result.hpp"
@@ -49,8 +50,9 @@ class SimVenue {
   };
   [[nodiscard]] virtual Reply handle(const net::Request& request) = 0;
 
-  /// Whether connect() would take this target now: for a carrier that refuses before the handshake. Throws no dice.
-  [[nodiscard]] virtual bool accepts(std::string_view target) const = 0;
+  /// The HTTP status with which connect() would refuse this target now (404 no such address, 400 too many streams, 503
+  /// by fault), for a carrier that refuses before the handshake; nothing when it would take it. Throws no dice.
+  [[nodiscard]] virtual std::optional<int> refusal(std::string_view target) const = 0;
   /// A WebSocket handshake on `target` ("/ws/btcusdt@trade", "/stream?streams=…", "/ws-api/v3"). The peer must stay
   /// until disconnect() or its end() was called. False: refused (HTTP 4xx/5xx or no answer, by fault).
   virtual bool connect(SimPeer& peer, std::string_view target) = 0;

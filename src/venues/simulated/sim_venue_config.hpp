@@ -21,9 +21,10 @@ struct AccountConfig {
   std::string name;
   std::string api_key;
   std::string secret;
-  std::vector<Holding> holdings;
+  std::vector<Holding> holdings;  ///< spot
+  sim::Money futures_wallet;      ///< USDT on the USD-M market
 };
-/// "alice" and "bob", each with 100,000 USDT and some of the larger coins.
+/// "alice" and "bob", each with 100,000 USDT on either market and some of the larger coins.
 [[nodiscard]] std::vector<AccountConfig> default_accounts();
 
 /// Whether the `timestamp` of a signed request is held against the venue's clock: not when venue time runs faster or

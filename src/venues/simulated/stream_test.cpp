@@ -168,10 +168,10 @@ TEST_F(Streams, paths_are_binances) {
   RecordingPeer peer;
   for (const char* target : {"/ws", "/ws/btcusdt@trade", "/stream", "/stream?streams=btcusdt%40trade", "/ws-api/v3",
                              "/public/ws", "/market/stream?streams=btcusdt@aggTrade", "/private/ws", "/fstream/ws"}) {
-    EXPECT_TRUE(venue_->accepts(target)) << target;
+    EXPECT_EQ(venue_->refusal(target), std::nullopt) << target;
   }
   for (const char* target : {"", "/", "/wss", "/api/v3/ping", "/ws-fapi/v1", "/ws/%zz"}) {
-    EXPECT_FALSE(venue_->accepts(target)) << target;
+    EXPECT_EQ(venue_->refusal(target), 404) << target;
     EXPECT_FALSE(venue_->connect(peer, target)) << target;
   }
 }

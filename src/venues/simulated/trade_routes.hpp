@@ -5,38 +5,18 @@
 #include <string_view>
 
 #include "net/http_types.hpp"
+#include "venues/simulated/account_call.hpp"
 #include "venues/simulated/api_error.hpp"
 #include "venues/simulated/parameters.hpp"
 #include "venues/simulated/spot_desk.hpp"
 
 namespace tidemark::venues::simulated {
 
-/// One request of an account on its way through an endpoint.
-struct TradeCall {
+/// One request of a spot account on its way through an endpoint.
+struct TradeCall : AccountCall {
   SpotDesk& spot;
-  SpotDesk::Account& account;
-  const Parameters& parameters;
-  core::Timestamp now;
-  core::Timestamp shown_now;
 };
-using TradeEndpoint = ApiResult<std::string> (*)(TradeCall& call);
-
-/// What a request must prove.
-enum class Security : std::uint8_t {
-  kSigned,   ///< key, timestamp and signature
-  kKeyOnly,  ///< key (listen keys)
-};
-
-struct TradeRoute {
-  net::Method method;
-  std::string_view path;
-  /// Name in the WebSocket API; empty when it has none.
-  std::string_view ws_method;
-  TradeEndpoint endpoint;
-  int weight;
-  Security security;
-  std::string_view parameters;  ///< known names besides timestamp, recvWindow and signature
-};
+using TradeRoute = AccountRoute<TradeCall>;
 
 [[nodiscard]] std::span<const TradeRoute> trade_routes();
 [[nodiscard]] const TradeRoute* find_trade_route(net::Method method, std::string_view path);
@@ -61,11 +41,5 @@ ApiResult<std::string> get_margin_pairs(TradeCall& call);
 ApiResult<std::string> post_listen_key(TradeCall& call);
 ApiResult<std::string> put_listen_key(TradeCall& call);
 ApiResult<std::string> delete_listen_key(TradeCall& call);
-
-/// The listed symbol of the call; -1102, -1121.
-[[nodiscard]] ApiResult<const MarketSymbol*> symbol_of(const TradeCall& call);
-/// The account's order that orderId or origClientOrderId names; `unknown` is the code when there is none.
-[[nodiscard]] ApiResult<const sim::ClientOrder*> order_of(const TradeCall& call, const MarketSymbol& symbol,
-                                                          const ApiError& unknown);
 
 }  // namespace tidemark::venues::simulated

@@ -27,7 +27,7 @@ core::Timestamp next_multiple(core::Timestamp now, std::int64_t period) {
 
 }  // namespace
 
-Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets, sim::Exchange* exchange)
+Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets, const Exchanges& exchanges)
     : seed_{config.seed}, now_{config.start}, dice_{config.faults, config.start} {
   // Spot first: the perpetuals' index follows it.
   std::ranges::stable_sort(markets, {}, [](const auto& market) { return market->kind(); });
@@ -38,12 +38,24 @@ Venue::Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> 
   Floor* spot = floor_of(binance::Market::kSpot);
   Floor* usdm = floor_of(binance::Market::kUsdm);
   if (spot != nullptr && usdm != nullptr) usdm->market->follow(*spot->market);
-  if (spot != nullptr && exchange != nullptr) spot_ = std::make_unique<SpotDesk>(*spot->market, *exchange, config);
+  if (spot != nullptr && exchanges.spot != nullptr) {
+    spot_ = std::make_unique<SpotDesk>(*spot->market, *exchanges.spot, config);
+    desks_.push_back(spot_.get());
+  }
+  if (usdm != nullptr && exchanges.usdm != nullptr) {
+    futures_ = std::make_unique<FuturesDesk>(*usdm->market, *exchanges.usdm, config);
+    desks_.push_back(futures_.get());
+  }
 }
 
 Floor* Venue::floor_of(binance::Market market) const {
   const auto found = std::ranges::find_if(floors_, [&](const auto& floor) { return floor->market->kind() == market; });
   return found == floors_.end() ? nullptr : found->get();
+}
+
+ClientDesk* Venue::desk_of(binance::Market market) const {
+  if (market == binance::Market::kSpot) return spot_.get();
+  return futures_.get();
 }
 
 void Venue::advance(core::Timestamp now) {
@@ -54,7 +66,9 @@ void Venue::advance(core::Timestamp now) {
     }
     if (const auto due = dice_.next_occasion(now_)) next = std::min(next, *due);
     // Stop orders go to the book soon after the trade that reaches them.
-    if (spot_ && spot_->desk().has_waiting()) next = std::min(next, next_multiple(now_, kRealTimeGrid));
+    for (ClientDesk* desk : desks_) {
+      if (desk->desk().has_waiting()) next = std::min(next, next_multiple(now_, kRealTimeGrid));
+    }
     step(next);
   }
   end_connections();
@@ -67,7 +81,7 @@ void Venue::step(core::Timestamp until) {
     floor->hub.set_clock(until, dice_.skew(until));
     floor->market->advance(until, floor->hub);
   }
-  if (spot_) spot_->go_on(from, until, shown_now(), *this);
+  for (ClientDesk* desk : desks_) desk->go_on(from, until, shown_now(), *this);
   for (const auto& floor : floors_) floor->hub.tick(until);
   for (const auto& [peer, connection] : connections_) {
     if (!connection->over) FaultGate::release_overdue(*connection, until);
@@ -82,7 +96,8 @@ core::Timestamp Venue::next_due() const {
   core::Timestamp next{std::numeric_limits<std::int64_t>::max()};
   for (const auto& floor : floors_) {
     if (const auto due = floor->hub.next_tick(now_)) next = std::min(next, *due);
-    const bool trading = spot_ && (spot_->desk().has_waiting() || spot_->has_listeners());
+    ClientDesk* desk = desk_of(floor->market->kind());
+    const bool trading = desk != nullptr && (desk->desk().has_waiting() || desk->has_listeners());
     if (floor->hub.has_real_time() || trading) next = std::min(next, next_multiple(now_, kRealTimeGrid));
   }
   for (const auto& [peer, connection] : connections_) {
@@ -92,16 +107,18 @@ core::Timestamp Venue::next_due() const {
   return next;
 }
 
-bool Venue::accepts(std::string_view target) const {
-  if (dice_.refuses(now_)) return false;
+std::optional<int> Venue::refusal(std::string_view target) const {
+  if (dice_.refuses(now_)) return 503;
   const auto parsed = parse_target(target);
-  if (!parsed || parsed->streams.size() > kStreamsMax || floor_of(parsed->market) == nullptr) return false;
-  // USD-M has no orders here, and so no API to place them by.
-  return parsed->kind == ConnectionKind::kStreams || parsed->market == binance::Market::kSpot;
+  if (!parsed || floor_of(parsed->market) == nullptr) return 404;
+  // USD-M orders come over REST only.
+  if (parsed->kind == ConnectionKind::kApi && parsed->market != binance::Market::kSpot) return 404;
+  if (parsed->streams.size() > kStreamsMax) return 400;
+  return std::nullopt;
 }
 
 bool Venue::connect(SimPeer& peer, std::string_view target) {
-  if (!accepts(target)) return false;
+  if (refusal(target)) return false;
   const auto parsed = parse_target(target);
   Floor* floor = floor_of(parsed->market);
   auto connection = std::make_unique<Connection>();
@@ -113,9 +130,9 @@ bool Venue::connect(SimPeer& peer, std::string_view target) {
   connection->form = parsed->form;
   connection->group = parsed->group;
   for (const std::string& name : parsed->streams) {
-    const auto owner =
-        spot_ && parsed->market == binance::Market::kSpot ? spot_->owner_of_listen_key(name, now_) : std::nullopt;
-    if (owner) spot_->listen(*connection, *owner, std::nullopt);
+    ClientDesk* desk = desk_of(parsed->market);
+    const auto owner = desk != nullptr ? desk->owner_of_listen_key(name, now_) : std::nullopt;
+    if (owner) desk->listen(*connection, *owner, std::nullopt);
     floor->hub.subscribe(*connection, name);
   }
   connections_[&peer] = std::move(connection);
@@ -158,7 +175,7 @@ void Venue::disconnect(SimPeer& peer) {
 
 void Venue::forget(Connection& connection) {
   floor_of(connection.market)->hub.leave(connection);
-  if (spot_) spot_->leave(connection);
+  for (ClientDesk* desk : desks_) desk->leave(connection);
 }
 
 void Venue::send(Connection& connection, std::string_view text) {

@@ -7,6 +7,7 @@
 #include "sim/faults/fault_dice.hpp"
 #include "venues/simulated/connection.hpp"
 #include "venues/simulated/fault_gate.hpp"
+#include "venues/simulated/futures_routes.hpp"
 #include "venues/simulated/market.hpp"
 #include "venues/simulated/rate_limiter.hpp"
 #include "venues/simulated/rest_routes.hpp"
@@ -29,17 +30,22 @@ struct Floor {
   RateLimiter limiter;
 };
 
+/// Where each market's orders go; none: nothing can be traded there.
+struct Exchanges {
+  sim::Exchange* spot{nullptr};
+  sim::Exchange* usdm{nullptr};
+};
+
 /// SimVenue put together.
 class Venue final : public SimVenue, public MessageSink {
  public:
-  /// `exchange`: where the spot market's orders go; none: nothing can be traded.
-  Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets, sim::Exchange* exchange);
+  Venue(const SimVenueConfig& config, std::vector<std::unique_ptr<Market>> markets, const Exchanges& exchanges);
 
   void advance(core::Timestamp now) override;
   [[nodiscard]] core::Timestamp now() const override { return now_; }
   [[nodiscard]] core::Timestamp next_due() const override;
   [[nodiscard]] Reply handle(const net::Request& request) override;
-  [[nodiscard]] bool accepts(std::string_view target) const override;
+  [[nodiscard]] std::optional<int> refusal(std::string_view target) const override;
   bool connect(SimPeer& peer, std::string_view target) override;
   void receive(SimPeer& peer, std::string_view text) override;
   void disconnect(SimPeer& peer) override;
@@ -57,9 +63,9 @@ class Venue final : public SimVenue, public MessageSink {
   void end_connections();
   [[nodiscard]] net::Response serve(const net::Request& request, const RestRoute& route, Floor& floor,
                                     const sim::RequestFate& fate);
-  [[nodiscard]] net::Response serve_trade(const net::Request& request, const sim::RequestFate& fate);
-  [[nodiscard]] ApiResult<std::string> trade(const net::Request& request, const TradeRoute& route,
-                                             const Parameters& parameters, std::vector<net::NameValue>& headers);
+  template <class Call, class Desk>
+  [[nodiscard]] Reply trade(const net::Request& request, const AccountRoute<Call>* route, Desk* desk, Floor& floor);
+  [[nodiscard]] ClientDesk* desk_of(binance::Market market) const;
   [[nodiscard]] net::Response administrate(const net::Request& request);
   [[nodiscard]] std::string state_text() const;
   [[nodiscard]] bool too_fast(Connection& connection);
@@ -71,6 +77,8 @@ class Venue final : public SimVenue, public MessageSink {
   StaleBooks stale_books_;
   std::vector<std::unique_ptr<Floor>> floors_;
   std::unique_ptr<SpotDesk> spot_;
+  std::unique_ptr<FuturesDesk> futures_;
+  std::vector<ClientDesk*> desks_;  ///< those there are
   std::map<SimPeer*, std::unique_ptr<Connection>> connections_;
   std::uint64_t next_connection_{1};
 };

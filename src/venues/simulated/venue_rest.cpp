@@ -65,16 +65,67 @@ net::Response broken(int status) {
   }
 }
 
+/// What the account's endpoint says, if the request may ask it.
+template <class Call, class Desk>
+ApiResult<std::string> ask(const net::Request& request, const AccountRoute<Call>& route, Desk* desk,
+                           const Parameters& parameters, core::Timestamp now, core::Timestamp shown_now,
+                           std::vector<net::NameValue>& headers) {
+  if (desk == nullptr) return refuse(-1013, "Market is closed.");
+  if (const auto unread = parameters.unread(std::string{route.parameters} + ",timestamp,recvWindow,signature")) {
+    return std::unexpected(*unread);
+  }
+  const Credentials credentials{request.header("X-MBX-APIKEY").value_or(""),
+                                signed_payload(request.raw_query, request.body)};
+  const auto account = authenticate(*desk, route.security, credentials, parameters, shown_now);
+  if (!account) return std::unexpected(account.error());
+  const std::array<int, 2> before = (*account)->orders;
+  Call call{{*desk, **account, parameters, now, shown_now}, *desk};
+  auto body = route.endpoint(call);
+  if ((*account)->orders == before) return body;
+  for (std::size_t i = 0; i < desk->limits().size(); ++i) {
+    headers.push_back({std::string{desk->limits()[i].header}, std::to_string((*account)->orders[i])});
+  }
+  return body;
+}
+
 }  // namespace
+
+template <class Call, class Desk>
+SimVenue::Reply Venue::trade(const net::Request& request, const AccountRoute<Call>* route, Desk* desk, Floor& floor) {
+  const sim::RequestFate fate = dice_.request(now_);
+  if (route == nullptr) return {wrong_method(request.method), fate.delay, fate.swallowed};
+  const auto parameters = Parameters::read(request.raw_query, request.body);
+  const RateLimiter::Outcome budget = floor.limiter.take(request.peer, route->weight, now_);
+  net::Response response;
+  if (budget.refusal) {
+    response = over_limit(budget.refusal->status, budget.refusal->retry_after, now_, floor.limiter.budget());
+  } else if (fate.status) {
+    response = *fate.status < 500 ? over_limit(*fate.status, fate.retry_after, now_, floor.limiter.budget())
+                                  : broken(*fate.status);
+  } else if (!parameters) {
+    response = error_response(parameters.error());
+  } else {
+    std::vector<net::NameValue> headers;
+    auto body = ask(request, *route, desk, *parameters, now_, shown_now(), headers);
+    response = body ? json_response(200, std::move(*body)) : error_response(body.error());
+    response.headers = std::move(headers);
+  }
+  response.headers.push_back({"X-MBX-USED-WEIGHT", std::to_string(budget.used)});
+  response.headers.push_back({"X-MBX-USED-WEIGHT-1M", std::to_string(budget.used)});
+  if (desk != nullptr) desk->tell(shown_now(), *this);
+  sweep_ended();
+  return {std::move(response), fate.delay, fate.swallowed};
+}
 
 SimVenue::Reply Venue::handle(const net::Request& request) {
   if (request.path.starts_with("/sim/")) return {administrate(request)};
-  if (is_trade_path(request.path) && floor_of(binance::Market::kSpot) != nullptr) {
-    const sim::RequestFate fate = dice_.request(now_);
-    Reply reply{serve_trade(request, fate), fate.delay, fate.swallowed};
-    if (spot_) spot_->tell(shown_now(), *this);
-    sweep_ended();
-    return reply;
+  Floor* spot = floor_of(binance::Market::kSpot);
+  Floor* usdm = floor_of(binance::Market::kUsdm);
+  if (spot != nullptr && is_trade_path(request.path)) {
+    return trade(request, find_trade_route(request.method, request.path), spot_.get(), *spot);
+  }
+  if (usdm != nullptr && is_futures_path(request.path)) {
+    return trade(request, find_futures_route(request.method, request.path), futures_.get(), *usdm);
   }
   const RestRoute* route = find_route(request.path);
   Floor* floor = route == nullptr ? nullptr : floor_of(route->market);
@@ -110,50 +161,6 @@ net::Response Venue::serve(const net::Request& request, const RestRoute& route, 
   response.headers.push_back({"X-MBX-USED-WEIGHT", std::to_string(budget.used)});
   response.headers.push_back({"X-MBX-USED-WEIGHT-1M", std::to_string(budget.used)});
   return response;
-}
-
-net::Response Venue::serve_trade(const net::Request& request, const sim::RequestFate& fate) {
-  Floor& floor = *floor_of(binance::Market::kSpot);
-  const TradeRoute* route = find_trade_route(request.method, request.path);
-  if (route == nullptr) return wrong_method(request.method);
-  const auto parameters = Parameters::read(request.raw_query, request.body);
-  const RateLimiter::Outcome budget = floor.limiter.take(request.peer, route->weight, now_);
-  net::Response response;
-  if (budget.refusal) {
-    response = over_limit(budget.refusal->status, budget.refusal->retry_after, now_, floor.limiter.budget());
-  } else if (fate.status) {
-    response = *fate.status < 500 ? over_limit(*fate.status, fate.retry_after, now_, floor.limiter.budget())
-                                  : broken(*fate.status);
-  } else if (!parameters) {
-    response = error_response(parameters.error());
-  } else {
-    std::vector<net::NameValue> headers;
-    auto body = trade(request, *route, *parameters, headers);
-    response = body ? json_response(200, std::move(*body)) : error_response(body.error());
-    response.headers = std::move(headers);
-  }
-  response.headers.push_back({"X-MBX-USED-WEIGHT", std::to_string(budget.used)});
-  response.headers.push_back({"X-MBX-USED-WEIGHT-1M", std::to_string(budget.used)});
-  return response;
-}
-
-ApiResult<std::string> Venue::trade(const net::Request& request, const TradeRoute& route, const Parameters& parameters,
-                                    std::vector<net::NameValue>& headers) {
-  if (!spot_) return refuse(-1013, "Market is closed.");
-  if (const auto unread = parameters.unread(std::string{route.parameters} + ",timestamp,recvWindow,signature")) {
-    return std::unexpected(*unread);
-  }
-  const Credentials credentials{request.header("X-MBX-APIKEY").value_or(""),
-                                signed_payload(request.raw_query, request.body)};
-  const auto account = authenticate(*spot_, route.security, credentials, parameters, shown_now());
-  if (!account) return std::unexpected(account.error());
-  TradeCall call{*spot_, **account, parameters, now_, shown_now()};
-  auto body = route.endpoint(call);
-  if (route.endpoint == &post_order) {
-    headers.push_back({"X-MBX-ORDER-COUNT-10S", std::to_string((*account)->orders.ten_seconds)});
-    headers.push_back({"X-MBX-ORDER-COUNT-1D", std::to_string((*account)->orders.day)});
-  }
-  return body;
 }
 
 std::string Venue::state_text() const {

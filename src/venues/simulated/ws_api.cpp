@@ -6,6 +6,7 @@
 #include "net/json_writer.hpp"
 #include "venues/simulated/rest_routes.hpp"
 #include "venues/simulated/signature.hpp"
+#include "venues/simulated/trade_routes.hpp"
 
 namespace tidemark::venues::simulated {
 namespace {
@@ -110,7 +111,7 @@ WsApi::Outcome WsApi::run(Connection& connection, std::string_view method, const
   const auto account = authenticate(*spot, route->security, {parameters.text("apiKey"), signed_payload(parameters)},
                                     parameters, shown_now);
   if (!account) return {std::unexpected(account.error()), route->weight};
-  TradeCall call{*spot, **account, parameters, now, shown_now};
+  TradeCall call{{*spot, **account, parameters, now, shown_now}, *spot};
   return {route->endpoint(call), route->weight};
 }
 

@@ -38,10 +38,26 @@ export class Venue {
 
   /** ccxt.pro's Binance client of this venue. */
   async client(keys = {}, options = {}) {
-    const exchange = new ccxt.pro.binance({
-      ...keys,
-      options: { fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, ...options },
-    });
+    return this.#open(
+      new ccxt.pro.binance({
+        ...keys,
+        options: { fetchMarkets: { types: ['spot'] }, fetchCurrencies: false, ...options },
+      }),
+    );
+  }
+
+  /** ccxt.pro's client of the USD-M market. */
+  async futures(keys = {}) {
+    return this.#open(
+      new ccxt.pro.binanceusdm({
+        ...keys,
+        // The timer that renews listen keys ends with the first renewal after the venue has gone: soon.
+        options: { fetchMarkets: { types: ['linear'] }, fetchCurrencies: false, listenKeyRefreshRate: 2000 },
+      }),
+    );
+  }
+
+  async #open(exchange) {
     this.#rewrite(exchange.urls.api);
     // ccxt reaches ws:// addresses only once this is loaded.
     await exchange.loadHttpProxyAgent();
