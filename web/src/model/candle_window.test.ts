@@ -164,9 +164,9 @@ describe('CandleWindow, pages', () => {
 });
 
 describe('pagingFor', () => {
-  it('holds three screens and two pages around the view, within bounds', () => {
-    expect(pagingFor(130)).toEqual({ page: 2_000, hold: 4_390, keep: 2_634 });
-    expect(pagingFor(2_600)).toEqual({ page: 2_600, hold: 13_000, keep: 7_800 });
+  it('holds two screens and two pages, within bounds', () => {
+    expect(pagingFor(130)).toEqual({ page: 2_000, hold: 4_260, keep: 2_556 });
+    expect(pagingFor(2_600)).toEqual({ page: 2_600, hold: 10_400, keep: 6_240 });
     expect(pagingFor(9_000)).toEqual({ page: 5_000, hold: 20_000, keep: 12_000 });
   });
 

@@ -228,10 +228,17 @@ export class ChartController implements SessionSink {
     this.#frames.request('draw', () => this.#redrawAll());
   }
 
-  grown(): void {
-    if (this.#frames.has('draw')) return;
-    for (const name of ['append', 'forming']) this.#frames.cancel(name);
-    this.#frames.request('grow', () => this.#drawGrown());
+  grown(): Promise<void> {
+    if (!this.#frames.has('draw')) {
+      for (const name of ['append', 'forming']) this.#frames.cancel(name);
+      this.#frames.request('grow', () => this.#drawGrown());
+    }
+    return this.#drawn();
+  }
+
+  shrunk(): Promise<void> {
+    if (!this.#frames.has('draw')) this.#drawShrunk();
+    return this.#drawn();
   }
 
   appended(): void {
@@ -316,6 +323,26 @@ export class ChartController implements SessionSink {
     for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));
     this.#showPinned();
     this.version += 1;
+  }
+
+  /**
+   * Indicators and volume first, candles last: as long as the candles are there, no place on the axis goes that another
+   * series still has.
+   */
+  #drawShrunk(): void {
+    const session = this.session;
+    if (session === null) return;
+    const { candles } = this.#chart;
+    for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));
+    this.#later('volume', () => candles.redrawVolume(session.window));
+    this.#later('candles', () => candles.redraw(session.window, session.holes));
+  }
+
+  /** Resolves once everything that was asked for is on the chart. */
+  #drawn(): Promise<void> {
+    return new Promise((resolve) =>
+      this.#frames.request('drawn', () => void this.#frames.whenDone().then(resolve)),
+    );
   }
 
   #redrawIndicator(name: string): void {

@@ -20,8 +20,10 @@ export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 export interface SessionSink extends FeedEvents {
   /** Anything may have changed. */
   redraw(): void;
-  /** Candles joined on one side, and none was dropped. */
-  grown(): void;
+  /** Candles joined on one side, and none was dropped. Resolves once all is drawn. */
+  grown(): Promise<void>;
+  /** Candles of one side were dropped, and none joined. Resolves once all is drawn. */
+  shrunk(): Promise<void>;
   appended(): void;
   forming(): void;
 }
@@ -119,11 +121,9 @@ export class ChartSession {
       this.feed.fetch(overlap),
     ]);
     if (page !== null) {
-      const size = this.window.closed.length + page.candles.length;
-      if (size > plan.hold) await trimNow();
       this.window.prependOlder(page.candles, page.has_more);
       this.feed.join(values);
-      this.#joined('newest', plan);
+      await this.#joined('newest', plan, trimNow);
     }
     this.paging = false;
   }
@@ -142,7 +142,7 @@ export class ChartSession {
       this.window.appendNewer(page.candles);
       if (!page.has_more) this.window.attach(page.forming ?? this.#liveForming);
       this.feed.join(values);
-      this.#joined('oldest', plan);
+      await this.#joined('oldest', plan, () => Promise.resolve());
     }
     this.paging = false;
   }
@@ -246,13 +246,19 @@ export class ChartSession {
     void this.feed.fill(names, oldestTime, newestTime, closed.length);
   }
 
-  /** A page joined on one side; when there are too many now, those of the far side go. */
-  #joined(far: Side, plan: PagingPlan): void {
-    const isTooMuch = this.window.closed.length > plan.hold;
-    if (isTooMuch) this.window.trim(far, plan.keep);
+  /**
+   * A page joined on one side. When there are too many now, those of the far side go once the page is drawn: both at
+   * once would make a frame late.
+   */
+  async #joined(far: Side, plan: PagingPlan, trimNow: () => Promise<void>): Promise<void> {
     this.#note();
-    if (isTooMuch) this.#sink.redraw();
-    else this.#sink.grown();
+    await this.#sink.grown();
+    if (this.window.closed.length <= plan.hold) return;
+    await trimNow();
+    if (this.#stop.signal.aborted || this.window.closed.length <= plan.hold) return;
+    this.window.trim(far, plan.keep);
+    this.#note();
+    await this.#sink.shrunk();
   }
 
   #changed(): void {
