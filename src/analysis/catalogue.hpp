@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -43,6 +44,12 @@ struct ParameterInfo {
 /// finite, so finite input gives finite output; no price or volume comes near.
 inline constexpr double kInputMax = 1e100;
 
+/// True when every number is finite and within kInputMax; one comparison, false for NaN and infinity too.
+[[nodiscard]] inline bool acceptable(const core::CandleF& c) {
+  const double largest = std::fabs(c.open) + std::fabs(c.high) + std::fabs(c.low) + std::fabs(c.close);
+  return largest + std::fabs(c.volume) <= kInputMax;
+}
+
 enum class Placement : std::uint8_t { kOnPrice, kOwnPane };
 
 struct OutputInfo {
@@ -73,12 +80,19 @@ class Indicator {
   virtual ~Indicator() = default;
   /// Feeds one closed candle. `out` has one place per output. A candle with NaN or infinity among its five numbers, or
   /// beyond kInputMax, is refused: kWarmingUp is returned and the state is as before.
-  virtual Ready update(const core::CandleF& candle, std::span<double> out) = 0;
+  Ready update(const core::CandleF& candle, std::span<double> out) {
+    return acceptable(candle) ? feed(candle, out) : Ready::kWarmingUp;
+  }
+  /// What update() would give for a candle still forming; changes nothing.
+  [[nodiscard]] Ready peek(const core::CandleF& forming, std::span<double> out) const {
+    return acceptable(forming) ? foresee(forming, out) : Ready::kWarmingUp;
+  }
+  /// update() and peek() for a candle known to be acceptable(): who runs many indicators asks that once.
+  virtual Ready feed(const core::CandleF& candle, std::span<double> out) = 0;
+  [[nodiscard]] virtual Ready foresee(const core::CandleF& forming, std::span<double> out) const = 0;
   /// update() on each candle in turn, in one call: columns[o][i] is output o at candles[i], NaN where update() would
   /// not be ready. Every column has at least candles.size() places.
   virtual void update_all(std::span<const core::CandleF> candles, std::span<const std::span<double>> columns);
-  /// What update() would give for a candle still forming; changes nothing.
-  [[nodiscard]] virtual Ready peek(const core::CandleF& forming, std::span<double> out) const = 0;
   virtual void snapshot(core::ByteWriter& out) const = 0;
   /// False when the bytes are not a snapshot of this kind; the state is then unspecified and the object must be
   /// dropped.

@@ -2,6 +2,8 @@
 
 #include <cassert>
 #include <cstdint>
+#include <span>
+#include <variant>
 
 namespace tidemark::engine {
 namespace {
@@ -23,6 +25,11 @@ IndicatorOutput header(core::InstrumentId instrument, core::Timeframe timeframe,
   return output;
 }
 
+/// The output where it will be read, to be filled in there.
+IndicatorOutput& appended(std::vector<Output>& out, const IndicatorOutput& output) {
+  return std::get<IndicatorOutput>(out.emplace_back(output));
+}
+
 }  // namespace
 
 void IndicatorBank::make(Row& row) const {
@@ -34,20 +41,22 @@ void IndicatorBank::update(core::InstrumentId instrument, core::Timeframe timefr
                            core::Timestamp now, std::vector<Output>& out) {
   Row& row = rows_[core::index_of(timeframe)];
   if (row.empty()) make(row);
+  if (!analysis::acceptable(candle)) return;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    IndicatorOutput output =
-        header(instrument, timeframe, i, specs_[i], core::CandleState::kClosed, candle.open_time, now);
-    if (row[i]->update(candle, std::span{output.values}.first(output.count)) == Ready::kReady) out.emplace_back(output);
+    auto& output =
+        appended(out, header(instrument, timeframe, i, specs_[i], core::CandleState::kClosed, candle.open_time, now));
+    if (row[i]->feed(candle, std::span{output.values}.first(output.count)) != Ready::kReady) out.pop_back();
   }
 }
 
 void IndicatorBank::peek(core::InstrumentId instrument, core::Timeframe timeframe, const core::CandleF& forming,
                          core::Timestamp now, std::vector<Output>& out) const {
   const Row& row = rows_[core::index_of(timeframe)];
+  if (!analysis::acceptable(forming)) return;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    IndicatorOutput output =
-        header(instrument, timeframe, i, specs_[i], core::CandleState::kForming, forming.open_time, now);
-    if (row[i]->peek(forming, std::span{output.values}.first(output.count)) == Ready::kReady) out.emplace_back(output);
+    auto& output =
+        appended(out, header(instrument, timeframe, i, specs_[i], core::CandleState::kForming, forming.open_time, now));
+    if (row[i]->foresee(forming, std::span{output.values}.first(output.count)) != Ready::kReady) out.pop_back();
   }
 }
 

@@ -39,16 +39,16 @@ PatternDetector::PatternDetector(const Settings& settings) : settings_{settings}
 }
 
 PatternHits PatternDetector::update(const core::CandleF& candle) {
-  PatternHits hits;
-  if (!acceptable(candle)) return hits;
-  for (Kernel& kernel : kernels_) merge(hits, kernel.update(candle));
+  if (!acceptable(candle)) return {};
+  PatternHits hits = kernels_.front().update(candle);
+  for (Kernel& kernel : std::span{kernels_}.subspan(1)) merge(hits, kernel.update(candle));
   return hits;
 }
 
 PatternHits PatternDetector::peek(const core::CandleF& forming) const {
-  PatternHits hits;
-  if (!acceptable(forming)) return hits;
-  for (const Kernel& kernel : kernels_) merge(hits, kernel.peek(forming));
+  if (!acceptable(forming)) return {};
+  PatternHits hits = kernels_.front().peek(forming);
+  for (const Kernel& kernel : std::span{kernels_}.subspan(1)) merge(hits, kernel.peek(forming));
   return hits;
 }
 

@@ -55,30 +55,42 @@ void GaugeBank::averages(Means& out) const {
 }
 
 void GaugeBank::add_own(const Shape& shape, Means& out) const {
-  for (const Own& own : own_) out[own.mean] = range_of(shape, own.range);
+  const Ranges ranges = ranges_of(shape);
+  for (const Own& own : own_) out[own.mean] = ranges[own.range];
 }
 
 void GaugeBank::add(const Shape& shape) {
-  std::array<double, kSettingCount> newest;
+  if (candles_ < settled_) {
+    add_unsettled(shape);
+    return;
+  }
+  const Ranges ranges = ranges_of(shape);
   std::array<double, kSettingCount> change;
   for (std::size_t t = 0; t < tracks_.size(); ++t) {
-    Track& track = tracks_[t];
-    newest[t] = range_of(shape, track.range);
-    if (track.window.full()) {
-      change[t] = newest[t] - track.window.exchange(newest[t]);
-    } else {
-      track.window.push(newest[t]);
-      change[t] = 0;
-    }
+    const double newest = ranges[tracks_[t].range];
+    change[t] = newest - tracks_[t].window.exchange(newest);
   }
   const std::size_t count = sums_.size();
-  if (candles_ >= settled_) {
-    for (std::size_t i = 0; i < count; ++i) totals_[i] += change[track_of_sum_[i]];
-  } else {
-    for (std::size_t i = 0; i < count; ++i) {
-      const Sum& sum = sums_[i];
-      if (candles_ >= sum.origin) totals_[i] += candles_ >= sum.ready ? change[sum.track] : newest[sum.track];
+#pragma GCC unroll 4
+  for (std::size_t i = 0; i < count; ++i) totals_[i] += change[track_of_sum_[i]];
+  ++candles_;
+}
+
+void GaugeBank::add_unsettled(const Shape& shape) {
+  std::array<double, kSettingCount> newest{};
+  std::array<double, kSettingCount> change{};
+  for (std::size_t t = 0; t < tracks_.size(); ++t) {
+    Window& window = tracks_[t].window;
+    newest[t] = ranges_of(shape)[tracks_[t].range];
+    if (window.full()) {
+      change[t] = newest[t] - window.exchange(newest[t]);
+    } else {
+      window.push(newest[t]);
     }
+  }
+  for (std::size_t i = 0; i < sums_.size(); ++i) {
+    const Sum& sum = sums_[i];
+    if (candles_ >= sum.origin) totals_[i] += candles_ >= sum.ready ? change[sum.track] : newest[sum.track];
   }
   ++candles_;
 }

@@ -31,10 +31,11 @@ class GaugeBank {
   void averages(Means& out) const;
   /// Fills in those of period 0, which are the candle's own ranges.
   void add_own(const Shape& shape, Means& out) const;
-  /// The gauge, given the means at its candle.
-  [[nodiscard]] double value(Gauge gauge, const Means& means) const {
-    return factors_[index_of(gauge)] * means[mean_of_gauge_[index_of(gauge)]];
+  /// A gauge is its factor times its mean, given the means at its candle.
+  [[nodiscard]] const double& mean(Gauge gauge, const Means& means) const {
+    return means[mean_of_gauge_[index_of(gauge)]];
   }
+  [[nodiscard]] double factor(Gauge gauge) const { return factors_[index_of(gauge)]; }
   /// A candle closed.
   void add(const Shape& shape);
 
@@ -61,6 +62,8 @@ class GaugeBank {
     RangeType range;
   };
 
+  /// add() while a sum is not full yet.
+  void add_unsettled(const Shape& shape);
   [[nodiscard]] std::size_t track_of(const CandleSetting& setting);
   [[nodiscard]] std::size_t sum_of(const CandleSetting& setting, int origin);
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <optional>
 
+#include "analysis/candlesticks/marks.hpp"
 #include "analysis/candlesticks/verdicts.hpp"
 
 namespace tidemark::analysis::candlesticks {
@@ -23,20 +23,11 @@ bool fits(const Plan& plan, const std::array<bool, kGaugeCount>& taken, const Pa
   });
 }
 
-template <Pattern... Patterns>
-PatternSet special_bits(const Verdicts<std::uint8_t>& verdicts) {
-  return ((PatternSet{verdicts.special[index_of(Patterns)] & 1U} << index_of(Patterns)) | ...);
-}
-
-/// Sixteen words of facts, each with the newest as bit 0.
-void append_newest(const std::uint8_t* words, const std::uint8_t* newest, std::uint8_t* to) {
-  using Sixteen __attribute__((vector_size(16))) = std::uint8_t;
-  Sixteen before;
-  Sixteen now;
-  std::memcpy(&before, words, sizeof before);
-  std::memcpy(&now, newest, sizeof now);
-  const Sixteen after = (before + before) | now;
-  std::memcpy(to, &after, sizeof after);
+template <std::size_t kCount>
+constexpr PatternSet set_of_all(const std::array<Pattern, kCount>& patterns) {
+  PatternSet set = 0;
+  for (const Pattern pattern : patterns) set |= set_of(pattern);
+  return set;
 }
 
 }  // namespace
@@ -67,17 +58,19 @@ class Kernel::View {
   View(const Kernel& kernel, const Slot& candle) : kernel_{kernel}, ago_{&candle} {
     for (std::size_t k = 1; k < ago_.size(); ++k) ago_[k] = &kernel.slot_ago(k);
   }
-  [[nodiscard]] double open(int ago) const { return at(ago).shape.open; }
-  [[nodiscard]] double high(int ago) const { return at(ago).shape.high; }
-  [[nodiscard]] double low(int ago) const { return at(ago).shape.low; }
-  [[nodiscard]] double close(int ago) const { return at(ago).shape.close; }
-  [[nodiscard]] double top(int ago) const { return at(ago).shape.top; }
-  [[nodiscard]] double bottom(int ago) const { return at(ago).shape.bottom; }
-  [[nodiscard]] double body(int ago) const { return at(ago).shape.body; }
-  [[nodiscard]] double upper(int ago) const { return at(ago).shape.upper; }
-  [[nodiscard]] double lower(int ago) const { return at(ago).shape.lower; }
-  [[nodiscard]] double range(int ago) const { return at(ago).shape.range; }
-  [[nodiscard]] double gauge(Gauge gauge, int ago) const { return kernel_.gauges_.value(gauge, at(ago).means); }
+  [[nodiscard]] Number open(int ago) const { return Number::load(at(ago).shape.open); }
+  [[nodiscard]] Number high(int ago) const { return Number::load(at(ago).shape.high); }
+  [[nodiscard]] Number low(int ago) const { return Number::load(at(ago).shape.low); }
+  [[nodiscard]] Number close(int ago) const { return Number::load(at(ago).shape.close); }
+  [[nodiscard]] Number top(int ago) const { return Number::load(at(ago).shape.top); }
+  [[nodiscard]] Number bottom(int ago) const { return Number::load(at(ago).shape.bottom); }
+  [[nodiscard]] Number body(int ago) const { return Number::load(at(ago).shape.body); }
+  [[nodiscard]] Number upper(int ago) const { return Number::load(at(ago).shape.upper); }
+  [[nodiscard]] Number lower(int ago) const { return Number::load(at(ago).shape.lower); }
+  [[nodiscard]] Number range(int ago) const { return Number::load(at(ago).shape.range); }
+  [[nodiscard]] Number gauge(Gauge gauge, int ago) const {
+    return Number::load(kernel_.gauges_.mean(gauge, at(ago).means)) * kernel_.gauges_.factor(gauge);
+  }
   [[nodiscard]] double reach(Penetration of) const { return kernel_.settings_[of]; }
 
  private:
@@ -105,28 +98,24 @@ Kernel::Kernel(const Settings& settings, const Plan& plan)
 
 Facts<std::uint8_t> Kernel::facts_with(const Slot& candle) const {
   const View v{*this, candle};
-  // Bytes of its own, which nothing else can alias: what is read of the candles stays in registers.
-  alignas(16) std::array<std::uint8_t, kFactPlaces> now;
-#define TIDEMARK_READ_FACT(name, definition) now[name] = static_cast<std::uint8_t>(definition);
-  TIDEMARK_CANDLE_FACTS(TIDEMARK_READ_FACT)
-#undef TIDEMARK_READ_FACT
-  std::fill(now.begin() + kFactCount, now.end(), std::uint8_t{0});
   Facts<std::uint8_t> facts;
-  for (std::size_t i = 0; i < kFactPlaces; i += 16) append_newest(&facts_.words[i], &now[i], &facts.words[i]);
+  FactWriter writer{facts_, facts};
+#define TIDEMARK_WRITE_FACT(name, definition) writer.put<name>(definition);
+  TIDEMARK_CANDLE_FACTS(TIDEMARK_WRITE_FACT)
+#undef TIDEMARK_WRITE_FACT
+  writer.finish();
   return facts;
 }
 
-PatternHits Kernel::hits_of(const Facts<std::uint8_t>& facts) const {
-  Verdicts<std::uint8_t> verdicts;
-  judge(facts, verdicts);
-  const PatternSet ready = ready_[std::min<std::uint64_t>(gauges_.candles(), ready_.size() - 1)];
-  PatternHits hits{.ready = ready,
-                   .bullish = lowest_bits(verdicts.bullish) & ready,
-                   .bearish = lowest_bits(verdicts.bearish) & ready};
-  hits.touching = special_bits<Pattern::kEngulfing, Pattern::kHarami, Pattern::kHaramiCross>(verdicts);
-  hits.confirming = special_bits<Pattern::kHikkake, Pattern::kHikkakeModified>(verdicts);
-  hits.touching &= hits.found();
-  hits.confirming &= hits.found();
+PatternSet Kernel::ready_now() const {
+  return ready_[std::min<std::uint64_t>(gauges_.candles(), ready_.size() - 1)];
+}
+
+PatternHits Kernel::hits_of(const Facts<std::uint8_t>& facts, PatternSet ready) {
+  const NewestVerdicts verdicts = judge_newest(facts);
+  PatternHits hits{.ready = ready, .bullish = verdicts.bullish & ready, .bearish = verdicts.bearish & ready};
+  hits.touching = verdicts.special & set_of_all(kGraded) & hits.found();
+  hits.confirming = verdicts.special & set_of_all(kStaged) & hits.found();
   return hits;
 }
 
@@ -135,18 +124,19 @@ PatternHits Kernel::update(const core::CandleF& candle) {
   slot.shape = shape_of(candle);
   gauges_.add_own(slot.shape, slot.means);
   facts_ = facts_with(slot);
-  const PatternHits hits = hits_of(facts_);
+  const PatternSet ready = ready_now();
   gauges_.add(slot.shape);
   ++next_;
+  // The patterns wait for none of these divisions and so hide them.
   gauges_.averages(slots_[next_ % kSlots].means);
-  return hits;
+  return hits_of(facts_, ready);
 }
 
 PatternHits Kernel::peek(const core::CandleF& forming) const {
   Slot slot = slots_[next_ % kSlots];
   slot.shape = shape_of(forming);
   gauges_.add_own(slot.shape, slot.means);
-  return hits_of(facts_with(slot));
+  return hits_of(facts_with(slot), ready_now());
 }
 
 void Kernel::snapshot(core::ByteWriter& out) const {

@@ -50,7 +50,9 @@ class Kernel {
   [[nodiscard]] const Slot& slot_ago(std::size_t candles) const { return slots_[(next_ - candles) % kSlots]; }
   /// The facts with those of `candle` as the newest.
   [[nodiscard]] Facts<std::uint8_t> facts_with(const Slot& candle) const;
-  [[nodiscard]] PatternHits hits_of(const Facts<std::uint8_t>& facts) const;
+  /// The patterns that may speak at the coming candle.
+  [[nodiscard]] PatternSet ready_now() const;
+  [[nodiscard]] static PatternHits hits_of(const Facts<std::uint8_t>& facts, PatternSet ready);
 
   GaugeBank gauges_;
   Facts<std::uint8_t> facts_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "analysis/candlesticks/settings.hpp"
@@ -29,16 +30,15 @@ struct Shape {
           c.high - top, bottom - c.low, c.high - c.low};
 }
 
-[[nodiscard]] inline double range_of(const Shape& shape, RangeType type) {
-  switch (type) {
-    case RangeType::kRealBody:
-      return shape.body;
-    case RangeType::kHighLow:
-      return shape.range;
-    case RangeType::kShadows:
-      break;
-  }
-  return shape.upper + shape.lower;
+/// The lengths that candles are averaged by.
+struct Ranges {
+  std::array<double, 3> by_type;
+
+  [[nodiscard]] double operator[](RangeType type) const { return by_type[static_cast<std::size_t>(type)]; }
+};
+
+[[nodiscard]] inline Ranges ranges_of(const Shape& shape) {
+  return {{shape.body, shape.range, shape.upper + shape.lower}};
 }
 
 }  // namespace tidemark::analysis::candlesticks

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "analysis/candlesticks/facts.hpp"
@@ -44,6 +45,44 @@ template <class Unsigned>
 template <class Unsigned>
 [[nodiscard]] constexpr Signal<Unsigned> by_color(Bits<Unsigned> where, Bits<Unsigned> white) {
   return {where & white, where & ~white};
+}
+
+/// What a pattern cannot do without, where that is rare: at one candle it need not be asked when this is missing. A
+/// definition names it as kNeed. (Batch asks all: among 56 candles something is always there.)
+enum class Need : std::uint8_t {
+  kNothing,
+  kGap,             ///< a gap between bodies or ranges, up to three candles ago
+  kDoji,            ///< the candle is one
+  kOpenOutside,     ///< it opens outside the range before
+  kThreeWhite,      ///< it and the two before
+  kThreeBlack,      ///< likewise
+  kTurnAfterThree,  ///< three of one color, then the other
+  kTwoInside,       ///< one candle inside the other and both inside a third, up to four candles ago
+};
+
+[[nodiscard]] constexpr bool met(Need need, const Facts<std::uint8_t>& f) {
+  const unsigned white = f.words[kWhite];
+  switch (need) {
+    case Need::kNothing:
+      return true;
+    case Need::kGap:
+      return ((f.words[kBodyGapUp] | f.words[kBodyGapDown] | f.words[kGapUp] | f.words[kGapDown]) & 0b1111U) != 0;
+    case Need::kDoji:
+      return (f.words[kDoji0] & 1U) != 0;
+    case Need::kOpenOutside:
+      return ((f.words[kOpenBelowLow] | f.words[kOpenAboveHigh]) & 1U) != 0;
+    case Need::kThreeWhite:
+      return (white & 0b111U) == 0b111U;
+    case Need::kThreeBlack:
+      return (white & 0b111U) == 0;
+    case Need::kTurnAfterThree:
+      return (white & 0b1111U) == 0b1110U || (white & 0b1111U) == 0b0001U;
+    case Need::kTwoInside: {
+      const unsigned inside = f.words[kHighBelowHigh] & f.words[kLowAboveLow];
+      return (inside & (inside >> 1U) & 0b11110U) != 0;
+    }
+  }
+  return true;
 }
 
 /// Who described what.

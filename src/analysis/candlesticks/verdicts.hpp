@@ -3,7 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "analysis/candlesticks/all.hpp"
 
@@ -49,16 +48,66 @@ void judge(const Facts<Unsigned>& facts, Verdicts<Unsigned>& out) {
   judge(facts, out, AllDefinitions{});
 }
 
-/// The lowest bits of 64 bytes as one word, byte i to bit i.
-[[nodiscard]] inline std::uint64_t lowest_bits(const std::array<std::uint8_t, 64>& bytes) {
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 8; ++i) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, bytes.data() + 8 * i, 8);
-    // The product moves bit 8k to bit 56+k, without carries.
-    bits |= ((eight & 0x0101010101010101U) * 0x0102040810204080U >> 56U) << (8 * i);
+/// What all patterns say of the newest candle, a bit each.
+struct NewestVerdicts {
+  std::uint64_t bullish{0};
+  std::uint64_t bearish{0};
+  std::uint64_t special{0};  ///< touching or confirming
+
+  template <class Unsigned>
+  void put(Pattern pattern, Signal<Unsigned> signal) {
+    bullish |= bit_of(signal.bullish, pattern);
+    bearish |= bit_of(signal.bearish, pattern);
   }
-  return bits;
+  template <class Unsigned>
+  void put(Pattern pattern, GradedSignal<Unsigned> signal) {
+    put(pattern, Signal<Unsigned>{signal.bullish, signal.bearish});
+    special |= bit_of(signal.touching, pattern);
+  }
+  template <class Unsigned>
+  void put(Pattern pattern, StagedSignal<Unsigned> signal) {
+    put(pattern, Signal<Unsigned>{signal.bullish, signal.bearish});
+    special |= bit_of(signal.confirming, pattern);
+  }
+
+ private:
+  template <class Unsigned>
+  static std::uint64_t bit_of(Bits<Unsigned> bits, Pattern pattern) {
+    return std::uint64_t{bits.word & 1U} << index_of(pattern);
+  }
+};
+
+/// The need that a definition names, or none.
+template <class Definition>
+constexpr Need need_of() {
+  if constexpr (requires { Definition::kNeed; }) {
+    return Definition::kNeed;
+  } else {
+    return Need::kNothing;
+  }
+}
+
+template <Need kNeed, class... Definitions>
+void judge_newest(const Facts<std::uint8_t>& facts, NewestVerdicts& out, DefinitionList<Definitions...> /*all*/) {
+  if (!met(kNeed, facts)) return;
+  const auto ask = [&]<class Definition>(Definition /*one*/) {
+    if constexpr (need_of<Definition>() == kNeed) out.put(Definition::kInfo.pattern, Definition::match(facts));
+  };
+  (ask(Definitions{}), ...);
+}
+
+/// Every pattern, at the newest candle only: those whose need is not met are not asked.
+[[nodiscard]] inline NewestVerdicts judge_newest(const Facts<std::uint8_t>& facts) {
+  NewestVerdicts out;
+  judge_newest<Need::kNothing>(facts, out, AllDefinitions{});
+  judge_newest<Need::kGap>(facts, out, AllDefinitions{});
+  judge_newest<Need::kDoji>(facts, out, AllDefinitions{});
+  judge_newest<Need::kOpenOutside>(facts, out, AllDefinitions{});
+  judge_newest<Need::kThreeWhite>(facts, out, AllDefinitions{});
+  judge_newest<Need::kThreeBlack>(facts, out, AllDefinitions{});
+  judge_newest<Need::kTurnAfterThree>(facts, out, AllDefinitions{});
+  judge_newest<Need::kTwoInside>(facts, out, AllDefinitions{});
+  return out;
 }
 
 }  // namespace tidemark::analysis::candlesticks

@@ -25,25 +25,69 @@ struct CciKernel {
     // The sums run in the order of TA-Lib's ring, not of time: in another order the last bits differ.
     const double typical = (candle.high + candle.low + candle.close) / 3;
     const bool ready = self.ring.lacks_one_at_most();
-    if (ready) out[0] = self.of(typical);
+    if (ready) out[0] = of(self, typical);
     self.ring.feed(typical);
     return ready;
   }
   static auto fields(auto& self) { return std::tie(self.ring); }
 
-  [[nodiscard]] double of(double typical) const {
+  // Eight candles at once (streaming.hpp): each has sums of its own, so that the additions of one, which must wait for
+  // each other, fill the gaps of the next.
+  static constexpr std::size_t kAbreast = 8;
+  static constexpr int kAbreastPeriodMax = 64;
+
+  [[nodiscard]] bool takes_abreast() const {
+    return ring.full() && period >= static_cast<int>(kAbreast) && period <= kAbreastPeriodMax && !flat_is_zero;
+  }
+  void step_abreast(std::span<const core::CandleF, kAbreast> candles, std::span<double, kAbreast> out) {
+    using Abreast = std::array<double, kAbreast>;
+    std::array<Abreast, kAbreastPeriodMax> seen;  // by place, then candle: what stands there once that candle came
+    const auto places = ring.places();
+    for (std::size_t p = 0; p < places.size(); ++p) seen[p].fill(places[p]);
+    Abreast typical;
+#pragma GCC unroll 8
+    for (std::size_t c = 0; c < kAbreast; ++c) {
+      typical[c] = (candles[c].high + candles[c].low + candles[c].close) / 3;
+      const std::size_t place = ring.place_of(c);
+#pragma GCC unroll 8
+      for (std::size_t other = 0; other < kAbreast; ++other) {
+        seen[place][other] = other < c ? places[place] : typical[c];
+      }
+    }
+    Abreast average{};
+    Abreast deviation{};
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      for (std::size_t c = 0; c < kAbreast; ++c) average[c] += seen[p][c];
+    }
+    for (double& one : average) one /= period;
+    for (std::size_t p = 0; p < places.size(); ++p) {
+      for (std::size_t c = 0; c < kAbreast; ++c) deviation[c] += std::fabs(seen[p][c] - average[c]);
+    }
+    for (std::size_t c = 0; c < kAbreast; ++c) {
+      out[c] = of(typical[c] - average[c], deviation[c]);
+      ring.feed(typical[c]);
+    }
+  }
+
+  template <class Self>
+  [[nodiscard]] static double of(Self& self, double typical) {
     double average = 0;
-    ring.each_with(typical, [&average](double value) { average += value; });
-    average /= period;
+    self.ring.each_with(typical, [&average](double value) { average += value; });
+    average /= self.period;
     double deviation = 0;
-    bool flat = true;
-    ring.each_with(typical, [&](double value) {
-      deviation += std::fabs(value - average);
-      flat = flat && value == typical;
-    });
-    const double distance = typical - average;
-    if (distance == 0.0 || deviation == 0.0 || (flat && flat_is_zero)) return 0.0;
+    self.ring.each_with(typical, [&](double value) { deviation += std::fabs(value - average); });
+    return self.flat_is_zero && flat(self, typical) ? 0.0 : self.of(typical - average, deviation);
+  }
+  /// Of the distance from the average and the sum of all distances.
+  [[nodiscard]] double of(double distance, double deviation) const {
+    if (distance == 0.0 || deviation == 0.0) return 0.0;
     return distance / (0.015 * (deviation / period));
+  }
+  template <class Self>
+  [[nodiscard]] static bool flat(Self& self, double typical) {
+    bool all = true;
+    self.ring.each_with(typical, [&](double value) { all = all && value == typical; });
+    return all;
   }
 
   int period;

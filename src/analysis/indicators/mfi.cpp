@@ -26,8 +26,8 @@ struct MfiKernel {
     if (!before) return false;
     const double change = typical - *before;
     const double flow = typical * candle.volume;
-    const auto positive = self.positive.next(change > 0 ? flow : 0.0);
-    const auto negative = self.negative.next(change < 0 ? flow : 0.0);
+    const auto positive = self.positive.next(where(change > 0, flow));
+    const auto negative = self.negative.next(where(change < 0, flow));
     if (!positive || !negative) return false;
     const double total = *positive + *negative;
     out[0] = total < self.least_flow || total <= 0 ? 0.0 : 100.0 * (*positive / total);

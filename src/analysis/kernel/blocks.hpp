@@ -1,8 +1,10 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <tuple>
 #include <type_traits>
@@ -42,6 +44,11 @@ struct ZeroTest {
 /// predicted and a wrong guess costs more than the indicator.
 [[nodiscard]] inline double positive_part(double x) {
   return (std::fabs(x) + x) * 0.5;
+}
+
+/// x where it holds, else 0; likewise without a branch.
+[[nodiscard]] inline double where(bool holds, double x) {
+  return std::bit_cast<double>(std::bit_cast<std::uint64_t>(x) & (0 - std::uint64_t{holds}));
 }
 
 /// -1, 0 or 1; likewise without a branch.

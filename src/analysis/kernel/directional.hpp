@@ -32,11 +32,9 @@ class DirectionalMovement {
     const auto before_low = self.low_.next(low);
     const auto range = self.range_.next(high, low, close);
     if (!before_high || !before_low || !range) return std::nullopt;
-    const double up = high - *before_high;
-    const double down = *before_low - low;
-    if (down > 0 && up < down) return DirectionalMove{0, down, *range};
-    if (up > 0 && up > down) return DirectionalMove{up, 0, *range};
-    return DirectionalMove{0, 0, *range};
+    const double up = positive_part(high - *before_high);
+    const double down = positive_part(*before_low - low);
+    return DirectionalMove{where(up > down, up), where(down > up, down), *range};
   }
 
   Previous high_;

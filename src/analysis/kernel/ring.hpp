@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/bytes.hpp"
@@ -17,13 +18,31 @@ class Ring {
 
   /// Whether all places are taken once one more value has come.
   [[nodiscard]] bool lacks_one_at_most() const { return seen_ + 1 >= values_.size(); }
+  [[nodiscard]] bool full() const { return seen_ == values_.size(); }
+  [[nodiscard]] std::span<const double> places() const { return values_; }
+  /// Where the value goes that comes after `ahead` others; ahead < capacity.
+  [[nodiscard]] std::size_t place_of(std::size_t ahead) const {
+    const std::size_t place = at_ + ahead;
+    return place < values_.size() ? place : place - values_.size();
+  }
   void feed(double value) {
     values_[at_] = value;
     at_ = at_ + 1 == values_.size() ? 0 : at_ + 1;
     if (seen_ < values_.size()) ++seen_;
   }
   void feed(double /*value*/) const {}
-  /// Calls `take` on each place's value in order, as they will be with `value` in.
+  /// Calls `take` on each place's value in order, as they will be with `value` in. Where the ring may change, `value`
+  /// takes its place at once, so that the places are one run; feed() must follow.
+  template <class Take>
+  void each_with(double value, Take take) {
+    values_[at_] = value;
+#pragma GCC unroll 4
+    for (const double one : values_) {
+      take(one);
+      // No two places at once: one was written just now, and a wider read would wait until it has reached the cache.
+      __asm__("" ::: "memory");
+    }
+  }
   template <class Take>
   void each_with(double value, Take take) const {
     for (std::size_t i = 0; i < at_; ++i) take(values_[i]);

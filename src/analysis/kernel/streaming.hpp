@@ -1,7 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
-#include <cmath>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -38,11 +39,12 @@ namespace tidemark::analysis {
 template <class Kernel>
 concept OneSeries = requires(Kernel& kernel, double x, std::span<double> out) { Kernel::step(kernel, x, out); };
 
-/// True when every number is finite and within kInputMax; one comparison, false for NaN and infinity too.
-[[nodiscard]] inline bool acceptable(const core::CandleF& c) {
-  const double largest = std::fabs(c.open) + std::fabs(c.high) + std::fabs(c.low) + std::fabs(c.close);
-  return largest + std::fabs(c.volume) <= kInputMax;
-}
+/// A kernel of one output that can also take kAbreast candles in one go, with the same bits: step_abreast(), where
+/// takes_abreast(). Batch uses it.
+template <class Kernel>
+concept Abreast = requires(const Kernel& kernel) {
+  { kernel.takes_abreast() } -> std::same_as<bool>;
+};
 
 template <class Kernel>
 class Streaming final : public Indicator {
@@ -52,12 +54,12 @@ class Streaming final : public Indicator {
     if constexpr (OneSeries<Kernel>) source_ = static_cast<PriceSource>(parameters.back());
   }
 
-  Ready update(const core::CandleF& candle, std::span<double> out) override {
-    return acceptable(candle) && step(kernel_, source_, candle, out) ? Ready::kReady : Ready::kWarmingUp;
+  Ready feed(const core::CandleF& candle, std::span<double> out) override {
+    return step(kernel_, source_, candle, out) ? Ready::kReady : Ready::kWarmingUp;
   }
 
-  [[nodiscard]] Ready peek(const core::CandleF& forming, std::span<double> out) const override {
-    return acceptable(forming) && step(kernel_, source_, forming, out) ? Ready::kReady : Ready::kWarmingUp;
+  [[nodiscard]] Ready foresee(const core::CandleF& forming, std::span<double> out) const override {
+    return step(kernel_, source_, forming, out) ? Ready::kReady : Ready::kWarmingUp;
   }
 
   void update_all(std::span<const core::CandleF> candles, std::span<const std::span<double>> columns) override {
@@ -67,6 +69,10 @@ class Streaming final : public Indicator {
     std::array<double*, Kernel::kOutputs> cells{};
     for (std::size_t o = 0; o < cells.size(); ++o) cells[o] = columns[o].data();
     for (std::size_t i = 0; i < candles.size(); ++i) {
+      if constexpr (Abreast<Kernel>) {
+        while (step_abreast(kernel, candles.subspan(i), cells[0] + i)) i += Kernel::kAbreast;
+        if (i == candles.size()) break;
+      }
       std::array<double, Kernel::kOutputs> values{};
       if (!acceptable(candles[i]) || !step(kernel, source, candles[i], std::span<double>{values})) {
         values.fill(std::numeric_limits<double>::quiet_NaN());
@@ -89,6 +95,17 @@ class Streaming final : public Indicator {
   }
 
  private:
+  /// False, and nothing done, when the next candles are too few, too early or not all acceptable.
+  static bool step_abreast(Kernel& kernel, std::span<const core::CandleF> candles, double* out)
+    requires Abreast<Kernel>
+  {
+    constexpr std::size_t kCount = Kernel::kAbreast;
+    if (candles.size() < kCount || !kernel.takes_abreast()) return false;
+    const auto next = candles.template first<kCount>();
+    if (!std::ranges::all_of(next, acceptable)) return false;
+    kernel.step_abreast(next, std::span<double, kCount>{out, kCount});
+    return true;
+  }
   template <class Self>
   static bool step(Self& kernel, PriceSource source, const core::CandleF& candle, std::span<double> out) {
     if constexpr (OneSeries<Kernel>) {

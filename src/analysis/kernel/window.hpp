@@ -13,11 +13,11 @@ namespace tidemark::analysis {
 /// back what it is given.
 class Window {
  public:
-  explicit Window(std::size_t capacity) : values_(capacity) {}
+  explicit Window(std::size_t capacity) : values_(capacity), capacity_{capacity} {}
 
-  [[nodiscard]] std::size_t capacity() const { return values_.size(); }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
   [[nodiscard]] std::size_t size() const { return size_; }
-  [[nodiscard]] bool full() const { return size_ == values_.size(); }
+  [[nodiscard]] bool full() const { return size_ == capacity_; }
 
   /// Appends while not full.
   void push(double value) {
@@ -27,7 +27,8 @@ class Window {
   }
   /// Appends when full; returns the value that falls out at the other end.
   double exchange(double value) {
-    if (values_.empty()) return value;
+    if (capacity_ == 0) [[unlikely]]
+      return value;
     const double oldest = values_[head_];
     values_[head_] = value;
     advance();
@@ -35,7 +36,7 @@ class Window {
   }
   /// push() or exchange(), as the window is full or not.
   void feed(double value) {
-    if (values_.empty()) return;
+    if (capacity_ == 0) return;
     if (full()) {
       exchange(value);
     } else {
@@ -45,11 +46,11 @@ class Window {
   /// On a const window feeding is only thought of (blocks.hpp).
   void feed(double /*value*/) const {}
   /// What exchange(value) would return.
-  [[nodiscard]] double oldest_after(double value) const { return values_.empty() ? value : values_[head_]; }
+  [[nodiscard]] double oldest_after(double value) const { return capacity_ == 0 ? value : values_[head_]; }
   /// The i-th newest value, 0 = the last one; i < size().
   [[nodiscard]] double newest(std::size_t i) const {
     const std::size_t back = i + 1;
-    return values_[head_ >= back ? head_ - back : head_ + values_.size() - back];
+    return values_[head_ >= back ? head_ - back : head_ + capacity_ - back];
   }
 
   /// Oldest first, so that the bytes do not depend on where the ring happens to stand.
@@ -60,7 +61,7 @@ class Window {
   /// False when the bytes hold more than the capacity or a value that is not finite.
   bool load(core::ByteReader& in) {
     const auto count = in.get<std::uint32_t>();
-    if (count > values_.size()) return false;
+    if (count > capacity_) return false;
     size_ = 0;
     head_ = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
@@ -72,10 +73,11 @@ class Window {
   }
 
  private:
-  void advance() { head_ = head_ + 1 == values_.size() ? 0 : head_ + 1; }
+  void advance() { head_ = head_ + 1 == capacity_ ? 0 : head_ + 1; }
 
   std::vector<double> values_;
-  std::size_t head_{0};  ///< where the next value goes; the oldest one when full
+  std::size_t capacity_;  ///< of values_, which would have to subtract for it
+  std::size_t head_{0};   ///< where the next value goes; the oldest one when full
   std::size_t size_{0};
 };
 

@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct TwoCrows {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kTwoCrows,
@@ -28,6 +29,7 @@ struct TwoCrows {
 };
 
 struct UpsideGapTwoCrows {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kBodyShort1, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kUpsideGapTwoCrows,
@@ -50,6 +52,7 @@ struct UpsideGapTwoCrows {
 };
 
 struct ThreeBlackCrows {
+  static constexpr Need kNeed = Need::kThreeBlack;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort1, 2}, GaugeUse{Gauge::kShadowVeryShort2, 1},
                                     GaugeUse{Gauge::kShadowVeryShort3, 0}};
   static constexpr PatternInfo kInfo{
@@ -75,6 +78,7 @@ struct ThreeBlackCrows {
 };
 
 struct IdenticalThreeCrows {
+  static constexpr Need kNeed = Need::kThreeBlack;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort0, 2}, GaugeUse{Gauge::kShadowVeryShort1, 1},
                                     GaugeUse{Gauge::kShadowVeryShort2, 0}, GaugeUse{Gauge::kEqual5, 2},
                                     GaugeUse{Gauge::kEqual6, 1}};

@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct Doji {
+  static constexpr Need kNeed = Need::kDoji;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 0}};
   static constexpr PatternInfo kInfo{.pattern = Pattern::kDoji,
                                      .id = "CDLDOJI",
@@ -25,6 +26,7 @@ struct Doji {
 };
 
 struct DragonflyDoji {
+  static constexpr Need kNeed = Need::kDoji;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 0}, GaugeUse{Gauge::kShadowVeryShort0, 0}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kDragonflyDoji,
@@ -43,6 +45,7 @@ struct DragonflyDoji {
 };
 
 struct GravestoneDoji {
+  static constexpr Need kNeed = Need::kDoji;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 0}, GaugeUse{Gauge::kShadowVeryShort0, 0}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kGravestoneDoji,
@@ -61,6 +64,7 @@ struct GravestoneDoji {
 };
 
 struct LongLeggedDoji {
+  static constexpr Need kNeed = Need::kDoji;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 0}, GaugeUse{Gauge::kShadowLong, 0}};
   static constexpr PatternInfo kInfo{.pattern = Pattern::kLongLeggedDoji,
                                      .id = "CDLLONGLEGGEDDOJI",
@@ -78,6 +82,7 @@ struct LongLeggedDoji {
 };
 
 struct RickshawMan {
+  static constexpr Need kNeed = Need::kDoji;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 0}, GaugeUse{Gauge::kShadowLong, 0},
                                     GaugeUse{Gauge::kNear5, 0}};
   static constexpr PatternInfo kInfo{
@@ -97,6 +102,7 @@ struct RickshawMan {
 };
 
 struct Takuri {
+  static constexpr Need kNeed = Need::kDoji;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 0}, GaugeUse{Gauge::kShadowVeryShort0, 0},
                                     GaugeUse{Gauge::kShadowVeryLong, 0}};
   static constexpr PatternInfo kInfo{.pattern = Pattern::kTakuri,
@@ -115,6 +121,7 @@ struct Takuri {
 };
 
 struct DojiStar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 1}, GaugeUse{Gauge::kBodyDoji1, 0}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kDojiStar,
@@ -138,6 +145,7 @@ struct DojiStar {
 };
 
 struct Tristar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyDoji0, 2}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kTristar,

@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct GapSideBySideWhite {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kNear1, 1}, GaugeUse{Gauge::kEqual1, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kGapSideBySideWhite,
@@ -29,6 +30,7 @@ struct GapSideBySideWhite {
 };
 
 struct TasukiGap {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kNear1, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kTasukiGap,
@@ -54,6 +56,7 @@ struct TasukiGap {
 };
 
 struct GapThreeMethods {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kGapThreeMethods,
       .id = "CDLXSIDEGAP3METHODS",

@@ -48,6 +48,7 @@ struct HangingMan {
 };
 
 struct InvertedHammer {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyShort1, 0}, GaugeUse{Gauge::kShadowLong, 0},
                                     GaugeUse{Gauge::kShadowVeryShort1, 0}};
   static constexpr PatternInfo kInfo{
@@ -68,6 +69,7 @@ struct InvertedHammer {
 };
 
 struct ShootingStar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyShort1, 0}, GaugeUse{Gauge::kShadowLong, 0},
                                     GaugeUse{Gauge::kShadowVeryShort1, 0}};
   static constexpr PatternInfo kInfo{

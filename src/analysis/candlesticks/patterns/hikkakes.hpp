@@ -43,6 +43,7 @@ struct Hikkake {
 };
 
 struct HikkakeModified {
+  static constexpr Need kNeed = Need::kTwoInside;
   static constexpr std::array kUses{GaugeUse{Gauge::kNear0, 2}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kHikkakeModified,

@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct ThreeLineStrike {
+  static constexpr Need kNeed = Need::kTurnAfterThree;
   static constexpr std::array kUses{GaugeUse{Gauge::kNear0, 3}, GaugeUse{Gauge::kNear1, 2}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kThreeLineStrike,
@@ -34,6 +35,7 @@ struct ThreeLineStrike {
 };
 
 struct ConcealingBabySwallow {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort0, 3}, GaugeUse{Gauge::kShadowVeryShort1, 2},
                                     GaugeUse{Gauge::kShadowVeryShort2, 1}};
   static constexpr PatternInfo kInfo{
@@ -59,6 +61,7 @@ struct ConcealingBabySwallow {
 };
 
 struct Breakaway {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 4}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kBreakaway,
@@ -90,6 +93,7 @@ struct Breakaway {
 };
 
 struct LadderBottom {
+  static constexpr Need kNeed = Need::kTurnAfterThree;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort3, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kLadderBottom,
@@ -113,6 +117,7 @@ struct LadderBottom {
 };
 
 struct MatHold {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 4}, GaugeUse{Gauge::kBodyShort1, 3},
                                     GaugeUse{Gauge::kBodyShort2, 2}, GaugeUse{Gauge::kBodyShort3, 1}};
   static constexpr PatternInfo kInfo{
@@ -140,6 +145,7 @@ struct MatHold {
 };
 
 struct RiseFallThreeMethods {
+  static constexpr Need kNeed = Need::kTurnAfterThree;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 4}, GaugeUse{Gauge::kBodyShort1, 3},
                                     GaugeUse{Gauge::kBodyShort2, 2}, GaugeUse{Gauge::kBodyShort3, 1},
                                     GaugeUse{Gauge::kBodyLong4, 0}};

@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct Piercing {
+  static constexpr Need kNeed = Need::kOpenOutside;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 1}, GaugeUse{Gauge::kBodyLong1, 0}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kPiercing,
@@ -28,6 +29,7 @@ struct Piercing {
 };
 
 struct DarkCloudCover {
+  static constexpr Need kNeed = Need::kOpenOutside;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kDarkCloudCover,
@@ -51,6 +53,7 @@ struct DarkCloudCover {
 };
 
 struct OnNeck {
+  static constexpr Need kNeed = Need::kOpenOutside;
   static constexpr std::array kUses{GaugeUse{Gauge::kEqual5, 1}, GaugeUse{Gauge::kBodyLong0, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kOnNeck,
@@ -70,6 +73,7 @@ struct OnNeck {
 };
 
 struct InNeck {
+  static constexpr Need kNeed = Need::kOpenOutside;
   static constexpr std::array kUses{GaugeUse{Gauge::kEqual5, 1}, GaugeUse{Gauge::kBodyLong0, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kInNeck,
@@ -92,6 +96,7 @@ struct InNeck {
 };
 
 struct Thrusting {
+  static constexpr Need kNeed = Need::kOpenOutside;
   static constexpr std::array kUses{GaugeUse{Gauge::kEqual5, 1}, GaugeUse{Gauge::kBodyLong0, 1}};
   static constexpr PatternInfo kInfo{
       .pattern = Pattern::kThrusting,

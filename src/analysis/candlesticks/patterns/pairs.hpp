@@ -162,6 +162,7 @@ struct SeparatingLines {
 };
 
 struct Kicking {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort0, 1}, GaugeUse{Gauge::kShadowVeryShort1, 0},
                                     GaugeUse{Gauge::kBodyLong0, 1}, GaugeUse{Gauge::kBodyLong1, 0}};
   static constexpr PatternInfo kInfo{
@@ -187,6 +188,7 @@ struct Kicking {
 };
 
 struct KickingByLength {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort0, 1}, GaugeUse{Gauge::kShadowVeryShort1, 0},
                                     GaugeUse{Gauge::kBodyLong0, 1}, GaugeUse{Gauge::kBodyLong1, 0}};
   static constexpr PatternInfo kInfo{

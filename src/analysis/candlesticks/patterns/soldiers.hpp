@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct ThreeWhiteSoldiers {
+  static constexpr Need kNeed = Need::kThreeWhite;
   static constexpr std::array kUses{GaugeUse{Gauge::kShadowVeryShort0, 2},
                                     GaugeUse{Gauge::kShadowVeryShort1, 1},
                                     GaugeUse{Gauge::kShadowVeryShort2, 0},
@@ -38,6 +39,7 @@ struct ThreeWhiteSoldiers {
 };
 
 struct AdvanceBlock {
+  static constexpr Need kNeed = Need::kThreeWhite;
   static constexpr std::array kUses{
       GaugeUse{Gauge::kShadowShort0, 2}, GaugeUse{Gauge::kShadowShort1, 1}, GaugeUse{Gauge::kShadowShort2, 0},
       GaugeUse{Gauge::kShadowLong, 0},   GaugeUse{Gauge::kNear5, 2},        GaugeUse{Gauge::kNear6, 1},
@@ -71,6 +73,7 @@ struct AdvanceBlock {
 };
 
 struct StalledPattern {
+  static constexpr Need kNeed = Need::kThreeWhite;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2},  GaugeUse{Gauge::kBodyLong1, 1},
                                     GaugeUse{Gauge::kBodyShort2, 0}, GaugeUse{Gauge::kShadowVeryShort1, 1},
                                     GaugeUse{Gauge::kNear5, 2},      GaugeUse{Gauge::kNear6, 1}};

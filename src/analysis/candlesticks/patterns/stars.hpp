@@ -6,6 +6,7 @@
 namespace tidemark::analysis::candlesticks::patterns {
 
 struct MorningStar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kBodyShort1, 1},
                                     GaugeUse{Gauge::kBodyShort2, 0}};
   static constexpr PatternInfo kInfo{
@@ -30,6 +31,7 @@ struct MorningStar {
 };
 
 struct MorningDojiStar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kBodyDoji1, 1},
                                     GaugeUse{Gauge::kBodyShort2, 0}};
   static constexpr PatternInfo kInfo{.pattern = Pattern::kMorningDojiStar,
@@ -51,6 +53,7 @@ struct MorningDojiStar {
 };
 
 struct EveningStar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kBodyShort1, 1},
                                     GaugeUse{Gauge::kBodyShort2, 0}};
   static constexpr PatternInfo kInfo{
@@ -75,6 +78,7 @@ struct EveningStar {
 };
 
 struct EveningDojiStar {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kBodyDoji1, 1},
                                     GaugeUse{Gauge::kBodyShort2, 0}};
   static constexpr PatternInfo kInfo{.pattern = Pattern::kEveningDojiStar,
@@ -96,6 +100,7 @@ struct EveningDojiStar {
 };
 
 struct AbandonedBaby {
+  static constexpr Need kNeed = Need::kGap;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kBodyDoji1, 1},
                                     GaugeUse{Gauge::kBodyShort2, 0}};
   static constexpr PatternInfo kInfo{

@@ -52,6 +52,7 @@ struct ThreeOutside {
 };
 
 struct ThreeStarsInSouth {
+  static constexpr Need kNeed = Need::kThreeBlack;
   static constexpr std::array kUses{GaugeUse{Gauge::kBodyLong0, 2}, GaugeUse{Gauge::kShadowLong, 2},
                                     GaugeUse{Gauge::kShadowVeryShort1, 1}, GaugeUse{Gauge::kShadowVeryShort2, 0},
                                     GaugeUse{Gauge::kBodyShort2, 0}};
