@@ -165,15 +165,17 @@ describe('CandleWindow, pages', () => {
 
 describe('pagingFor', () => {
   it('holds two screens and two pages, within bounds', () => {
-    expect(pagingFor(130)).toEqual({ page: 2_000, hold: 4_260, keep: 2_556 });
-    expect(pagingFor(2_600)).toEqual({ page: 2_600, hold: 10_400, keep: 6_240 });
-    expect(pagingFor(9_000)).toEqual({ page: 5_000, hold: 20_000, keep: 12_000 });
+    expect(pagingFor(130)).toEqual({ page: 2_000, hold: 4_260, keep: 3_195 });
+    expect(pagingFor(2_600)).toEqual({ page: 2_600, hold: 10_400, keep: 7_800 });
+    expect(pagingFor(9_000)).toEqual({ page: 5_000, hold: 20_000, keep: 15_000 });
   });
 
   it('leaves at least two screens of candles when it drops some', () => {
     for (const visible of [1, 130, 1_000, 2_500, 5_000]) {
       const { page, keep } = pagingFor(visible);
       expect(keep).toBeGreaterThanOrEqual(2 * visible);
+      // A page older has just joined and the newest went: that must not ask for a page newer at once.
+      if (visible <= 5_000) expect(keep).toBeGreaterThanOrEqual(page + 2 * visible);
       expect(keep).toBeGreaterThan(page);
     }
   });

@@ -151,7 +151,7 @@ const kLargestPage = 5_000;
 export function pagingFor(visible: number): PagingPlan {
   const page = Math.round(Math.min(kLargestPage, Math.max(kSmallestPage, visible)));
   const hold = Math.min(kWindowCapacity, 2 * Math.ceil(visible) + 2 * page);
-  return { page, hold, keep: Math.floor(hold * 0.6) };
+  return { page, hold, keep: Math.floor(hold * 0.75) };
 }
 
 export function sameCandle(a: Candle, b: Candle): boolean {

@@ -3,7 +3,7 @@ import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
 import { PriceChart } from '../charts/price_chart';
-import { indexOfTime, lowerBound, pagingFor } from '../model/candle_window';
+import { indexOfTime, lowerBound, pagingFor, type PagingPlan } from '../model/candle_window';
 import { decimalsOf, formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
 import { readingOf, type CandleReading } from '../model/legend';
@@ -403,12 +403,19 @@ export class ChartController implements SessionSink {
       this.atRightEdge = this.#chart.atRightEdge;
       const ahead = Math.max(kPageAhead, range.to - range.from);
       const plan = pagingFor(range.to - range.from);
-      if (range.from < ahead) void session.loadOlder(plan, () => this.#whenReleased());
+      if (range.from < ahead) void this.#pageOlder(session, plan, ahead);
       else if (!session.window.attached && range.to > session.window.closed.length - ahead)
         void session.loadNewer(plan);
       clearTimeout(this.#rangeTimer);
       this.#rangeTimer = setTimeout(() => this.#reportRange(), kRangeSettleMs);
     });
+  }
+
+  /** At the oldest candle held the view cannot move, so nothing would ask for the page after this one: look again. */
+  async #pageOlder(session: ChartSession, plan: PagingPlan, ahead: number): Promise<void> {
+    const hasJoined = await session.loadOlder(plan, () => this.#whenReleased());
+    const from = this.#chart.visibleLogical?.from ?? ahead;
+    if (hasJoined && session === this.session && from < ahead) this.#moved();
   }
 
   #reportRange(): void {

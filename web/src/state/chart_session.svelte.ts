@@ -110,10 +110,13 @@ export class ChartSession {
     this.#changed();
   }
 
-  /** Joins the page before the oldest candle. `trimNow` resolves when dropping the far side may disturb nobody. */
-  async loadOlder(plan: PagingPlan, trimNow: () => Promise<void>): Promise<void> {
+  /**
+   * Joins the page before the oldest candle, and says whether one did. `trimNow` resolves when dropping the far side may
+   * disturb nobody.
+   */
+  async loadOlder(plan: PagingPlan, trimNow: () => Promise<void>): Promise<boolean> {
     const oldest = this.window.oldestTime;
-    if (this.paging || !this.window.hasOlder || oldest === null) return;
+    if (this.paging || !this.window.hasOlder || oldest === null) return false;
     this.paging = true;
     const overlap = { to: oldest + kOverlap * this.window.step, limit: plan.page + kOverlap };
     const [page, values] = await Promise.all([
@@ -126,6 +129,7 @@ export class ChartSession {
       await this.#joined('newest', plan, trimNow);
     }
     this.paging = false;
+    return page !== null;
   }
 
   /** Joins the page after the newest candle held, for a window that does not reach the live edge. */
