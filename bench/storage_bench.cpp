@@ -209,6 +209,47 @@ void writer_single_candles(benchmark::State& state) {
 }
 BENCHMARK(writer_single_candles)->Unit(benchmark::kMillisecond)->UseRealTime();
 
+/// The same with the values of the default indicators: eleven a candle.
+void writer_indicator_values(benchmark::State& state) {
+  constexpr std::int64_t kSteps = 2'000;
+  constexpr std::uint32_t kValues = 11;
+  const SteadyClock clock;
+  std::vector<storage::IndicatorType> list;
+  for (std::uint32_t i = 0; i < kValues; ++i) list.push_back({"TYPE:period=" + std::to_string(i), "Real"});
+  const auto types = std::make_shared<const std::vector<storage::IndicatorType>>(std::move(list));
+  core::Rng rng{3};
+  double bytes = 0;
+  for (auto _ : state) {
+    state.PauseTiming();
+    const Place place;
+    auto metrics = ops::make_metrics();
+    storage::Writer writer{must(storage::open_transactional_store(place.file(), storage::OpenMode::kCreate)), clock,
+                           *metrics, ops::null_logger()};
+    for (const Series& series : market()) must(writer.submit(series.instrument));
+    state.ResumeTiming();
+    for (std::int64_t at = 0; at < kSteps; ++at) {
+      for (const Series& series : market()) {
+        storage::IndicatorBatch batch{
+            .series = {series.instrument.venue, series.instrument.symbol, core::Timeframe::k1m}, .types = types};
+        for (std::uint32_t i = 0; i < kValues; ++i) batch.rows.push_back({kStart + core::minutes(at), i, rng.normal()});
+        must(writer.submit(std::move(batch)));
+      }
+      if (at % 100 == 99) {
+        while (writer.do_work() != 0) {
+        }
+      }
+    }
+    must(writer.close_and_drain());
+    state.PauseTiming();
+    must(must(storage::open_transactional_store(place.file(), storage::OpenMode::kExisting))->check());
+    bytes = static_cast<double>(std::filesystem::file_size(place.file()));
+    state.ResumeTiming();
+  }
+  state.SetItemsProcessed(state.iterations() * kSymbols * kSteps * kValues);
+  state.counters["bytes_per_value"] = bytes / (kSymbols * kSteps * kValues);
+}
+BENCHMARK(writer_indicator_values)->Unit(benchmark::kMillisecond)->UseRealTime();
+
 /// Reads from the million candles written in sequence (argument 0) or interleaved (1).
 class FilledStore : public benchmark::Fixture {
  public:

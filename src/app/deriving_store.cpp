@@ -104,6 +104,10 @@ class DerivingStore final : public storage::Store {
   Result<std::vector<storage::PatternRecord>> patterns(const storage::PatternQuery& q) override {
     return inner_->patterns(q);
   }
+  Status put_indicators(const storage::IndicatorBatch& b) override { return inner_->put_indicators(b); }
+  Result<std::vector<storage::IndicatorValue>> indicators(const storage::IndicatorQuery& q) override {
+    return inner_->indicators(q);
+  }
   Result<std::optional<storage::QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
   }

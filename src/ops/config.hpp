@@ -43,6 +43,7 @@ struct StoreConfig {
   std::uint32_t group_commit_rows{5000};                          ///< a commit does not wait once it has this many
   std::uint32_t queue_capacity{65'536};                           ///< rows between engine and writer
   std::map<core::Timeframe, core::Duration> retention;            ///< age at which candles go; absent: kept forever
+  Switch indicators{Switch::kOn};                                 ///< values of analysis.indicators are stored
 };
 
 struct AnalysisConfig {

@@ -67,6 +67,30 @@ TEST_F(Retention, goes_series_by_series_and_touches_one_timeframe) {
   EXPECT_EQ(left[0].series.timeframe, Timeframe::k1h);
 }
 
+// What was found on a candle is of no use without it.
+TEST_F(Retention, takes_patterns_and_indicator_values_along) {
+  value_of(store_->put_candles(batch_of(candles_at(0, 4))));
+  const auto types = std::make_shared<const std::vector<IndicatorType>>(1, IndicatorType{"OBV", "Real"});
+  IndicatorBatch values{.series = kBtc1m, .types = types, .rows = {}};
+  for (int n = 0; n < 4; ++n) {
+    PatternRecord row{.series = kBtc1m, .pattern = "CDLDOJI", .value = 100, .open_time = candle_at(n).open_time};
+    row.known_at = row.open_time;
+    row.price_level = "1";
+    row.strength = "very_low";
+    ASSERT_TRUE(store_->put_patterns({row}));
+    values.rows.push_back({row.open_time, 0, 1.0 * n});
+  }
+  ASSERT_TRUE(store_->put_indicators(values));
+  EXPECT_EQ(value_of(archive_and_retain(*store_, Timeframe::k1m, candle_at(3).open_time, archive_)).candles, 3U);
+  const auto patterns = value_of(store_->patterns({.series = kBtc1m}));
+  ASSERT_EQ(patterns.size(), 1U);
+  EXPECT_EQ(patterns[0].open_time, candle_at(3).open_time);
+  const core::TimeRange all{candle_at(0).open_time, candle_at(100).open_time};
+  const auto left = value_of(store_->indicators({.series = kBtc1m, .type = "OBV", .range = all}));
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0], (IndicatorValue{candle_at(3).open_time, "Real", 3, 1}));
+}
+
 TEST_F(Retention, with_nothing_old_enough_writes_no_file) {
   value_of(store_->put_candles(batch_of(candles_at(0, 3))));
   const auto result = value_of(archive_and_retain(*store_, Timeframe::k1m, candle_at(0).open_time, archive_));

@@ -136,6 +136,45 @@ struct VolumePatternQuery {
   std::uint32_t limit{1000};            ///< the newest so many, ascending
 };
 
+/// What an indicator's value is.
+struct IndicatorType {
+  std::string type;    ///< with its parameters: "RSI:period=14"
+  std::string output;  ///< "Real", "MACDSignal"
+  int logic_version{1};
+  std::string metadata{"{}"};  ///< JSON
+
+  friend bool operator==(const IndicatorType&, const IndicatorType&) = default;
+};
+
+/// Values of indicators on closed candles of one series.
+struct IndicatorBatch {
+  SeriesKey series;
+  std::shared_ptr<const std::vector<IndicatorType>> types;  ///< shared by the batches of a run; not null
+  struct Row {
+    core::Timestamp time;   ///< open time of the candle
+    std::uint32_t type{0};  ///< index into `types`
+    double value{0};        ///< finite
+
+    friend bool operator==(const Row&, const Row&) = default;
+  };
+  std::vector<Row> rows;
+};
+
+struct IndicatorQuery {
+  SeriesKey series;
+  std::string type;
+  core::TimeRange range;  ///< of open times
+};
+
+struct IndicatorValue {
+  core::Timestamp time;
+  std::string output;
+  double value{0};
+  int logic_version{1};
+
+  friend bool operator==(const IndicatorValue&, const IndicatorValue&) = default;
+};
+
 struct PageRequest {
   std::optional<std::string> symbol;
   std::optional<core::Timeframe> timeframe;
@@ -194,11 +233,17 @@ class Store {
   /// Ascending by time. kNotFound when the store does not know the instrument.
   virtual core::Result<std::vector<VolumePatternRecord>> volume_patterns(const VolumePatternQuery& query) = 0;
 
+  /// A value already there (same series, time and type) is replaced. The instrument must be there (kNotFound).
+  virtual core::Status put_indicators(const IndicatorBatch& batch) = 0;
+  /// Ascending by time, then by logic version. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<IndicatorValue>> indicators(const IndicatorQuery& query) = 0;
+
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;
   virtual core::Result<std::optional<std::vector<std::byte>>> snapshot(const std::string& name) = 0;
 
-  /// Removes candles of a timeframe older than `before`; returns how many.
+  /// Removes candles of a timeframe older than `before`, and the patterns and indicator values on them; returns how
+  /// many candles.
   virtual core::Result<std::uint64_t> retain(core::Timeframe timeframe, core::Timestamp before) = 0;
 };
 

@@ -18,7 +18,8 @@ class TransactionalStore : public Store {
   /// committed.
   virtual core::Status in_transaction(const std::function<core::Status()>& work) = 0;
 
-  /// Removes the candles of one series that open in [from, to); returns how many.
+  /// Removes the candles of one series that open in [from, to), and the patterns and indicator values on them; returns
+  /// how many candles.
   virtual core::Result<std::uint64_t> remove_candles(const SeriesKey& series, core::TimeRange range) = 0;
 
   /// Where the candle with this open time came from. kNotFound when there is none.

@@ -27,14 +27,17 @@ struct Write {
   Status operator()(const QualityRecord& row) const { return store.put_quality({row}); }
   Status operator()(const PatternRecord& row) const { return store.put_patterns({row}); }
   Status operator()(const VolumePatternRecord& row) const { return store.put_volume_patterns({row}); }
+  Status operator()(const IndicatorBatch& batch) const { return store.put_indicators(batch); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 
 }  // namespace
 
 std::uint64_t rows_of(const WriteRecord& record) {
-  const auto* batch = std::get_if<CandleBatch>(&record);
-  return batch == nullptr ? 1 : std::max<std::uint64_t>(1, batch->candles.size());
+  std::uint64_t rows = 1;
+  if (const auto* candles = std::get_if<CandleBatch>(&record)) rows = candles->candles.size();
+  if (const auto* values = std::get_if<IndicatorBatch>(&record)) rows = values->rows.size();
+  return std::max<std::uint64_t>(1, rows);
 }
 
 Status write_record(TransactionalStore& store, const WriteRecord& record, WriteResult& result) {

@@ -17,12 +17,12 @@ struct SnapshotRecord {
   std::vector<std::byte> data;
 };
 
-/// Everything the writer takes. An instrument must come before the gaps, findings, qualities and patterns about it;
-/// candles bring theirs along.
+/// Everything the writer takes. An instrument must come before the gaps, findings, qualities, patterns and indicator
+/// values about it; candles bring theirs along.
 using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
-                                 PatternRecord, VolumePatternRecord, SnapshotRecord>;
+                                 PatternRecord, VolumePatternRecord, IndicatorBatch, SnapshotRecord>;
 
-/// How many rows a record stands for in the queue's capacity: a batch's candles, else one.
+/// How many rows a record stands for in the queue's capacity: a batch's candles or values, else one.
 [[nodiscard]] std::uint64_t rows_of(const WriteRecord& record);
 
 /// Writes one record; what it did to candles is added to `result`.

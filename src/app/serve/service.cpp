@@ -224,6 +224,9 @@ core::Status RunningService::open() {
                                  if (board != nullptr) board->ask_book(id);
                                }},
       source_.name);
+  if (options_.config.store.indicators == ops::Switch::kOn) {
+    dispatcher_->store().feed().keep_indicators(engine_config_.indicators);
+  }
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
     shards_.push_back(std::make_unique<Shard>(
         engine_config_, hashing, states,

@@ -1,6 +1,7 @@
 #include "app/serve/store_feed.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 #include <utility>
 
@@ -63,6 +64,8 @@ void StoreFeed::add(const engine::Output& output) {
           add_pattern(o);
         } else if constexpr (std::is_same_v<T, engine::VolumeOutput>) {
           add_volume(o);
+        } else if constexpr (std::is_same_v<T, engine::IndicatorOutput>) {
+          add_indicator(o);
         } else if constexpr (std::is_same_v<T, core::Gap>) {
           others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
           ++rows_;
@@ -121,6 +124,31 @@ void StoreFeed::add_volume(const engine::VolumeOutput& output) {
   ++rows_;
 }
 
+void StoreFeed::keep_indicators(const std::vector<analysis::IndicatorSpec>& indicators) {
+  std::vector<storage::IndicatorType> types;
+  first_type_.clear();
+  for (const analysis::IndicatorSpec& spec : indicators) {
+    first_type_.push_back(static_cast<std::uint32_t>(types.size()));
+    for (const analysis::OutputInfo& output : spec.info->outputs) {
+      std::string metadata;
+      net::JsonWriter{metadata}.begin_object().key("unit").text(output.unit).end_object();
+      types.push_back({spec.text(), std::string{output.name}, spec.info->logic_version, std::move(metadata)});
+    }
+  }
+  types_ = std::make_shared<const std::vector<storage::IndicatorType>>(std::move(types));
+}
+
+void StoreFeed::add_indicator(const engine::IndicatorOutput& output) {
+  if (types_ == nullptr || output.state != core::CandleState::kClosed) return;
+  auto& rows = values_[{output.instrument.value, output.timeframe}];
+  for (std::uint32_t i = 0; i < output.count; ++i) {
+    // An output may have no value yet where others of its indicator do.
+    if (!std::isfinite(output.values[i])) continue;
+    rows.push_back({output.open_time, first_type_.at(output.indicator) + i, output.values[i]});
+    ++rows_;
+  }
+}
+
 std::vector<storage::WriteRecord> StoreFeed::take() {
   std::vector<storage::WriteRecord> records = std::exchange(first_, {});
   for (auto& [key, candles] : candles_) {
@@ -128,6 +156,10 @@ std::vector<storage::WriteRecord> StoreFeed::take() {
     put_in_order(candles);
     records.emplace_back(
         storage::CandleBatch{instruments_.at(key.first), key.second, source_, std::exchange(candles, {})});
+  }
+  for (auto& [key, rows] : values_) {
+    if (rows.empty()) continue;
+    records.emplace_back(storage::IndicatorBatch{key_of({key.first}, key.second), types_, std::exchange(rows, {})});
   }
   for (auto& record : others_) records.push_back(std::move(record));
   others_.clear();

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/catalogue.hpp"
 #include "app/instrument_feed.hpp"
 #include "core/instrument.hpp"
 #include "engine/output.hpp"
@@ -13,13 +15,15 @@
 namespace tidemark::app {
 
 /// Turns what the engine says into records for the store's writer: closed candles in batches by series, gaps,
-/// quarantined candles, candlestick and volume patterns, qualities. Forming candles and passing trades are not stored.
-/// On the dispatcher's thread.
+/// quarantined candles, candlestick and volume patterns, indicator values, qualities. Forming candles and passing
+/// trades are not stored. On the dispatcher's thread.
 class StoreFeed {
  public:
   explicit StoreFeed(storage::Source source) : source_{std::move(source)} {}
 
   void put_instrument(const core::Instrument& instrument);
+  /// From here on the values of these indicators on closed candles are stored, those of engine::EngineConfig.
+  void keep_indicators(const std::vector<analysis::IndicatorSpec>& indicators);
   void add(const engine::Output& output);
   /// Kept under snapshot_name() of its instrument, committed with or after everything added before. Replaces one that
   /// still waits.
@@ -35,6 +39,7 @@ class StoreFeed {
   void add_finding(const engine::FindingOutput& output);
   void add_pattern(const engine::PatternOutput& output);
   void add_volume(const engine::VolumeOutput& output);
+  void add_indicator(const engine::IndicatorOutput& output);
 
   storage::Source source_;
   std::map<std::uint32_t, core::Instrument> instruments_;
@@ -42,6 +47,9 @@ class StoreFeed {
   std::vector<storage::WriteRecord> first_;  ///< instruments, which must come before what is about them
   std::vector<storage::WriteRecord> others_;
   std::map<std::pair<std::uint32_t, core::Timeframe>, engine::QualityOutput> qualities_;  ///< the latest only
+  std::shared_ptr<const std::vector<storage::IndicatorType>> types_;  ///< null: indicators are not stored
+  std::vector<std::uint32_t> first_type_;                             ///< of an indicator, its first output's
+  std::map<std::pair<std::uint32_t, core::Timeframe>, std::vector<storage::IndicatorBatch::Row>> values_;
   std::map<std::uint32_t, std::vector<std::byte>> states_;  ///< the latest only, by instrument
   std::size_t rows_{0};
 };

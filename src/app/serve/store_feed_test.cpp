@@ -1,5 +1,8 @@
 #include "app/serve/store_feed.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "engine/testing.hpp"
@@ -104,6 +107,46 @@ TEST(StoreFeed, keeps_a_finding_of_volume_with_what_has_no_column_of_its_own) {
   EXPECT_DOUBLE_EQ(row.volume_ratio, 3.5);
   EXPECT_DOUBLE_EQ(row.price_change, -0.75);
   EXPECT_EQ(row.metadata, R"({"measure":1.25,"candles":3,"from":"2026-11-26T12:00:00Z","from_price":102})");
+}
+
+engine::IndicatorOutput value_at(core::InstrumentId id, std::uint16_t indicator, int minute,
+                                 std::vector<double> values) {
+  engine::IndicatorOutput output{.instrument = id, .indicator = indicator};
+  output.open_time = kNoon + core::minutes(minute);
+  output.count = static_cast<std::uint8_t>(values.size());
+  std::ranges::copy(values, output.values.begin());
+  return output;
+}
+
+TEST(StoreFeed, keeps_the_values_of_closed_candles_under_the_names_of_their_outputs) {
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  feed.add(value_at(btc.id, 0, 0, {1}));  // nobody asked for it yet
+  feed.keep_indicators(analysis::parse_indicators("RSI:period=14;MACD").value());
+  feed.add(value_at(btc.id, 0, 1, {55}));
+  feed.add(value_at(btc.id, 1, 1, {3, 2, std::nan("")}));  // one output has none yet
+  engine::IndicatorOutput forming = value_at(btc.id, 0, 2, {56});
+  forming.state = core::CandleState::kForming;
+  feed.add(forming);
+  EXPECT_EQ(feed.rows(), 3U);
+  const auto records = feed.take();
+  ASSERT_EQ(records.size(), 2U);
+  const auto& batch = std::get<storage::IndicatorBatch>(records[1]);
+  EXPECT_EQ(batch.series, (storage::SeriesKey{"test", "BTCUSDT", core::Timeframe::k1m}));
+  std::vector<std::string> got;
+  for (const auto& row : batch.rows) {
+    const auto& type = batch.types->at(row.type);
+    got.push_back(type.type + " " + type.output + " " + type.metadata + " " + std::to_string(row.value));
+    EXPECT_EQ(row.time, kNoon + core::minutes(1));
+  }
+  EXPECT_EQ(got,
+            (std::vector<std::string>{R"(RSI:period=14 Real {"unit":"%"} 55.000000)",
+                                      R"(MACD:fast_period=12,slow_period=26,signal_period=9 MACD {"unit":"price"} )"
+                                      "3.000000",
+                                      R"(MACD:fast_period=12,slow_period=26,signal_period=9 MACDSignal )"
+                                      R"({"unit":"price"} 2.000000)"}));
+  EXPECT_TRUE(feed.take().empty());
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ std::span<const Migration> all_migrations() {
       Migration{6, "candlestick_patterns", m::kCandlestickPatternsUp, m::kCandlestickPatternsDown},
       Migration{7, "trade_gaps", m::kTradeGapsUp, m::kTradeGapsDown},
       Migration{8, "volume_patterns", m::kVolumePatternsUp, m::kVolumePatternsDown},
+      Migration{9, "indicators", m::kIndicatorsUp, m::kIndicatorsDown},
   };
   return kAll;
 }

@@ -21,5 +21,7 @@ extern const std::string_view kTradeGapsUp;
 extern const std::string_view kTradeGapsDown;
 extern const std::string_view kVolumePatternsUp;
 extern const std::string_view kVolumePatternsDown;
+extern const std::string_view kIndicatorsUp;
+extern const std::string_view kIndicatorsDown;
 
 }  // namespace tidemark::storage::migrations

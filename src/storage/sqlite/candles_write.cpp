@@ -117,6 +117,28 @@ Result<WriteResult> write_candles(Database& database, const CandleBatch& batch) 
   return result;
 }
 
+namespace {
+
+/// What was found on candles goes with them.
+Status remove_analysis(Database& database, std::int64_t asset_id, std::int64_t timeframe_s, core::TimeRange range) {
+  auto patterns = database.query(
+      "DELETE FROM candlestick_patterns WHERE asset_id = ? AND timeframe_s = ? AND time_ns >= ? AND time_ns < ?");
+  if (!patterns) return forward_error(patterns);
+  auto done = patterns->bind(asset_id).bind(timeframe_s).bind(range.from.ns).bind(range.to.ns).run();
+  if (!done) return done;
+  auto volume = database.query(
+      "DELETE FROM volume_patterns WHERE asset_id = ? AND timeframe_s = ? AND time_ns >= ? AND time_ns < ?");
+  if (!volume) return forward_error(volume);
+  done = volume->bind(asset_id).bind(timeframe_s).bind(range.from.ns).bind(range.to.ns).run();
+  if (!done) return done;
+  auto values = database.query(
+      "DELETE FROM indicator_values WHERE asset_id = ? AND timeframe_s = ? AND time_s >= ? AND time_s < ?");
+  if (!values) return forward_error(values);
+  return values->bind(asset_id).bind(timeframe_s).bind(ceil_seconds(range.from)).bind(ceil_seconds(range.to)).run();
+}
+
+}  // namespace
+
 Result<std::uint64_t> remove_candles(Database& database, const Asset& asset, core::Timeframe timeframe,
                                      core::TimeRange range) {
   auto remove = database.query(
@@ -131,6 +153,7 @@ Result<std::uint64_t> remove_candles(Database& database, const Asset& asset, cor
     const RowKey key{.asset_id = asset.id, .timeframe_s = timeframe_s, .source_id = 0};
     if (auto counted = change_count(database, kCountDown, key, removed); !counted) return forward_error(counted);
   }
+  if (auto cleared = remove_analysis(database, asset.id, timeframe_s, range); !cleared) return forward_error(cleared);
   return removed;
 }
 

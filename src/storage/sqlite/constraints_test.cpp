@@ -111,12 +111,33 @@ TEST_F(Constraints, bad_quarantine_and_quality_rows_are_refused) {
   EXPECT_EQ(sql_->code(d + "(1, 60, 2, 1, 0.5, 0, 1, 0.75, -5, 10)"), SQLITE_CONSTRAINT);
 }
 
+TEST_F(Constraints, bad_indicator_rows_are_refused) {
+  const std::string type = "INSERT INTO indicator_types (type, output, metadata, logic_version) VALUES ";
+  EXPECT_EQ(sql_->code(type + "('RSI:period=14', 'Real', '{}', 1)"), SQLITE_OK);
+  for (const char* row : {"('RSI:period=14', 'Real', '{}', 1)", "('', 'Real', '{}', 1)", "('OBV', '', '{}', 1)",
+                          "('OBV', 'Real', '{', 1)", "('OBV', 'Real', '{}', 0)", "('OBV', 'Real', NULL, 1)"}) {
+    EXPECT_EQ(sql_->code(type + row), SQLITE_CONSTRAINT) << row;
+  }
+  const std::string value = "INSERT INTO indicator_values (asset_id, timeframe_s, time_s, type_id, value) VALUES ";
+  EXPECT_EQ(sql_->code(value + "(1, 60, 120, 1, 51.5)"), SQLITE_OK);
+  for (const char* row : {"(1, 60, 120, 1, 50)", "(9, 60, 180, 1, 50)", "(1, 61, 180, 1, 50)", "(1, 60, 180, 2, 50)",
+                          "(1, 60, 180, 1, NULL)", "(1, 60, 180, 1, 9e999)", "(1, 60, 180, 1, -9e999)",
+                          "(1, 60, 180, 1, 'high')", "(1, 60, 1.5, 1, 50)"}) {
+    EXPECT_EQ(sql_->code(value + row), SQLITE_CONSTRAINT) << row;
+  }
+  EXPECT_EQ(sql_->text("SELECT venue || ' ' || asset || ' ' || timeframe || ' ' || time || ' ' || type || ' ' || "
+                       "output || ' ' || value || ' ' || metadata || ' ' || logic_version FROM indicators"),
+            "binance BTCUSDT 1m 1970-01-01T00:02:00Z RSI:period=14 Real 51.5 {} 1");
+}
+
 TEST_F(Constraints, an_asset_takes_everything_of_its_own_along_when_it_goes) {
   sql_->run(
       "INSERT INTO gaps (asset_id, timeframe_s, from_ns, to_ns, candles, reason, state, known_at_ns) "
       "VALUES (1, 60, 10, 20, 1, 'missing', 'open', 0)");
+  sql_->run("INSERT INTO indicator_types (type, output, metadata, logic_version) VALUES ('OBV', 'Real', '{}', 1)");
+  sql_->run("INSERT INTO indicator_values VALUES (1, 60, 120, 1, 51.5)");
   sql_->run("DELETE FROM assets WHERE id = 1");
-  for (const char* table : {"ohlcv_data", "series", "gaps", "quarantine", "data_quality"}) {
+  for (const char* table : {"ohlcv_data", "series", "gaps", "quarantine", "data_quality", "indicator_values"}) {
     EXPECT_EQ(sql_->integer("SELECT count(*) FROM " + std::string(table)), 0) << table;
   }
   EXPECT_EQ(sql_->code("DELETE FROM sources"), SQLITE_OK);

@@ -8,6 +8,7 @@
 #include "storage/sqlite/check.hpp"
 #include "storage/sqlite/findings.hpp"
 #include "storage/sqlite/gaps.hpp"
+#include "storage/sqlite/indicators.hpp"
 #include "storage/sqlite/patterns.hpp"
 #include "storage/sqlite/snapshots.hpp"
 #include "storage/sqlite/volume_patterns.hpp"
@@ -71,6 +72,13 @@ class SqliteStore final : public TransactionalStore {
   }
   Result<std::vector<VolumePatternRecord>> volume_patterns(const VolumePatternQuery& query) override {
     return read_volume_patterns(*database_, query);
+  }
+
+  Status put_indicators(const IndicatorBatch& batch) override {
+    return write([&] { return write_indicators(*database_, batch); });
+  }
+  Result<std::vector<IndicatorValue>> indicators(const IndicatorQuery& query) override {
+    return read_indicators(*database_, query);
   }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {

@@ -57,6 +57,10 @@ class FaultyStore final : public TransactionalStore {
   core::Result<std::vector<VolumePatternRecord>> volume_patterns(const VolumePatternQuery& q) override {
     return inner_->volume_patterns(q);
   }
+  core::Status put_indicators(const IndicatorBatch& b) override { return inner_->put_indicators(b); }
+  core::Result<std::vector<IndicatorValue>> indicators(const IndicatorQuery& q) override {
+    return inner_->indicators(q);
+  }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);

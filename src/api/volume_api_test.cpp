@@ -1,0 +1,165 @@
+// What volume shows, as the API serves and streams it. The spike expected is that of tests/cases/volume/spike.case,
+// worked out by hand there: 4 times a mean of 1 is strong; (4 - 2) / (5 - 2) = 2/3 of the way and above all 20 before,
+// (2/3 + 1) / 2 = 83.3.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "api/testing/fixtures.hpp"
+
+namespace tidemark::api {
+namespace {
+
+using core::Timeframe;
+using testing::code_of;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+core::Candle candle(std::int64_t n, std::int64_t close, std::int64_t volume, std::int64_t minutes) {
+  return {.open_time = core::Timestamp::from_ms(testing::kStart + n * minutes * testing::kMinute),
+          .open = {close - 100},
+          .high = {close + 50},
+          .low = {close - 150},
+          .close = {close},
+          .volume = {volume}};
+}
+
+constexpr std::int64_t kAt = 30;
+
+/// Sixty candles of volume 1, and at kAt one of 4.
+std::vector<core::Candle> history(std::int64_t minutes) {
+  std::vector<core::Candle> candles;
+  for (std::int64_t n = 0; n < 60; ++n) {
+    candles.push_back(candle(n, n % 2 == 0 ? 10000 : 10100, n == kAt ? 400'000 : 100'000, minutes));
+  }
+  return candles;
+}
+
+engine::VolumeOutput said(std::int64_t minute, double confidence) {
+  const auto time = core::Timestamp::from_ms(testing::kStart + minute * testing::kMinute);
+  engine::VolumeOutput output{.instrument = {0}};
+  output.finding = {.kind = analysis::volume::Kind::kSpike,
+                    .side = analysis::volume::Side::kBullish,
+                    .strength = analysis::volume::Strength::kStrong,
+                    .confidence = confidence,
+                    .volume_ratio = 4,
+                    .from = time,
+                    .time = time,
+                    .known_at = time + core::minutes(1),
+                    .price = 100,
+                    .from_price = 99};
+  output.known_at = time + core::minutes(1) + core::milliseconds(5);
+  return output;
+}
+
+/// "1m spike bullish strong 83 30 computed" for each.
+std::vector<std::string> list(const net::JsonValue& document) {
+  std::vector<std::string> rows;
+  const auto* patterns = document.find("patterns");
+  if (patterns == nullptr || patterns->array() == nullptr) return {"no patterns"};
+  for (const auto& p : *patterns->array()) {
+    const auto time = core::parse_time(*p.find("time")->text()).value();
+    rows.push_back(*p.find("timeframe")->text() + " " + *p.find("type")->text() + " " + *p.find("direction")->text() +
+                   " " + *p.find("strength")->text() + " " +
+                   std::to_string(static_cast<int>(*p.find("confidence")->number() + 0.5)) + " " +
+                   std::to_string((time.ms() - testing::kStart) / testing::kMinute) + " " + *p.find("origin")->text());
+  }
+  return rows;
+}
+
+class VolumeApi : public ::testing::Test {
+ protected:
+  VolumeApi() {
+    store_.put(testing::instrument(0, "BTCUSDT"), history(1));
+    store_.put(testing::instrument(0, "BTCUSDT"), history(5), Timeframe::k5m);
+  }
+  std::vector<std::string> spikes(const std::string& query = "") {
+    return list(running_.json("/api/volume/patterns/BTCUSDT?type=spike" + query));
+  }
+  testing::TestStore store_;
+  testing::RunningApi running_{store_.path()};
+};
+
+TEST_F(VolumeApi, FindsWhatImportedVolumeShowsInEveryTimeframe) {
+  EXPECT_THAT(spikes(),
+              ElementsAre("1m spike bullish strong 83 30 computed", "5m spike bullish strong 83 150 computed"));
+  const auto document = running_.json("/api/volume/patterns/BTCUSDT?type=spike&timeframe=1m");
+  const auto& spike = document.find("patterns")->array()->front();
+  EXPECT_EQ(spike.find("volume_ratio")->number(), 4);
+  EXPECT_EQ(spike.find("price")->number(), 100);
+  EXPECT_EQ(*spike.find("known_at")->text(), "2024-01-01T00:31:00Z");
+  EXPECT_EQ(*document.find("series")->array()->front().find("candles")->integer(), 60);
+}
+
+TEST_F(VolumeApi, FiltersByRangeStrengthAndTimeframe) {
+  EXPECT_THAT(spikes("&timeframe=5m"), ElementsAre("5m spike bullish strong 83 150 computed"));
+  EXPECT_THAT(spikes("&strength=weak"), IsEmpty());
+  EXPECT_EQ(spikes("&strength=strong").size(), 2U);
+  EXPECT_THAT(spikes("&from=2024-01-01T00:31:00Z&timeframe=1m"), IsEmpty());
+  EXPECT_EQ(spikes("&from=2024-01-01T00:30:00Z&to=2024-01-01T00:31:00Z&timeframe=1m").size(), 1U);
+  EXPECT_THAT(spikes("&to=2024-01-01T00:30:00Z"), IsEmpty());
+  EXPECT_THAT(spikes("&limit=1"), ElementsAre("5m spike bullish strong 83 150 computed"));
+}
+
+TEST_F(VolumeApi, WhatWasSaidLiveOrStoredGoesBeforeWhatIsComputed) {
+  const auto time = core::Timestamp::from_ms(testing::kStart + 150 * testing::kMinute);
+  storage::VolumePatternRecord row{.series = {"sim", "BTCUSDT", Timeframe::k5m}, .type = "spike"};
+  row.direction = "bullish";
+  row.time = time;
+  row.known_at = time + core::minutes(5);
+  row.strength = "extreme";
+  row.confidence = 91;
+  row.volume_ratio = 4;
+  row.price_level = "100";
+  row.metadata = R"({"measure":4,"candles":1,"from":"2024-01-01T02:30:00Z","from_price":99})";
+  auto unknown = row;
+  unknown.type = "telepathy";
+  auto unreadable = row;
+  unreadable.type = "climax";
+  unreadable.metadata = R"({"measure":"?"})";
+  ASSERT_TRUE(store_->put_volume_patterns({row, unknown, unreadable}));
+  running_.api.publish(said(kAt, 77));
+  EXPECT_THAT(spikes(), ElementsAre("1m spike bullish strong 77 30 live", "5m spike bullish extreme 91 150 live"));
+  EXPECT_THAT(list(running_.json("/api/volume/patterns/BTCUSDT?type=climax")), IsEmpty());
+}
+
+TEST_F(VolumeApi, RefusesWithTheNameOfTheParameter) {
+  const std::vector<std::pair<std::string, std::string>> cases{{"type=telepathy", "bad_choice type"},
+                                                               {"strength=huge", "bad_choice strength"},
+                                                               {"timeframe=2m", "bad_timeframe timeframe"},
+                                                               {"limit=0", "bad_number limit"},
+                                                               {"from=soon", "bad_time from"}};
+  for (const auto& [query, code] : cases) {
+    const auto reply = running_.get("/api/volume/patterns/BTCUSDT?" + query);
+    EXPECT_EQ(reply.status, 422) << query;
+    EXPECT_EQ(code_of(reply), code) << query;
+  }
+  EXPECT_EQ(running_.get("/api/volume/patterns/DOGEUSDT").status, 404);
+  EXPECT_THAT(list(running_.json("/api/volume/patterns/ETHUSDT")), IsEmpty());
+}
+
+TEST_F(VolumeApi, EveryTypeThereIsMayBeAskedFor) {
+  const auto catalogue = running_.json("/api/volume/patterns");
+  for (const auto& row : *catalogue.find("types")->array()) {
+    EXPECT_EQ(running_.get("/api/volume/patterns/BTCUSDT?type=" + *row.find("type")->text()).status, 200);
+  }
+}
+
+TEST_F(VolumeApi, TheChannelTellsASnapshotAndThenEachFindingOnce) {
+  running_.api.publish(said(1, 50));
+  net::test::WebSocket client{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(client.open());
+  client.send_text(R"({"action":"subscribe","channels":["volume:BTCUSDT:1m"]})");
+  EXPECT_THAT(client.read_text(), HasSubstr(R"("channels":["volume:BTCUSDT:1m"])"));
+  const auto snapshot = net::parse_json(client.read_text()).value();
+  EXPECT_THAT(list(*snapshot.find("data")), ElementsAre("1m spike bullish strong 50 1 live"));
+  running_.api.publish(said(2, 60));
+  const auto message = net::parse_json(client.read_text()).value();
+  EXPECT_EQ(*message.find("type")->text(), "volume_pattern");
+  EXPECT_EQ(*message.find("seq")->integer(), *snapshot.find("seq")->integer() + 1);
+  EXPECT_THAT(list(*message.find("data")), ElementsAre("1m spike bullish strong 60 2 live"));
+}
+
+}  // namespace
+}  // namespace tidemark::api

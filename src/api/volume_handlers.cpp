@@ -1,0 +1,52 @@
+#include <memory>
+
+#include "api/encode_volume.hpp"
+#include "api/handlers.hpp"
+#include "api/params.hpp"
+#include "api/reply.hpp"
+#include "api/static_content.hpp"
+
+namespace tidemark::api {
+namespace {
+
+VolumeQuery query_of(const Params& params) {
+  VolumeQuery query{.from = params.from,
+                    .to = params.to,
+                    .limit = params.limit,
+                    .kind = {},
+                    .strength = analysis::volume::parse_strength(params.text("strength")),
+                    .timeframe = params.timeframe};
+  if (const auto* kind = analysis::volume::find_kind(params.text("type"))) query.kind = kind->kind;
+  return query;
+}
+
+net::HttpHandler patterns_handler(Context& context, const RouteInfo& route) {
+  return [&context, &route](net::Responder responder) {
+    const auto params = parse_params(route, responder.request());
+    if (!params) return responder.send(reply(params.error()));
+    answer_on_worker(context, std::move(responder),
+                     [&context, symbol = *params->symbol, query = query_of(*params)](
+                         const net::Request& request, const auto& store) -> core::Result<net::Response> {
+                       const auto found = read_volume(context, store, symbol, query);
+                       if (!found) return std::unexpected(found.error());
+                       return reply(request, encode_volume_patterns(symbol, *found));
+                     });
+  };
+}
+
+net::HttpHandler catalogue_handler(const RouteInfo& route) {
+  const auto content =
+      std::make_shared<const StaticContent>(StaticContent::from_text(encode_volume_catalogue(), "application/json"));
+  return [content, &route](net::Responder responder) {
+    const auto params = parse_params(route, responder.request());
+    responder.send(params ? content->answer(responder.request()) : reply(params.error()));
+  };
+}
+
+}  // namespace
+
+net::HttpHandler make_volume_handler(Context& context, const RouteInfo& route) {
+  return route.operation == Operation::kVolumePatterns ? patterns_handler(context, route) : catalogue_handler(route);
+}
+
+}  // namespace tidemark::api

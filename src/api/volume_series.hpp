@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/volume/finding.hpp"
+#include "api/candle_window.hpp"
+#include "api/context.hpp"
+#include "api/pattern_series.hpp"
+#include "core/result.hpp"
+#include "engine/output.hpp"
+#include "storage/store.hpp"
+
+namespace tidemark::api {
+
+/// Something the volume of a series showed, as the API shows it.
+struct SeenVolume {
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::volume::Finding finding;
+  core::Timestamp known_at;  ///< when the engine knew; of a computed one the end of the candle that completed it
+  int logic_version{1};
+  PatternOrigin origin{PatternOrigin::kLive};
+};
+
+[[nodiscard]] SeenVolume seen_of(const engine::VolumeOutput& output);
+/// nullopt: a row of a kind this program does not know, or whose numbers cannot be read.
+[[nodiscard]] std::optional<SeenVolume> seen_of(const storage::VolumePatternRecord& record);
+
+struct VolumeQuery {
+  std::optional<core::Timestamp> from;  ///< of the candle it is about, inclusive
+  std::optional<core::Timestamp> to;    ///< exclusive
+  std::uint32_t limit{1000};            ///< the newest so many
+  std::optional<analysis::volume::Kind> kind;
+  std::optional<analysis::volume::Strength> strength;
+  std::optional<core::Timeframe> timeframe;  ///< absent: all of them
+};
+
+/// What was looked at in one timeframe.
+struct VolumeSample {
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  std::uint64_t candles{0};
+  core::Timestamp first;  ///< open time of the first
+  core::Timestamp last;
+};
+
+struct VolumeFindings {
+  std::vector<SeenVolume> findings;  ///< ascending by time, then from short to long timeframes
+  std::vector<VolumeSample> samples;
+};
+
+/// Findings of one instrument: said live (memory, then the store), else computed now from the candles, of which at most
+/// 20,000 a timeframe are looked at, the newest before `to`.
+[[nodiscard]] core::Result<VolumeFindings> read_volume(const Context& context, const ReadWorker::StoreAccess& store,
+                                                       const core::SymbolName& symbol, const VolumeQuery& query);
+
+}  // namespace tidemark::api
