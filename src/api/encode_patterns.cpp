@@ -36,6 +36,21 @@ void encode_pattern(net::JsonWriter& json, const SeenPattern& seen) {
   json.end_object();
 }
 
+/// What the pattern is read as, for each way it may point; null for the others.
+void encode_meanings(net::JsonWriter& json, const analysis::candlesticks::PatternInfo& row) {
+  using analysis::candlesticks::Direction;
+  const auto put = [&](std::string_view name, int side, bool points) {
+    json.key(name);
+    points ? json.text(meaning_of(row.role, side)) : json.null();
+  };
+  const bool either = row.direction == Direction::kEither;
+  json.begin_object();
+  put("bullish", 1, either || row.direction == Direction::kBullish);
+  put("bearish", -1, either || row.direction == Direction::kBearish);
+  put("neutral", 0, row.direction == Direction::kUnsigned);
+  json.end_object();
+}
+
 /// All members of the document that stream and page share, without braces.
 void encode_members(net::JsonWriter& json, const SeriesRef& series, const std::vector<SeenPattern>& patterns) {
   json.key("symbol").text(series.instrument.symbol);
@@ -82,6 +97,8 @@ std::string encode_pattern_catalogue() {
     json.key("title").text(row.title);
     json.key("family").text(row.family);
     json.key("direction").text(name_of(row.direction));
+    json.key("role").text(name_of(row.role));
+    encode_meanings(json.key("meanings"), row);
     json.key("level").integer(row.level());
     json.key("candles").integer(row.candles);
     json.key("definition").text(row.definition);

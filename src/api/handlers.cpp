@@ -12,7 +12,11 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kPatternCatalogue:
     case Operation::kPatterns:
     case Operation::kPatternStatistics:
+    case Operation::kPatternAgreement:
       return make_pattern_handler(context, route);
+    case Operation::kVolumeCatalogue:
+    case Operation::kVolumePatterns:
+      return make_volume_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:
       return make_live_handler(context, route);

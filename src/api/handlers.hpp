@@ -12,6 +12,7 @@ namespace tidemark::api {
 /// One per group of operations.
 [[nodiscard]] net::HttpHandler make_market_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_pattern_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_volume_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_live_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_subscription_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_system_handler(Context& context, const RouteInfo& route);

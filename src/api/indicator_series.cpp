@@ -12,31 +12,12 @@ constexpr int kSettlingWarmUps = 20;
 constexpr int kSettlingMin = 500;
 constexpr int kHistoryMax = 20'000;
 
-struct Values {
-  std::vector<analysis::Column> columns;  ///< one per output, over the window
-  std::vector<double> forming;            ///< empty when there is none, or it is not ready
-};
-
-Values compute_over(const analysis::IndicatorSpec& spec, const std::vector<core::Candle>& history,
-                    const CandleWindow& window) {
-  using Ready = analysis::Indicator::Ready;
-  const std::size_t outputs = spec.info->outputs.size();
-  Values values;
-  values.columns.assign(outputs, analysis::Column(window.candles.size(), std::numeric_limits<double>::quiet_NaN()));
-  const auto indicator = spec.make();
-  std::vector<double> out(outputs);
-  for (const core::Candle& candle : history) (void)indicator->update(core::to_double(candle, window.scale), out);
-  for (std::size_t i = 0; i < window.candles.size(); ++i) {
-    if (indicator->update(core::to_double(window.candles[i], window.scale), out) != Ready::kReady) continue;
-    for (std::size_t o = 0; o < outputs; ++o) values.columns[o][i] = out[o];
-  }
-  if (window.forming && indicator->peek(core::to_double(*window.forming, window.scale), out) == Ready::kReady) {
-    values.forming = out;
-  }
-  return values;
+IndicatorValues no_values(const analysis::IndicatorSpec& spec, const CandleWindow& window) {
+  const analysis::Column none(window.candles.size(), std::numeric_limits<double>::quiet_NaN());
+  return {.columns = {spec.info->outputs.size(), none}, .forming = {}};
 }
 
-void encode_one(net::JsonWriter& json, const analysis::IndicatorSpec& spec, const Values& values) {
+void encode_one(net::JsonWriter& json, const analysis::IndicatorSpec& spec, const IndicatorValues& values) {
   json.begin_object();
   json.key("name").text(spec.text());
   json.key("id").text(spec.info->id);
@@ -71,8 +52,40 @@ std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs, cor
   return static_cast<std::uint32_t>(std::min<std::int64_t>(std::max(warm_up + settling, in_time), kHistoryMax));
 }
 
+IndicatorValues computed_values(const analysis::IndicatorSpec& spec, const std::vector<core::Candle>& history,
+                                const CandleWindow& window) {
+  using Ready = analysis::Indicator::Ready;
+  const std::size_t outputs = spec.info->outputs.size();
+  IndicatorValues values = no_values(spec, window);
+  const auto indicator = spec.make();
+  std::vector<double> out(outputs);
+  for (const core::Candle& candle : history) (void)indicator->update(core::to_double(candle, window.scale), out);
+  for (std::size_t i = 0; i < window.candles.size(); ++i) {
+    if (indicator->update(core::to_double(window.candles[i], window.scale), out) != Ready::kReady) continue;
+    for (std::size_t o = 0; o < outputs; ++o) values.columns[o][i] = out[o];
+  }
+  if (window.forming && indicator->peek(core::to_double(*window.forming, window.scale), out) == Ready::kReady) {
+    values.forming = out;
+  }
+  return values;
+}
+
+IndicatorValues stored_values(const analysis::IndicatorSpec& spec, const std::vector<storage::IndicatorValue>& rows,
+                              const CandleWindow& window) {
+  IndicatorValues values = no_values(spec, window);
+  std::size_t at = 0;
+  for (const storage::IndicatorValue& row : rows) {  // ascending, as the candles are
+    while (at < window.candles.size() && window.candles[at].open_time < row.time) ++at;
+    if (at == window.candles.size()) break;
+    const auto output = std::ranges::find(spec.info->outputs, row.output, &analysis::OutputInfo::name);
+    if (window.candles[at].open_time != row.time || output == spec.info->outputs.end()) continue;
+    values.columns[static_cast<std::size_t>(output - spec.info->outputs.begin())][at] = row.value;
+  }
+  return values;
+}
+
 std::string encode_indicators(const SeriesRef& series, std::span<const analysis::IndicatorSpec> specs,
-                              const std::vector<core::Candle>& history, const CandleWindow& window) {
+                              const std::vector<IndicatorValues>& values, const CandleWindow& window) {
   std::string out;
   net::JsonWriter json{out};
   json.begin_object();
@@ -81,7 +94,7 @@ std::string encode_indicators(const SeriesRef& series, std::span<const analysis:
   json.key("times").begin_array();
   for (const core::Candle& candle : window.candles) json.integer(candle.open_time.ms());
   json.end_array().key("indicators").begin_array();
-  for (const auto& spec : specs) encode_one(json, spec, compute_over(spec, history, window));
+  for (std::size_t i = 0; i < specs.size(); ++i) encode_one(json, specs[i], values[i]);
   json.end_array().end_object();
   return out;
 }

@@ -17,8 +17,22 @@ namespace tidemark::api {
 /// Cumulative ones (OBV) never forget: they start anew there.
 [[nodiscard]] std::uint32_t history_needed(std::span<const analysis::IndicatorSpec> specs, core::Timeframe timeframe);
 
-/// The Indicators document: `history` is what came just before `window`, in its scale.
+/// The values of one indicator over a window.
+struct IndicatorValues {
+  std::vector<analysis::Column> columns;  ///< one per output, NaN where there is no value
+  std::vector<double> forming;            ///< empty when there is no forming candle, or no value on it
+};
+
+/// `history` is what came just before `window`, in its scale.
+[[nodiscard]] IndicatorValues computed_values(const analysis::IndicatorSpec& spec,
+                                              const std::vector<core::Candle>& history, const CandleWindow& window);
+/// What the engine said when each candle closed: `rows` of the store, of two logics the newer.
+[[nodiscard]] IndicatorValues stored_values(const analysis::IndicatorSpec& spec,
+                                            const std::vector<storage::IndicatorValue>& rows,
+                                            const CandleWindow& window);
+
+/// The IndicatorPage document; `values` in the order of `specs`.
 [[nodiscard]] std::string encode_indicators(const SeriesRef& series, std::span<const analysis::IndicatorSpec> specs,
-                                            const std::vector<core::Candle>& history, const CandleWindow& window);
+                                            const std::vector<IndicatorValues>& values, const CandleWindow& window);
 
 }  // namespace tidemark::api

@@ -107,6 +107,7 @@ bool LiveState::apply(const engine::Output& output) {
                         e.updated = o.known_at;
                       },
                       [&](const engine::PatternOutput& o) { series_of(e, o.timeframe).patterns.push(o); },
+                      [&](const engine::VolumeOutput& o) { series_of(e, o.timeframe).volume.push(o); },
                       [&](const engine::BookOutput& o) { e.book = o; },
                       [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
                       [&](const engine::PauseOutput& o) {
@@ -235,23 +236,41 @@ TradesView LiveState::trades_after(core::InstrumentId id, std::uint64_t number) 
   return {e->trades.after(number), e->trades.pushed(), !e->trades.holds_all_after(number)};
 }
 
-PatternsView LiveState::newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {
+template <class T>
+RecentView<T> LiveState::newest_of(core::InstrumentId id, core::Timeframe timeframe, RecentRing<T> Series::* ring,
+                                   std::size_t limit) const {
   const Entry* e = entry(id);
   if (e == nullptr) return {};
   const std::lock_guard lock{e->mutex};
   const auto& series = e->series[core::index_of(timeframe)];
   if (!series) return {};
-  return {series->patterns.newest(limit), series->patterns.pushed(), false};
+  const RecentRing<T>& recent = (*series).*ring;
+  return {recent.newest(limit), recent.pushed(), false};
 }
 
-PatternsView LiveState::patterns_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
+template <class T>
+RecentView<T> LiveState::after_of(core::InstrumentId id, core::Timeframe timeframe, RecentRing<T> Series::* ring,
+                                  std::uint64_t number) const {
   const Entry* e = entry(id);
   if (e == nullptr) return {};
   const std::lock_guard lock{e->mutex};
   const auto& series = e->series[core::index_of(timeframe)];
   if (!series) return {};
-  const auto& patterns = series->patterns;
-  return {patterns.after(number), patterns.pushed(), !patterns.holds_all_after(number)};
+  const RecentRing<T>& recent = (*series).*ring;
+  return {recent.after(number), recent.pushed(), !recent.holds_all_after(number)};
+}
+
+PatternsView LiveState::newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {
+  return newest_of(id, timeframe, &Series::patterns, limit);
+}
+PatternsView LiveState::patterns_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
+  return after_of(id, timeframe, &Series::patterns, number);
+}
+VolumeView LiveState::newest_volume(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {
+  return newest_of(id, timeframe, &Series::volume, limit);
+}
+VolumeView LiveState::volume_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
+  return after_of(id, timeframe, &Series::volume, number);
 }
 
 std::vector<double> LiveState::sparkline(core::InstrumentId id) const {

@@ -60,6 +60,7 @@ struct RecentView {
 };
 using TradesView = RecentView<core::Trade>;
 using PatternsView = RecentView<engine::PatternOutput>;
+using VolumeView = RecentView<engine::VolumeOutput>;
 
 /// What memory holds, all instruments together.
 struct LiveSize {
@@ -80,7 +81,7 @@ class LiveState {
     /// Of all series together: the more there are, the shorter each (but kCandlesMin). 64 bytes a candle.
     std::size_t candles{3'000'000};
     std::size_t trades_per_instrument{200};
-    std::size_t patterns_per_series{64};
+    std::size_t patterns_per_series{64};  ///< and of findings of volume
   };
   static constexpr std::size_t kCandlesMin = 64;
 
@@ -110,6 +111,9 @@ class LiveState {
   [[nodiscard]] PatternsView newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
   [[nodiscard]] PatternsView patterns_after(core::InstrumentId id, core::Timeframe timeframe,
                                             std::uint64_t number) const;
+  /// The same of what volume showed.
+  [[nodiscard]] VolumeView newest_volume(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
+  [[nodiscard]] VolumeView volume_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const;
   /// At most 48 closes of the last 24 hours, half an hour apart, oldest first; the last is that of the latest candle.
   [[nodiscard]] std::vector<double> sparkline(core::InstrumentId id) const;
   [[nodiscard]] LiveSize size() const;
@@ -124,12 +128,14 @@ class LiveState {
 
  private:
   struct Series {
-    Series(std::size_t candles, std::size_t patterns_max) : closed{candles}, patterns{patterns_max} {}
+    Series(std::size_t candles, std::size_t patterns_max)
+        : closed{candles}, patterns{patterns_max}, volume{patterns_max} {}
     CandleRing closed;
     std::optional<core::Candle> forming;
     std::optional<engine::QualityOutput> quality;
     core::Timestamp known_at;
     RecentRing<engine::PatternOutput> patterns;
+    RecentRing<engine::VolumeOutput> volume;
   };
   struct Entry {
     explicit Entry(std::size_t trades_max) : trades{trades_max} {}
@@ -152,6 +158,13 @@ class LiveState {
   [[nodiscard]] std::size_t series_capacity() const;
   Series& series_of(Entry& entry, core::Timeframe timeframe);
   void apply_candle(Entry& entry, const engine::CandleOutput& output);
+  /// What `ring` of a series holds: the newest `limit`, or all after a number.
+  template <class T>
+  [[nodiscard]] RecentView<T> newest_of(core::InstrumentId id, core::Timeframe timeframe, RecentRing<T> Series::* ring,
+                                        std::size_t limit) const;
+  template <class T>
+  [[nodiscard]] RecentView<T> after_of(core::InstrumentId id, core::Timeframe timeframe, RecentRing<T> Series::* ring,
+                                       std::uint64_t number) const;
   [[nodiscard]] static InstrumentView view_of(const Entry& entry);
   [[nodiscard]] static SeriesView view_of(const Series& series, std::size_t begin, std::size_t end);
 

@@ -66,21 +66,52 @@ core::Result<net::Response> answer_data(const Context& context, const net::Reque
   return response;
 }
 
+using Specs = std::span<const analysis::IndicatorSpec>;
+
+core::Result<std::vector<IndicatorValues>> compute_now(const Context& context, const ReadWorker::StoreAccess& store,
+                                                       const SeriesRef& series, const CandleWindow& window,
+                                                       Specs specs) {
+  std::vector<core::Candle> history;
+  if (!window.candles.empty()) {
+    auto read = read_history(context.live, store ? *store : nullptr, series, window.candles.front().open_time,
+                             history_needed(specs, series.timeframe), window.scale);
+    if (!read) return core::forward_error(read);
+    history = std::move(*read);
+  }
+  std::vector<IndicatorValues> values;
+  for (const auto& spec : specs) values.push_back(computed_values(spec, history, window));
+  return values;
+}
+
+core::Result<std::vector<IndicatorValues>> read_stored(const ReadWorker::StoreAccess& store, const SeriesRef& series,
+                                                       const CandleWindow& window, Specs specs) {
+  if (!store) return std::unexpected(store.error());
+  std::vector<IndicatorValues> values;
+  for (const auto& spec : specs) {
+    std::vector<storage::IndicatorValue> rows;
+    if (*store != nullptr && !window.candles.empty()) {
+      const core::TimeRange range{window.candles.front().open_time,
+                                  window.candles.back().open_time + core::nanoseconds(1)};
+      auto read = (*store)->indicators({.series = series.key(), .type = spec.text(), .range = range});
+      const bool unknown = !read && read.error().kind == core::ErrorKind::kNotFound;
+      if (!read && !unknown) return core::forward_error(read);
+      if (read) rows = std::move(*read);
+    }
+    values.push_back(stored_values(spec, rows, window));
+  }
+  return values;
+}
+
 core::Result<net::Response> answer_indicators(const Context& context, const net::Request& request,
-                                              const ReadWorker::StoreAccess& store, const Params& params,
-                                              std::span<const analysis::IndicatorSpec> specs) {
+                                              const ReadWorker::StoreAccess& store, const Params& params, Specs specs) {
   const auto series = find_series(context, store, *params.symbol, *params.timeframe);
   if (!series) return std::unexpected(series.error());
   const auto window = window_of(context, store, *series, {params.from, params.to, params.limit});
   if (!window) return std::unexpected(window.error());
-  std::vector<core::Candle> history;
-  if (!window->candles.empty()) {
-    auto read = read_history(context.live, store ? *store : nullptr, *series, window->candles.front().open_time,
-                             history_needed(specs, series->timeframe), window->scale);
-    if (!read) return core::forward_error(read);
-    history = std::move(*read);
-  }
-  return reply(request, encode_indicators(*series, specs, history, *window));
+  const auto values = params.text("source") == "stored" ? read_stored(store, *series, *window, specs)
+                                                        : compute_now(context, store, *series, *window, specs);
+  if (!values) return std::unexpected(values.error());
+  return reply(request, encode_indicators(*series, specs, *values, *window));
 }
 
 std::size_t count_values(std::span<const analysis::IndicatorSpec> specs, std::size_t candles) {

@@ -175,6 +175,9 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
       {Operation::kPatternCatalogue, "/api/patterns"},
       {Operation::kPatterns, "/api/patterns/BTCUSDT/1m"},
       {Operation::kPatternStatistics, "/api/patterns/statistics"},
+      {Operation::kPatternAgreement, "/api/patterns/agreement?symbol=BTCUSDT"},
+      {Operation::kVolumeCatalogue, "/api/volume/patterns"},
+      {Operation::kVolumePatterns, "/api/volume/patterns/BTCUSDT"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
       {Operation::kQuarantine, "/api/quarantine"},
@@ -230,8 +233,8 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
   }
   client.send_text(
-      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets","patterns:BTCUSDT:1m"],"resume":{"system":5}})");
-  for (int i = 0; i < 6; ++i) {
+      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets","patterns:BTCUSDT:1m","volume:BTCUSDT:1m"],"resume":{"system":5}})");
+  for (int i = 0; i < 7; ++i) {
     const std::string text = client.read_text();
     const auto value = net::parse_json(text);
     ASSERT_TRUE(value) << text;
@@ -245,11 +248,12 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
   running_.api.publish(engine::BookOutput{{0}, engine::BookState::kStale, 1, {}, {}, {}});
   running_.api.publish(core::Trade{{0}, {}, {10000}, {3}, core::Side::kBuy, 8, 8});
   running_.api.publish(engine::PatternOutput{.instrument = {0}, .value = 100, .price = {10000}});
+  running_.api.publish(engine::VolumeOutput{.instrument = {0}});
   engine::BookDepth depth;
   depth.state = engine::BookState::kStale;
   EXPECT_TRUE(running_.api.publish_depth(depth));
   // The candle, five of status, one each of the other channels: in whatever order, each must fit.
-  std::set<std::string> left{"candle", "status", "book", "trades", "markets", "pattern_update"};
+  std::set<std::string> left{"candle", "status", "book", "trades", "markets", "pattern_update", "volume_pattern"};
   while (!left.empty()) {
     const std::string text = client.read_text();
     ASSERT_FALSE(text.empty());

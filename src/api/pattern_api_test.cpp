@@ -255,6 +255,37 @@ TEST_F(PatternApi, StatisticsCountOverTheSampleTheyName) {
       none.find("timeframes")->array()->front().find("patterns")->array()->front().find("mean_confidence")->is_null());
 }
 
+// By hand: the newest candles of 1h and 4h engulf upwards, that of 15m downwards, 1d shows nothing. The longest with a
+// pattern is 4h, up; 1h beside it agrees: two in a row, medium, weights 0.1 + 0.3 * 3/6 = 0.25 and 0.1 + 0.3 * 4/6 =
+// 0.3.
+TEST_F(PatternApi, TimeframesThatPointTheSameWayAgree) {
+  const auto put = [&](Timeframe timeframe, std::optional<core::Candle> newest) {
+    const auto step = core::duration_of(timeframe);
+    std::vector<core::Candle> candles;
+    for (std::int64_t n = 0; n < 20; ++n) candles.push_back(calm(n));
+    if (newest) candles.push_back(*newest);
+    for (std::size_t n = 0; n < candles.size(); ++n) {
+      candles[n].open_time = core::Timestamp::from_ms(testing::kStart) + step * static_cast<std::int64_t>(n);
+    }
+    store_.put(testing::instrument(5, "XRPUSDT"), candles, timeframe);
+  };
+  put(Timeframe::k15m, candle(0, 101.5, 102, 99, 99.5, 100000));  // after a white candle it would engulf; here not
+  put(Timeframe::k1h, engulfing(0));
+  put(Timeframe::k4h, engulfing(0));
+  const auto document = running_.json("/api/patterns/agreement?symbol=XRPUSDT");
+  EXPECT_EQ(*document.find("direction")->text(), "bullish");
+  EXPECT_EQ(*document.find("strength")->text(), "medium");
+  EXPECT_EQ(*document.find("consecutive")->integer(), 2);
+  EXPECT_NEAR(*document.find("weight")->number(), 0.55, 1e-9);
+  const auto& words = *document.find("timeframes")->array();
+  ASSERT_EQ(words.size(), 7U);
+  EXPECT_TRUE(words[0].find("time")->is_null());
+  EXPECT_EQ(*words[3].find("timeframe")->text(), "1h");
+  EXPECT_EQ(*words[3].find("direction")->text(), "bullish");
+  EXPECT_EQ(running_.get("/api/patterns/agreement?symbol=DOGEUSDT").status, 404);
+  EXPECT_EQ(code_of(running_.get("/api/patterns/agreement")), "missing_parameter symbol");
+}
+
 TEST_F(PatternApi, TheCatalogueHasAll61) {
   const auto catalogue = running_.json("/api/patterns");
   const auto& rows = *catalogue.find("patterns")->array();

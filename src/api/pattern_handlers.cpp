@@ -3,6 +3,7 @@
 #include "api/encode_patterns.hpp"
 #include "api/handlers.hpp"
 #include "api/params.hpp"
+#include "api/pattern_agreement.hpp"
 #include "api/pattern_page.hpp"
 #include "api/pattern_statistics.hpp"
 #include "api/reply.hpp"
@@ -75,6 +76,20 @@ net::HttpHandler statistics_handler(Context& context, const RouteInfo& route) {
   };
 }
 
+net::HttpHandler agreement_handler(Context& context, const RouteInfo& route) {
+  return [&context, &route](net::Responder responder) {
+    const auto params = parse_params(route, responder.request());
+    if (!params) return responder.send(reply(params.error()));
+    answer_on_worker(context, std::move(responder),
+                     [&context, symbol = *params->symbol](const net::Request& request,
+                                                          const auto& store) -> core::Result<net::Response> {
+                       const auto found = agreement_of(context, store, symbol);
+                       if (!found) return std::unexpected(found.error());
+                       return reply(request, encode_agreement(symbol, *found));
+                     });
+  };
+}
+
 net::HttpHandler catalogue_handler(const RouteInfo& route) {
   const auto content =
       std::make_shared<const StaticContent>(StaticContent::from_text(encode_pattern_catalogue(), "application/json"));
@@ -89,6 +104,7 @@ net::HttpHandler catalogue_handler(const RouteInfo& route) {
 net::HttpHandler make_pattern_handler(Context& context, const RouteInfo& route) {
   if (route.operation == Operation::kPatterns) return page_handler(context, route);
   if (route.operation == Operation::kPatternStatistics) return statistics_handler(context, route);
+  if (route.operation == Operation::kPatternAgreement) return agreement_handler(context, route);
   return catalogue_handler(route);
 }
 

@@ -43,6 +43,7 @@ constexpr std::array kBookParams{
     kSymbolParam, ParamInfo{"depth", kQuery, kInteger, kOptional, "Most levels of each side.", 1, 50, 20}};
 constexpr std::array kTradeParams{
     kSymbolParam, ParamInfo{"limit", kQuery, kInteger, kOptional, "Most trades to return.", 1, 200, 50}};
+constexpr std::array<std::string_view, 2> kValueSources{"computed", "stored"};
 constexpr std::array kIndicatorParams{
     kSymbolParam,
     kTimeframeParam,
@@ -50,7 +51,11 @@ constexpr std::array kIndicatorParams{
               "Indicators of the catalogue separated by ';', parameters after ':' — RSI:period=14;MACD.", 1, 4096},
     kFrom,
     kTo,
-    kLimit};
+    kLimit,
+    ParamInfo{"source", kQuery, kChoice, kOptional,
+              "computed: now, from the candles. stored: as the engine said them when each candle closed; only of the "
+              "configured indicators, null where nothing was stored.",
+              0, 0, 0, kValueSources}};
 constexpr std::array<std::string_view, 4> kDirections{"any", "bullish", "bearish", "neutral"};
 constexpr ParamInfo kPatternNames{"names",
                                   kQuery,
@@ -76,6 +81,32 @@ constexpr std::array kPatternStatisticsParams{
     kTimeframeFilter, kPatternNames,
     ParamInfo{"candles", kQuery, kInteger, kOptional, "How many of the newest candles of each series, at most.", 100,
               20'000, 5000}};
+constexpr std::array kPatternAgreementParams{
+    ParamInfo{"symbol", kQuery, kSymbol, kRequired, "The instrument; as in the paths."}};
+constexpr std::array<std::string_view, 13> kVolumeTypes{"any",
+                                                        "spike",
+                                                        "divergence",
+                                                        "climax",
+                                                        "dry_up",
+                                                        "accumulation_distribution",
+                                                        "breakout",
+                                                        "fake_out",
+                                                        "exhaustion",
+                                                        "obv_divergence",
+                                                        "obv_hidden_divergence",
+                                                        "ad_divergence",
+                                                        "ad_hidden_divergence"};
+constexpr std::array<std::string_view, 5> kVolumeStrengths{"any", "weak", "medium", "strong", "extreme"};
+constexpr std::array kVolumeParams{
+    kSymbolParam,
+    ParamInfo{"from", kQuery, kTime, kOptional,
+              "First open time of the candle a finding is about, inclusive: ISO-8601 (UTC) or Unix milliseconds."},
+    kTo,
+    ParamInfo{"limit", kQuery, kInteger, kOptional, "Most findings to return, the newest.", 1, 20'000, 1000},
+    ParamInfo{"type", kQuery, kChoice, kOptional, "Only findings of this type (/api/volume/patterns).", 0, 0, 0,
+              kVolumeTypes},
+    ParamInfo{"strength", kQuery, kChoice, kOptional, "Only findings of this strength.", 0, 0, 0, kVolumeStrengths},
+    kTimeframeFilter};
 constexpr std::array kSeriesParams{kSymbolParam, kTimeframeParam};
 constexpr std::array kGapParams{kSymbolParam, kTimeframeFilter};
 constexpr std::array kQuarantineParams{
@@ -157,10 +188,23 @@ constexpr std::string_view kPatternStatisticsText =
     "Of the newest candles of each series, live and computed patterns alike. `candles` is the sample all counts are "
     "of. `mean_confidence` is null for a pattern that did not occur. Without `symbol` a series gives fewer candles "
     "than asked for when there are many: half a million in all.";
+constexpr std::string_view kPatternAgreementText =
+    "Over the hierarchy 1m 5m 15m 1h 4h 1d 1w, each by the patterns of its newest closed candle. `direction` is that "
+    "of "
+    "the longest timeframe that has one, which overrides those below; `consecutive` the longest run of neighboring "
+    "timeframes on that side: 1 weak, 2 medium, 3 and more strong; `weight` the sum of their weights, 0.1 for 1m "
+    "rising "
+    "linearly to 0.4 for 1w.";
+constexpr std::string_view kVolumeText =
+    "What volume showed on closed candles, ascending by time, of all timeframes or one: the newest `limit` in the "
+    "range. `time` is the candle a finding is about, `known_at` when it became known, for divergences against swings "
+    "some candles later; `from` and `from_price` where it begins. `origin` is live or computed, as in /api/patterns. "
+    "`series` says which candles were looked at: at most 20,000 a timeframe, 5,000 without `from`.";
 constexpr std::string_view kStreamText =
     "Send {\"action\":\"subscribe\",\"channels\":[…],\"id\":1}, \"unsubscribe\" or \"ping\". Channels: "
     "candles:BTCUSDT:1m, patterns:BTCUSDT:1m (`pattern_update`: the candlestick patterns of a candle that has just "
-    "closed; the snapshot has the newest since the start), book:BTCUSDT, trades:BTCUSDT, markets (the rows of all "
+    "closed; the snapshot has the newest since the start), volume:BTCUSDT:1m (`volume_pattern`, the same for volume), "
+    "book:BTCUSDT, trades:BTCUSDT, markets (the rows of all "
     "instruments that changed, four times a "
     "second), system. Every message is an Envelope. A channel begins with a `snapshot`, which replaces whatever the "
     "client "
@@ -234,9 +278,27 @@ constexpr std::array kRoutes{
     RouteInfo{Operation::kPatternStatistics, RouteKind::kHttp, Method::kGet, "/api/patterns/statistics",
               "getPatternStatistics", "analysis", "How often each pattern occurs, and how sure it was",
               kPatternStatisticsText, kPatternStatisticsParams, kJson, "PatternStatistics", kReadProblems},
+    RouteInfo{Operation::kPatternAgreement, RouteKind::kHttp, Method::kGet, "/api/patterns/agreement",
+              "getPatternAgreement", "analysis", "Whether the timeframes of an instrument point the same way",
+              kPatternAgreementText, kPatternAgreementParams, kJson, "PatternAgreement", kReadProblems},
     RouteInfo{Operation::kPatterns, RouteKind::kHttp, Method::kGet, "/api/patterns/{symbol}/{timeframe}", "getPatterns",
               "analysis", "Candlestick patterns of one series", kPatternText, kPatternParams, kJson, "PatternPage",
               kReadProblems},
+    RouteInfo{Operation::kVolumeCatalogue,
+              RouteKind::kHttp,
+              Method::kGet,
+              "/api/volume/patterns",
+              "listVolumeTypes",
+              "analysis",
+              "What can be found in volume, and by which rule",
+              "",
+              {},
+              kJson,
+              "VolumeCatalogue",
+              {}},
+    RouteInfo{Operation::kVolumePatterns, RouteKind::kHttp, Method::kGet, "/api/volume/patterns/{symbol}",
+              "getVolumePatterns", "analysis", "What the volume of one instrument showed", kVolumeText, kVolumeParams,
+              kJson, "VolumePatterns", kReadProblems},
     RouteInfo{Operation::kQuality, RouteKind::kHttp, Method::kGet, "/api/quality/{symbol}/{timeframe}", "getQuality",
               "quality", "The latest quality score of one series and its parts", "", kSeriesParams, kJson,
               "QualityReply", kReadProblems},
@@ -382,7 +444,7 @@ constexpr std::array kRoutes{
               "/ws/stream",
               "stream",
               "stream",
-              "Live candles, patterns, books, trades, markets and status over WebSocket",
+              "Live candles, patterns, volume findings, books, trades, markets and status over WebSocket",
               kStreamText,
               {},
               "",

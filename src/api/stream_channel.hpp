@@ -21,7 +21,7 @@ namespace tidemark::api {
 struct StreamOptions {
   std::size_t snapshot_candles{300};
   std::size_t snapshot_trades{50};
-  std::size_t snapshot_patterns{64};
+  std::size_t snapshot_patterns{64};  ///< and findings of volume
   std::size_t book_levels{20};
   std::size_t channels_per_client{128};
   core::Duration forming_interval{core::milliseconds(100)};  ///< least time between two forming candles of a channel

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/encode_patterns.hpp"
+#include "api/encode_volume.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -131,6 +132,19 @@ std::string PatternChannel::document(const std::vector<engine::PatternOutput>& i
   patterns.reserve(items.size());
   for (const engine::PatternOutput& item : items) patterns.push_back(seen_of(item, instrument->scale));
   return encode_patterns({*instrument, SeriesRef::Kind::kLive, timeframe_}, patterns);
+}
+
+VolumeView VolumeChannel::newest() const {
+  return world_.live.newest_volume(instrument_, timeframe_, SIZE_MAX);
+}
+VolumeView VolumeChannel::after(std::uint64_t number) const {
+  return world_.live.volume_after(instrument_, timeframe_, number);
+}
+std::string VolumeChannel::document(const std::vector<engine::VolumeOutput>& items) const {
+  std::vector<SeenVolume> findings;
+  findings.reserve(items.size());
+  for (const engine::VolumeOutput& item : items) findings.push_back(seen_of(item));
+  return encode_volume_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, findings);
 }
 
 Channel::Told MarketsChannel::tell() {

@@ -89,6 +89,25 @@ class PatternChannel final : public RecentChannel<engine::PatternOutput> {
   core::Timeframe timeframe_;
 };
 
+/// volume:SYMBOL:TIMEFRAME. What volume showed as candles closed, each finding once.
+class VolumeChannel final : public RecentChannel<engine::VolumeOutput> {
+ public:
+  VolumeChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+                core::Timeframe timeframe)
+      : RecentChannel{world, std::move(name), topic, {"volume_pattern", {}, world.options.snapshot_patterns}},
+        instrument_{instrument},
+        timeframe_{timeframe} {}
+
+ private:
+  [[nodiscard]] VolumeView newest() const override;
+  [[nodiscard]] VolumeView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<engine::VolumeOutput>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const engine::VolumeOutput& item) const override { return item.known_at; }
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
+};
+
 /// markets. A row per instrument; those that changed, at a bounded rate.
 class MarketsChannel final : public Channel {
  public:

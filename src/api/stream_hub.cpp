@@ -53,6 +53,8 @@ void StreamHub::notify(const engine::Output& output) {
     changed(topic_of(Kind::kCandles, candle->instrument, candle->timeframe));
   } else if (const auto* pattern = std::get_if<engine::PatternOutput>(&output)) {
     changed(topic_of(Kind::kPatterns, pattern->instrument, pattern->timeframe));
+  } else if (const auto* volume = std::get_if<engine::VolumeOutput>(&output)) {
+    changed(topic_of(Kind::kVolume, volume->instrument, volume->timeframe));
   } else if (const auto* trade = std::get_if<core::Trade>(&output)) {
     changed(topic_of(Kind::kTrades, trade->instrument));
   } else if (watched_.contains(topic_of(Kind::kSystem))) {
@@ -242,8 +244,10 @@ core::Result<std::string> StreamHub::canonical_name(const ChannelName& name) con
   const std::string symbol = (name.symbol.venue.empty() ? "" : name.symbol.venue + ":") + name.symbol.symbol;
   if (name.kind == Kind::kBook) return "book:" + symbol;
   if (name.kind == Kind::kTrades) return "trades:" + symbol;
-  return (name.kind == Kind::kPatterns ? "patterns:" : "candles:") + symbol + ":" +
-         std::string{core::name_of(name.timeframe)};
+  const std::string_view prefix = name.kind == Kind::kPatterns ? "patterns:"
+                                  : name.kind == Kind::kVolume ? "volume:"
+                                                               : "candles:";
+  return std::string{prefix} + symbol + ":" + std::string{core::name_of(name.timeframe)};
 }
 
 core::Result<StreamHub::Place*> StreamHub::open_channel(std::string_view text) {
@@ -273,6 +277,8 @@ std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const 
       return std::make_unique<TradeChannel>(world_, text, number, instrument);
     case Kind::kPatterns:
       return std::make_unique<PatternChannel>(world_, text, number, instrument, name.timeframe);
+    case Kind::kVolume:
+      return std::make_unique<VolumeChannel>(world_, text, number, instrument, name.timeframe);
     case Kind::kMarkets: {
       auto markets = std::make_unique<MarketsChannel>(world_, number);
       markets_ = markets.get();

@@ -13,6 +13,7 @@ constexpr std::string_view kCandles = "candles:";
 constexpr std::string_view kBook = "book:";
 constexpr std::string_view kTrades = "trades:";
 constexpr std::string_view kPatterns = "patterns:";
+constexpr std::string_view kVolume = "volume:";
 
 std::unexpected<core::Error> bad(std::string code, std::string message, std::string place) {
   return core::fail(core::ErrorKind::kInvalidArgument, std::move(code), std::move(message), std::move(place));
@@ -83,7 +84,8 @@ core::Result<StreamRequest> parse_stream_request(std::string_view text) {
 }
 
 bool has_timeframe(ChannelName::Kind kind) {
-  return kind == ChannelName::Kind::kCandles || kind == ChannelName::Kind::kPatterns;
+  using enum ChannelName::Kind;
+  return kind == kCandles || kind == kPatterns || kind == kVolume;
 }
 
 core::Result<ChannelName> parse_channel(std::string_view text) {
@@ -93,7 +95,8 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   for (const auto& [prefix, kind] : {std::pair{kCandles, Kind::kCandles},
                                      {kBook, Kind::kBook},
                                      {kTrades, Kind::kTrades},
-                                     {kPatterns, Kind::kPatterns}}) {
+                                     {kPatterns, Kind::kPatterns},
+                                     {kVolume, Kind::kVolume}}) {
     if (!text.starts_with(prefix)) continue;
     std::string_view symbol_text = text.substr(prefix.size());
     core::Result<core::Timeframe> timeframe{core::Timeframe::k1m};
@@ -109,7 +112,8 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
     return ChannelName{kind, std::move(*symbol), *timeframe};
   }
   return bad("unknown_channel",
-             "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, book:SYMBOL, "
+             "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, "
+             "volume:SYMBOL:TIMEFRAME, book:SYMBOL, "
              "trades:SYMBOL, "
              "markets and system.",
              "channels");

@@ -30,9 +30,17 @@ struct StreamRequest {
 [[nodiscard]] core::Result<StreamRequest> parse_stream_request(std::string_view text);
 
 /// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "book:BTCUSDT", "trades:BTCUSDT",
-/// "patterns:BTCUSDT:1m", "markets", "system".
+/// "patterns:BTCUSDT:1m", "volume:BTCUSDT:1m", "markets", "system".
 struct ChannelName {
-  enum class Kind : std::uint8_t { kCandles, kBook, kTrades, kPatterns, kMarkets, kSystem } kind{Kind::kSystem};
+  enum class Kind : std::uint8_t {
+    kCandles,
+    kBook,
+    kTrades,
+    kPatterns,
+    kVolume,
+    kMarkets,
+    kSystem
+  } kind{Kind::kSystem};
   core::SymbolName symbol;
   core::Timeframe timeframe{core::Timeframe::k1m};
 };

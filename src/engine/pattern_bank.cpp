@@ -54,7 +54,7 @@ void each_hit(const PatternHits& hits, Use use) {
 Side net_side(const PatternHits& hits) {
   int net = 0;
   each_hit(hits, [&net](const PatternInfo& info, int value) { net += static_cast<int>(side_of(info, value)); });
-  return static_cast<Side>((net > 0) - (net < 0));
+  return analysis::confidence::side_of(net);
 }
 
 }  // namespace

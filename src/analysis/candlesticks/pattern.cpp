@@ -64,6 +64,35 @@ std::string_view name_of(Direction direction) noexcept {
   return kNames[static_cast<std::size_t>(direction)];
 }
 
+std::string_view name_of(Role role) noexcept {
+  constexpr std::array<std::string_view, 5> kNames{"reversal", "continuation", "indecision", "conviction", "trap"};
+  return kNames[static_cast<std::size_t>(role)];
+}
+
+std::string_view meaning_of(Role role, int side) noexcept {
+  struct Meanings {
+    std::string_view up;
+    std::string_view down;
+    std::string_view nowhere;
+  };
+  constexpr std::array<Meanings, 5> kMeanings{
+      Meanings{"Read as a turn upward: the fall before it may be over.",
+               "Read as a turn downward: the rise before it may be over.",
+               "Read as a sign that the move before it tires."},
+      Meanings{"Read as a pause: the rise is expected to go on.", "Read as a pause: the fall is expected to go on.",
+               "Read as a pause: the move before it is expected to go on."},
+      Meanings{"Read as indecision, slightly upward: neither side won the candle.",
+               "Read as indecision, slightly downward: neither side won the candle.",
+               "Read as indecision: neither side won the candle."},
+      Meanings{"Read as buyers in charge from end to end of the candle.",
+               "Read as sellers in charge from end to end of the candle.", "Read as one side in charge of the candle."},
+      Meanings{"Read as a failed breakout downward: those it caught may push the price up.",
+               "Read as a failed breakout upward: those it caught may push the price down.",
+               "Read as a failed breakout."}};
+  const Meanings& meanings = kMeanings[static_cast<std::size_t>(role)];
+  return side > 0 ? meanings.up : side < 0 ? meanings.down : meanings.nowhere;
+}
+
 int PatternInfo::lookback(const Settings& settings) const {
   int longest = shortest_average;
   for (const GaugeUse& use : uses) longest = std::max(longest, settings[setting_of(use.gauge)].period);

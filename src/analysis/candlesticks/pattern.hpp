@@ -95,6 +95,18 @@ inline constexpr PatternSet kAllPatterns = (PatternSet{1} << kPatternCount) - 1;
 enum class Direction : std::uint8_t { kBullish, kBearish, kEither, kUnsigned };
 [[nodiscard]] std::string_view name_of(Direction direction) noexcept;
 
+/// What traders read a pattern as (Nison; Morris, "Candlestick Charting Explained").
+enum class Role : std::uint8_t {
+  kReversal,      ///< the move before it ends
+  kContinuation,  ///< the move before it goes on
+  kIndecision,    ///< neither side won the candle
+  kConviction,    ///< one side held the candle from end to end
+  kTrap,          ///< a breakout that failed
+};
+[[nodiscard]] std::string_view name_of(Role role) noexcept;
+/// One sentence a trader understands, for a pattern that points up (> 0), down (< 0) or nowhere (0).
+[[nodiscard]] std::string_view meaning_of(Role role, int side) noexcept;
+
 /// One row: everything a user interface, the API, the documentation and the tests need to know about a pattern.
 struct PatternInfo {
   Pattern pattern{};
@@ -102,6 +114,7 @@ struct PatternInfo {
   std::string_view title;   ///< "Two Crows"
   std::string_view family;  ///< "crows", "doji", "stars" …
   Direction direction{Direction::kEither};
+  Role role{Role::kReversal};
   int candles{1};               ///< the pattern is made of
   std::string_view definition;  ///< in plain words
   std::string_view source;      ///< who described it; the numbers are TA-Lib 0.6's (ta_CDL….c) in every case

@@ -143,5 +143,19 @@ TEST(CandleSettings, defaults_pass_and_bad_ones_are_named) {
             "candlesticks: parameter mat_hold.penetration is 101, but must be a number from 0 to 100");
 }
 
+TEST(PatternRoles, say_in_a_sentence_what_a_pattern_is_read_as) {
+  EXPECT_EQ(info_of(Pattern::kHammer).role, Role::kReversal);
+  EXPECT_EQ(info_of(Pattern::kRiseFallThreeMethods).role, Role::kContinuation);
+  EXPECT_EQ(info_of(Pattern::kDoji).role, Role::kIndecision);
+  EXPECT_EQ(info_of(Pattern::kMarubozu).role, Role::kConviction);
+  EXPECT_EQ(info_of(Pattern::kHikkake).role, Role::kTrap);
+  std::set<std::string_view> all;
+  for (const Role role : {Role::kReversal, Role::kContinuation, Role::kIndecision, Role::kConviction, Role::kTrap}) {
+    for (const int side : {-1, 0, 1}) all.insert(meaning_of(role, side));
+    EXPECT_FALSE(name_of(role).empty());
+  }
+  EXPECT_EQ(all.size(), 15U);
+}
+
 }  // namespace
 }  // namespace tidemark::analysis::candlesticks

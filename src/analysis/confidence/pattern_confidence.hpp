@@ -17,6 +17,11 @@ enum class Side : std::int8_t { kBearish = -1, kNone = 0, kBullish = 1 };
   return static_cast<double>(side);
 }
 
+/// The side of most: of a count of those that point up less those that point down.
+[[nodiscard]] constexpr Side side_of(int net) {
+  return static_cast<Side>((net > 0) - (net < 0));
+}
+
 /// How far the volume confirms, 0 … 1: nothing at or below the mean of the candles before, all at twice the mean. 0
 /// when there is no mean to compare with.
 [[nodiscard]] double volume_confirmation(double volume, double mean_volume);

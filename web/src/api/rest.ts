@@ -6,6 +6,9 @@ import type {
   IndicatorPage,
   Latency,
   LatencyStage,
+  PatternInfo,
+  PatternPage,
+  PatternStatistics,
   Problem,
   QualityReply,
   Quarantine,
@@ -15,6 +18,7 @@ import type {
   SymbolList,
   System,
   TimeframeName,
+  VolumePatterns,
 } from './types';
 
 /** A request that brought no answer one can use. `status` 0: the server was not reached. */
@@ -124,6 +128,45 @@ export function fetchIndicators(
 ): Promise<IndicatorPage> {
   const query = { names: names.join(';'), ...range };
   return getJson(`/api/indicators/${segment(symbol)}/${timeframe}`, query, signal);
+}
+
+export async function fetchPatternCatalogue(signal?: AbortSignal): Promise<PatternInfo[]> {
+  return (await getJson<{ patterns: PatternInfo[] }>('/api/patterns', {}, signal)).patterns;
+}
+
+export interface PatternQuery extends Range {
+  /** `next` of the page before. */
+  cursor?: string | undefined;
+  min_confidence?: number;
+  /** separated by commas; undefined = all */
+  names?: string | undefined;
+}
+
+/** With `from` the oldest `limit` patterns from there; `next` leads to the others. */
+export function fetchPatterns(
+  symbol: string,
+  timeframe: TimeframeName,
+  query: PatternQuery,
+  signal?: AbortSignal,
+): Promise<PatternPage> {
+  return getJson(`/api/patterns/${segment(symbol)}/${timeframe}`, { ...query }, signal);
+}
+
+export function fetchPatternStatistics(
+  symbol: string,
+  timeframe: TimeframeName,
+  signal?: AbortSignal,
+): Promise<PatternStatistics> {
+  return getJson('/api/patterns/statistics', { symbol, timeframe }, signal);
+}
+
+export function fetchVolumePatterns(
+  symbol: string,
+  timeframe: TimeframeName,
+  range: Range,
+  signal?: AbortSignal,
+): Promise<VolumePatterns> {
+  return getJson(`/api/volume/patterns/${segment(symbol)}`, { timeframe, ...range }, signal);
 }
 
 export async function fetchGaps(

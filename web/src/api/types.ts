@@ -482,6 +482,13 @@ export interface PatternInfo {
   family: string;
   /** either: by the sign of the value; unsigned: it says nothing of direction */
   direction: 'bullish' | 'bearish' | 'either' | 'unsigned';
+  role: 'reversal' | 'continuation' | 'indecision' | 'conviction' | 'trap';
+  /** what traders read it as, in a sentence, for each way it may point */
+  meanings: {
+    bullish: string | null;
+    bearish: string | null;
+    neutral: string | null;
+  };
   /** 1 a single candle, 2 two or three, 3 more */
   level: number;
   candles: number;
@@ -562,6 +569,90 @@ export interface PatternStatistics {
   }[];
 }
 
+export interface PatternAgreement {
+  symbol: string;
+  direction: PatternDirection;
+  strength: 'none' | 'weak' | 'medium' | 'strong';
+  consecutive: number;
+  weight: number;
+  timeframes: {
+    timeframe: TimeframeName;
+    direction: PatternDirection;
+    weight: number;
+    time: string | null;
+    patterns: string[];
+  }[];
+}
+
+export type VolumeType =
+  | 'spike'
+  | 'divergence'
+  | 'climax'
+  | 'dry_up'
+  | 'accumulation_distribution'
+  | 'breakout'
+  | 'fake_out'
+  | 'exhaustion'
+  | 'obv_divergence'
+  | 'obv_hidden_divergence'
+  | 'ad_divergence'
+  | 'ad_hidden_divergence';
+
+export interface VolumeCatalogue {
+  types: {
+    type: VolumeType;
+    title: string;
+    rule: string;
+    /** what `measure` of a finding is */
+    measure: string;
+    source: string;
+    logic_version: number;
+  }[];
+}
+
+export interface VolumePattern {
+  type: VolumeType;
+  title: string;
+  timeframe: TimeframeName;
+  direction: PatternDirection;
+  strength: 'weak' | 'medium' | 'strong' | 'extreme';
+  confidence: number;
+  /** volume over the mean before; 0 when there is none */
+  volume_ratio: number;
+  /** percent */
+  price_change: number;
+  measure: number;
+  /** it spans */
+  candles: number;
+  /** open time of the first of them */
+  from: string;
+  from_price: number;
+  time: string;
+  known_at: string;
+  price: number;
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface VolumeUpdate {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  patterns: VolumePattern[];
+}
+
+export interface VolumePatterns {
+  symbol: string;
+  patterns: VolumePattern[];
+  /** what was looked at */
+  series: {
+    timeframe: TimeframeName;
+    candles: number;
+    first: string;
+    last: string;
+  }[];
+}
+
 export interface Envelope {
   type:
     | 'subscribed'
@@ -569,6 +660,7 @@ export interface Envelope {
     | 'snapshot'
     | 'candle'
     | 'pattern_update'
+    | 'volume_pattern'
     | 'book'
     | 'trades'
     | 'markets'
@@ -589,6 +681,7 @@ export interface Envelope {
     | OrderBook
     | TradeList
     | PatternPage
+    | VolumeUpdate
     | MarketRows
     | SystemState
     | StatusEvent

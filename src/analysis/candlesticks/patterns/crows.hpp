@@ -14,6 +14,7 @@ struct TwoCrows {
       .title = "Two Crows",
       .family = "crows",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A long white candle, a black body gapping above it, and a black candle that opens within "
@@ -37,6 +38,7 @@ struct UpsideGapTwoCrows {
       .title = "Upside Gap Two Crows",
       .family = "crows",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A long white candle, a short black body gapping above it, and a black candle around the "
@@ -61,6 +63,7 @@ struct ThreeBlackCrows {
       .title = "Three Black Crows",
       .family = "crows",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "After a white candle three black ones without lower shadows worth the name, each closing "
@@ -88,6 +91,7 @@ struct IdenticalThreeCrows {
       .title = "Identical Three Crows",
       .family = "crows",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Three black candles without lower shadows worth the name, each closing lower and opening "

@@ -13,6 +13,7 @@ struct Doji {
                                      .title = "Doji",
                                      .family = "doji",
                                      .direction = Direction::kUnsigned,
+                                     .role = Role::kIndecision,
                                      .candles = 1,
                                      .definition =
                                          "Open and close are as good as equal. Its meaning depends on what "
@@ -34,6 +35,7 @@ struct DragonflyDoji {
       .title = "Dragonfly Doji",
       .family = "doji",
       .direction = Direction::kUnsigned,
+      .role = Role::kReversal,
       .candles = 1,
       .definition = "A doji at the high of its candle: no upper shadow worth the name, but a lower one.",
       .source = kNison,
@@ -53,6 +55,7 @@ struct GravestoneDoji {
       .title = "Gravestone Doji",
       .family = "doji",
       .direction = Direction::kUnsigned,
+      .role = Role::kReversal,
       .candles = 1,
       .definition = "A doji at the low of its candle: no lower shadow worth the name, but an upper one.",
       .source = kNison,
@@ -71,6 +74,7 @@ struct LongLeggedDoji {
                                      .title = "Long Legged Doji",
                                      .family = "doji",
                                      .direction = Direction::kUnsigned,
+                                     .role = Role::kIndecision,
                                      .candles = 1,
                                      .definition = "A doji with a long shadow on one side or on both.",
                                      .source = kNison,
@@ -91,6 +95,7 @@ struct RickshawMan {
       .title = "Rickshaw Man",
       .family = "doji",
       .direction = Direction::kUnsigned,
+      .role = Role::kIndecision,
       .candles = 1,
       .definition = "A doji near the middle of its candle, with long shadows on both sides.",
       .source = kNison,
@@ -110,6 +115,7 @@ struct Takuri {
                                      .title = "Takuri (Dragonfly Doji with very long lower shadow)",
                                      .family = "doji",
                                      .direction = Direction::kUnsigned,
+                                     .role = Role::kReversal,
                                      .candles = 1,
                                      .definition = "A doji at the high of its candle over a very long lower shadow.",
                                      .source = kNison,
@@ -129,6 +135,7 @@ struct DojiStar {
       .title = "Doji Star",
       .family = "doji",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "A long body, then a doji that gaps away in its direction: above a white one (bearish), below a "
@@ -153,6 +160,7 @@ struct Tristar {
       .title = "Tristar Pattern",
       .family = "doji",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Three doji, all three judged by the average before the first, the middle one a star: gapping up "

@@ -14,6 +14,7 @@ struct GapSideBySideWhite {
       .title = "Up/Down-gap side-by-side white lines",
       .family = "gaps",
       .direction = Direction::kEither,
+      .role = Role::kContinuation,
       .candles = 3,
       .definition =
           "Two white candles that open level with bodies about as long, both gapping the same way "
@@ -38,6 +39,7 @@ struct TasukiGap {
       .title = "Tasuki Gap",
       .family = "gaps",
       .direction = Direction::kEither,
+      .role = Role::kContinuation,
       .candles = 3,
       .definition =
           "A candle that gaps in its direction, then one of the other color and about as long that "
@@ -63,6 +65,7 @@ struct GapThreeMethods {
       .title = "Upside/Downside Gap Three Methods",
       .family = "gaps",
       .direction = Direction::kEither,
+      .role = Role::kContinuation,
       .candles = 3,
       .definition =
           "Two candles of one color with a gap between their bodies in that direction, then one of "

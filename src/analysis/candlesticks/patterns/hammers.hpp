@@ -13,6 +13,7 @@ struct Hammer {
                                      .title = "Hammer",
                                      .family = "hammers",
                                      .direction = Direction::kBullish,
+                                     .role = Role::kReversal,
                                      .candles = 1,
                                      .definition =
                                          "A short body on a long lower shadow without an upper one, its body "
@@ -34,6 +35,7 @@ struct HangingMan {
                                      .title = "Hanging Man",
                                      .family = "hammers",
                                      .direction = Direction::kBearish,
+                                     .role = Role::kReversal,
                                      .candles = 1,
                                      .definition =
                                          "The form of a hammer, but its body above or near the high of the "
@@ -57,6 +59,7 @@ struct InvertedHammer {
       .title = "Inverted Hammer",
       .family = "hammers",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 1,
       .definition = "A short body under a long upper shadow without a lower one, gapping below the body before.",
       .source = kNison,
@@ -78,6 +81,7 @@ struct ShootingStar {
       .title = "Shooting Star",
       .family = "hammers",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 1,
       .definition = "A short body under a long upper shadow without a lower one, gapping above the body before.",
       .source = kNison,

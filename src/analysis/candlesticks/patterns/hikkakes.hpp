@@ -27,6 +27,7 @@ struct Hikkake {
       .title = "Hikkake Pattern",
       .family = "hikkakes",
       .direction = Direction::kEither,
+      .role = Role::kTrap,
       .candles = 3,
       .definition =
           "A candle inside the range of the one before, then one with both a lower high and a lower "
@@ -51,6 +52,7 @@ struct HikkakeModified {
       .title = "Modified Hikkake Pattern",
       .family = "hikkakes",
       .direction = Direction::kEither,
+      .role = Role::kTrap,
       .candles = 4,
       .definition =
           "A hikkake with two inside candles, one within the other, the first of which closes near "

@@ -13,6 +13,7 @@ struct BeltHold {
       .title = "Belt-hold",
       .family = "lines",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 1,
       .definition =
           "A long body that opens at its extreme: white without a lower shadow worth the name (bullish), or "
@@ -33,6 +34,7 @@ struct ClosingMarubozu {
       .title = "Closing Marubozu",
       .family = "lines",
       .direction = Direction::kEither,
+      .role = Role::kConviction,
       .candles = 1,
       .definition =
           "A long body that closes at its extreme: white without an upper shadow worth the name (bullish), or "
@@ -53,6 +55,7 @@ struct Marubozu {
       .title = "Marubozu",
       .family = "lines",
       .direction = Direction::kEither,
+      .role = Role::kConviction,
       .candles = 1,
       .definition = "A long body with no or very short shadows at both ends; its color is its direction.",
       .source = kNison,
@@ -70,6 +73,7 @@ struct LongLine {
                                      .title = "Long Line Candle",
                                      .family = "lines",
                                      .direction = Direction::kEither,
+                                     .role = Role::kConviction,
                                      .candles = 1,
                                      .definition = "A long body with short shadows; its color is its direction.",
                                      .source = kMorris,
@@ -87,6 +91,7 @@ struct ShortLine {
                                      .title = "Short Line Candle",
                                      .family = "lines",
                                      .direction = Direction::kEither,
+                                     .role = Role::kIndecision,
                                      .candles = 1,
                                      .definition = "A short body with short shadows; its color is its direction.",
                                      .source = kMorris,
@@ -105,6 +110,7 @@ struct SpinningTop {
       .title = "Spinning Top",
       .family = "lines",
       .direction = Direction::kEither,
+      .role = Role::kIndecision,
       .candles = 1,
       .definition = "A short body with both shadows longer than it: neither side won. The sign is the color.",
       .source = kNison,
@@ -123,6 +129,7 @@ struct HighWave {
       .title = "High-Wave Candle",
       .family = "lines",
       .direction = Direction::kEither,
+      .role = Role::kIndecision,
       .candles = 1,
       .definition = "A short body between two very long shadows: a market without orientation. The sign is the color.",
       .source = kNison,

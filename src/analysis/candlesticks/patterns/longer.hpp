@@ -14,6 +14,7 @@ struct ThreeLineStrike {
       .title = "Three-Line Strike",
       .family = "longer",
       .direction = Direction::kEither,
+      .role = Role::kContinuation,
       .candles = 4,
       .definition =
           "Three candles of one color, each closing further and opening within or near the body "
@@ -44,6 +45,7 @@ struct ConcealingBabySwallow {
       .title = "Concealing Baby Swallow",
       .family = "longer",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 4,
       .definition =
           "Four black candles: two marubozu, one that gaps down but reaches with its upper shadow "
@@ -69,6 +71,7 @@ struct Breakaway {
       .title = "Breakaway",
       .family = "longer",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 5,
       .definition =
           "A long body, a second of its color gapping on, two more candles further the same way (the "
@@ -101,6 +104,7 @@ struct LadderBottom {
       .title = "Ladder Bottom",
       .family = "longer",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 5,
       .definition =
           "Three black candles with ever lower opens and closes, a fourth black one with an upper "
@@ -126,6 +130,7 @@ struct MatHold {
       .title = "Mat Hold",
       .family = "longer",
       .direction = Direction::kBullish,
+      .role = Role::kContinuation,
       .candles = 5,
       .definition =
           "A long white candle; three short ones, the first black and gapping up, that drift down but "
@@ -155,6 +160,7 @@ struct RiseFallThreeMethods {
       .title = "Rising/Falling Three Methods",
       .family = "longer",
       .direction = Direction::kEither,
+      .role = Role::kContinuation,
       .candles = 5,
       .definition =
           "A long body; three short ones of the other color that drift against it with closes ever "

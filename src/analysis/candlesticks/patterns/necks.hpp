@@ -14,6 +14,7 @@ struct Piercing {
       .title = "Piercing Pattern",
       .family = "necks",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "A long black body, then a long white one that opens below its low and closes above its "
@@ -37,6 +38,7 @@ struct DarkCloudCover {
       .title = "Dark Cloud Cover",
       .family = "necks",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "A long white body, then a black one that opens above its high and closes well into it, by "
@@ -61,6 +63,7 @@ struct OnNeck {
       .title = "On-Neck Pattern",
       .family = "necks",
       .direction = Direction::kBearish,
+      .role = Role::kContinuation,
       .candles = 2,
       .definition = "A long black candle, then a white one that opens below its low and closes at that low.",
       .source = kNison,
@@ -81,6 +84,7 @@ struct InNeck {
       .title = "In-Neck Pattern",
       .family = "necks",
       .direction = Direction::kBearish,
+      .role = Role::kContinuation,
       .candles = 2,
       .definition =
           "A long black candle, then a white one that opens below its low and closes at its close or "
@@ -104,6 +108,7 @@ struct Thrusting {
       .title = "Thrusting Pattern",
       .family = "necks",
       .direction = Direction::kBearish,
+      .role = Role::kContinuation,
       .candles = 2,
       .definition =
           "A long black candle, then a white one that opens below its low and closes within its body, "

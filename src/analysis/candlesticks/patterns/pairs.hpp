@@ -12,6 +12,7 @@ struct Engulfing {
       .title = "Engulfing Pattern",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "A body around the opposite-colored body before it; white is bullish. One end may be equal, "
@@ -38,6 +39,7 @@ struct Harami {
       .title = "Harami Pattern",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "A short body within the long body before it, against whose color it points. One end may be "
@@ -61,6 +63,7 @@ struct HaramiCross {
       .title = "Harami Cross Pattern",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "A doji within the long body before it, against whose color it points. One end may be "
@@ -83,6 +86,7 @@ struct HomingPigeon {
                                      .title = "Homing Pigeon",
                                      .family = "pairs",
                                      .direction = Direction::kBullish,
+                                     .role = Role::kReversal,
                                      .candles = 2,
                                      .definition = "A short black body within a long black one.",
                                      .source = kMorris,
@@ -102,6 +106,7 @@ struct MatchingLow {
                                      .title = "Matching Low",
                                      .family = "pairs",
                                      .direction = Direction::kBullish,
+                                     .role = Role::kReversal,
                                      .candles = 2,
                                      .definition = "Two black candles with equal closes.",
                                      .source = kMorris,
@@ -122,6 +127,7 @@ struct Counterattack {
       .title = "Counterattack",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "Two long bodies of opposite colors with equal closes; the color of the second is the "
@@ -146,6 +152,7 @@ struct SeparatingLines {
       .title = "Separating Lines",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kContinuation,
       .candles = 2,
       .definition =
           "A long body that opens where the opposite-colored candle before it opened and has no "
@@ -171,6 +178,7 @@ struct Kicking {
       .title = "Kicking",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition =
           "Two marubozu of opposite colors with a gap between their ranges, a black one gapped above "
@@ -197,6 +205,7 @@ struct KickingByLength {
       .title = "Kicking - bull/bear determined by the longer marubozu",
       .family = "pairs",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 2,
       .definition = "As kicking, but the direction is the color of the longer of the two marubozu.",
       .source = kMorris,

@@ -21,6 +21,7 @@ struct ThreeWhiteSoldiers {
       .title = "Three Advancing White Soldiers",
       .family = "soldiers",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Three white candles without upper shadows worth the name, each closing higher and opening "
@@ -50,6 +51,7 @@ struct AdvanceBlock {
       .title = "Advance Block",
       .family = "soldiers",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Three white candles as in three white soldiers, the first long with a short upper shadow, "
@@ -83,6 +85,7 @@ struct StalledPattern {
       .title = "Stalled Pattern",
       .family = "soldiers",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Three white candles with higher closes: two long ones, the second without an upper shadow "

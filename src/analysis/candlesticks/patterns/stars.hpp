@@ -15,6 +15,7 @@ struct MorningStar {
       .title = "Morning Star",
       .family = "stars",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A long black body, a short body gapping below it, and a white one, not short, that closes "
@@ -39,6 +40,7 @@ struct MorningDojiStar {
                                      .title = "Morning Doji Star",
                                      .family = "stars",
                                      .direction = Direction::kBullish,
+                                     .role = Role::kReversal,
                                      .candles = 3,
                                      .definition = "A morning star whose middle candle is a doji.",
                                      .source = kNison,
@@ -62,6 +64,7 @@ struct EveningStar {
       .title = "Evening Star",
       .family = "stars",
       .direction = Direction::kBearish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A long white body, a short body gapping above it, and a black one, not short, that closes "
@@ -86,6 +89,7 @@ struct EveningDojiStar {
                                      .title = "Evening Doji Star",
                                      .family = "stars",
                                      .direction = Direction::kBearish,
+                                     .role = Role::kReversal,
                                      .candles = 3,
                                      .definition = "An evening star whose middle candle is a doji.",
                                      .source = kNison,
@@ -109,6 +113,7 @@ struct AbandonedBaby {
       .title = "Abandoned Baby",
       .family = "stars",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A doji star with gaps between whole ranges on both of its sides: a long body, the doji "

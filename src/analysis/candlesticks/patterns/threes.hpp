@@ -13,6 +13,7 @@ struct ThreeInside {
       .title = "Three Inside Up/Down",
       .family = "threes",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A harami that a third candle confirms: a long body, a short one within it, and a candle of "
@@ -36,6 +37,7 @@ struct ThreeOutside {
       .title = "Three Outside Up/Down",
       .family = "threes",
       .direction = Direction::kEither,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "An engulfing pattern without equal ends that a third candle confirms by closing further in "
@@ -62,6 +64,7 @@ struct ThreeStarsInSouth {
       .title = "Three Stars In The South",
       .family = "threes",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Three black candles in which selling dries up: a long one with a long lower shadow; a "
@@ -88,6 +91,7 @@ struct StickSandwich {
       .title = "Stick Sandwich",
       .family = "threes",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "Two black candles with equal closes around a white one that trades wholly above that "
@@ -110,6 +114,7 @@ struct UniqueThreeRiver {
       .title = "Unique 3 River",
       .family = "threes",
       .direction = Direction::kBullish,
+      .role = Role::kReversal,
       .candles = 3,
       .definition =
           "A long black candle, a black body within it that makes a new low, and a short white candle "
