@@ -142,6 +142,50 @@ test('100,000 candles are paged and panned through, at most 20,000 held', async 
   await v.close();
 });
 
+test('thousands of pattern marks cost no frames', async (t) => {
+  const symbol = server.historySymbol ?? (await firstSymbol(origin)).symbol;
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${symbol}/1m?pat=0`);
+  await v.ready();
+  const chart = v.page.getByTestId('chart');
+  await chart.focus();
+  const marked = async () =>
+    Number(/([\d,]+) candles/.exec(await v.text('pattern-legend'))?.[1].replaceAll(',', '') ?? 0);
+  for (let i = 0; i < 18; i += 1) await v.page.keyboard.press('-'); // as far out as it goes
+  for (let i = 0; i < 120 && (await marked()) < 5_000; i += 1) {
+    await v.page.keyboard.press('Shift+ArrowLeft');
+    await v.page.waitForTimeout(100);
+  }
+  const marks = await marked();
+  assert.ok(marks >= 5_000, `${marks} marked`);
+  await v.page.waitForTimeout(1_000);
+  const box = await chart.boundingBox();
+  const moves = async () => {
+    await v.page.mouse.move(box.x + 300, box.y + 200);
+    await v.page.mouse.down();
+    for (let i = 0; i < 90; i += 1) {
+      await v.page.mouse.move(box.x + 300 + (i % 45) * 6, box.y + 200);
+      await v.page.waitForTimeout(8);
+    }
+    await v.page.mouse.up();
+    for (let i = 0; i < 12; i += 1) {
+      await v.page.keyboard.press(i % 2 === 0 ? '+' : '-');
+      await v.page.waitForTimeout(16);
+    }
+  };
+  const withMarks = await during(v.page, moves);
+  await v.shot('perf-marks');
+  await v.page.getByRole('button', { name: 'Mark no patterns' }).click();
+  await v.page.waitForTimeout(500);
+  await chart.focus();
+  const without = await during(v.page, moves);
+  await keep('perf-marks', { marks, with_marks: withMarks, without });
+  t.diagnostic(`${marks} marks: ${say(withMarks)}`);
+  t.diagnostic(`none: ${say(without)}`);
+  assert.ok(withMarks.p50_ms < 200, 'frames with marks');
+  await v.close();
+});
+
 test('a thousand instruments four times a second leave frames to spare', async (t) => {
   const address = await many.start();
   const v = await visit(browser, address);
@@ -159,7 +203,12 @@ test('a thousand instruments four times a second leave frames to spare', async (
     }
   });
   await v.shot('markets-thousand');
-  await keep('perf-markets', { instruments: 1000, rows_made: made, still, scrolling });
+  await keep('perf-markets', {
+    instruments: 1000,
+    rows_made: made,
+    still,
+    scrolling,
+  });
   t.diagnostic(`still ${say(still)}; scrolling ${say(scrolling)}`);
   assert.ok(still.p50_ms < 200 && scrolling.p50_ms < 200, 'frames');
   await v.close();

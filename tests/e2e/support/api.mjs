@@ -18,3 +18,11 @@ export async function firstSymbol(origin) {
 export function candles(origin, symbol, timeframe, query = '') {
   return get(origin, `/api/data/${symbol}/${timeframe}${query}`);
 }
+
+export function patterns(origin, symbol, timeframe, query = '') {
+  return get(origin, `/api/patterns/${symbol}/${timeframe}${query}`);
+}
+
+export function volume(origin, symbol, query = '') {
+  return get(origin, `/api/volume/patterns/${symbol}${query}`);
+}

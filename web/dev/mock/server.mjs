@@ -11,6 +11,7 @@ import { candleAt, candles, instrumentsOf, kLengths, openTime, priceAt } from '.
 import { latency, services, system } from './machine.mjs';
 import { Listing } from './listing.mjs';
 import { orderBook, tradesSince } from './order_flow.mjs';
+import { kPatterns, patternsOf, statisticsOf } from './patterns.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -79,6 +80,24 @@ function indicators(instrument, timeframe, query) {
   return { symbol: instrument.symbol, timeframe, times: shown.map((candle) => candle[0]), indicators: list };
 }
 
+function patterns(instrument, timeframe, query) {
+  const { candles } = page(instrument, timeframe, { ...query, limit: 20_000 });
+  const found = patternsOf(candles, kLengths[timeframe], query).slice(-(query.limit ?? 1000));
+  return {
+    symbol: instrument.symbol,
+    venue: 'sim',
+    timeframe,
+    patterns: found,
+    candles: candles.length,
+    next: null,
+  };
+}
+
+function patternStatistics(query) {
+  const { candles } = page(find(query.symbol), query.timeframe, { limit: 1000 });
+  return statisticsOf(candles, kLengths[query.timeframe], query);
+}
+
 function status() {
   return {
     version: 'mock',
@@ -117,12 +136,15 @@ function answer(path, query) {
   if (what === 'latency') return latency();
   if (what === 'quarantine') return quarantine();
   if (what === 'indicators' && symbol === undefined) return { indicators: kCatalogue };
+  if (what === 'patterns' && symbol === undefined) return { patterns: kPatterns };
+  if (what === 'patterns' && symbol === 'statistics') return patternStatistics(query);
   const instrument = find(symbol);
   if (instrument === undefined) return null;
   if (what === 'orderbook') return orderBook(instrument, Date.now());
   if (what === 'trades') return { symbol, venue: 'sim', trades: tradesSince(instrument, Date.now() - 30e3) };
   if (what === 'data') return page(instrument, timeframe, query);
   if (what === 'indicators') return indicators(instrument, timeframe, query);
+  if (what === 'patterns') return patterns(instrument, timeframe, query);
   if (what === 'quality') {
     const quality = { score: 0.987, completeness: 0.96, consistency: 1, timeliness: 1, plausibility: 1 };
     return { symbol, venue: 'sim', timeframe, time: new Date().toISOString(), quality };

@@ -13,6 +13,7 @@ import { candlePoint, candlePoints, volumePoint } from './chart_data';
 import { HoleMarks } from './hole_marks';
 import type { Palette } from './palette';
 import { PriceTag } from './price_tag';
+import { DivergenceLines, VolumeMarks } from './volume_marks';
 
 const kVolumeScale = 'volume';
 
@@ -23,6 +24,8 @@ const kVolumeScale = 'volume';
 export class CandleLayer {
   readonly closed: ISeriesApi<'Candlestick'>;
   readonly forming: ISeriesApi<'Candlestick'>;
+  readonly volumeMarks: VolumeMarks;
+  readonly divergences: DivergenceLines;
   readonly #volume: ISeriesApi<'Histogram'>;
   readonly #formingVolume: ISeriesApi<'Histogram'>;
   readonly #holes: HoleMarks;
@@ -47,6 +50,10 @@ export class CandleLayer {
     this.closed.attachPrimitive(this.#holes);
     this.#tag = new PriceTag(palette);
     this.closed.attachPrimitive(this.#tag);
+    this.volumeMarks = new VolumeMarks(palette);
+    this.#volume.attachPrimitive(this.volumeMarks);
+    this.divergences = new DivergenceLines(palette);
+    this.closed.attachPrimitive(this.divergences);
     this.setPalette(palette);
   }
 
@@ -64,6 +71,8 @@ export class CandleLayer {
     this.forming.applyOptions(colors);
     this.#holes.setPalette(palette);
     this.#tag.setPalette(palette);
+    this.volumeMarks.setPalette(palette);
+    this.divergences.setPalette(palette);
   }
 
   setPriceFormat(decimals: number, tickSize: number): void {

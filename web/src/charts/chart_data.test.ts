@@ -47,4 +47,20 @@ describe('linePoints', () => {
     expect(points[0]!.color).toBe('rgba(0, 0, 0, 0)');
     expect(points[1]!.color).toBeUndefined();
   });
+
+  it('draws a lagging line so many candles back, holes not counted', () => {
+    const candles = [at(1), at(2), at(5), at(6)];
+    const table = new IndicatorTable();
+    const outputs = [{ name: 'Chikou', values: [10, 20, 50, 60] }];
+    const indicators = [{ name: 'X', id: 'X', outputs, forming: [70] }];
+    table.merge({ symbol: 'S', timeframe: '1m', times: candles.map((c) => c[0]), indicators }, 'X');
+    expect(linePoints(table, 0, new Set(), 2).map((point) => [point.time, point.value])).toEqual([
+      [60, 50],
+      [120, 60],
+    ]);
+    expect(table.before(7 * kStep, 2)).toBe(5 * kStep); // the forming candle, not in the table yet
+    expect(table.before(6 * kStep, 2)).toBe(2 * kStep);
+    expect(table.before(2 * kStep, 2)).toBeNull();
+    expect(table.before(2 * kStep, 0)).toBe(2 * kStep);
+  });
 });

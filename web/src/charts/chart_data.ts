@@ -51,18 +51,24 @@ export function breaksBefore(holes: readonly Hole[], step: number): Set<number> 
 
 const kInvisible = 'rgba(0, 0, 0, 0)';
 
-/** One output as a line. A segment takes the color of the point it starts at: at a hole it starts invisible. */
+/**
+ * One output as a line. A segment takes the color of the point it starts at: at a hole it starts invisible. `back`: each
+ * value is drawn so many candles before its own (Ichimoku's lagging span).
+ */
 export function linePoints(
   table: IndicatorTable,
   output: number,
   breaks: ReadonlySet<number>,
+  back = 0,
 ): LineData<UTCTimestamp>[] {
   const points: LineData<UTCTimestamp>[] = [];
-  for (const time of table.times) {
+  const { times } = table;
+  times.forEach((time, i) => {
     const value = table.at(time)?.[output] ?? null;
-    if (value === null) continue;
-    points.push(linePoint(time, value, breaks.has(time)));
-  }
+    const drawn = times[i - back];
+    if (value === null || drawn === undefined) return;
+    points.push(linePoint(drawn, value, breaks.has(drawn)));
+  });
   return points;
 }
 

@@ -22,19 +22,34 @@ const kThick: LineWidth = 2;
 type OutputSeries =
   { kind: 'line'; api: ISeriesApi<'Line'> } | { kind: 'columns'; api: ISeriesApi<'Histogram'> };
 
+/** An indicator and the parameters it was computed with. */
+export interface DrawnIndicator {
+  info: IndicatorInfo;
+  parameters: Readonly<Record<string, number>>;
+}
+
 /** The series of one indicator on the chart: over the price, or in a pane of its own below. */
 export class IndicatorLayer {
   readonly #chart: IChartApi;
   readonly #info: IndicatorInfo;
   readonly #series: OutputSeries[];
+  /** Candles that each output is drawn before its own. */
+  readonly #back: number[];
   #palette: Palette;
   #slot: number;
 
-  constructor(chart: IChartApi, info: IndicatorInfo, slot: number, palette: Palette, priceDecimals: number) {
+  constructor(
+    chart: IChartApi,
+    { info, parameters }: DrawnIndicator,
+    slot: number,
+    palette: Palette,
+    priceDecimals: number,
+  ) {
     this.#chart = chart;
     this.#info = info;
     this.#slot = slot;
     this.#palette = palette;
+    this.#back = info.outputs.map(({ drawn_back_by: by }) => parameters[by ?? ''] ?? 0);
     const pane = info.placement === 'price' ? 0 : chart.panes().length;
     this.#series = info.outputs.map((output) => this.#addSeries(output, pane, priceDecimals));
     if (pane > 0)
@@ -71,7 +86,7 @@ export class IndicatorLayer {
 
   redraw(table: IndicatorTable, breaks: ReadonlySet<number>, formingTime: number | null): void {
     this.#series.forEach((series, i) => {
-      if (series.kind === 'line') series.api.setData(linePoints(table, i, breaks));
+      if (series.kind === 'line') series.api.setData(linePoints(table, i, breaks, this.#back[i]));
       else series.api.setData(columnPoints(table, i, this.#palette));
     });
     this.updateForming(table, formingTime);
@@ -81,23 +96,24 @@ export class IndicatorLayer {
   update(table: IndicatorTable, newest: readonly number[], formingTime: number | null): void {
     for (const time of newest) {
       const row = table.at(time);
-      if (row !== null) this.#updateAt(time, row);
+      if (row !== null) this.#updateAt(table, time, row);
     }
     this.updateForming(table, formingTime);
   }
 
   updateForming(table: IndicatorTable, formingTime: number | null): void {
-    if (formingTime !== null && table.forming !== null) this.#updateAt(formingTime, table.forming);
+    if (formingTime !== null && table.forming !== null) this.#updateAt(table, formingTime, table.forming);
   }
 
   remove(): void {
     for (const series of this.#series) this.#chart.removeSeries(series.api);
   }
 
-  #updateAt(time: number, row: readonly (number | null)[]): void {
+  #updateAt(table: IndicatorTable, at: number, row: readonly (number | null)[]): void {
     this.#series.forEach((series, i) => {
       const value = row[i] ?? null;
-      if (value === null || isBehind(series.api, time)) return;
+      const time = table.before(at, this.#back[i]!);
+      if (value === null || time === null || isBehind(series.api, time)) return;
       if (series.kind === 'line') series.api.update(linePoint(time, value));
       else series.api.update(columnPoint(time, value, this.#palette));
     });

@@ -10,11 +10,11 @@ import {
   type TimeChartOptions,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import type { IndicatorInfo } from '../api/types';
 import { CandleLayer } from './candle_layer';
 import { chartTime } from './chart_data';
-import { IndicatorLayer } from './indicator_layer';
+import { IndicatorLayer, type DrawnIndicator } from './indicator_layer';
 import type { Palette } from './palette';
+import { PatternMarks } from './pattern_marks';
 
 /** Empty room right of the newest candle, in candles. */
 const kRightRoom = 6;
@@ -35,11 +35,14 @@ export interface ChartEvents {
   moved(): void;
   /** The crosshair is over the candle at this time (null = none): moved by the pointer, or by what happened below it. */
   hovered(time: number | null, cause: 'pointer' | 'chart'): void;
+  /** The candle at this time was clicked or tapped (null = where none is). */
+  clicked(time: number | null): void;
 }
 
 /** The chart with its layers and panes. Knows nothing of servers; everything it draws is handed to it. */
 export class PriceChart {
   readonly candles: CandleLayer;
+  readonly patterns: PatternMarks;
   readonly #chart: IChartApi;
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
@@ -51,6 +54,8 @@ export class PriceChart {
     this.#palette = palette;
     this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
     this.candles = new CandleLayer(this.#chart, palette);
+    this.patterns = new PatternMarks(palette);
+    this.candles.closed.attachPrimitive(this.patterns);
     const limitZoom = (width: number) =>
       this.#chart.timeScale().applyOptions({ minBarSpacing: Math.max(width, 1) / kMostInView });
     limitZoom(container.clientWidth);
@@ -62,6 +67,16 @@ export class PriceChart {
     this.#chart.subscribeCrosshairMove((param) =>
       events.hovered(timeUnder(param), param.sourceEvent === undefined ? 'chart' : 'pointer'),
     );
+    this.#chart.subscribeClick((param) => events.clicked(timeUnder(param)));
+  }
+
+  /** Pixels from the left edge to a candle; null when it is not on the axis. */
+  xOf(time: number): number | null {
+    return this.#chart.timeScale().timeToCoordinate(chartTime(time));
+  }
+
+  get width(): number {
+    return this.#chart.timeScale().width();
   }
 
   get palette(): Palette {
@@ -72,6 +87,7 @@ export class PriceChart {
     this.#palette = palette;
     this.#chart.applyOptions(themeOptions(palette));
     this.candles.setPalette(palette);
+    this.patterns.setPalette(palette);
     let slot = 0;
     for (const layer of this.#layers.values()) layer.setPalette(palette, slot++);
   }
@@ -86,8 +102,8 @@ export class PriceChart {
     return this.#layers.get(name);
   }
 
-  addLayer(name: string, info: IndicatorInfo, priceDecimals: number): void {
-    const layer = new IndicatorLayer(this.#chart, info, this.#layers.size, this.#palette, priceDecimals);
+  addLayer(name: string, indicator: DrawnIndicator, priceDecimals: number): void {
+    const layer = new IndicatorLayer(this.#chart, indicator, this.#layers.size, this.#palette, priceDecimals);
     layer.setDense(this.#isDense);
     this.#layers.set(name, layer);
     this.#sharePanes();

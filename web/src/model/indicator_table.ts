@@ -58,6 +58,14 @@ export class IndicatorTable {
     return this.#times;
   }
 
+  /** The time `count` rows before that of `time`, which may be the forming one's; null when there is none so old. */
+  before(time: number, count: number): number | null {
+    if (count === 0) return time;
+    let at = this.times.length;
+    while (at > 0 && this.times[at - 1]! >= time) at -= 1;
+    return this.times[at - count] ?? null;
+  }
+
   /** Forgets what lies outside [from, to]. */
   keep(from: number, to: number): void {
     for (const time of this.#rows.keys()) {

@@ -3,7 +3,7 @@ import { kTimeframes } from './timeframe';
 import type { PageName } from './view_url';
 
 export type Shortcut =
-  | { action: 'symbol' | 'indicators' | 'watchlist' | 'book' }
+  | { action: 'symbol' | 'indicators' | 'patterns' | 'watchlist' | 'book' }
   | { action: 'timeframe'; timeframe: TimeframeName };
 
 export type GlobalShortcut =
@@ -12,6 +12,7 @@ export type GlobalShortcut =
 const kChart = new Map<string, Shortcut>([
   ['/', { action: 'symbol' }],
   ['i', { action: 'indicators' }],
+  ['p', { action: 'patterns' }],
   ['w', { action: 'watchlist' }],
   ['b', { action: 'book' }],
 ]);

@@ -1,6 +1,8 @@
 import type { TimeframeName } from '../api/types';
 import { choiceText, parseChoices, type IndicatorChoice } from './indicator_name';
 import { kColumns, type ColumnKey, type TableOrder } from './market_table';
+import { layerText, parseLayer, type PatternLayer } from './pattern_marks';
+import { parseVolumeLayer, type VolumeLayer } from './volume_marks';
 import { isTimeframe } from './timeframe';
 
 export type ThemeName = 'system' | 'dark' | 'light';
@@ -14,6 +16,10 @@ export interface ChartView {
   symbol: string | null;
   timeframe: TimeframeName;
   indicators: IndicatorChoice[];
+  /** Candlestick patterns marked on it; null = none */
+  patterns: PatternLayer | null;
+  /** What volume shows, from this strength on; null = nothing */
+  volume: VolumeLayer | null;
   /** Unix ms; null = follow the live edge */
   range: { from: number; to: number } | null;
 }
@@ -37,12 +43,14 @@ export const kDefaultView: View = {
   symbol: null,
   timeframe: '1m',
   indicators: [],
+  patterns: null,
+  volume: null,
   range: null,
 };
 
 /**
  * "#/markets?filter=usdt&sort=-change", "#/system/gaps?filter=BTC" or
- * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
+ * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
   const query = view.page === 'chart' ? chartQuery(view) : tableQuery(view);
@@ -64,6 +72,8 @@ export function hashToView(hash: string): View {
       symbol: readSymbol(first),
       timeframe: second !== undefined && isTimeframe(second) ? second : kDefaultView.timeframe,
       indicators: parseChoices(values.get('ind') ?? ''),
+      patterns: parseLayer(values.get('pat') ?? ''),
+      volume: parseVolumeLayer(values.get('vol') ?? ''),
       range: readRange(values.get('from'), values.get('to')),
     };
   }
@@ -87,8 +97,8 @@ export function isNewStep(from: View, to: View): boolean {
 /** A view that was arrived at, with what it does not name taken from the one before: the way back to the same chart. */
 export function withMemory(arrived: View, before: View): View {
   if (arrived.page === 'chart') return arrived;
-  const { symbol, timeframe, indicators, range } = before;
-  return { ...arrived, symbol, timeframe, indicators, range };
+  const { symbol, timeframe, indicators, patterns, volume, range } = before;
+  return { ...arrived, symbol, timeframe, indicators, patterns, volume, range };
 }
 
 function pathOf(view: View): string {
@@ -101,6 +111,8 @@ function pathOf(view: View): string {
 function chartQuery(view: View): string[] {
   const query: string[] = [];
   if (view.indicators.length > 0) query.push(`ind=${view.indicators.map(choiceText).join(';')}`);
+  if (view.patterns !== null) query.push(`pat=${layerText(view.patterns)}`);
+  if (view.volume !== null) query.push(`vol=${view.volume}`);
   if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);
   return query;
 }

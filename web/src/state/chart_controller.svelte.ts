@@ -1,12 +1,23 @@
-import type { Candle, IndicatorInfo, SymbolInfo, TimeframeName } from '../api/types';
+import type {
+  Candle,
+  CandlestickPattern,
+  IndicatorInfo,
+  SymbolInfo,
+  TimeframeName,
+  VolumePattern,
+} from '../api/types';
 import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
+import type { DrawnMark } from '../charts/pattern_marks';
+import type { DrawnLine, DrawnVolume } from '../charts/volume_marks';
 import { PriceChart } from '../charts/price_chart';
 import { indexOfTime, lowerBound, pagingFor, type PagingPlan } from '../model/candle_window';
 import { decimalsOf, formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
+import { shortTitle, type PatternLayer } from '../model/pattern_marks';
 import { readingOf, type CandleReading } from '../model/legend';
+import { glyphOf, isHidden, lineNameOf, type VolumeLayer } from '../model/volume_marks';
 import { lengthOf, untilClose } from '../model/timeframe';
 import { ChartSession, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
@@ -45,6 +56,8 @@ export class ChartController implements SessionSink {
   readonly #frames = new FrameQueue();
   readonly #paneWatch: ResizeObserver;
   #indicators: ShownIndicator[] = [];
+  #patternLayer: PatternLayer | null = null;
+  #volumeLayer: VolumeLayer | null = null;
   #decimals = 2;
   #pendingRange: TimeRange | null = null;
   /** The candle chosen by keyboard. */
@@ -61,6 +74,7 @@ export class ChartController implements SessionSink {
     this.#chart = new PriceChart(container, readPalette(), {
       moved: () => this.#moved(),
       hovered: (time, cause) => this.#hovered(time, cause),
+      clicked: (time) => this.#clicked(time),
     });
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     container.addEventListener('pointerdown', this.#press);
@@ -89,11 +103,16 @@ export class ChartController implements SessionSink {
     this.#isFirstDraw = true;
     const session = new ChartSession(symbol, timeframe, info, this.#connection, this);
     session.feed.setNames(this.#indicators.map((shown) => shown.name));
+    session.patterns.setLayer(this.#patternLayer);
+    session.volume.setLayer(this.#volumeLayer);
     this.session = session;
     this.#chart.setSecondsOfDay(lengthOf(timeframe) < lengthOf('1d'));
     this.#chart.candles.redraw(session.window, []);
     this.#chart.candles.redrawVolume(session.window);
     this.#chart.candles.setCountdown(null);
+    this.#chart.patterns.setMarks([]);
+    this.#chart.candles.volumeMarks.setMarks([]);
+    this.#chart.candles.divergences.setLines([]);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
     session.start(range);
   }
@@ -113,13 +132,27 @@ export class ChartController implements SessionSink {
     for (const { name } of this.#indicators) if (!keep.has(name)) this.#chart.removeLayer(name);
     this.#indicators = wanted;
     const fresh = this.session?.feed.setNames(wanted.map((shown) => shown.name)) ?? [];
-    for (const { name, info } of wanted) {
+    for (const { name, choice, info } of wanted) {
       if (this.#chart.layer(name) !== undefined) continue;
-      this.#chart.addLayer(name, info, this.#decimals);
+      this.#chart.addLayer(name, { info, parameters: choice.parameters }, this.#decimals);
       this.#redrawIndicator(name);
     }
     if (fresh.length > 0 && this.session?.phase === 'ready') this.session.fillIndicators(fresh);
     this.#frames.request('panes', () => this.#measurePanes());
+    this.version += 1;
+  }
+
+  /** Which candlestick patterns are marked; null = none. */
+  setPatterns(layer: PatternLayer | null): void {
+    this.#patternLayer = layer;
+    this.session?.patterns.setLayer(layer);
+    this.version += 1;
+  }
+
+  /** What of volume is marked; null = nothing. */
+  setVolume(layer: VolumeLayer | null): void {
+    this.#volumeLayer = layer;
+    this.session?.volume.setLayer(layer);
     this.version += 1;
   }
 
@@ -185,6 +218,22 @@ export class ChartController implements SessionSink {
     return table.at(time);
   }
 
+  /** The marked patterns of the candle under the crosshair, the surest first. */
+  patternsHere(): readonly CandlestickPattern[] {
+    return this.hoverTime === null ? [] : (this.session?.patterns.table.at(this.hoverTime) ?? []);
+  }
+
+  /** What volume showed at the candle under the crosshair, the surest first. */
+  volumeHere(): readonly VolumePattern[] {
+    return this.hoverTime === null ? [] : (this.session?.volume.table.at(this.hoverTime) ?? []);
+  }
+
+  /** Whether the crosshair is in the right half of the chart, so that what explains it may stand in the left. */
+  get hoverIsRight(): boolean {
+    const x = this.hoverTime === null ? null : this.#chart.xOf(this.hoverTime);
+    return x !== null && x > this.#chart.width / 2;
+  }
+
   tick(serverNow: number): void {
     const session = this.session;
     const forming = session?.window.forming ?? null;
@@ -210,14 +259,23 @@ export class ChartController implements SessionSink {
     const last = window.closed.length - 1;
     const at = this.hoverTime === null ? last + 1 : lowerBound(window.closed, this.hoverTime);
     const candle = window.closed[Math.min(last, Math.max(0, at + by))]!;
-    this.#frames.cancel('hover');
-    this.hoverTime = this.#pinned = candle[0];
-    this.#bringIntoView(candle);
-    this.#showPinned();
+    this.#pin(candle);
+  }
+
+  /** Moves the crosshair to the next candle with a marked pattern; false when there is none that way. */
+  stepPattern(by: -1 | 1): boolean {
+    const { window, patterns } = this.session ?? {};
+    const from = this.hoverTime ?? (window?.newestTime ?? 0) + 1;
+    const time = patterns?.table.step(from, by) ?? null;
+    const at = time === null ? -1 : indexOfTime(window?.closed ?? [], time);
+    if (at < 0) return false;
+    this.#pin(window!.closed[at]!);
+    return true;
   }
 
   clearCrosshair(): void {
     this.hoverTime = this.#pinned = null;
+    this.#chart.patterns.select(null);
     this.#chart.hideCrosshair();
   }
 
@@ -248,6 +306,8 @@ export class ChartController implements SessionSink {
     this.#frames.cancel('forming');
     this.#frames.request('append', () => {
       if (this.session !== null) this.#chart.candles.append(this.session.window);
+      this.#drawPatterns();
+      this.#drawVolume();
       this.#showPinned();
       this.version += 1;
     });
@@ -259,6 +319,14 @@ export class ChartController implements SessionSink {
       if (this.session !== null) this.#chart.candles.redrawForming(this.session.window);
       this.version += 1;
     });
+  }
+
+  patternsChanged(): void {
+    this.#frames.request('patterns', () => this.#drawPatterns());
+  }
+
+  volumeChanged(): void {
+    this.#frames.request('volume marks', () => this.#drawVolume());
   }
 
   filled(names: readonly string[]): void {
@@ -285,7 +353,78 @@ export class ChartController implements SessionSink {
   #hovered(time: number | null, cause: 'pointer' | 'chart'): void {
     if (this.#pinned !== null && cause === 'chart') return;
     this.#pinned = null;
-    this.#frames.request('hover', () => (this.hoverTime = time));
+    this.#frames.request('hover', () => {
+      this.hoverTime = time;
+      this.#chart.patterns.select(time);
+    });
+  }
+
+  /** A tap shows what a pointer shows by hovering, and a candle with patterns then stays chosen. */
+  #clicked(time: number | null): void {
+    const candles = this.session?.window.closed ?? [];
+    const at = time === null ? -1 : indexOfTime(candles, time);
+    const { patterns, volume } = this.session ?? {};
+    const isMarked = [patterns, volume].some((feed) => (feed?.table.at(time ?? 0).length ?? 0) > 0);
+    if (at >= 0 && isMarked) this.#pin(candles[at]!);
+  }
+
+  #pin(candle: Candle): void {
+    this.#frames.cancel('hover');
+    this.hoverTime = this.#pinned = candle[0];
+    this.#chart.patterns.select(candle[0]);
+    this.#bringIntoView(candle);
+    this.#showPinned();
+  }
+
+  /** The marks of the candles held; candles and patterns may have arrived in any order. */
+  #drawPatterns(): void {
+    const session = this.session;
+    if (session === null) return;
+    const { closed } = session.window;
+    const marks: DrawnMark[] = [];
+    for (const { time, direction, patterns } of session.patterns.table.marks) {
+      const candle = closed[indexOfTime(closed, time)];
+      const surest = patterns[0];
+      if (candle === undefined || surest === undefined) continue;
+      const text =
+        patterns.length === 1
+          ? shortTitle(surest.title)
+          : `${shortTitle(surest.title)} +${patterns.length - 1}`;
+      marks.push({ time, high: candle[2], low: candle[3], direction, confidence: surest.confidence, text });
+    }
+    this.#chart.patterns.setMarks(marks);
+    this.version += 1;
+  }
+
+  /** Letters over the columns of volume, and lines between the swings that diverge from it. */
+  #drawVolume(): void {
+    const session = this.session;
+    if (session === null) return;
+    const { closed } = session.window;
+    const marks: DrawnVolume[] = [];
+    const lines: DrawnLine[] = [];
+    for (const [time, patterns] of session.volume.table.entries()) {
+      const candle = closed[indexOfTime(closed, time)];
+      if (candle === undefined) continue;
+      for (const pattern of patterns) {
+        const name = lineNameOf(pattern);
+        if (name === null) continue;
+        const ends = {
+          from: Date.parse(pattern.from),
+          fromPrice: pattern.from_price,
+          to: time,
+          toPrice: pattern.price,
+        };
+        lines.push({ ...ends, direction: pattern.direction, name, hidden: isHidden(pattern) });
+      }
+      const [surest, ...others] = patterns.filter((pattern) => lineNameOf(pattern) === null);
+      if (surest === undefined) continue;
+      const glyph = [surest, ...others].map(glyphOf).join('');
+      marks.push({ time, volume: candle[5], direction: surest.direction, glyph });
+    }
+    this.#chart.candles.volumeMarks.setMarks(marks);
+    this.#chart.candles.divergences.setLines(lines);
+    this.version += 1;
   }
 
   /** A candle chosen by keyboard stays chosen when new ones push it to the left. */
@@ -307,6 +446,8 @@ export class ChartController implements SessionSink {
     this.#chart.candles.redraw(session.window, session.holes);
     this.#chart.candles.redrawVolume(session.window);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
+    this.#drawPatterns();
+    this.#drawVolume();
     if (anchor !== null) this.#restore(anchor);
     if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
     this.#showPinned();
@@ -318,6 +459,8 @@ export class ChartController implements SessionSink {
     const session = this.session;
     if (session === null) return;
     this.#keepingView(() => this.#chart.candles.redraw(session.window, session.holes));
+    this.#drawPatterns();
+    this.#drawVolume();
     const { candles } = this.#chart;
     this.#later('volume', () => candles.redrawVolume(session.window));
     for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));

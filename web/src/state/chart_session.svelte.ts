@@ -13,11 +13,13 @@ import { findHoles, neverCloses, type Hole } from '../model/gaps';
 import { lengthOf } from '../model/timeframe';
 import type { Connection } from './connection.svelte';
 import { IndicatorFeed, type FeedEvents } from './indicator_feed.svelte';
+import { PatternFeed, type PatternEvents } from './pattern_feed.svelte';
+import { VolumeFeed, type VolumeEvents } from './volume_feed.svelte';
 
 export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 
 /** Who draws the session. Calls may come many times between two frames. */
-export interface SessionSink extends FeedEvents {
+export interface SessionSink extends FeedEvents, PatternEvents, VolumeEvents {
   /** Anything may have changed. */
   redraw(): void;
   /** Candles joined on one side, and none was dropped. Resolves once all is drawn. */
@@ -53,6 +55,8 @@ export class ChartSession {
   count = $state(0);
   readonly window: CandleWindow;
   readonly feed: IndicatorFeed;
+  readonly patterns: PatternFeed;
+  readonly volume: VolumeFeed;
 
   readonly #connection: Connection;
   readonly #sink: SessionSink;
@@ -75,6 +79,8 @@ export class ChartSession {
     this.#marketType = info?.market_type ?? '';
     this.window = new CandleWindow(lengthOf(timeframe));
     this.feed = new IndicatorFeed(symbol, timeframe, this.#stop.signal, sink);
+    this.patterns = new PatternFeed(symbol, timeframe, this.#stop.signal, connection, sink);
+    this.volume = new VolumeFeed(symbol, timeframe, this.#stop.signal, connection, sink);
   }
 
   start(range: { from: number; to: number } | null): void {
@@ -272,7 +278,12 @@ export class ChartSession {
 
   #note(): void {
     const { oldestTime, newestTime, closed, forming, step, attached } = this.window;
-    if (oldestTime !== null && newestTime !== null) this.feed.keep(oldestTime, newestTime);
+    if (oldestTime !== null && newestTime !== null) {
+      this.feed.keep(oldestTime, newestTime);
+      const span = { from: oldestTime, to: newestTime + step };
+      this.patterns.cover(span);
+      this.volume.cover(span);
+    }
     const all = forming === null ? closed : [...closed, forming];
     this.holes = findHoles(all, step, this.#ledger, neverCloses(this.#marketType));
     this.count = closed.length;
