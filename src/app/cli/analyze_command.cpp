@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "app/cli/analyze_digest.hpp"
 #include "app/cli/analyze_input.hpp"
 #include "app/cli/analyze_output.hpp"
 #include "app/cli/analyze_patterns.hpp"
@@ -56,7 +57,10 @@ int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& 
   if (options.output != AnalyzeOutput::kReport) {
     for (const auto& note : input->notes) err << "tidemark: " << input->name << ": " << note << '\n';
   }
-  if (patterns) {
+  const bool unasked = options.indicators.empty() && !patterns && options.output == AnalyzeOutput::kReport;
+  if (unasked) {
+    write_digest(*input, out);
+  } else if (patterns) {
     write(find_patterns(std::move(*names), *input), *input, options.output, out);
   } else {
     write(analyze(std::move(*specs), *input), *input, options.output, out);

@@ -109,12 +109,43 @@ TEST_F(AnalyzeCommand, reads_a_stored_symbol_in_any_spelling) {
   }
 }
 
-TEST_F(AnalyzeCommand, without_indicators_reports_all_of_them) {
-  const auto result = run({.input = five_candles()});
+TEST_F(AnalyzeCommand, all_indicators_are_reported_when_asked_for) {
+  const auto result = run({.input = five_candles(), .indicators = "all"});
   EXPECT_EQ(result.code, 0) << result.err;
   for (const auto* words : {"5 candles", "SMA:period=30", "needs 30 candles", "OBV", "10"}) {
     EXPECT_THAT(result.out, HasSubstr(words));
   }
+}
+
+TEST_F(AnalyzeCommand, asked_for_nothing_it_reports_what_a_trader_looks_at_first) {
+  const auto result = run({.input = five_candles()});
+  EXPECT_EQ(result.code, 0) << result.err;
+  for (const auto* words : {"5 candles", "\nTrend and regime\n", "\nMomentum\n", "\nVolatility\n", "\nVolume\n",
+                            "\nLevels", "needs 200 candles", "\nCandlestick patterns of the last 5 candles",
+                            "\nTimeframes", "no timeframe points either way"}) {
+    EXPECT_THAT(result.out, HasSubstr(words));
+  }
+}
+
+/// Thirty hours of candles, white and black in turn, the last one around the body of the one before.
+// By hand: (40 + 0) x 1.0 of 1h = 40, low; one timeframe alone is weak, and weighs 0.1 + 0.3 x 3 / 6 = 0.25.
+TEST_F(AnalyzeCommand, the_report_says_how_sure_a_pattern_is_and_who_agrees) {
+  std::string rows = "time,open,high,low,close,volume\n";
+  for (int hour = 0; hour < 30; ++hour) {
+    const std::string day = hour < 24 ? "2023-01-02T" : "2023-01-03T";
+    const int of_day = hour % 24;
+    const std::string time = day + (of_day < 10 ? "0" : "") + std::to_string(of_day) + ":00:00Z";
+    const std::string prices = hour == 29      ? "101.5,102,99,99.5"
+                               : hour % 2 == 0 ? "100,101.5,99.5,101"
+                                               : "101,101.5,99.5,100";
+    rows += time + "," + prices + ",10\n";
+  }
+  const auto result = run({.input = file("engulfing.csv", rows)});
+  EXPECT_EQ(result.code, 0) << result.err;
+  EXPECT_THAT(result.out,
+              HasSubstr("2023-01-03T05:00:00Z  bearish  Engulfing Pattern, confidence 40, low. Read as a turn "
+                        "downward: the rise before it may be over.\n"));
+  EXPECT_THAT(result.out, HasSubstr("bearish, weak agreement: 1 timeframe, weight 0.25\n"));
 }
 
 TEST_F(AnalyzeCommand, json_is_one_document) {

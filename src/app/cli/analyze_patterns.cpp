@@ -8,6 +8,7 @@
 #include "analysis/candlesticks/detector.hpp"
 #include "analysis/confidence/pattern_confidence.hpp"
 #include "app/cli/analyze_output.hpp"
+#include "app/cli/analyze_reading.hpp"
 #include "engine/pattern_bank.hpp"
 #include "net/json_writer.hpp"
 
@@ -25,6 +26,7 @@ using analysis::candlesticks::set_of;
 
 constexpr std::size_t kFlushBytes = 1 << 16;
 constexpr std::size_t kReportedFindings = 12;
+constexpr std::size_t kReportedCandles = 5;
 
 /// "bullish", "bearish", or "neutral" where TA-Lib's sign says nothing of direction.
 std::string_view direction_of(const PatternInfo& info, int value) {
@@ -92,7 +94,16 @@ std::string finding_line(const AnalyzeInput& input, std::size_t candle, const Pa
   text += "  ";
   text += info.title;
   if (std::abs(value) == 200) text += ", confirmed";
-  return text + "\n";
+  return text;
+}
+
+int side_of(const PatternInfo& info, int value) {
+  if (info.direction == Direction::kUnsigned) return 0;
+  return value > 0 ? 1 : -1;
+}
+
+PatternsFound find_all(const AnalyzeInput& input) {
+  return find_patterns(analysis::candlesticks::parse_patterns("all").value(), input);
 }
 
 }  // namespace
@@ -131,12 +142,41 @@ void write_json(const AnalyzeInput& input, const PatternsFound& found, std::ostr
   out << text << '\n';
 }
 
+void write_newest_patterns(const AnalyzeInput& input, std::ostream& out) {
+  std::vector<std::string> lines;
+  std::size_t count = 0;
+  each_finding(find_all(input), [&](std::size_t at, const PatternInfo& info, int value) {
+    ++count;
+    if (at + kReportedCandles < input.candles.size()) return;
+    const double sure = confidence::confidence_of(parts_of(input, at, info, value));
+    std::string label{name_of(confidence::strength_of(sure))};
+    std::ranges::replace(label, '_', ' ');
+    lines.push_back(finding_line(input, at, info, value) + ", confidence " + fixed_text(sure, 0) + ", " + label + ". " +
+                    std::string{meaning_of(info.role, side_of(info, value))} + "\n");
+  });
+  const double per_candle = static_cast<double>(count) / static_cast<double>(input.candles.size());
+  out << "\nCandlestick patterns of the last " << std::min(kReportedCandles, input.candles.size()) << " candles ("
+      << fixed_text(per_candle, 1) << " a candle on average)\n";
+  if (lines.empty()) out << "  none\n";
+  for (const std::string& line : lines) out << line;
+}
+
+confidence::Side newest_side(const AnalyzeInput& input) {
+  const auto found = find_all(input);
+  int net = 0;
+  for (const Pattern pattern : found.patterns) {
+    const int value = found.hits.back().value(pattern);
+    if (value != 0) net += side_of(info_of(pattern), value);
+  }
+  return confidence::side_of(net);
+}
+
 void write_report(const AnalyzeInput& input, const PatternsFound& found, std::ostream& out) {
   write_heading(input, out);
   std::vector<std::string> lines;
   std::vector<std::size_t> counts(analysis::candlesticks::kPatternCount);
   each_finding(found, [&](std::size_t i, const PatternInfo& info, int value) {
-    lines.push_back(finding_line(input, i, info, value));
+    lines.push_back(finding_line(input, i, info, value) + "\n");
     ++counts[index_of(info.pattern)];
   });
   if (lines.empty()) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/candlesticks/hits.hpp"
+#include "analysis/confidence/pattern_confidence.hpp"
 #include "app/cli/analyze_input.hpp"
 
 namespace tidemark::app {
@@ -23,5 +24,10 @@ void write_csv(const PatternsFound& found, std::ostream& out);
 void write_json(const AnalyzeInput& input, const PatternsFound& found, std::ostream& out);
 /// The readable report: what the newest candles show, and how often each pattern occurred.
 void write_report(const AnalyzeInput& input, const PatternsFound& found, std::ostream& out);
+
+/// The newest patterns of the input, each with its confidence and what it is read as.
+void write_newest_patterns(const AnalyzeInput& input, std::ostream& out);
+/// The side of most patterns on the newest candle.
+[[nodiscard]] analysis::confidence::Side newest_side(const AnalyzeInput& input);
 
 }  // namespace tidemark::app
