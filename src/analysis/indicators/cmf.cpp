@@ -1,11 +1,9 @@
-#include <algorithm>
 #include <array>
 #include <span>
 #include <string_view>
 #include <tuple>
 
 #include "analysis/indicators/rows.hpp"
-#include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/money_flow.hpp"
 #include "analysis/kernel/parameters.hpp"
 #include "analysis/kernel/streaming.hpp"
@@ -18,23 +16,17 @@ struct CmfKernel {
   static constexpr int kVersion = 1;
   static constexpr std::size_t kOutputs = 1;
 
-  explicit CmfKernel(std::span<const double> p) : flows{whole(p[0])}, volumes{whole(p[0])}, traded{whole(p[0])} {}
+  explicit CmfKernel(std::span<const double> p) : flow{whole(p[0])} {}
 
   template <class Self>
   static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
-    const auto flows = self.flows.next(money_flow_volume(candle));
-    const auto volumes = self.volumes.next(candle.volume);
-    // Counted, because a running sum that should be zero again may not quite be.
-    const auto traded = self.traded.next(candle.volume > 0 ? 1.0 : 0.0);
-    if (!flows || !volumes || !traded) return false;
-    out[0] = *traded > 0 && *volumes > 0 ? std::clamp(*flows / *volumes, -1.0, 1.0) : 0.0;
-    return true;
+    const auto flow = self.flow.next(candle);
+    if (flow) out[0] = *flow;
+    return flow.has_value();
   }
-  static auto fields(auto& self) { return std::tie(self.flows, self.volumes, self.traded); }
+  static auto fields(auto& self) { return std::tie(self.flow); }
 
-  RollingSum flows;
-  RollingSum volumes;
-  RollingSum traded;
+  MoneyFlow flow;
 };
 
 constexpr std::array kParameters{period_parameter(20, 2)};

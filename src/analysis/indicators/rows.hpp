@@ -27,6 +27,7 @@
   ROW(donchian)                      \
   ROW(dx)                            \
   ROW(ema)                           \
+  ROW(flowstate)                     \
   ROW(hma)                           \
   ROW(ht_dcperiod)                   \
   ROW(ht_dcphase)                    \

@@ -1,5 +1,10 @@
 #pragma once
 
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "analysis/kernel/blocks.hpp"
 #include "core/candle.hpp"
 
 namespace tidemark::analysis {
@@ -10,5 +15,31 @@ namespace tidemark::analysis {
   const double range = c.high - c.low;
   return range > 0.0 ? ((c.close - c.low) - (c.high - c.close)) / range * c.volume : 0.0;
 }
+
+/// Chaikin's money flow of the last n candles: their money flow volume over their volume, -1 … 1; 0 where nothing was
+/// traded. A block (blocks.hpp).
+class MoneyFlow {
+ public:
+  explicit MoneyFlow(int period) : flows_{period}, volumes_{period}, traded_{period} {}
+
+  std::optional<double> next(const core::CandleF& candle) { return step(*this, candle); }
+  [[nodiscard]] std::optional<double> next(const core::CandleF& candle) const { return step(*this, candle); }
+  static auto fields(auto& self) { return std::tie(self.flows_, self.volumes_, self.traded_); }
+
+ private:
+  template <class Self>
+  static std::optional<double> step(Self& self, const core::CandleF& candle) {
+    const auto flows = self.flows_.next(money_flow_volume(candle));
+    const auto volumes = self.volumes_.next(candle.volume);
+    // Counted, because a running sum that should be zero again may not quite be.
+    const auto traded = self.traded_.next(candle.volume > 0 ? 1.0 : 0.0);
+    if (!flows || !volumes || !traded) return std::nullopt;
+    return *traded > 0 && *volumes > 0 ? std::clamp(*flows / *volumes, -1.0, 1.0) : 0.0;
+  }
+
+  RollingSum flows_;
+  RollingSum volumes_;
+  RollingSum traded_;
+};
 
 }  // namespace tidemark::analysis
