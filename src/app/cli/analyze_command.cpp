@@ -7,6 +7,7 @@
 #include "app/cli/analyze_input.hpp"
 #include "app/cli/analyze_output.hpp"
 #include "app/cli/analyze_patterns.hpp"
+#include "app/cli/analyze_volume.hpp"
 #include "app/cli/console.hpp"
 
 namespace tidemark::app {
@@ -26,10 +27,10 @@ template <class Found>
 void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, std::ostream& out) {
   switch (output) {
     case AnalyzeOutput::kCsv:
-      if constexpr (std::is_same_v<Found, PatternsFound>) {
-        write_csv(found, out);
-      } else {
+      if constexpr (std::is_same_v<Found, std::vector<Analyzed>>) {
         write_csv(found, input.candles.size(), out);
+      } else {
+        write_csv(found, out);
       }
       break;
     case AnalyzeOutput::kJson:
@@ -41,6 +42,17 @@ void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, 
   }
 }
 
+/// The settings that --set asks for; refused where nothing is analyzed that has any.
+core::Result<analysis::volume::Settings> volume_settings(const AnalyzeOptions& options) {
+  if (!options.volume && !options.set.empty()) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "nothing_to_set",
+                      "--set " + options.set.front() + ": it goes with --volume");
+  }
+  std::string text;
+  for (const auto& one : options.set) text += (text.empty() ? "" : ",") + one;
+  return analysis::volume::parse_settings({}, text);
+}
+
 }  // namespace
 
 int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& err) {
@@ -50,6 +62,8 @@ int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& 
   if (!names) return report_error(console, names.error());
   auto specs = analysis::parse_indicators(options.indicators.empty() ? "all" : options.indicators);
   if (!specs) return report_error(console, specs.error());
+  const auto volume = volume_settings(options);
+  if (!volume) return report_error(console, volume.error());
   const auto input = read_analyze_input(options);
   if (!input) return report_error(console, input.error());
 
@@ -58,7 +72,9 @@ int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& 
     for (const auto& note : input->notes) err << "tidemark: " << input->name << ": " << note << '\n';
   }
   const bool unasked = options.indicators.empty() && !patterns && options.output == AnalyzeOutput::kReport;
-  if (unasked) {
+  if (options.volume) {
+    write(find_volume(*volume, *input), *input, options.output, out);
+  } else if (unasked) {
     write_digest(*input, out);
   } else if (patterns) {
     write(find_patterns(std::move(*names), *input), *input, options.output, out);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 namespace tidemark::app {
 
@@ -20,12 +21,14 @@ struct AnalyzeOptions {
   std::string indicators;                ///< "all" or "NAME[:p=v,...];..."; empty: all
   std::string candlesticks;              ///< patterns instead of indicators: "all" or "NAME,..."; empty: none
   AnalyzeOutput output{AnalyzeOutput::kReport};
-  std::string store;  ///< empty: configuration's
+  std::string store;             ///< empty: configuration's
+  bool volume{false};            ///< what volume shows, instead of indicators
+  std::vector<std::string> set;  ///< "NAME=VALUE": parameters of what is looked for instead of indicators
 };
 
-/// `tidemark analyze`: indicators, or candlestick patterns, over a candle file or a stored series. Rows of a file that
-/// validation refuses are left out and said so on `err`. Exit codes of 13-cli: 0 done, 2 wrong usage (with a
-/// did-you-mean), 3 the input is refused or there is no data (with what to do), 1 otherwise.
+/// `tidemark analyze`: indicators, candlestick patterns, or what volume shows, over a candle file or a stored series.
+/// Rows of a file that validation refuses are left out and said so on `err`. Exit codes of 13-cli: 0 done, 2 wrong
+/// usage (with a did-you-mean), 3 the input is refused or there is no data (with what to do), 1 otherwise.
 int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace tidemark::app

@@ -298,5 +298,63 @@ TEST_F(AnalyzeCommand, unknown_candlesticks_are_refused_with_a_suggestion) {
   EXPECT_EQ(bad.out, "");
 }
 
+/// 24 calm hours (body 1, range 2, volume 100), then one of volume 250.
+std::string calm_then_spike() {
+  std::string text = "time,open,high,low,close,volume\n";
+  for (int i = 0; i < 25; ++i) {
+    const std::string day = i < 24 ? "01T" : "02T";
+    const std::string hour = std::to_string(i % 24);
+    text += "2023-01-" + day + (hour.size() == 1 ? "0" : "") + hour + ":00:00Z,";
+    text += i % 2 == 0 ? "100,101.5,99.5,101," : "101,101.5,99.5,100,";
+    text += i < 24 ? "100\n" : "250\n";
+  }
+  return text;
+}
+
+// By hand, as tests/cases/volume/spike.case: 250 over 100; ((2.5 - 2) / 3 + 1) / 2 of 100. 101 is 1 % above 100.
+TEST_F(AnalyzeCommand, what_volume_shows_is_told_with_its_rule_and_parameters) {
+  const std::string input = file("spike.csv", calm_then_spike());
+  const auto json = run({.input = input, .output = AnalyzeOutput::kJson, .volume = true});
+  EXPECT_EQ(json.code, 0) << json.err;
+  EXPECT_THAT(json.out, StartsWith(R"([{"kind":"volume_pattern","pattern":"spike")"));
+  for (
+      const auto* words :
+      {R"("direction":"bullish")", R"("time":"2023-01-02T00:00:00Z","known_at":"2023-01-02T01:00:00Z")",
+       R"("price":101,)", R"("strength":"medium","confidence":58.3333333333)",
+       R"("volume_ratio":2.5,"price_change":1,)",
+       R"("parameters":{"period":20,"spike_flag":2,"ratio_medium":2,"ratio_strong":3,"ratio_extreme":5,"basis":"raw"})"}) {
+    EXPECT_THAT(json.out, HasSubstr(words));
+  }
+  const auto csv = run({.input = input, .output = AnalyzeOutput::kCsv, .volume = true});
+  EXPECT_THAT(csv.out, HasSubstr("\n24,spike,bullish,medium,58.3333333333"));
+  EXPECT_THAT(csv.out, HasSubstr(",2.5,1,2.5,101,2023-01-02T00:00:00Z,2023-01-02T00:00:00Z,2023-01-02T01:00:00Z\n"));
+  const auto report = run({.input = input, .volume = true});
+  EXPECT_THAT(report.out, HasSubstr("volume: neither accumulating nor distributing; 1 finding\n"));
+  EXPECT_THAT(
+      report.out,
+      HasSubstr("2023-01-02T00:00:00Z  bullish  Volume spike, medium, confidence 58, volume 2.50 of the mean\n"));
+  EXPECT_THAT(run({.input = input}).out, HasSubstr("Volume spike"));
+}
+
+TEST_F(AnalyzeCommand, parameters_of_volume_are_set_and_refused_by_name) {
+  const std::string input = file("spike.csv", calm_then_spike());
+  const auto quiet = run({.input = input, .output = AnalyzeOutput::kJson, .volume = true, .set = {"spike_flag=2.5"}});
+  EXPECT_EQ(quiet.code, 0) << quiet.err;
+  EXPECT_EQ(quiet.out, "[]\n");
+  const auto bad = run({.input = input, .volume = true, .set = {"period=30", "dry_ratio=7"}});
+  EXPECT_EQ(bad.code, 2);
+  EXPECT_THAT(bad.err, HasSubstr("volume: parameter dry_ratio is 7, but must be a number from 0 to 1"));
+  EXPECT_EQ(run({.input = input, .volume = true, .set = {"perod=30"}}).code, 2);
+  EXPECT_EQ(run({.input = input, .set = {"period=30"}}).code, 2);
+}
+
+TEST_F(AnalyzeCommand, forex_is_held_against_its_time_of_day) {
+  const std::string input = file("spike.csv", calm_then_spike());
+  const auto report = run({.input = input, .symbol = "EURUSD", .volume = true});
+  EXPECT_THAT(report.out, HasSubstr("held against the same time of day; it showed nothing"));
+  const auto raw = run({.input = input, .symbol = "EURUSD", .volume = true, .set = {"basis=raw"}});
+  EXPECT_THAT(raw.out, HasSubstr("Volume spike"));
+}
+
 }  // namespace
 }  // namespace tidemark::app

@@ -108,8 +108,7 @@ void write_volatility(const AnalyzeInput& input, std::ostream& out) {
 void write_volume(const AnalyzeInput& input, std::ostream& out) {
   out << "\nVolume\n";
   write_line("OBV", "OBV", input, out);
-  const core::MarketType market = input.symbol ? core::guess_market_type(*input.symbol) : core::MarketType::kCryptoSpot;
-  const auto settings = analysis::volume::for_market({}, market);
+  const auto settings = analysis::volume::for_market({}, input.market);
   auto found = analysis::volume::find_all(settings, input.timeframe, input.candles);
   if (found.empty()) {
     out << "  nothing out of the ordinary\n";

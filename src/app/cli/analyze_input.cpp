@@ -80,6 +80,7 @@ Result<AnalyzeInput> read_file(const AnalyzeOptions& options, std::optional<core
   AnalyzeInput input{.name = options.input == "-" ? "standard input" : options.input,
                      .symbol = options.symbol ? std::optional{instrument.symbol} : std::nullopt,
                      .timeframe = file->timeframe,
+                     .market = instrument.market_type,
                      .scale = file->scale,
                      .candles = to_doubles(checked.accepted, file->scale),
                      .gaps = {},
@@ -143,10 +144,16 @@ Result<AnalyzeInput> read_stored(const AnalyzeOptions& options, std::optional<co
   AnalyzeInput input{.name = series->venue + ":" + series->symbol,
                      .symbol = series->symbol,
                      .timeframe = *chosen,
+                     .market = core::guess_market_type(series->symbol),
                      .scale = page->scale,
                      .candles = to_doubles(page->candles, page->scale),
                      .gaps = {},
                      .notes = {}};
+  const auto instruments = (*store)->instruments();
+  if (!instruments) return std::unexpected(instruments.error());
+  for (const auto& instrument : *instruments) {
+    if (instrument.venue == series->venue && instrument.symbol == series->symbol) input.market = instrument.market_type;
+  }
   auto gaps = (*store)->gaps(series->symbol, *chosen);
   if (!gaps) return core::forward_error(gaps);
   for (const auto& record : *gaps) {

@@ -7,6 +7,7 @@
 #include "app/cli/analyze_command.hpp"
 #include "core/candle.hpp"
 #include "core/finding.hpp"
+#include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
 
@@ -17,6 +18,7 @@ struct AnalyzeInput {
   std::string name;                   ///< "binance:BTCUSDT" or the file's name
   std::optional<std::string> symbol;  ///< canonical, when known
   core::Timeframe timeframe{core::Timeframe::k1m};
+  core::MarketType market{core::MarketType::kCryptoSpot};  ///< the store's word; of a file, guessed from its symbol
   core::Scale scale;
   std::vector<core::CandleF> candles;  ///< ascending, unique, valid
   std::vector<core::Gap> gaps;         ///< within them, where the market's calendar is known
