@@ -1,19 +1,8 @@
 #include "analysis/kernel/check_range.hpp"
 
-#include <array>
-#include <charconv>
+#include "analysis/parse_parameters.hpp"
 
 namespace tidemark::analysis {
-namespace {
-
-std::string number_text(double value) {
-  std::array<char, 32> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  return {buffer.data(), end.ptr};
-}
-
-}  // namespace
-
 core::Status check_range(std::string_view who, std::string_view name, double value, Range range, NumberKind kind) {
   if (value >= range.min && value <= range.max) return {};  // false for NaN
   return core::fail(core::ErrorKind::kInvalidArgument, "bad_parameter",

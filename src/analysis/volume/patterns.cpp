@@ -44,12 +44,14 @@ struct Bounds {
   double low;
 };
 
-/// Of the `candles` before the newest.
-Bounds bounds_before(const Scene& scene, int candles) {
+/// Of the `candles` before the newest, when that closes beyond them; most do not, and are known by the first of them.
+std::optional<Bounds> bounds_left(const Scene& scene, int candles) {
+  const double close = scene.now().close;
   Bounds bounds{scene.ago(1).high, scene.ago(1).low};
-  for (int age = 2; age <= candles; ++age) {
+  for (int age = 1; age <= candles; ++age) {
     bounds.high = std::max(bounds.high, scene.ago(age).high);
     bounds.low = std::min(bounds.low, scene.ago(age).low);
+    if (close <= bounds.high && close >= bounds.low) return std::nullopt;
   }
   return bounds;
 }
@@ -86,9 +88,13 @@ Verdict judge_spike(const Scene& scene, const Settings& s) {
 }
 
 Verdict DivergenceRule::judge(const Scene& scene, const Settings& s) {
-  const double price = correlation_with_time(s.divergence_candles, [&](int age) { return scene.ago(age).close; });
   const double volume = correlation_with_time(
       s.divergence_candles, [&](int age) { return scene.volumes.newest(static_cast<std::size_t>(age)); });
+  if (-volume < s.divergence_rearm) {  // most candles end here
+    said = Side::kNone;
+    return std::nullopt;
+  }
+  const double price = correlation_with_time(s.divergence_candles, [&](int age) { return scene.ago(age).close; });
   const double weaker = std::min(std::fabs(price), -volume);
   const Side side = against(price);
   if (weaker < s.divergence_rearm || side != said) said = Side::kNone;
@@ -179,13 +185,14 @@ Verdict BreakRule::judge_return(const Scene& scene, const Settings& s) {
 BreakRule::Verdicts BreakRule::judge(const Scene& scene, const Settings& s) {
   Verdicts verdicts{.breakout = std::nullopt, .fake_out = judge_return(scene, s)};
   if (!(scene.atr > 0) || breakout >= scene.history.newest() - s.base_candles) return verdicts;
-  const Bounds base = bounds_before(scene, s.base_candles);
-  const double width = scene.in_atr(base.high - base.low);
+  const auto base = bounds_left(scene, s.base_candles);
+  if (!base) return verdicts;
+  const double width = scene.in_atr(base->high - base->low);
   const double close = scene.now().close;
-  if (width > s.base_width || (close <= base.high && close >= base.low)) return verdicts;
+  if (width > s.base_width) return verdicts;
   pending = scene.history.newest();
-  side = close > base.high ? Side::kBullish : Side::kBearish;
-  boundary = close > base.high ? base.high : base.low;
+  side = close > base->high ? Side::kBullish : Side::kBearish;
+  boundary = close > base->high ? base->high : base->low;
   atr = scene.atr;
   ratio = scene.ratio;
   volume = scene.volumes.newest(0);

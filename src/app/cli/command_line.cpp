@@ -14,6 +14,7 @@
 #include "app/cli/config_command.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/doctor_command.hpp"
+#include "app/cli/evidence_command.hpp"
 #include "app/cli/fetch_command.hpp"
 #include "app/cli/import_command.hpp"
 #include "app/cli/replay_command.hpp"
@@ -213,15 +214,22 @@ void add_analyze(const Builder& b) {
   auto o = std::make_shared<AnalyzeOptions>();
   auto json = std::make_shared<OutputFormat>(OutputFormat::kText);
   auto out = std::make_shared<std::string>();
-  CLI::App* sub = b.command("analyze", "Indicators or patterns over a file or a stored symbol",
+  CLI::App* sub = b.command("analyze", "Indicators, patterns or findings over a file or a stored symbol",
                             "  tidemark analyze BTCUSDT --timeframe 1h\n"
                             "  tidemark analyze file.csv.gz --indicators \"RSI:period=14;MACD\" --out csv\n"
-                            "  tidemark analyze file.csv.gz --candlesticks all --out csv");
+                            "  tidemark analyze file.csv.gz --candlesticks all --out csv\n"
+                            "  tidemark analyze BTCUSDT --timeframe 1h --volume --set period=30 --json");
   sub->add_option("input", o->input, "a candle file, - for standard input, or a stored symbol")->required();
   sub->add_option("--symbol", o->symbol, "symbol of a file");
   sub->add_option("--timeframe", o->timeframe);
   CLI::Option* indicators = sub->add_option("--indicators", o->indicators, "all, or NAME[:p=v,...];...");
-  sub->add_option("--candlesticks", o->candlesticks, "patterns instead: all, or NAME,...")->excludes(indicators);
+  CLI::Option* candlesticks = sub->add_option("--candlesticks", o->candlesticks, "patterns instead: all, or NAME,...");
+  candlesticks->excludes(indicators);
+  sub->add_flag("--volume", o->volume, "volume patterns, OBV and A/D divergences instead")
+      ->excludes(indicators)
+      ->excludes(candlesticks);
+  sub->add_option("--set", o->set, "NAME=VALUE: a parameter of what is looked for (repeatable)")
+      ->allow_extra_args(false);
   sub->add_option("--out", *out, "csv")->check(CLI::IsMember({"csv", "json", "report"}));
   sub->add_flag_callback("--report", [o] { o->output = AnalyzeOutput::kReport; }, "the readable report (default)");
   add_store(sub, o->store);
@@ -231,6 +239,27 @@ void add_analyze(const Builder& b) {
     if (*out == "json" || *json == OutputFormat::kJson) o->output = AnalyzeOutput::kJson;
     return run_analyze(*o, console.out, console.err);
   });
+}
+
+void add_evidence(const Builder& b) {
+  auto o = std::make_shared<EvidenceOptions>();
+  CLI::App* sub = b.command("evidence", "How often patterns occur and what follows, against chance",
+                            "  tidemark evidence BTCUSDT-1h.csv.gz ETHUSDT-1h.csv.gz\n"
+                            "  tidemark evidence candles.csv --timeframe 1h --seed 7 --json\n"
+                            "  tidemark evidence *.csv.gz --markdown > evidence.md");
+  sub->add_option("input", o->inputs, "candle files, or stored symbols")->required();
+  sub->add_option("--symbol", o->symbol, "symbol of the files, which tells their market");
+  sub->add_option("--timeframe", o->timeframe);
+  sub->add_option("--seed", o->measure.seed, "of the control and the shuffled series (default 1)");
+  sub->add_option("--shuffles", o->measure.shuffles, "shuffled series to hold each market against (default 5)");
+  sub->add_option("--control", o->measure.control, "random candles to hold each kind against (default 2000)");
+  CLI::Option* markdown = sub->add_flag_callback(
+      "--markdown", [o] { o->output = EvidenceOutput::kMarkdown; }, "the whole document, with how it is measured");
+  sub->add_flag_callback(
+         "--json", [o] { o->output = EvidenceOutput::kJson; }, "one JSON document on standard output")
+      ->excludes(markdown);
+  add_store(sub, o->store);
+  b.on(sub, [o, &console = b.console] { return run_evidence(*o, console); });
 }
 
 void add_replay(const Builder& b) {
@@ -346,6 +375,7 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   add_verify(builder);
   add_gaps(builder);
   add_analyze(builder);
+  add_evidence(builder);
   add_replay(builder);
   add_db(builder);
   add_backup(builder);
