@@ -107,8 +107,8 @@ constexpr KeyInfo kKeys[] = {
      .min = 3600},
     {.path = "store.indicators",
      .at = [](Config& c) -> Target { return &c.store.indicators; },
-     .doc = "Store the values of analysis.indicators on closed candles, as they were known when each closed. Some 23 "
-            "bytes a value: about half a megabyte a day for an instrument with the seven default indicators. Charts "
+     .doc = "Store the values of analysis.indicators on closed candles, as they were known when each closed. Some 27 "
+            "bytes a value: about 0.6 MB a day for an instrument with the seven default indicators. Charts "
             "do not need it."},
 
     {.path = "source",
