@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -145,13 +146,14 @@ void patterns_stream_1000_instruments(benchmark::State& state) {
 
 using Indicators = std::vector<std::unique_ptr<analysis::Indicator>>;
 
-/// Twenty that charts show, at their defaults.
+/// Twenty that charts show.
+constexpr std::array kTwenty{"SMA",   "EMA", "WMA", "DEMA", "TEMA", "RSI",   "MACD", "BBANDS", "ATR",  "ADX",
+                             "STOCH", "CCI", "MFI", "OBV",  "AD",   "WILLR", "ROC",  "MOM",    "NATR", "CMO"};
+
+/// At their defaults.
 Indicators twenty_indicators() {
   Indicators indicators;
-  for (const char* name : {"SMA",   "EMA", "WMA", "DEMA", "TEMA", "RSI",   "MACD", "BBANDS", "ATR",  "ADX",
-                           "STOCH", "CCI", "MFI", "OBV",  "AD",   "WILLR", "ROC",  "MOM",    "NATR", "CMO"}) {
-    indicators.push_back(analysis::parse_indicator(name)->make());
-  }
+  for (const char* name : kTwenty) indicators.push_back(analysis::parse_indicator(name)->make());
   return indicators;
 }
 
@@ -170,12 +172,33 @@ void patterns_and_twenty_indicators_stream(benchmark::State& state) {
          }));
 }
 
+/// The same in batch, every output into a column of its own.
+void patterns_and_twenty_indicators_batch(benchmark::State& state) {
+  std::vector<PatternHits> hits(kCandles);
+  std::vector<std::vector<analysis::Column>> columns;
+  std::vector<std::vector<std::span<double>>> places;
+  for (const char* name : kTwenty) {
+    columns.emplace_back(analysis::parse_indicator(name)->info->outputs.size(), analysis::Column(kCandles));
+    places.emplace_back(columns.back().begin(), columns.back().end());
+  }
+  report(state, measure(state, [&] {
+           PatternDetector{}.update_all(candles(), hits);
+           const Indicators indicators = twenty_indicators();
+           for (std::size_t i = 0; i < indicators.size(); ++i) indicators[i]->update_all(candles(), places[i]);
+           benchmark::ClobberMemory();
+         }));
+}
+
 constexpr int kRepetitions = 7;
 BENCHMARK(patterns_batch)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 BENCHMARK(patterns_stream)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 BENCHMARK(patterns_peek)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 BENCHMARK(patterns_stream_1000_instruments)->UseManualTime()->Iterations(kRepetitions)->Unit(benchmark::kMillisecond);
 BENCHMARK(patterns_and_twenty_indicators_stream)
+    ->UseManualTime()
+    ->Iterations(kRepetitions)
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(patterns_and_twenty_indicators_batch)
     ->UseManualTime()
     ->Iterations(kRepetitions)
     ->Unit(benchmark::kMillisecond);
