@@ -1,16 +1,14 @@
 #include "storage/sqlite/patterns.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <string>
 
 #include "storage/sqlite/assets.hpp"
 #include "storage/sqlite/names.hpp"
+#include "storage/sqlite/series_rows.hpp"
 
 namespace tidemark::storage::sqlite {
 
-using core::ErrorKind;
-using core::fail;
 using core::forward_error;
 using core::Result;
 using core::Status;
@@ -53,8 +51,7 @@ Status upsert(Database& database, Query& query, const PatternRecord& r) {
                   .bind(std::int64_t{r.logic_version})
                   .run();
   if (!done || database.changes() != 0) return done;
-  return fail(ErrorKind::kNotFound, "series_unknown",
-              "the store does not know " + r.series.venue + ":" + r.series.symbol, database.path());
+  return unknown_series(database, r.series);
 }
 
 PatternRecord row_of(const Query& query, const SeriesKey& series) {
@@ -87,10 +84,7 @@ Result<std::vector<PatternRecord>> read_patterns(Database& database, const Patte
   const SeriesKey& series = wanted.series;
   auto asset = find_asset(database, series.venue, series.symbol);
   if (!asset) return forward_error(asset);
-  if (!*asset) {
-    return fail(ErrorKind::kNotFound, "series_unknown", "the store does not know " + series.venue + ":" + series.symbol,
-                database.path());
-  }
+  if (!*asset) return unknown_series(database, series);
   auto query = database.query(kNewest);
   if (!query) return forward_error(query);
   query->bind((*asset)->id)
@@ -98,15 +92,7 @@ Result<std::vector<PatternRecord>> read_patterns(Database& database, const Patte
       .bind(wanted.from ? wanted.from->ns : std::numeric_limits<std::int64_t>::min())
       .bind(wanted.to ? wanted.to->ns : std::numeric_limits<std::int64_t>::max())
       .bind(std::int64_t{wanted.limit});
-  std::vector<PatternRecord> rows;
-  for (;;) {
-    auto step = query->step();
-    if (!step) return forward_error(step);
-    if (*step == Step::kDone) break;
-    rows.push_back(row_of(*query, series));
-  }
-  std::ranges::reverse(rows);
-  return rows;
+  return read_oldest_first(*query, [&series](const Query& row) { return row_of(row, series); });
 }
 
 }  // namespace tidemark::storage::sqlite

@@ -1,16 +1,14 @@
 #include "storage/sqlite/volume_patterns.hpp"
 
-#include <algorithm>
 #include <limits>
 #include <string>
 
 #include "storage/sqlite/assets.hpp"
 #include "storage/sqlite/names.hpp"
+#include "storage/sqlite/series_rows.hpp"
 
 namespace tidemark::storage::sqlite {
 
-using core::ErrorKind;
-using core::fail;
 using core::forward_error;
 using core::Result;
 using core::Status;
@@ -37,11 +35,6 @@ WHERE asset_id = ?1 AND timeframe_s = ?2 AND time_ns >= ?3 AND time_ns < ?4
 ORDER BY time_ns DESC, pattern_type DESC LIMIT ?7
 )sql";
 
-Status unknown(const Database& database, const SeriesKey& series) {
-  return fail(ErrorKind::kNotFound, "series_unknown", "the store does not know " + series.venue + ":" + series.symbol,
-              database.path());
-}
-
 Status upsert(Database& database, Query& query, const VolumePatternRecord& r) {
   auto done = query.bind(std::string_view{r.series.venue})
                   .bind(std::string_view{r.series.symbol})
@@ -59,7 +52,7 @@ Status upsert(Database& database, Query& query, const VolumePatternRecord& r) {
                   .bind(std::int64_t{r.logic_version})
                   .run();
   if (!done || database.changes() != 0) return done;
-  return unknown(database, r.series);
+  return unknown_series(database, r.series);
 }
 
 VolumePatternRecord row_of(const Query& query, const SeriesKey& series) {
@@ -92,7 +85,7 @@ Result<std::vector<VolumePatternRecord>> read_volume_patterns(Database& database
   const SeriesKey& series = wanted.series;
   auto asset = find_asset(database, series.venue, series.symbol);
   if (!asset) return forward_error(asset);
-  if (!*asset) return std::unexpected(unknown(database, series).error());
+  if (!*asset) return unknown_series(database, series);
   auto query = database.query(kNewest);
   if (!query) return forward_error(query);
   query->bind((*asset)->id)
@@ -102,15 +95,7 @@ Result<std::vector<VolumePatternRecord>> read_volume_patterns(Database& database
       .bind(std::string_view{wanted.type})
       .bind(std::string_view{wanted.strength})
       .bind(std::int64_t{wanted.limit});
-  std::vector<VolumePatternRecord> rows;
-  for (;;) {
-    auto step = query->step();
-    if (!step) return forward_error(step);
-    if (*step == Step::kDone) break;
-    rows.push_back(row_of(*query, series));
-  }
-  std::ranges::reverse(rows);
-  return rows;
+  return read_oldest_first(*query, [&series](const Query& row) { return row_of(row, series); });
 }
 
 }  // namespace tidemark::storage::sqlite
