@@ -50,8 +50,8 @@ class CommandLine : public testing::Test {
 TEST_F(CommandLine, help_and_version_are_at_hand) {
   EXPECT_EQ(run({"--help"}).exit_code, 0);
   EXPECT_THAT(run({"version"}).out, HasSubstr("tidemark "));
-  for (const char* command : {"serve", "import", "export", "verify", "gaps", "analyze", "replay", "db", "backup",
-                              "restore", "config", "doctor", "version"}) {
+  for (const char* command : {"serve", "import", "export", "verify", "gaps", "analyze", "evidence", "replay", "db",
+                              "backup", "restore", "config", "doctor", "version"}) {
     const auto help = run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Examples:")) << command;
@@ -117,6 +117,42 @@ TEST_F(CommandLine, verify_tells_the_difference) {
   const auto done = run({"verify", "--symbol", "BTCUSDT", "--timeframe", "5m", "--against", other, "--json"});
   EXPECT_EQ(done.exit_code, 4);
   EXPECT_THAT(done.out, HasSubstr(R"("compared":2,"equal":1,"differing":1,"missing":1)"));
+}
+
+/// Calm hours (body 1, range 2, volume 100), the last of them with 250.
+std::string calm_hours(int count) {
+  std::string text = "open_time_ms,open,high,low,close,volume\n";
+  for (int i = 0; i < count; ++i) {
+    text += std::to_string(1672531200000LL + 3600000LL * i);
+    text += i % 2 == 0 ? ",100,101.5,99.5,101," : ",101,101.5,99.5,100,";
+    text += i + 1 < count ? "100\n" : "250\n";
+  }
+  return text;
+}
+
+// By hand, as tests/cases/volume/spike.case: 250 over a mean of 100.
+TEST_F(CommandLine, what_volume_shows_is_one_json_array_wherever_the_flags_stand) {
+  const std::string file = write("calm.csv", calm_hours(25));
+  const auto found = run({"analyze", "--volume", "--set", "spike_flag=2.4", file, "--set", "period=20", "--json"});
+  EXPECT_EQ(found.exit_code, 0) << found.err;
+  EXPECT_THAT(found.out, testing::StartsWith(R"([{"kind":"volume_pattern","pattern":"spike")"));
+  EXPECT_THAT(found.out, HasSubstr(R"("time":"2023-01-02T00:00:00Z","known_at":"2023-01-02T01:00:00Z")"));
+  EXPECT_THAT(found.out, HasSubstr(R"("parameters":{"period":20,"spike_flag":2.4,)"));
+  EXPECT_EQ(run({"analyze", file, "--volume", "--set", "spike_flag=2.5", "--json"}).out, "[]\n");
+  const auto bad = run({"analyze", file, "--volume", "--set", "period=0"});
+  EXPECT_EQ(bad.exit_code, 2);
+  EXPECT_THAT(bad.err, HasSubstr("volume: parameter period is 0, but must be a whole number from 2 to 500"));
+  EXPECT_EQ(run({"analyze", file, "--volume", "--candlesticks", "all"}).exit_code, 2);
+}
+
+TEST_F(CommandLine, evidence_is_the_same_for_the_same_seed) {
+  const std::string file = write("calm.csv", calm_hours(300));
+  const auto once = run({"evidence", file, "--seed", "7", "--json"});
+  EXPECT_EQ(once.exit_code, 0) << once.err;
+  EXPECT_THAT(once.out, testing::StartsWith(R"({"seed":7,"shuffles":5,"markets":[{"name":"calm.csv")"));
+  EXPECT_EQ(once.out, run({"evidence", file, "--seed", "7", "--json"}).out);
+  EXPECT_EQ(run({"evidence", file, "--shuffles", "0"}).exit_code, 2);
+  EXPECT_EQ(run({"evidence", file, "--markdown", "--json"}).exit_code, 2);
 }
 
 TEST_F(CommandLine, unreadable_input_is_exit_3_with_its_place) {
