@@ -16,6 +16,7 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
       return make_pattern_handler(context, route);
     case Operation::kVolumeCatalogue:
     case Operation::kVolumePatterns:
+    case Operation::kVolumeAftermath:
       return make_volume_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:

@@ -305,6 +305,22 @@ constexpr std::string_view kSchemas = R"json({
   "from_price":{"type":"number"},"time":{"type":"string","format":"date-time"},
   "known_at":{"type":"string","format":"date-time"},"price":{"type":"number"},
   "origin":{"type":"string","enum":["live","computed"]},"logic_version":{"type":"integer"}}},
+"Moves":{"type":"object","required":["count","mean_percent","median_percent","mean_atr","median_atr","share_up"],
+  "properties":{"count":{"type":"integer"},"mean_percent":{"type":"number"},"median_percent":{"type":"number"},
+  "mean_atr":{"type":"number"},"median_atr":{"type":"number"},"share_up":{"type":"number","minimum":0,"maximum":1}}},
+"Aftermath":{"type":"object","required":["candles","events","control","difference_percent"],"properties":{
+  "candles":{"type":"integer","description":"after which the move is measured"},
+  "events":{"$ref":"#/components/schemas/Moves"},"control":{"$ref":"#/components/schemas/Moves"},
+  "difference_percent":{"oneOf":[{"type":"object","required":["mean","low","high"],"properties":{
+    "mean":{"type":"number"},"low":{"type":"number"},"high":{"type":"number"}}},{"type":"null"}]}}},
+"VolumeAftermath":{"type":"object","required":["symbol","timeframes"],"properties":{"symbol":{"type":"string"},
+  "timeframes":{"type":"array","items":{"type":"object","required":["timeframe","candles","first","last","patterns"],
+    "properties":{"timeframe":{"$ref":"#/components/schemas/TimeframeName"},"candles":{"type":"integer"},
+    "first":{"type":"string","format":"date-time"},"last":{"type":"string","format":"date-time"},
+    "patterns":{"type":"array","items":{"type":"object","required":["type","title","direction","count","after"],
+      "properties":{"type":{"$ref":"#/components/schemas/VolumeType"},"title":{"type":"string"},
+      "direction":{"$ref":"#/components/schemas/PatternDirection"},"count":{"type":"integer"},
+      "after":{"type":"array","items":{"$ref":"#/components/schemas/Aftermath"}}}}}}}}}},
 "VolumeUpdate":{"type":"object","required":["symbol","venue","timeframe","patterns"],"properties":{
   "symbol":{"type":"string"},"venue":{"type":"string"},"timeframe":{"$ref":"#/components/schemas/TimeframeName"},
   "patterns":{"type":"array","items":{"$ref":"#/components/schemas/VolumePattern"}}}},

@@ -178,6 +178,7 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
       {Operation::kPatternAgreement, "/api/patterns/agreement?symbol=BTCUSDT"},
       {Operation::kVolumeCatalogue, "/api/volume/patterns"},
       {Operation::kVolumePatterns, "/api/volume/patterns/BTCUSDT"},
+      {Operation::kVolumeAftermath, "/api/volume/aftermath/BTCUSDT"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
       {Operation::kQuarantine, "/api/quarantine"},

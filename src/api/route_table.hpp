@@ -25,6 +25,7 @@ enum class Operation : std::uint8_t {
   kPatternAgreement,
   kVolumeCatalogue,
   kVolumePatterns,
+  kVolumeAftermath,
   kQuality,
   kGaps,
   kQuarantine,

@@ -146,6 +146,32 @@ TEST_F(VolumeApi, EveryTypeThereIsMayBeAskedFor) {
   }
 }
 
+// By hand: after the spike, which closes at 100, the closes are 101, 100, 101 … in turn: 1 % up after one and after
+// five candles, nothing after twenty. One event is too few for an interval.
+TEST_F(VolumeApi, TheAftermathCountsFromTheCloseThatMadeItKnown) {
+  const auto document = running_.json("/api/volume/aftermath/BTCUSDT?timeframe=1m");
+  const auto& series = document.find("timeframes")->array()->front();
+  EXPECT_EQ(*series.find("candles")->integer(), 60);
+  const net::JsonValue* spike = nullptr;
+  for (const auto& kind : *series.find("patterns")->array()) {
+    if (*kind.find("type")->text() == "spike") spike = &kind;
+  }
+  ASSERT_NE(spike, nullptr);
+  EXPECT_EQ(*spike->find("count")->integer(), 1);
+  EXPECT_EQ(*spike->find("direction")->text(), "bullish");
+  const auto& after = *spike->find("after")->array();
+  ASSERT_EQ(after.size(), 3U);
+  const std::vector<std::pair<std::int64_t, double>> expected{{1, 1}, {5, 1}, {20, 0}};
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    EXPECT_EQ(*after[i].find("candles")->integer(), expected[i].first);
+    EXPECT_EQ(*after[i].find("events")->find("count")->integer(), 1);
+    EXPECT_NEAR(*after[i].find("events")->find("mean_percent")->number(), expected[i].second, 1e-9);
+    EXPECT_TRUE(after[i].find("difference_percent")->is_null());
+  }
+  EXPECT_EQ(code_of(running_.get("/api/volume/aftermath/BTCUSDT?candles=199")), "bad_number candles");
+  EXPECT_EQ(running_.get("/api/volume/aftermath/DOGEUSDT").status, 404);
+}
+
 TEST_F(VolumeApi, TheChannelTellsASnapshotAndThenEachFindingOnce) {
   running_.api.publish(said(1, 50));
   net::test::WebSocket client{running_.port(), "/ws/stream"};

@@ -5,6 +5,7 @@
 #include "api/params.hpp"
 #include "api/reply.hpp"
 #include "api/static_content.hpp"
+#include "api/volume_aftermath.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -34,6 +35,21 @@ net::HttpHandler patterns_handler(Context& context, const RouteInfo& route) {
   };
 }
 
+net::HttpHandler aftermath_handler(Context& context, const RouteInfo& route) {
+  return [&context, &route](net::Responder responder) {
+    const auto params = parse_params(route, responder.request());
+    if (!params) return responder.send(reply(params.error()));
+    const AftermathQuery query{params->timeframe, static_cast<std::uint32_t>(params->integer("candles"))};
+    answer_on_worker(context, std::move(responder),
+                     [&context, symbol = *params->symbol, query](const net::Request& request,
+                                                                 const auto& store) -> core::Result<net::Response> {
+                       const auto all = volume_aftermath(context, store, symbol, query);
+                       if (!all) return std::unexpected(all.error());
+                       return reply(request, encode_aftermath(symbol, *all));
+                     });
+  };
+}
+
 net::HttpHandler catalogue_handler(const RouteInfo& route) {
   const auto content =
       std::make_shared<const StaticContent>(StaticContent::from_text(encode_volume_catalogue(), "application/json"));
@@ -46,7 +62,9 @@ net::HttpHandler catalogue_handler(const RouteInfo& route) {
 }  // namespace
 
 net::HttpHandler make_volume_handler(Context& context, const RouteInfo& route) {
-  return route.operation == Operation::kVolumePatterns ? patterns_handler(context, route) : catalogue_handler(route);
+  if (route.operation == Operation::kVolumePatterns) return patterns_handler(context, route);
+  if (route.operation == Operation::kVolumeAftermath) return aftermath_handler(context, route);
+  return catalogue_handler(route);
 }
 
 }  // namespace tidemark::api

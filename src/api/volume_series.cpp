@@ -34,15 +34,6 @@ bool wanted(const VolumeQuery& query, const Finding& finding) {
          (!query.kind || finding.kind == *query.kind) && (!query.strength || finding.strength == *query.strength);
 }
 
-/// A market judged by time of day needs the days that its slots learn from.
-std::uint32_t history_needed(const SeriesRef& series) {
-  const auto settings = analysis::volume::for_market({}, series.instrument.market_type);
-  if (settings.basis != Basis::kTimeOfDay || series.timeframe >= core::Timeframe::k1d) return kSettling;
-  constexpr std::int64_t kWeekends = 3;
-  const std::int64_t days = settings.slot_warm_up + kWeekends;
-  return kSettling + static_cast<std::uint32_t>(core::days(days) / core::duration_of(series.timeframe));
-}
-
 void add_live(Found& found, const Context& context, const SeriesRef& series, const VolumeQuery& query) {
   if (series.kind == SeriesRef::Kind::kStored) return;
   for (const auto& output : context.live.newest_volume(series.instrument.id, series.timeframe, SIZE_MAX).items) {
@@ -99,7 +90,7 @@ core::Status read_series(const Context& context, const ReadWorker::StoreAccess& 
   if (window->candles.empty()) return {};
   const core::Timestamp first = window->candles.front().open_time;
   const auto history =
-      read_history(context.live, store ? *store : nullptr, series, first, history_needed(series), window->scale);
+      read_history(context.live, store ? *store : nullptr, series, first, volume_history(series), window->scale);
   if (!history) return std::unexpected(history.error());
   add_live(found, context, series, query);
   if (auto done = add_stored(found, store, series, query); !done) return done;
@@ -131,6 +122,14 @@ bool read_metadata(const std::string& text, Finding& finding) {
 }
 
 }  // namespace
+
+std::uint32_t volume_history(const SeriesRef& series) {
+  const auto settings = analysis::volume::for_market({}, series.instrument.market_type);
+  if (settings.basis != Basis::kTimeOfDay || series.timeframe >= core::Timeframe::k1d) return kSettling;
+  constexpr std::int64_t kWeekends = 3;
+  const std::int64_t days = settings.slot_warm_up + kWeekends;
+  return kSettling + static_cast<std::uint32_t>(core::days(days) / core::duration_of(series.timeframe));
+}
 
 SeenVolume seen_of(const engine::VolumeOutput& output) {
   return {.timeframe = output.timeframe,

@@ -50,6 +50,10 @@ struct VolumeFindings {
   std::vector<VolumeSample> samples;
 };
 
+/// How many candles before a window its findings depend on: averages, swings and states, and in a market judged by time
+/// of day the days that its slots learn from.
+[[nodiscard]] std::uint32_t volume_history(const SeriesRef& series);
+
 /// Findings of one instrument: said live (memory, then the store), else computed now from the candles, of which at most
 /// 20,000 a timeframe are looked at, the newest before `to`.
 [[nodiscard]] core::Result<VolumeFindings> read_volume(const Context& context, const ReadWorker::StoreAccess& store,

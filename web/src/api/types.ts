@@ -634,6 +634,44 @@ export interface VolumePattern {
   logic_version: number;
 }
 
+export interface Moves {
+  count: number;
+  mean_percent: number;
+  median_percent: number;
+  mean_atr: number;
+  median_atr: number;
+  share_up: number;
+}
+
+export interface Aftermath {
+  /** after which the move is measured */
+  candles: number;
+  events: Moves;
+  control: Moves;
+  difference_percent: {
+    mean: number;
+    low: number;
+    high: number;
+  } | null;
+}
+
+export interface VolumeAftermath {
+  symbol: string;
+  timeframes: {
+    timeframe: TimeframeName;
+    candles: number;
+    first: string;
+    last: string;
+    patterns: {
+      type: VolumeType;
+      title: string;
+      direction: PatternDirection;
+      count: number;
+      after: Aftermath[];
+    }[];
+  }[];
+}
+
 export interface VolumeUpdate {
   symbol: string;
   venue: string;
