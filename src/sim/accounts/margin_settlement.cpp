@@ -22,9 +22,9 @@ Money abs(Money money) {
 
 MarginSettlement::MarginSettlement(const Exchange& exchange, std::string asset, MarkOf mark, MarginRules rules)
     : exchange_{exchange}, asset_{std::move(asset)}, mark_{std::move(mark)}, rules_{rules} {
-  for (const core::Instrument& instrument : exchange.instruments()) {
-    assert(instrument.scale.price_decimals + instrument.scale.qty_decimals <= kMoneyDecimals);
-  }
+  assert(std::ranges::all_of(exchange.instruments(), [](const core::Instrument& instrument) {
+    return instrument.scale.price_decimals + instrument.scale.qty_decimals <= kMoneyDecimals;
+  }));
 }
 
 const Position& MarginSettlement::position(OwnerId owner, core::InstrumentId id) const {

@@ -1,5 +1,6 @@
 #include "sim/accounts/spot_settlement.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -9,9 +10,9 @@ namespace tidemark::sim {
 
 SpotSettlement::SpotSettlement(const Exchange& exchange, std::vector<InstrumentAssets> assets, FeeRates fees)
     : exchange_{exchange}, assets_{std::move(assets)}, fees_{fees} {
-  for (const core::Instrument& instrument : exchange.instruments()) {
-    assert(instrument.scale.price_decimals + instrument.scale.qty_decimals <= kMoneyDecimals);
-  }
+  assert(std::ranges::all_of(exchange.instruments(), [](const core::Instrument& instrument) {
+    return instrument.scale.price_decimals + instrument.scale.qty_decimals <= kMoneyDecimals;
+  }));
 }
 
 const std::string& SpotSettlement::locked_asset(const NewOrder& request) const {
