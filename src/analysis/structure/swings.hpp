@@ -119,7 +119,7 @@ class SwingTracker {
 
   /// Candles of history it looks back at.
   [[nodiscard]] static std::size_t reach(const SwingSettings& settings) {
-    return static_cast<std::size_t>(settings.left + settings.right + 1);
+    return static_cast<std::size_t>(settings.left) + static_cast<std::size_t>(settings.right) + 1;
   }
   /// What the newest candle of `history` made known, in order: at most two events, kConfirmed before kFormed. `hits`
   /// are find_fractals() of that candle.
