@@ -100,6 +100,13 @@ class DerivingStore final : public storage::Store {
   Result<std::vector<storage::VolumePatternRecord>> volume_patterns(const storage::VolumePatternQuery& q) override {
     return inner_->volume_patterns(q);
   }
+  Status put_zones(const std::vector<storage::ZoneChange>& c) override { return inner_->put_zones(c); }
+  Result<std::vector<storage::ZoneRecord>> zones(const storage::ZoneQuery& q) override { return inner_->zones(q); }
+  Result<storage::ZoneRecord> zone(const std::string& id) override { return inner_->zone(id); }
+  Result<std::vector<storage::ZoneTestRecord>> zone_tests(const std::string& id) override {
+    return inner_->zone_tests(id);
+  }
+  Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& s) override { return inner_->first_zone(s); }
   Status put_patterns(const std::vector<storage::PatternRecord>& r) override { return inner_->put_patterns(r); }
   Result<std::vector<storage::PatternRecord>> patterns(const storage::PatternQuery& q) override {
     return inner_->patterns(q);

@@ -175,6 +175,81 @@ struct IndicatorValue {
   friend bool operator==(const IndicatorValue&, const IndicatorValue&) = default;
 };
 
+/// A visit of price to a zone.
+struct ZoneTestRecord {
+  int number{0};         ///< of the zone's tests, from 1 on
+  core::Timestamp time;  ///< open time of the candle that came to the zone
+  std::string type;      ///< "touch", "penetration", "break"
+  std::string outcome;   ///< "open", "bounce", "break"; the store makes "flip" of the break of a zone that flips
+  double price{0};       ///< the deepest so far
+  double rejection_strength{0};  ///< 0 … 1
+  double volume{0};              ///< of its candles
+  double move_pips{0};           ///< from the deepest price to the close that decided it
+
+  friend bool operator==(const ZoneTestRecord&, const ZoneTestRecord&) = default;
+};
+
+/// A supply or demand zone after a change. Prices are measured, not traded, and stand as numbers.
+struct ZoneRecord {
+  std::string id;  ///< zone_id_of()
+  SeriesKey series;
+  std::uint32_t number{0};  ///< the engine's, within the series, from 1 on
+  std::string type;         ///< "supply", "demand", "continuation"
+  std::string direction;    ///< "bullish": demand, "bearish": supply
+  std::string formation;    ///< analysis::zones' name
+  double top{0};
+  double bottom{0};
+  core::Timestamp left;          ///< open time of the base's first candle
+  core::Timestamp right;         ///< of its last
+  core::Timestamp impulse_from;  ///< of the first and last candle of the move away
+  core::Timestamp impulse_to;
+  double strength{0};  ///< 0 … 1
+  std::uint32_t tests{0};
+  std::uint32_t successes{0};
+  std::string status;    ///< "active" … "expired"
+  std::string ended_by;  ///< of an expired one: "age", "limit", "merged"
+  double magnitude{0};   ///< of the impulse, ATR
+  double momentum{0};    ///< 0 … 1
+  double volume_ratio{0};
+  double atr{0};                         ///< at creation, in price
+  double volume{0};                      ///< at creation
+  core::Timestamp created;               ///< open time of the candle that made it known
+  core::Timestamp updated;               ///< of the candle of the last change
+  std::optional<core::Timestamp> ended;  ///< of the candle that broke or expired it
+  core::Timestamp known_at;              ///< when the engine knew of the last change
+  int logic_version{1};
+  /// Read only: the zones it flipped from, and flipped to or was merged into. Written by number, see ZoneChange.
+  std::optional<std::string> origin{};
+  std::optional<std::string> successor{};
+
+  friend bool operator==(const ZoneRecord&, const ZoneRecord&) = default;
+};
+
+/// A zone as it stands after something became known, and what that was.
+struct ZoneChange {
+  ZoneRecord zone;
+  std::uint32_t origin_number{0};  ///< 0: none
+  std::uint32_t successor_number{0};
+  std::optional<ZoneTestRecord> test{};
+  std::optional<double> flip_price{};  ///< the close that confirmed the flip; set when it flipped just now
+};
+
+/// Where a page of zones goes on: those created before this one.
+struct ZoneCursor {
+  core::Timestamp created;
+  std::string id;
+};
+
+struct ZoneQuery {
+  SeriesKey series;
+  std::optional<core::Timestamp> from;  ///< zones that still lived then, inclusive
+  std::optional<core::Timestamp> to;    ///< zones created before, exclusive
+  std::vector<std::string> statuses;    ///< empty: all
+  std::string type;                     ///< empty: all
+  std::optional<ZoneCursor> before;
+  std::uint32_t limit{1000};
+};
+
 struct PageRequest {
   std::optional<std::string> symbol;
   std::optional<core::Timeframe> timeframe;
@@ -237,6 +312,17 @@ class Store {
   virtual core::Status put_indicators(const IndicatorBatch& batch) = 0;
   /// Ascending by time, then by logic version. kNotFound when the store does not know the instrument.
   virtual core::Result<std::vector<IndicatorValue>> indicators(const IndicatorQuery& query) = 0;
+
+  /// Adds or updates by id; a test by its zone and time. The instrument must be there (kNotFound).
+  virtual core::Status put_zones(const std::vector<ZoneChange>& changes) = 0;
+  /// Newest first. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<ZoneRecord>> zones(const ZoneQuery& query) = 0;
+  /// kNotFound when there is no such zone.
+  virtual core::Result<ZoneRecord> zone(const std::string& id) = 0;
+  /// Of one zone, ascending by time.
+  virtual core::Result<std::vector<ZoneTestRecord>> zone_tests(const std::string& id) = 0;
+  /// When the first zone of a series that was ever stored was created. kNotFound as zones().
+  virtual core::Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& series) = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

@@ -28,6 +28,7 @@ struct Write {
   Status operator()(const PatternRecord& row) const { return store.put_patterns({row}); }
   Status operator()(const VolumePatternRecord& row) const { return store.put_volume_patterns({row}); }
   Status operator()(const IndicatorBatch& batch) const { return store.put_indicators(batch); }
+  Status operator()(const ZoneChange& change) const { return store.put_zones({change}); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 

@@ -27,6 +27,7 @@ std::span<const Migration> all_migrations() {
       Migration{7, "trade_gaps", m::kTradeGapsUp, m::kTradeGapsDown},
       Migration{8, "volume_patterns", m::kVolumePatternsUp, m::kVolumePatternsDown},
       Migration{9, "indicators", m::kIndicatorsUp, m::kIndicatorsDown},
+      Migration{10, "supply_demand", m::kSupplyDemandUp, m::kSupplyDemandDown},
   };
   return kAll;
 }

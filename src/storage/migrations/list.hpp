@@ -23,5 +23,7 @@ extern const std::string_view kVolumePatternsUp;
 extern const std::string_view kVolumePatternsDown;
 extern const std::string_view kIndicatorsUp;
 extern const std::string_view kIndicatorsDown;
+extern const std::string_view kSupplyDemandUp;
+extern const std::string_view kSupplyDemandDown;
 
 }  // namespace tidemark::storage::migrations

@@ -12,6 +12,7 @@
 #include "storage/sqlite/patterns.hpp"
 #include "storage/sqlite/snapshots.hpp"
 #include "storage/sqlite/volume_patterns.hpp"
+#include "storage/sqlite/zones.hpp"
 
 namespace tidemark::storage::sqlite {
 namespace {
@@ -79,6 +80,18 @@ class SqliteStore final : public TransactionalStore {
   }
   Result<std::vector<IndicatorValue>> indicators(const IndicatorQuery& query) override {
     return read_indicators(*database_, query);
+  }
+
+  Status put_zones(const std::vector<ZoneChange>& changes) override {
+    return write([&] { return write_zones(*database_, changes); });
+  }
+  Result<std::vector<ZoneRecord>> zones(const ZoneQuery& query) override { return read_zones(*database_, query); }
+  Result<ZoneRecord> zone(const std::string& id) override { return read_zone(*database_, id); }
+  Result<std::vector<ZoneTestRecord>> zone_tests(const std::string& id) override {
+    return read_zone_tests(*database_, id);
+  }
+  Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& series) override {
+    return read_first_zone(*database_, series);
   }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {

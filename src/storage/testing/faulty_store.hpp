@@ -61,6 +61,13 @@ class FaultyStore final : public TransactionalStore {
   core::Result<std::vector<IndicatorValue>> indicators(const IndicatorQuery& q) override {
     return inner_->indicators(q);
   }
+  core::Status put_zones(const std::vector<ZoneChange>& c) override { return inner_->put_zones(c); }
+  core::Result<std::vector<ZoneRecord>> zones(const ZoneQuery& q) override { return inner_->zones(q); }
+  core::Result<ZoneRecord> zone(const std::string& id) override { return inner_->zone(id); }
+  core::Result<std::vector<ZoneTestRecord>> zone_tests(const std::string& id) override {
+    return inner_->zone_tests(id);
+  }
+  core::Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& s) override { return inner_->first_zone(s); }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
