@@ -44,10 +44,6 @@ function(tidemark_flags target)
   if(TIDEMARK_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${TIDEMARK_SANITIZE} -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
-    if(TIDEMARK_SANITIZE STREQUAL "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-      # Asio's fences, of which ThreadSanitizer knows nothing: what it synchronizes by them, it does by mutexes too.
-      target_compile_options(${target} PRIVATE -Wno-tsan)
-    endif()
     target_link_options(${target} PRIVATE -fsanitize=${TIDEMARK_SANITIZE})
   endif()
   if(TIDEMARK_FUZZ)
