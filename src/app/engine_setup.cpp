@@ -1,6 +1,8 @@
 #include "app/engine_setup.hpp"
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tidemark::app {
 namespace {
@@ -20,6 +22,30 @@ pipeline::ValidatorConfig validator_of(const ops::ValidationConfig& from) {
   return to;
 }
 
+/// Checked against the defaults of every market, because any may come.
+core::Result<analysis::zones::ZoneOverrides> zone_overrides_of(const std::vector<std::string>& texts) {
+  using namespace analysis::zones;
+  ZoneOverrides overrides;
+  for (const std::string& text : texts) {
+    auto one = analysis::parse_knob("zones", text, knobs_of(ZoneSettings{}));
+    if (!one) {
+      return core::fail(one.error().kind, one.error().code, one.error().message, "analysis.zone_parameters");
+    }
+    overrides.push_back(std::move(*one));
+  }
+  using core::MarketType;
+  for (const MarketType market : {MarketType::kCryptoSpot, MarketType::kCryptoPerpetual, MarketType::kForex,
+                                  MarketType::kMetal, MarketType::kFutures, MarketType::kEquity}) {
+    core::Instrument instrument;
+    instrument.market_type = market;
+    const auto settings = settings_of(instrument, overrides);
+    if (settings) continue;
+    return core::fail(settings.error().kind, settings.error().code, settings.error().message,
+                      "analysis.zone_parameters");
+  }
+  return overrides;
+}
+
 }  // namespace
 
 core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
@@ -34,6 +60,12 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
   }
   to.candlesticks.emplace();  // TA-Lib's settings
   to.volume.emplace();
+  if (config.analysis.structure == ops::Switch::kOn) to.structure.emplace();
+  if (config.analysis.zones == ops::Switch::kOn) {
+    auto overrides = zone_overrides_of(config.analysis.zone_parameters);
+    if (!overrides) return core::forward_error(overrides);
+    to.zones = std::move(*overrides);
+  }
   to.forming_interval = config.engine.forming_interval;
   to.close_grace = config.engine.close_grace;
   to.book_stale_after = config.engine.book_stale_after;
@@ -48,6 +80,9 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
 std::string engine_fingerprint(const ops::Config& config) {
   std::string text;
   for (const std::string& indicator : config.analysis.indicators) text += indicator + ";";
+  if (config.analysis.structure == ops::Switch::kOff) text += " structure=off";
+  if (config.analysis.zones == ops::Switch::kOff) text += " zones=off";
+  for (const std::string& parameter : config.analysis.zone_parameters) text += " zones." + parameter;
   const auto add = [&](const char* name, auto value) { text += std::string(" ") + name + "=" + std::to_string(value); };
   add("shards", config.engine.shards);
   add("forming_ns", config.engine.forming_interval.ns);

@@ -32,6 +32,8 @@ CandlePath::CandlePath(const core::Instrument& instrument, const EngineConfig& c
       indicators_{config.indicators},
       patterns_{config.candlesticks},
       volume_{config.volume, instrument.market_type},
+      structure_{config.structure},
+      zones_{config.zones},
       source_{config.source == CandleSource::kVenueCandles ? Source::kVenue : Source::kTrades} {}
 
 Series& CandlePath::series_of(Timeframe base) {
@@ -208,6 +210,8 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     indicators_.update(instrument_.id, timeframe, core::to_double(candle, instrument_.scale), sink.now, sink.out);
     patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
     volume_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    structure_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    zones_.update(instrument_, timeframe, candle, sink.now, sink.out);
     if (state.venue_pending && state.venue_pending->open_time == candle.open_time) {
       report_mismatch(timeframe, candle, *state.venue_pending, sink);
       state.venue_pending.reset();
@@ -311,6 +315,8 @@ void CandlePath::snapshot(core::ByteWriter& out) const {
   indicators_.snapshot(out);
   patterns_.snapshot(out);
   volume_.snapshot(out);
+  structure_.snapshot(out);
+  zones_.snapshot(out);
 }
 
 bool CandlePath::restore(core::ByteReader& in) {
@@ -328,7 +334,8 @@ bool CandlePath::restore(core::ByteReader& in) {
   const auto base = in.get<std::uint8_t>();
   if (!in.ok() || shortest > core::kTimeframeCount || base > core::kTimeframeCount) return false;
   if (base < core::kTimeframeCount && !series_of(core::kAllTimeframes[base]).restore(in, *config_)) return false;
-  return indicators_.restore(in) && patterns_.restore(in) && volume_.restore(in);
+  return indicators_.restore(in) && patterns_.restore(in) && volume_.restore(in) && structure_.restore(in) &&
+         zones_.restore(in, instrument_);
 }
 
 }  // namespace tidemark::engine

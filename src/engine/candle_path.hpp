@@ -13,7 +13,9 @@
 #include "engine/pattern_bank.hpp"
 #include "engine/series.hpp"
 #include "engine/sink.hpp"
+#include "engine/structure_bank.hpp"
 #include "engine/volume_bank.hpp"
+#include "engine/zone_bank.hpp"
 #include "pipeline/tick_check.hpp"
 
 namespace tidemark::engine {
@@ -66,6 +68,8 @@ class CandlePath {
   IndicatorBank indicators_;
   PatternBank patterns_;
   VolumeBank volume_;
+  StructureBank structure_;
+  ZoneBank zones_;
   Source source_;
   Feed feed_{Feed::kWhole};
   bool feed_was_down_{false};  ///< since the last closed candle

@@ -60,6 +60,14 @@ std::string snapshot_configuration(const EngineConfig& config) {
     for (const auto& row : analysis::volume::kind_rows()) text += ',' + std::to_string(row.logic_version);
     for (const auto& knob : knobs_of(*config.volume)) text += ' ' + std::to_string(knob.get(*config.volume));
   }
+  if (config.structure) {
+    text += ";structure," + std::to_string(analysis::structure::Structure::kLogicVersion);
+    for (const auto& knob : knobs_of(*config.structure)) text += ' ' + std::to_string(knob.get(*config.structure));
+  }
+  if (config.zones) {
+    text += ";zones," + std::to_string(analysis::zones::Zones::kLogicVersion);
+    for (const auto& [name, value] : *config.zones) text += ' ' + name + '=' + std::to_string(value);
+  }
   return text;
 }
 

@@ -9,7 +9,9 @@
 
 #include "analysis/candlesticks/settings.hpp"
 #include "analysis/catalogue.hpp"
+#include "analysis/structure/settings.hpp"
 #include "analysis/volume/settings.hpp"
+#include "analysis/zones/settings.hpp"
 #include "core/bytes.hpp"
 #include "core/event.hpp"
 #include "core/instrument.hpp"
@@ -39,6 +41,13 @@ struct EngineConfig {
 
   /// What volume shows, on the closed candles of every timeframe; absent: it is not looked at.
   std::optional<analysis::volume::Settings> volume;
+
+  /// Market structure, on the closed candles of every timeframe; absent: it is not looked for.
+  std::optional<analysis::structure::StructureSettings> structure;
+
+  /// Supply and demand zones, on the closed candles of every timeframe: what differs from the defaults of each
+  /// instrument's market. Absent: the capability is off.
+  std::optional<analysis::zones::ZoneOverrides> zones;
 
   /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
   /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our

@@ -7,7 +7,9 @@
 #include "analysis/candlesticks/pattern.hpp"
 #include "analysis/catalogue.hpp"
 #include "analysis/confidence/pattern_confidence.hpp"
+#include "analysis/structure/event.hpp"
 #include "analysis/volume/finding.hpp"
+#include "analysis/zones/zone.hpp"
 #include "core/candle.hpp"
 #include "core/event.hpp"
 #include "core/finding.hpp"
@@ -61,6 +63,76 @@ struct VolumeOutput {
   core::Timestamp known_at;
 };
 
+/// What a closed candle made known of the market's structure: analysis::structure::Event without its candle numbers.
+/// Said once, when that candle closed, and never changed.
+struct StructureOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::structure::Kind kind{};
+  analysis::structure::State state{};
+  analysis::structure::Side side{analysis::structure::Side::kNeutral};
+  analysis::structure::Label label{};
+  std::uint8_t part{0};
+  std::uint64_t id{0};      ///< of the finding, within instrument, timeframe and kind
+  std::uint64_t origin{0};  ///< number of the swing it rests on, from 1 on; 0: it rests on none
+  core::Timestamp from;     ///< open time of the candle where the finding begins
+  core::Timestamp time;     ///< open time of the candle this is about
+  core::Timestamp known_at;
+  double top{0};
+  double bottom{0};
+  double price{0};
+  double measure{0};
+  double confidence{0};  ///< 0 … 1
+};
+
+/// A supply or demand zone after a change: analysis::zones::Zone without its candle numbers, and what changed. The zone
+/// was created by the candle at impulse_to. Ratios and measures are in single precision; prices are not.
+struct ZoneOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::zones::ZoneEventKind event{};
+  analysis::zones::ZoneKind kind{};
+  analysis::zones::Formation formation{};
+  bool continuation{false};
+  analysis::zones::ZoneStatus status{};
+  analysis::zones::ZoneEnd ended_by{};
+  std::uint32_t tests{0};
+  std::uint32_t successes{0};
+  std::uint32_t id{0};         ///< within instrument and timeframe, from 1 on
+  std::uint32_t origin{0};     ///< the zone it flipped from; 0: none
+  std::uint32_t successor{0};  ///< the zone it flipped to or was merged into; 0: none
+  core::Timestamp base_from;   ///< open times of the first and last candle of base and impulse
+  core::Timestamp base_to;
+  core::Timestamp impulse_from;
+  core::Timestamp impulse_to;
+  core::Timestamp known_at;
+  double top{0};
+  double bottom{0};
+  float strength{0};   ///< 0 … 1
+  float magnitude{0};  ///< of the impulse, ATR
+  float momentum{0};   ///< share of the impulse's candles in its direction
+  float volume_ratio{0};
+  float atr{0};     ///< at the base, in price
+  float volume{0};  ///< mean of the impulse's candles
+};
+
+/// A test of a zone: when it begins (its outcome open), when it has bounced, and when it has broken the zone. Follows
+/// the ZoneOutput of the same change.
+struct ZoneTestOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::zones::TestType type{};
+  analysis::zones::TestOutcome outcome{};
+  std::uint32_t zone{0};
+  std::uint32_t number{0};  ///< of the zone's tests
+  core::Timestamp time;     ///< open time of the candle that came to the zone
+  core::Timestamp known_at;
+  double price{0};               ///< the deepest so far
+  double rejection_strength{0};  ///< 0 … 1
+  double volume{0};
+  double move{0};  ///< from the deepest price to the close that decided, in price
+};
+
 /// Validation refused or quarantined a candle: the finding and the candle as it came.
 struct FindingOutput {
   core::Finding finding;
@@ -100,10 +172,13 @@ struct PauseOutput {
 /// validated.
 using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput,
                             PauseOutput, core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus,
-                            PatternOutput, VolumeOutput>;
+                            PatternOutput, VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput>;
 
 // Values stand inside the output, without a heap: the catalogue may have as many as cost the others nothing.
 static_assert(sizeof(IndicatorOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(VolumeOutput) <= sizeof(FindingOutput));
+static_assert(sizeof(StructureOutput) <= sizeof(FindingOutput));
+static_assert(sizeof(ZoneOutput) <= sizeof(FindingOutput));
+static_assert(sizeof(ZoneTestOutput) <= sizeof(FindingOutput));
 
 }  // namespace tidemark::engine

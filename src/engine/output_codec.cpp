@@ -116,6 +116,48 @@ void put(core::ByteWriter& out, const VolumeOutput& o) {
   }
 }
 
+void put(core::ByteWriter& out, const StructureOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.kind);
+  out.put(o.state);
+  out.put(o.side);
+  out.put(o.label);
+  out.put(o.part);
+  out.put(o.id);
+  out.put(o.origin);
+  for (const core::Timestamp time : {o.from, o.time, o.known_at}) out.put(time.ns);
+  for (const double value : {o.top, o.bottom, o.price, o.measure, o.confidence}) out.put(value);
+}
+
+void put(core::ByteWriter& out, const ZoneOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.event);
+  out.put(o.kind);
+  out.put(o.formation);
+  out.put(static_cast<std::uint8_t>(o.continuation));
+  out.put(o.status);
+  out.put(o.ended_by);
+  for (const std::uint32_t value : {o.tests, o.successes, o.id, o.origin, o.successor}) out.put(value);
+  for (const core::Timestamp time : {o.base_from, o.base_to, o.impulse_from, o.impulse_to, o.known_at}) {
+    out.put(time.ns);
+  }
+  for (const double value : {o.top, o.bottom}) out.put(value);
+  for (const float value : {o.strength, o.magnitude, o.momentum, o.volume_ratio, o.atr, o.volume}) out.put(value);
+}
+
+void put(core::ByteWriter& out, const ZoneTestOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  out.put(o.type);
+  out.put(o.outcome);
+  out.put(o.zone);
+  out.put(o.number);
+  for (const core::Timestamp time : {o.time, o.known_at}) out.put(time.ns);
+  for (const double value : {o.price, o.rejection_strength, o.volume, o.move}) out.put(value);
+}
+
 /// Market events pass through; their own codec says how.
 template <class Event>
 void put_event(core::ByteWriter& out, const Event& event) {

@@ -36,10 +36,10 @@ TEST(OutputCodec, only_the_used_indicator_values_are_written) {
 }
 
 TEST(OutputCodec, every_kind_and_every_field_shows) {
-  const std::vector<Output> kinds{CandleOutput{},  IndicatorOutput{}, FindingOutput{},     core::Gap{},
-                                  BookOutput{},    QualityOutput{},   PauseOutput{},       core::Trade{},
-                                  core::Quote{},   core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{},
-                                  PatternOutput{}, VolumeOutput{}};
+  const std::vector<Output> kinds{
+      CandleOutput{},  IndicatorOutput{}, FindingOutput{},   core::Gap{},       BookOutput{},        QualityOutput{},
+      PauseOutput{},   core::Trade{},     core::Quote{},     core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{},
+      PatternOutput{}, VolumeOutput{},    StructureOutput{}, ZoneOutput{},      ZoneTestOutput{}};
   ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
   std::set<int> first;
   for (const Output& output : kinds) first.insert(bytes(output).front());
@@ -52,6 +52,14 @@ TEST(OutputCodec, every_kind_and_every_field_shows) {
   candle = {};
   candle.known_at = {1};
   EXPECT_NE(bytes(candle), plain);
+  ZoneOutput zone;
+  const auto bare = bytes(zone);
+  zone.volume = 1;
+  EXPECT_NE(bytes(zone), bare);
+  StructureOutput structure;
+  const auto unsaid = bytes(structure);
+  structure.confidence = 1;
+  EXPECT_NE(bytes(structure), unsaid);
   FindingOutput finding;
   const auto nothing = bytes(finding);
   finding.finding.limit = 1;

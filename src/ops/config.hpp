@@ -49,6 +49,9 @@ struct StoreConfig {
 struct AnalysisConfig {
   std::vector<std::string> indicators{
       "SMA:period=20", "EMA:period=50", "RSI:period=14", "ATR:period=14", "MACD", "BBANDS:period=20", "OBV"};
+  Switch structure{Switch::kOn};
+  Switch zones{Switch::kOn};
+  std::vector<std::string> zone_parameters{};  ///< "NAME=VALUE"
 };
 
 struct EngineSettings {

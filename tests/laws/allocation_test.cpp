@@ -1,12 +1,16 @@
 // Counts every allocation of this program, to hold update() and peek() to none.
+#include <algorithm>
 #include <cstddef>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "analysis/candlesticks/detector.hpp"
 #include "analysis/catalogue.hpp"
 #include "analysis/chart_patterns/detector.hpp"
+#include "analysis/structure/structure.hpp"
 #include "analysis/volume/analyzer.hpp"
+#include "analysis/zones/zones.hpp"
 #include "core/testing/allocations.hpp"
 #include "tests/laws/rows.hpp"
 #include "tests/laws/scenarios.hpp"
@@ -73,6 +77,38 @@ TEST(Allocations, none_for_chart_patterns) {
   detector.update_all(candles, said);
   EXPECT_EQ(core::testing::allocations(), before);
   EXPECT_GT(said.size(), 20U);
+}
+
+/// Once over the market to warm up, then once more, later: what an analyzer says goes where there is room already.
+template <class Analyzer, class Event>
+void expect_no_allocation_once_warm() {
+  auto candles = random_walk(4, 6'000);
+  Analyzer analyzer;
+  std::vector<Event> out;
+  std::size_t most = 0;
+  for (const auto& candle : candles) {
+    out.clear();
+    analyzer.update(candle, out);
+    most = std::max(most, out.size());
+  }
+  EXPECT_GT(most, 0U);
+  out.reserve(2 * most + 16);
+  const auto later = candles.back().open_time - candles.front().open_time + core::hours(1);
+  for (auto& candle : candles) candle.open_time = candle.open_time + later;
+  const std::size_t before = core::testing::allocations();
+  for (const auto& candle : candles) {
+    out.clear();
+    analyzer.update(candle, out);
+  }
+  EXPECT_EQ(core::testing::allocations(), before);
+}
+
+TEST(Allocations, none_for_structure_once_warm) {
+  expect_no_allocation_once_warm<analysis::structure::Structure, analysis::structure::Event>();
+}
+
+TEST(Allocations, none_for_zones_once_warm) {
+  expect_no_allocation_once_warm<analysis::zones::Zones, analysis::zones::ZoneEvent>();
 }
 
 TEST(AllocationCounter, counts) {

@@ -38,7 +38,8 @@ std::vector<std::string> split(const std::string& text, char separator) {
 /// Rows of a CSV without its header, which goes to `header`.
 std::vector<std::vector<std::string>> rows_of(const std::string& text, std::vector<std::string>& header) {
   std::vector<std::vector<std::string>> rows;
-  for (const auto& line : split(text, '\n')) {
+  for (auto& line : split(text, '\n')) {
+    if (line.ends_with('\r')) line.pop_back();
     if (line.empty()) continue;
     if (header.empty()) {
       header = split(line, ',');

@@ -13,6 +13,7 @@
 
 #include "analysis/structure/structure.hpp"
 #include "tests/laws/oracle.hpp"
+#include "tests/laws/real_markets.hpp"
 
 namespace tidemark::laws {
 namespace {
@@ -21,19 +22,6 @@ using namespace analysis::structure;
 using Texts = std::map<std::string, std::vector<std::string>>;
 
 constexpr int kLength = 5;
-
-/// "2022.10.10 00:15:00" in UTC.
-core::Timestamp time_of(const std::string& text) {
-  const auto number = [&text](std::size_t from, std::size_t size) {
-    return std::atoi(text.substr(from, size).c_str());
-  };
-  return core::timestamp_of({.year = number(0, 4),
-                             .month = number(5, 2),
-                             .day = number(8, 2),
-                             .hour = number(11, 2),
-                             .minute = number(14, 2),
-                             .second = number(17, 2)});
-}
 
 double value_of(const std::string& text) {
   return std::strtod(text.c_str(), nullptr);
@@ -49,16 +37,7 @@ class SmartMoney : public ::testing::Test {
     const auto talib = oracle_folder();
     folder_ = talib.parent_path() / "smc/EURUSD_15m";
     if (talib.empty() || !std::filesystem::exists(folder_)) GTEST_SKIP() << "no oracles: set TIDEMARK_SHARED";
-    const Texts table = read_texts(folder_ / "ohlcv.csv.gz");
-    for (std::size_t i = 0; i < table.at("Date").size(); ++i) {
-      const auto cell = [&](const char* column) { return value_of(table.at(column)[i]); };
-      candles_.push_back({.open_time = time_of(table.at("Date")[i]),
-                          .open = cell("Open"),
-                          .high = cell("High"),
-                          .low = cell("Low"),
-                          .close = cell("Close"),
-                          .volume = cell("Volume")});
-    }
+    candles_ = read_market(folder_ / "ohlcv.csv.gz");
     ASSERT_EQ(candles_.size(), 24424U);
   }
 

@@ -11,12 +11,13 @@
 
 namespace tidemark::analysis {
 
-/// Things in the order they came, at most `capacity` of them, allocated once. When full, the oldest makes room and is
-/// handed back, so that its owner can say so.
+/// Things in the order they came, at most `capacity` of them. When full, the oldest makes room and is handed back, so that
+/// its owner can say so. The room it takes doubles as it is needed and is kept: most series never need all of it, and
+/// once warm nothing is allocated.
 template <class T>
 class BoundedList {
  public:
-  explicit BoundedList(std::size_t capacity) : capacity_{capacity} { items_.reserve(capacity); }
+  explicit BoundedList(std::size_t capacity) : capacity_{capacity} { items_.reserve(std::min(capacity, kFirst)); }
 
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }
@@ -60,6 +61,8 @@ class BoundedList {
   }
 
  private:
+  static constexpr std::size_t kFirst = 8;
+
   std::size_t capacity_;
   std::vector<T> items_;
 };

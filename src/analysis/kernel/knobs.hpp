@@ -1,8 +1,9 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
-#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "analysis/catalogue.hpp"
@@ -64,6 +65,12 @@ constexpr auto knob_in(const ParameterInfo& info) {
           .choices = choices};
 }
 
+/// kInvalidArgument, unknown_parameter: names `name` and the nearest of `names`.
+[[nodiscard]] core::Status unknown_parameter(std::string_view who, std::string_view name,
+                                             std::span<const std::string_view> names);
+/// A number, or the name of one of the choices. kInvalidArgument, bad_parameter.
+[[nodiscard]] core::Result<double> parse_value(std::string_view who, const ParameterInfo& info, std::string_view text);
+
 /// Every value within its range; the message names parameter, value and range (kInvalidArgument, bad_parameter).
 template <class Settings>
 [[nodiscard]] core::Status check_knobs(std::string_view who, const Settings& settings,
@@ -74,6 +81,39 @@ template <class Settings>
     if (!status) return status;
   }
   return {};
+}
+
+/// Sets the knob of that name. kInvalidArgument, unknown_parameter, with a did-you-mean; ranges are check_knobs()'s.
+template <class Settings>
+[[nodiscard]] core::Status set_knob(std::string_view who, Settings& settings, std::span<const Knob<Settings>> knobs,
+                                    std::string_view name, double value) {
+  std::vector<std::string_view> names;
+  for (const auto& one : knobs) {
+    if (one.info.name == name) {
+      one.set(settings, value);
+      return {};
+    }
+    names.push_back(one.info.name);
+  }
+  return unknown_parameter(who, name, names);
+}
+
+/// "NAME=VALUE", the value a number or the name of a choice, to what set_knob() takes. kInvalidArgument, bad_parameter.
+template <class Settings>
+[[nodiscard]] core::Result<std::pair<std::string, double>> parse_knob(std::string_view who, std::string_view text,
+                                                                      std::span<const Knob<Settings>> knobs) {
+  const auto equals = text.find('=');
+  const std::string_view name = text.substr(0, equals);
+  for (const auto& one : knobs) {
+    if (one.info.name != name || equals == std::string_view::npos) continue;
+    auto value = parse_value(who, one.info, text.substr(equals + 1));
+    if (!value) return core::forward_error(value);
+    return std::pair{std::string{name}, *value};
+  }
+  std::vector<std::string_view> names;
+  for (const auto& one : knobs) names.push_back(one.info.name);
+  auto refused = unknown_parameter(who, name, names);
+  return core::forward_error(refused);
 }
 
 /// What tells one set of settings from another, as numbers.

@@ -32,23 +32,32 @@ void Fibonacci::step(const Telling& tell, std::int64_t index, Leg& leg) {
   const double back = rising ? candle.low : candle.high;
   const double on = rising ? candle.high : candle.low;
   const Moment at = tell.history.moment(index);
+  const std::uint8_t reached_back = leg.back;
   while (leg.back < kRetracementRatios) {
     const double price = fibonacci_price(leg.start, leg.end, leg.back);
     if (rising ? back > price : back < price) break;
-    say(tell, State::kTested, leg, at, price, leg.back++);
+    ++leg.back;
   }
   if (rising ? back < leg.start : back > leg.start) {
     leg.active = false;
     say(tell, State::kInvalidated, leg, at, leg.start);
     return;
   }
+  if (leg.back != reached_back) {
+    const std::size_t deepest = leg.back - 1U;
+    say(tell, State::kTested, leg, at, fibonacci_price(leg.start, leg.end, deepest), deepest);
+  }
+  const std::uint8_t reached_on = leg.on;
   while (leg.on < kFibonacciRatios.size()) {
     const double price = fibonacci_price(leg.start, leg.end, leg.on);
-    if (rising ? on < price : on > price) return;
-    say(tell, State::kTested, leg, at, price, leg.on++);
+    if (rising ? on < price : on > price) break;
+    ++leg.on;
   }
-  leg.active = false;
-  say(tell, State::kCompleted, leg, at, fibonacci_price(leg.start, leg.end, kFibonacciRatios.size() - 1));
+  if (leg.on == reached_on) return;
+  const std::size_t farthest = leg.on - 1U;
+  leg.active = leg.on < kFibonacciRatios.size();
+  say(tell, leg.active ? State::kTested : State::kCompleted, leg, at, fibonacci_price(leg.start, leg.end, farthest),
+      farthest);
 }
 
 void Fibonacci::begin(const Telling& tell, const Swing& start, const Swing& end) {

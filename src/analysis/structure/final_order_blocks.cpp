@@ -38,7 +38,8 @@ void FinalOrderBlocks::step(const History& history, std::int64_t index, End end,
 
 FinalOrderBlocks::Watch FinalOrderBlocks::begin(const History& history, const Swing& swing) const {
   Watch watch{.there = true, .swing = swing.number, .at = swing.at, .level = swing.price, .seed = {}, .block = {}};
-  const std::int64_t first = std::max(swing.at.index + 1, history.oldest());
+  // Of the series' first candle, which may be long ago, what history still holds.
+  const std::int64_t first = std::max(swing.at.index, history.oldest()) + 1;
   for (std::int64_t i = first; i <= history.newest(); ++i) step(history, i, swing.end, watch);
   return watch;
 }

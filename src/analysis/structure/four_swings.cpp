@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/kernel/single_precision.hpp"
+
 namespace tidemark::analysis::structure {
 namespace {
 
 double level_of(const Swing& swing) {
-  return static_cast<double>(static_cast<float>(swing.price));
+  return in_single_precision(swing.price);
 }
 
 End end_of(Side side) {

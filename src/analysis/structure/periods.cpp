@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/kernel/single_precision.hpp"
 #include "core/timeframe.hpp"
 
 namespace tidemark::analysis::structure {
@@ -50,8 +51,8 @@ void PreviousHighLow::look(const Telling& tell, Period period, Row& row) {
   Span span = row.spans[late ? 2 : 1];
   if (!span.there) return;
   if (settings_.reading == PreviousPeriod::kSmartMoney) {
-    span.high = static_cast<double>(static_cast<float>(span.high));
-    span.low = static_cast<double>(static_cast<float>(span.low));
+    span.high = in_single_precision(span.high);
+    span.low = in_single_precision(span.low);
   }
   Event event{.kind = Kind::kPreviousHighLow,
               .part = static_cast<std::uint8_t>(period),

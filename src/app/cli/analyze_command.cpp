@@ -7,7 +7,9 @@
 #include "app/cli/analyze_input.hpp"
 #include "app/cli/analyze_output.hpp"
 #include "app/cli/analyze_patterns.hpp"
+#include "app/cli/analyze_structure.hpp"
 #include "app/cli/analyze_volume.hpp"
+#include "app/cli/analyze_zones.hpp"
 #include "app/cli/console.hpp"
 
 namespace tidemark::app {
@@ -27,7 +29,9 @@ template <class Found>
 void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, std::ostream& out) {
   switch (output) {
     case AnalyzeOutput::kCsv:
-      if constexpr (std::is_same_v<Found, std::vector<Analyzed>>) {
+      if constexpr (std::is_same_v<Found, StructureFound> || std::is_same_v<Found, ZonesFound>) {
+        write_csv(input, found, out);
+      } else if constexpr (std::is_same_v<Found, std::vector<Analyzed>>) {
         write_csv(found, input.candles.size(), out);
       } else {
         write_csv(found, out);
@@ -44,13 +48,28 @@ void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, 
 
 /// The settings that --set asks for; refused where nothing is analyzed that has any.
 core::Result<analysis::volume::Settings> volume_settings(const AnalyzeOptions& options) {
+  if (options.what != AnalyzeWhat::kIndicators) return analysis::volume::Settings{};
   if (!options.volume && !options.set.empty()) {
     return core::fail(core::ErrorKind::kInvalidArgument, "nothing_to_set",
-                      "--set " + options.set.front() + ": it goes with --volume");
+                      "--set " + options.set.front() + ": it goes with --volume, --structure or --zones");
   }
   std::string text;
   for (const auto& one : options.set) text += (text.empty() ? "" : ",") + one;
   return analysis::volume::parse_settings({}, text);
+}
+
+/// Structure or zones.
+core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& input, std::ostream& out) {
+  if (options.what == AnalyzeWhat::kStructure) {
+    auto settings = structure_settings(options.rule, options.set, input.candles);
+    if (!settings) return core::forward_error(settings);
+    write(find_structure(*settings, input), input, options.output, out);
+    return {};
+  }
+  auto settings = zone_settings(input, options.set);
+  if (!settings) return core::forward_error(settings);
+  write(find_zones(*settings, input), input, options.output, out);
+  return {};
 }
 
 }  // namespace
@@ -72,7 +91,10 @@ int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& 
     for (const auto& note : input->notes) err << "tidemark: " << input->name << ": " << note << '\n';
   }
   const bool unasked = options.indicators.empty() && !patterns && options.output == AnalyzeOutput::kReport;
-  if (options.volume) {
+  if (options.what != AnalyzeWhat::kIndicators) {
+    const auto status = write_findings(options, *input, out);
+    if (!status) return report_error(console, status.error());
+  } else if (options.volume) {
     write(find_volume(*volume, *input), *input, options.output, out);
   } else if (unasked) {
     write_digest(*input, out);

@@ -214,20 +214,29 @@ void add_analyze(const Builder& b) {
   auto o = std::make_shared<AnalyzeOptions>();
   auto json = std::make_shared<OutputFormat>(OutputFormat::kText);
   auto out = std::make_shared<std::string>();
-  CLI::App* sub = b.command("analyze", "Indicators, patterns or findings over a file or a stored symbol",
-                            "  tidemark analyze BTCUSDT --timeframe 1h\n"
-                            "  tidemark analyze file.csv.gz --indicators \"RSI:period=14;MACD\" --out csv\n"
-                            "  tidemark analyze file.csv.gz --candlesticks all --out csv\n"
-                            "  tidemark analyze BTCUSDT --timeframe 1h --volume --set period=30 --json");
+  CLI::App* sub =
+      b.command("analyze", "Indicators, patterns, structure, zones or findings of a file or a stored symbol",
+                "  tidemark analyze BTCUSDT --timeframe 1h\n"
+                "  tidemark analyze file.csv.gz --indicators \"RSI:period=14;MACD\" --out csv\n"
+                "  tidemark analyze file.csv.gz --candlesticks all --out csv\n"
+                "  tidemark analyze BTCUSDT --timeframe 1h --volume --set period=30 --json\n"
+                "  tidemark analyze BTCUSDT --timeframe 1h --structure --rule smart_money --json\n"
+                "  tidemark analyze EURUSD.csv --zones --set move_threshold=1.5 --json");
   sub->add_option("input", o->input, "a candle file, - for standard input, or a stored symbol")->required();
   sub->add_option("--symbol", o->symbol, "symbol of a file");
   sub->add_option("--timeframe", o->timeframe);
   CLI::Option* indicators = sub->add_option("--indicators", o->indicators, "all, or NAME[:p=v,...];...");
   CLI::Option* candlesticks = sub->add_option("--candlesticks", o->candlesticks, "patterns instead: all, or NAME,...");
   candlesticks->excludes(indicators);
-  sub->add_flag("--volume", o->volume, "volume patterns, OBV and A/D divergences instead")
-      ->excludes(indicators)
-      ->excludes(candlesticks);
+  CLI::Option* volume = sub->add_flag("--volume", o->volume, "volume patterns, OBV and A/D divergences instead");
+  volume->excludes(indicators)->excludes(candlesticks);
+  CLI::Option* structure =
+      sub->add_flag_callback("--structure", [o] { o->what = AnalyzeWhat::kStructure; }, "market structure instead");
+  structure->excludes(indicators)->excludes(candlesticks)->excludes(volume);
+  CLI::Option* zones =
+      sub->add_flag_callback("--zones", [o] { o->what = AnalyzeWhat::kZones; }, "supply and demand zones instead");
+  zones->excludes(indicators)->excludes(candlesticks)->excludes(volume)->excludes(structure);
+  sub->add_option("--rule", o->rule, "of structure: tidemark, smart_money or lux_algo")->needs(structure);
   sub->add_option("--set", o->set, "NAME=VALUE: a parameter of what is looked for (repeatable)")
       ->allow_extra_args(false);
   sub->add_option("--out", *out, "csv")->check(CLI::IsMember({"csv", "json", "report"}));

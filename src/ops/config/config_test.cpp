@@ -106,6 +106,14 @@ log: {level: debug, format: json}
   EXPECT_EQ(c.log.format, LogFormat::kJson);
 }
 
+TEST(LoadConfig, takes_the_parameters_of_zones_as_variables_of_their_own) {
+  const auto loaded = load_config(
+      {.environment = {{"SD_MOVE_THRESHOLD", "1.5"}, {"SD_ENABLED", "off"}, {"SD_ZONE_EXPIRY_HOURS", "336"}}});
+  ASSERT_TRUE(loaded) << loaded.error().front().text();
+  EXPECT_EQ(loaded->config.analysis.zones, Switch::kOff);
+  EXPECT_THAT(loaded->config.analysis.zone_parameters, ElementsAre("move_threshold=1.5", "zone_expiry_hours=336"));
+}
+
 TEST(LoadConfig, takes_lists_and_map_entries_in_one_line) {
   const auto loaded = load_config({.environment = {{"TIDEMARK_SYMBOLS", "BTCUSDT, ETHUSDT"},
                                                    {"TIDEMARK_STORE__RETENTION__1M", "7d"},

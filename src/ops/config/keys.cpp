@@ -127,6 +127,19 @@ constexpr KeyInfo kKeys[] = {
             "catalogue (tidemark analyze --indicators all lists it).",
      .separator = ';',
      .normalize = check_not_empty},
+    {.path = "analysis.structure",
+     .at = [](Config& c) -> Target { return &c.analysis.structure; },
+     .doc = "Look for market structure: swings, breaks, gaps, blocks, pools, levels."},
+    {.path = "analysis.zones",
+     .at = [](Config& c) -> Target { return &c.analysis.zones; },
+     .doc = "Look for supply and demand zones. Also SD_ENABLED."},
+    {.path = "analysis.zone_parameters",
+     .at = [](Config& c) -> Target { return &c.analysis.zone_parameters; },
+     .doc =
+         "Parameters of zones that differ from the defaults of the instrument's market, as NAME=VALUE (docs/zones.md "
+         "lists them). Also a variable each, SD_NAME, e.g. SD_MOVE_THRESHOLD=1.5.",
+     .separator = ';',
+     .normalize = check_not_empty},
 
     {.path = "engine.forming_interval",
      .at = [](Config& c) -> Target { return &c.engine.forming_interval; },

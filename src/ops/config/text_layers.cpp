@@ -15,6 +15,8 @@ constexpr std::array<std::string_view, 7> kReserved{"TIDEMARK_CONFIG",    "TIDEM
                                                     "TIDEMARK_BINARY",    "TIDEMARK_WEB",    "TIDEMARK_URL",
                                                     "TIDEMARK_SOURCE_DIR"};
 constexpr std::string_view kTestPrefix = "TIDEMARK_TEST_";
+// Parameters of supply and demand zones: SD_MOVE_THRESHOLD=1.5.
+constexpr std::string_view kZonePrefix = "SD_";
 
 /// "SERVER__PORT" -> "server.port".
 std::string key_of(std::string_view name) {
@@ -30,11 +32,27 @@ std::string key_of(std::string_view name) {
   return key;
 }
 
+/// SD_ENABLED is a key of its own; the others make up one list.
+void add_zone_variable(const std::string& name, const std::string& value, std::vector<Assignment>& assignments) {
+  if (name == "SD_ENABLED") {
+    assignments.push_back({"analysis.zones", {value}, Shape::kScalar, "environment " + name});
+    return;
+  }
+  const std::string parameter = key_of(std::string_view{name}.substr(kZonePrefix.size())) + '=' + value;
+  const auto list = std::ranges::find(assignments, "analysis.zone_parameters", &Assignment::key);
+  if (list == assignments.end()) {
+    assignments.push_back({"analysis.zone_parameters", {parameter}, Shape::kScalar, "environment SD_"});
+  } else {
+    list->items.front() += ';' + parameter;
+  }
+}
+
 }  // namespace
 
 std::vector<Assignment> environment_layer(const Environment& environment) {
   std::vector<Assignment> assignments;
   for (const auto& [name, value] : environment) {
+    if (name.starts_with(kZonePrefix)) add_zone_variable(name, value, assignments);
     const bool ours = name.starts_with(kPrefix) && !name.starts_with(kTestPrefix) &&
                       std::ranges::find(kReserved, name) == kReserved.end();
     if (!ours) continue;
