@@ -46,7 +46,8 @@ class BaseFinder {
 
   /// Candles of history it looks back at.
   [[nodiscard]] static std::size_t reach(const ZoneSettings& settings) {
-    return static_cast<std::size_t>(settings.max_base_candles + settings.min_move_candles + 2);
+    return static_cast<std::size_t>(settings.max_base_candles) + static_cast<std::size_t>(settings.min_move_candles) +
+           2;
   }
   /// The base that the newest candle ended, if any.
   std::optional<Base> update(const History& history);
