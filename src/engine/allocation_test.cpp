@@ -14,6 +14,8 @@ TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
   EngineConfig config;
   config.candlesticks.emplace();
   config.volume.emplace();
+  config.structure.emplace();
+  config.zones.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   Engine engine{table, config};
   std::vector<Output> out;

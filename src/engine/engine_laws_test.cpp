@@ -108,6 +108,8 @@ EngineConfig configuration() {
   EngineConfig config;
   config.candlesticks.emplace();
   config.volume.emplace();
+  config.structure.emplace();
+  config.zones.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   config.validator.window = 32;
   config.validator.window_min = 8;
