@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace tidemark::analysis::structure {
 namespace {
@@ -53,9 +54,28 @@ void Levels::touch(const Telling& tell, const Swing& swing) {
   say(tell, is_new ? State::kFormed : State::kExtended, level, level.price());
 }
 
+void Levels::renew_calm() {
+  calm_ = {.until = std::numeric_limits<std::int64_t>::max()};
+  for (const Level& level : levels_) {
+    const double price = level.price();
+    if (level.side == Side::kBullish) {
+      const double below = price - level.tolerance;
+      calm_.below = calm_.has_below ? std::max(calm_.below, below) : below;
+      calm_.has_below = true;
+    } else {
+      const double above = price + level.tolerance;
+      calm_.above = calm_.has_above ? std::min(calm_.above, above) : above;
+      calm_.has_above = true;
+    }
+    calm_.until = std::min(calm_.until, level.last.index + settings_.expiry);
+  }
+}
+
 void Levels::watch(const Telling& tell) {
   const double close = tell.history.last().close;
   const std::int64_t newest = tell.history.newest();
+  const bool moved = (calm_.has_above && close > calm_.above) || (calm_.has_below && close < calm_.below);
+  if (!moved && newest <= calm_.until) return;
   for (Level& level : levels_) {
     const double price = level.price();
     const bool support = level.side == Side::kBullish;
@@ -68,12 +88,15 @@ void Levels::watch(const Telling& tell) {
     say(tell, State::kExpired, level, level.price());
     return true;
   });
+  renew_calm();
 }
 
 void Levels::update(const Telling& tell, const SwingTracker::Said& said) {
   watch(tell);
   for (const Swing& swing : said.span()) {
-    if (swing.stage == SwingStage::kConfirmed) touch(tell, swing);
+    if (swing.stage != SwingStage::kConfirmed) continue;
+    touch(tell, swing);
+    renew_calm();
   }
 }
 

@@ -52,14 +52,29 @@ class Levels {
   void update(const Telling& tell, const SwingTracker::Said& said);
 
   [[nodiscard]] const BoundedList<Level>& all() const { return levels_; }
-  static auto fields(auto& self) { return std::tie(self.levels_, self.said_); }
+  static auto fields(auto& self) { return std::tie(self.levels_, self.calm_, self.said_); }
 
  private:
+  /// Closes within which, and the candle until which, no level changes.
+  struct Calm {
+    bool has_above{false};
+    double above{0};
+    bool has_below{false};
+    double below{0};
+    std::int64_t until{0};
+
+    static auto fields(auto& self) {
+      return std::tie(self.has_above, self.above, self.has_below, self.below, self.until);
+    }
+  };
+
+  void renew_calm();
   void touch(const Telling& tell, const Swing& swing);
   void watch(const Telling& tell);
 
   LevelSettings settings_;
   BoundedList<Level> levels_;
+  Calm calm_;
   std::uint64_t said_{0};
 };
 

@@ -55,13 +55,30 @@ Event event_of(const Block& block, State state, Side side, const std::optional<d
   return event;
 }
 
+void OrderBlocks::renew_calm(Side side) {
+  Calm calm;
+  for (const Block& block : open_[static_cast<std::size_t>(side)]) {
+    // An unmitigated block waits for its far side, a mitigated one for its near side.
+    if ((side == Side::kBullish) == block.mitigated) {
+      calm.above = calm.has_above ? std::min(calm.above, block.top) : block.top;
+      calm.has_above = true;
+    } else {
+      calm.below = calm.has_below ? std::max(calm.below, block.bottom) : block.bottom;
+      calm.has_below = true;
+    }
+  }
+  calm_[static_cast<std::size_t>(side)] = calm;
+}
+
 void OrderBlocks::follow_open(const Telling& tell, Side side) {
+  if (calm_[static_cast<std::size_t>(side)].holds(tell.history.last())) return;
   auto& open = open_[static_cast<std::size_t>(side)];
   open.remove_if([&](Block& block) {
     if (!follow(block, tell.history, tell.history.newest(), side, settings_.mitigation)) return false;
     tell.say(event_of(block, block.erased ? State::kInvalidated : State::kMitigated, side, tell.history.atr()));
     return block.erased;
   });
+  renew_calm(side);
 }
 
 void OrderBlocks::update(const Telling& tell, const SwingTracker::Said& said, const LastSwingBreaks::Broken& broken) {
@@ -81,6 +98,7 @@ void OrderBlocks::update(const Telling& tell, const SwingTracker::Said& said, co
     tell.say(event_of(block, State::kFormed, side, history.atr()));
     const auto oldest = open_[static_cast<std::size_t>(side)].push(block);
     if (oldest) tell.say(event_of(*oldest, State::kExpired, side, history.atr()));
+    renew_calm(side);
   }
   for (const End end : {End::kHigh, End::kLow}) {
     BlockSeed& seed = seeds_[static_cast<std::size_t>(end)];

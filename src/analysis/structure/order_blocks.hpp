@@ -80,14 +80,29 @@ class OrderBlocks {
 
   void update(const Telling& tell, const SwingTracker::Said& said, const LastSwingBreaks::Broken& broken);
 
-  static auto fields(auto& self) { return std::tie(self.seeds_, self.open_, self.blocks_); }
+  static auto fields(auto& self) { return std::tie(self.seeds_, self.open_, self.calm_, self.blocks_); }
 
  private:
+  /// The prices between which no block of a side changes: a candle within them need not look at each.
+  struct Calm {
+    bool has_above{false};
+    double above{0};
+    bool has_below{false};
+    double below{0};
+
+    [[nodiscard]] bool holds(const core::CandleF& candle) const {
+      return !(has_above && candle.high > above) && !(has_below && candle.low < below);
+    }
+    static auto fields(auto& self) { return std::tie(self.has_above, self.above, self.has_below, self.below); }
+  };
+
   void follow_open(const Telling& tell, Side side);
+  void renew_calm(Side side);
 
   BlockSettings settings_;
   std::array<BlockSeed, 2> seeds_;          ///< by End of the swing
   std::array<BoundedList<Block>, 2> open_;  ///< by Side
+  std::array<Calm, 2> calm_;                ///< by Side
   std::uint64_t blocks_{0};
 };
 

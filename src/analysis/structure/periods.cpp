@@ -25,6 +25,20 @@ core::Timestamp start_of(core::Timestamp time, Period period) {
   return core::timestamp_of({.year = civil.year, .month = civil.month, .day = 1, .hour = 0});
 }
 
+core::Timestamp end_of(core::Timestamp start, Period period) {
+  switch (period) {
+    case Period::kFourHours:
+      return start + core::hours(4);
+    case Period::kDay:
+      return start + core::days(1);
+    case Period::kWeek:
+      return start + core::days(7);
+    case Period::kMonth:
+      break;
+  }
+  return start_of(start + core::days(31), Period::kMonth);
+}
+
 /// What the library calls the period.
 core::Timestamp label_of(core::Timestamp start, Period period) {
   return period == Period::kWeek ? start + core::days(6) : start;
@@ -34,9 +48,10 @@ core::Timestamp label_of(core::Timestamp start, Period period) {
 
 void PreviousHighLow::advance(const History& history, Period period, Row& row) const {
   const core::CandleF& candle = history.last();
-  const core::Timestamp start = start_of(candle.open_time, period);
   Span& now = row.spans[0];
-  if (!now.there || now.number != start.ns) {
+  if (!now.there || candle.open_time >= row.until || candle.open_time.ns < now.number) {
+    const core::Timestamp start = start_of(candle.open_time, period);
+    row.until = end_of(start, period);
     row.spans = {Span{true, start.ns, history.now(), candle.high, candle.low}, row.spans[0], row.spans[1]};
     return;
   }

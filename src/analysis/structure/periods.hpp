@@ -53,12 +53,15 @@ class PreviousHighLow {
   };
   struct Row {
     std::array<Span, 3> spans;  ///< this period, the one before, the one before that
+    core::Timestamp until;      ///< end of this period
     bool looks{false};
     std::int64_t reference{0};  ///< number of the period looked at
     std::uint64_t id{0};
     std::array<bool, 2> broken{};  ///< by End
 
-    static auto fields(auto& self) { return std::tie(self.spans, self.looks, self.reference, self.id, self.broken); }
+    static auto fields(auto& self) {
+      return std::tie(self.spans, self.until.ns, self.looks, self.reference, self.id, self.broken);
+    }
   };
 
   void advance(const History& history, Period period, Row& row) const;

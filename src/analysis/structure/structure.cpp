@@ -84,6 +84,10 @@ void Structure::update(const core::CandleF& candle, std::vector<Event>& out) {
 }
 
 void Structure::update_all(std::span<const core::CandleF> candles, std::vector<Event>& out) {
+  // About as many as real markets say, so that a long series is not copied again and again while it grows.
+  constexpr std::size_t kPerCandle = 4;
+  const std::size_t room = out.size() + kPerCandle * candles.size();
+  if (room > out.capacity()) out.reserve(std::max(room, 2 * out.capacity()));
   for (const core::CandleF& candle : candles) update(candle, out);
 }
 

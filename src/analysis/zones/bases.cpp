@@ -41,7 +41,9 @@ std::optional<Base> BaseFinder::base_before(const History& history) const {
   if (last - first + 1 < settings_.min_base_candles || before < history.oldest()) return std::nullopt;
   base.from = history.moment(first);
   base.leg_in = history.at(first).open > history.at(before).open ? LegIn::kRally : LegIn::kDrop;
-  base.volume = volumes_.size() == 0 ? 0 : sum_ / static_cast<double>(volumes_.size());
+  double volume = 0;
+  for (std::size_t i = 0; i < volumes_.size(); ++i) volume += volumes_.newest(i);
+  base.volume = volumes_.size() == 0 ? 0 : volume / static_cast<double>(volumes_.size());
   return base;
 }
 
@@ -54,9 +56,6 @@ std::optional<Base> BaseFinder::update(const History& history) {
     run_ = 0;
   }
   volumes_.feed(history.last().volume);
-  // Added up anew, so that the sum does not depend on where the series began.
-  sum_ = 0;
-  for (std::size_t i = 0; i < volumes_.size(); ++i) sum_ += volumes_.newest(i);
   return base;
 }
 

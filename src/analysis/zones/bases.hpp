@@ -52,7 +52,7 @@ class BaseFinder {
   /// The base that the newest candle ended, if any.
   std::optional<Base> update(const History& history);
 
-  static auto fields(auto& self) { return std::tie(self.run_, self.volumes_, self.sum_); }
+  static auto fields(auto& self) { return std::tie(self.run_, self.volumes_); }
 
  private:
   [[nodiscard]] bool is_small(const History& history) const;
@@ -61,7 +61,6 @@ class BaseFinder {
   ZoneSettings settings_;
   std::int64_t run_{0};  ///< small candles in a row, up to the newest
   Window volumes_{kVolumeCandles};
-  double sum_{0};  ///< of the volumes
 };
 
 }  // namespace tidemark::analysis::zones
