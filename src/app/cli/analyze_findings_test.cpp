@@ -59,7 +59,7 @@ const std::vector<std::string> kSpecification{"consolidation_threshold=0.5", "bo
                                               "max_base_range=0.8", "pip_size=0.01"};
 
 TEST_F(AnalyzeFindings, zones_have_the_names_of_the_tables) {
-  const auto result = run({.what = AnalyzeWhat::kZones, .set = kSpecification, .output = AnalyzeOutput::kJson});
+  const auto result = run({.what = AnalyzeWhat::kZones, .output = AnalyzeOutput::kJson, .set = kSpecification});
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, StartsWith("[{"));
   EXPECT_THAT(result.out, EndsWith("}]\n"));
@@ -110,8 +110,8 @@ TEST_F(AnalyzeFindings, structure_is_an_array_of_events) {
 TEST_F(AnalyzeFindings, a_rule_set_and_its_parameters_are_named_in_each_event) {
   const auto result = run({.what = AnalyzeWhat::kStructure,
                            .rule = "smart_money",
-                           .set = {"gap_join=join"},
-                           .output = AnalyzeOutput::kJson});
+                           .output = AnalyzeOutput::kJson,
+                           .set = {"gap_join=join"}});
   ASSERT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr(R"("previous_period":"smart_money")"));
   EXPECT_THAT(result.out, Not(HasSubstr(R"("gap_join":"separate")")));
