@@ -94,6 +94,12 @@ class DerivingStore final : public storage::Store {
   Status put_quarantine(const std::vector<storage::QuarantineRecord>& r) override { return inner_->put_quarantine(r); }
   Result<storage::QuarantinePage> quarantine(const storage::PageRequest& p) override { return inner_->quarantine(p); }
   Status put_quality(const std::vector<storage::QualityRecord>& r) override { return inner_->put_quality(r); }
+  Status put_chart_patterns(const std::vector<storage::ChartPatternRecord>& r) override {
+    return inner_->put_chart_patterns(r);
+  }
+  Result<std::vector<storage::ChartPatternRecord>> chart_patterns(const storage::ChartPatternQuery& q) override {
+    return inner_->chart_patterns(q);
+  }
   Status put_volume_patterns(const std::vector<storage::VolumePatternRecord>& r) override {
     return inner_->put_volume_patterns(r);
   }

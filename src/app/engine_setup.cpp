@@ -66,6 +66,7 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
     if (!overrides) return core::forward_error(overrides);
     to.zones = std::move(*overrides);
   }
+  to.chart_patterns.emplace();
   to.forming_interval = config.engine.forming_interval;
   to.close_grace = config.engine.close_grace;
   to.book_stale_after = config.engine.book_stale_after;

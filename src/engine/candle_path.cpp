@@ -34,6 +34,7 @@ CandlePath::CandlePath(const core::Instrument& instrument, const EngineConfig& c
       volume_{config.volume, instrument.market_type},
       structure_{config.structure},
       zones_{config.zones},
+      chart_patterns_{config.chart_patterns},
       source_{config.source == CandleSource::kVenueCandles ? Source::kVenue : Source::kTrades} {}
 
 Series& CandlePath::series_of(Timeframe base) {
@@ -212,6 +213,7 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     volume_.update(instrument_, timeframe, candle, sink.now, sink.out);
     structure_.update(instrument_, timeframe, candle, sink.now, sink.out);
     zones_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    chart_patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
     if (state.venue_pending && state.venue_pending->open_time == candle.open_time) {
       report_mismatch(timeframe, candle, *state.venue_pending, sink);
       state.venue_pending.reset();
@@ -317,6 +319,7 @@ void CandlePath::snapshot(core::ByteWriter& out) const {
   volume_.snapshot(out);
   structure_.snapshot(out);
   zones_.snapshot(out);
+  chart_patterns_.snapshot(out);
 }
 
 bool CandlePath::restore(core::ByteReader& in) {
@@ -335,7 +338,7 @@ bool CandlePath::restore(core::ByteReader& in) {
   if (!in.ok() || shortest > core::kTimeframeCount || base > core::kTimeframeCount) return false;
   if (base < core::kTimeframeCount && !series_of(core::kAllTimeframes[base]).restore(in, *config_)) return false;
   return indicators_.restore(in) && patterns_.restore(in) && volume_.restore(in) && structure_.restore(in) &&
-         zones_.restore(in, instrument_);
+         zones_.restore(in, instrument_) && chart_patterns_.restore(in);
 }
 
 }  // namespace tidemark::engine

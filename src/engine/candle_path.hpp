@@ -8,6 +8,7 @@
 #include "core/bytes.hpp"
 #include "core/event.hpp"
 #include "core/instrument.hpp"
+#include "engine/chart_pattern_bank.hpp"
 #include "engine/engine.hpp"
 #include "engine/indicator_bank.hpp"
 #include "engine/pattern_bank.hpp"
@@ -70,6 +71,7 @@ class CandlePath {
   VolumeBank volume_;
   StructureBank structure_;
   ZoneBank zones_;
+  ChartPatternBank chart_patterns_;
   Source source_;
   Feed feed_{Feed::kWhole};
   bool feed_was_down_{false};  ///< since the last closed candle

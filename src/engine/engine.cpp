@@ -55,6 +55,13 @@ std::string snapshot_configuration(const EngineConfig& config) {
     }
     for (const double reach : config.candlesticks->penetration) text += ',' + std::to_string(reach);
   }
+  if (config.chart_patterns) {
+    text += ";chart_patterns";
+    for (const auto& row : analysis::chart_patterns::kind_rows()) text += ',' + std::to_string(row.logic_version);
+    for (const auto& knob : knobs_of(*config.chart_patterns)) {
+      text += ' ' + std::to_string(knob.get(*config.chart_patterns));
+    }
+  }
   if (config.volume) {
     text += ";volume";
     for (const auto& row : analysis::volume::kind_rows()) text += ',' + std::to_string(row.logic_version);

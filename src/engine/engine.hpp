@@ -9,6 +9,7 @@
 
 #include "analysis/candlesticks/settings.hpp"
 #include "analysis/catalogue.hpp"
+#include "analysis/chart_patterns/settings.hpp"
 #include "analysis/structure/settings.hpp"
 #include "analysis/volume/settings.hpp"
 #include "analysis/zones/settings.hpp"
@@ -48,6 +49,9 @@ struct EngineConfig {
   /// Supply and demand zones, on the closed candles of every timeframe: what differs from the defaults of each
   /// instrument's market. Absent: the capability is off.
   std::optional<analysis::zones::ZoneOverrides> zones;
+
+  /// Chart patterns on the closed candles of every timeframe; absent: they are not looked for.
+  std::optional<analysis::chart_patterns::Settings> chart_patterns;
 
   /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
   /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our

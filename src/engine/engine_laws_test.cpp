@@ -110,6 +110,7 @@ EngineConfig configuration() {
   config.volume.emplace();
   config.structure.emplace();
   config.zones.emplace();
+  config.chart_patterns.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   config.validator.window = 32;
   config.validator.window_min = 8;

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <variant>
 
 #include "analysis/candlesticks/pattern.hpp"
 #include "analysis/catalogue.hpp"
+#include "analysis/chart_patterns/pattern.hpp"
 #include "analysis/confidence/pattern_confidence.hpp"
 #include "analysis/structure/event.hpp"
 #include "analysis/volume/finding.hpp"
@@ -133,6 +135,18 @@ struct ZoneTestOutput {
   double move{0};  ///< from the deepest price to the close that decided, in price
 };
 
+/// Something that became known of a chart pattern when a candle closed: it forms, goes on, completes, fails, expires,
+/// or its outcome is known. Said once and never changed. What is said of one pattern has the same kind and `began` on
+/// the same series.
+struct ChartPatternOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  /// Never null; on the heap because it is large and rare (a few in a hundred candles).
+  std::shared_ptr<const analysis::chart_patterns::ChartPattern> pattern;
+  analysis::confidence::Parts confidence;
+  core::Timestamp known_at;
+};
+
 /// Validation refused or quarantined a candle: the finding and the candle as it came.
 struct FindingOutput {
   core::Finding finding;
@@ -170,9 +184,10 @@ struct PauseOutput {
 
 /// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once
 /// validated.
-using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput,
-                            PauseOutput, core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus,
-                            PatternOutput, VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput>;
+using Output =
+    std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
+                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus, PatternOutput,
+                 VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput, ChartPatternOutput>;
 
 // Values stand inside the output, without a heap: the catalogue may have as many as cost the others nothing.
 static_assert(sizeof(IndicatorOutput) <= sizeof(FindingOutput));
@@ -180,5 +195,6 @@ static_assert(sizeof(VolumeOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(StructureOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(ZoneOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(ZoneTestOutput) <= sizeof(FindingOutput));
+static_assert(sizeof(ChartPatternOutput) <= sizeof(FindingOutput));
 
 }  // namespace tidemark::engine

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "analysis/kernel/snapshot.hpp"
 #include "core/event_codec.hpp"
 #include "pipeline/snapshot_fields.hpp"
 
@@ -156,6 +157,15 @@ void put(core::ByteWriter& out, const ZoneTestOutput& o) {
   out.put(o.number);
   for (const core::Timestamp time : {o.time, o.known_at}) out.put(time.ns);
   for (const double value : {o.price, o.rejection_strength, o.volume, o.move}) out.put(value);
+}
+
+void put(core::ByteWriter& out, const ChartPatternOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  analysis::snapshot_detail::save(*o.pattern, out);
+  const analysis::confidence::Parts& c = o.confidence;
+  for (const double part : {c.base, c.volume, c.price, c.timeframes, c.multiplier}) out.put(part);
+  out.put(o.known_at.ns);
 }
 
 /// Market events pass through; their own codec says how.

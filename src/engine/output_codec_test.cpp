@@ -1,5 +1,6 @@
 #include "engine/output_codec.hpp"
 
+#include <memory>
 #include <set>
 #include <vector>
 
@@ -36,10 +37,11 @@ TEST(OutputCodec, only_the_used_indicator_values_are_written) {
 }
 
 TEST(OutputCodec, every_kind_and_every_field_shows) {
+  const ChartPatternOutput chart_pattern{.pattern = std::make_shared<const analysis::chart_patterns::ChartPattern>()};
   const std::vector<Output> kinds{
       CandleOutput{},  IndicatorOutput{}, FindingOutput{},   core::Gap{},       BookOutput{},        QualityOutput{},
       PauseOutput{},   core::Trade{},     core::Quote{},     core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{},
-      PatternOutput{}, VolumeOutput{},    StructureOutput{}, ZoneOutput{},      ZoneTestOutput{}};
+      PatternOutput{}, VolumeOutput{},    StructureOutput{}, ZoneOutput{},      ZoneTestOutput{},    chart_pattern};
   ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
   std::set<int> first;
   for (const Output& output : kinds) first.insert(bytes(output).front());

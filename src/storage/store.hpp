@@ -14,17 +14,10 @@
 #include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
+#include "storage/chart_pattern_record.hpp"
+#include "storage/series_key.hpp"
 
 namespace tidemark::storage {
-
-/// One series: an instrument's candles of one timeframe.
-struct SeriesKey {
-  std::string venue;
-  std::string symbol;
-  core::Timeframe timeframe{core::Timeframe::k1m};
-
-  friend auto operator<=>(const SeriesKey&, const SeriesKey&) = default;
-};
 
 /// Where a row came from: "import:FILE", "binance", "sim", "aggregated" … kept per row as provenance.
 using Source = std::string;
@@ -323,6 +316,12 @@ class Store {
   virtual core::Result<std::vector<ZoneTestRecord>> zone_tests(const std::string& id) = 0;
   /// When the first zone of a series that was ever stored was created. kNotFound as zones().
   virtual core::Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& series) = 0;
+
+  /// A pattern already there (same series, pattern and began) goes on; what was known earlier does not replace what is
+  /// known. The instrument must be there (kNotFound).
+  virtual core::Status put_chart_patterns(const std::vector<ChartPatternRecord>& rows) = 0;
+  /// Ascending by when they began. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& query) = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

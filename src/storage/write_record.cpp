@@ -29,6 +29,7 @@ struct Write {
   Status operator()(const VolumePatternRecord& row) const { return store.put_volume_patterns({row}); }
   Status operator()(const IndicatorBatch& batch) const { return store.put_indicators(batch); }
   Status operator()(const ZoneChange& change) const { return store.put_zones({change}); }
+  Status operator()(const ChartPatternRecord& row) const { return store.put_chart_patterns({row}); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 

@@ -19,8 +19,9 @@ struct SnapshotRecord {
 
 /// Everything the writer takes. An instrument must come before the gaps, findings, qualities, patterns, indicator
 /// values and zones about it; candles bring theirs along.
-using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
-                                 PatternRecord, VolumePatternRecord, IndicatorBatch, ZoneChange, SnapshotRecord>;
+using WriteRecord =
+    std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord, PatternRecord,
+                 VolumePatternRecord, ChartPatternRecord, IndicatorBatch, ZoneChange, SnapshotRecord>;
 
 /// How many rows a record stands for in the queue's capacity: a batch's candles or values, else one.
 [[nodiscard]] std::uint64_t rows_of(const WriteRecord& record);

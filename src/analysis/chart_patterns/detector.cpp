@@ -22,7 +22,9 @@ structure::SwingSettings swings_of(const Settings& settings, Scale scale) {
 
 /// Candles of the past that a shape (one and a half lengths) or the mean volume may reach back to.
 std::size_t reach_of(const Settings& settings) {
-  return static_cast<std::size_t>(2 * settings.max_length + settings.volume_period + 64);
+  constexpr std::size_t kMargin = 64;
+  const auto length = static_cast<std::size_t>(settings.max_length);
+  return length + length / 2 + static_cast<std::size_t>(settings.volume_period) + kMargin;
 }
 
 std::size_t index_of(Scale scale) {
@@ -31,7 +33,8 @@ std::size_t index_of(Scale scale) {
 
 std::size_t index_of(const std::optional<Regime>& regime) {
   if (!regime) return Record::kRegimes - 1;
-  return static_cast<std::size_t>(2 * (regime->trend + 1) + (regime->volatile_ ? 1 : 0));
+  const std::size_t trend = regime->trend < 0 ? 0 : regime->trend == 0 ? 1 : 2;
+  return 2 * trend + (regime->volatile_ ? 1 : 0);
 }
 
 /// More than half of the shorter of two stretches of candles is shared.
@@ -238,6 +241,14 @@ void ChartPatternDetector::remove_ended() {
   }
 }
 
+Side ChartPatternDetector::open_side() const {
+  int net = 0;
+  for (const Life& life : lives_.items()) {
+    if (life.pattern().breakout) net += static_cast<int>(life.pattern().breakout->side);
+  }
+  return static_cast<Side>((net > 0) - (net < 0));
+}
+
 void ChartPatternDetector::snapshot(core::ByteWriter& out) const {
   out.put_text(kId);
   out.put(kVersion);
@@ -265,7 +276,24 @@ bool ChartPatternDetector::restore(core::ByteReader& in) {
   for (auto& spans : complete_) {
     if (!spans.load(in)) return false;
   }
-  return snapshot_detail::load(record_, in) && in.ok();
+  return snapshot_detail::load(record_, in) && in.ok() && hangs_together();
+}
+
+bool ChartPatternDetector::hangs_together() const {
+  const std::int64_t newest = history_.newest();
+  const auto known = [newest](std::int64_t index) { return index >= 0 && index <= newest; };
+  for (const Level& level : levels_) {
+    for (std::size_t i = 0; i < level.points.size(); ++i) {
+      if (!known(level.points.newest(i).at.index)) return false;
+    }
+  }
+  if (pole_ && !(known(pole_->from.at.index) && known(pole_->to.at.index))) return false;
+  for (const auto& spans : complete_) {
+    for (const Span& span : spans.items()) {
+      if (!known(span.from) || !known(span.to)) return false;
+    }
+  }
+  return std::ranges::all_of(lives_.items(), [newest](const Life& life) { return life.lies_before(newest); });
 }
 
 }  // namespace tidemark::analysis::chart_patterns

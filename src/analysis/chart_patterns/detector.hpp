@@ -45,7 +45,7 @@ class Record {
 /// what `out` needs to grow. Not thread-safe.
 class ChartPatternDetector {
  public:
-  static constexpr std::size_t kLiveMax = 48;
+  static constexpr std::size_t kLiveMax = 32;
   static constexpr std::size_t kRemembered = 4;
 
   /// `settings` have passed check_settings().
@@ -60,6 +60,8 @@ class ChartPatternDetector {
   }
 
   [[nodiscard]] const Record& record() const { return record_; }
+  /// Where most of the breakouts point whose outcome is open.
+  [[nodiscard]] Side open_side() const;
   /// Patterns that are not over.
   [[nodiscard]] std::size_t live() const { return lives_.size(); }
   [[nodiscard]] const structure::History& history() const { return history_; }
@@ -90,6 +92,8 @@ class ChartPatternDetector {
   [[nodiscard]] bool taken(const Shape& shape, const ChartPattern* itself) const;
   void say(const Life& life, std::vector<ChartPattern>& out);
   void remove_ended();
+  /// What restore() read speaks of candles it holds.
+  [[nodiscard]] bool hangs_together() const;
   [[nodiscard]] std::optional<Regime> regime_after(const core::CandleF& candle);
 
   Settings settings_;

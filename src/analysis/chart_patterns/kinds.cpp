@@ -11,30 +11,82 @@ constexpr Side kDown = Side::kBearish;
 constexpr Side kAny = Side::kNone;
 constexpr Nature kReverses = Nature::kReversal;
 constexpr Nature kContinues = Nature::kContinuation;
+constexpr Nature kUnsure = Nature::kEither;
 
-constexpr std::array<KindInfo, kKindCount> kRows{{
-    {Kind::kHeadAndShoulders, "head_and_shoulders", "Head and shoulders", "head_and_shoulders", kDown, kReverses, 1},
-    {Kind::kInverseHeadAndShoulders, "inverse_head_and_shoulders", "Inverse head and shoulders", "head_and_shoulders",
-     kUp, kReverses, 1},
-    {Kind::kDoubleTop, "double_top", "Double top", "tops", kDown, kReverses, 1},
-    {Kind::kDoubleBottom, "double_bottom", "Double bottom", "tops", kUp, kReverses, 1},
-    {Kind::kTripleTop, "triple_top", "Triple top", "tops", kDown, kReverses, 1},
-    {Kind::kTripleBottom, "triple_bottom", "Triple bottom", "tops", kUp, kReverses, 1},
-    {Kind::kAscendingTriangle, "ascending_triangle", "Ascending triangle", "triangles", kUp, Nature::kEither, 1},
-    {Kind::kDescendingTriangle, "descending_triangle", "Descending triangle", "triangles", kDown, Nature::kEither, 1},
-    {Kind::kSymmetricalTriangle, "symmetrical_triangle", "Symmetrical triangle", "triangles", kAny, Nature::kEither, 1},
-    {Kind::kRisingWedge, "rising_wedge", "Rising wedge", "wedges", kDown, kReverses, 1},
-    {Kind::kFallingWedge, "falling_wedge", "Falling wedge", "wedges", kUp, kReverses, 1},
-    {Kind::kRisingChannel, "rising_channel", "Rising parallel channel", "channels", kAny, Nature::kEither, 1},
-    {Kind::kFallingChannel, "falling_channel", "Falling parallel channel", "channels", kAny, Nature::kEither, 1},
-    {Kind::kRectangle, "rectangle", "Rectangle (tight range)", "rectangle", kAny, Nature::kEither, 1},
-    {Kind::kBullFlag, "bull_flag", "Bull flag", "flags", kUp, kContinues, 1},
-    {Kind::kBearFlag, "bear_flag", "Bear flag", "flags", kDown, kContinues, 1},
-    {Kind::kBullPennant, "bull_pennant", "Bull pennant", "flags", kUp, kContinues, 1},
-    {Kind::kBearPennant, "bear_pennant", "Bear pennant", "flags", kDown, kContinues, 1},
-    {Kind::kCupAndHandle, "cup_and_handle", "Cup and handle", "rounding", kUp, kContinues, 1},
-    {Kind::kRoundingBottom, "rounding_bottom", "Rounding bottom", "rounding", kUp, kReverses, 1},
-}};
+/// What a family says of its kinds.
+struct Words {
+  std::string_view family;
+  std::string_view rule;
+  std::string_view parameters;
+};
+constexpr Words kShoulders{
+    "head_and_shoulders", "a head beyond two equal shoulders over a neckline; a close beyond the neckline completes it",
+    "shoulder_tolerance head_lead time_symmetry prior_move level_tolerance"};
+constexpr Words kDoubles{"tops",
+                         "two equal extremes with one turning point between; a close beyond that one completes it",
+                         "level_tolerance prior_move"};
+constexpr Words kTriples{"tops",
+                         "three equal extremes with two turning points between; a close beyond both completes it",
+                         "level_tolerance shoulder_tolerance prior_move"};
+constexpr Words kLevelTriangles{"triangles",
+                                "two closing lines through five turning points, one of them level; a close beyond the "
+                                "level one completes it",
+                                "level_tolerance stray convergence flat_slope"};
+constexpr Words kSymmetricals{"triangles",
+                              "a falling line over a rising one, closing, through five turning points; a close beyond "
+                              "either completes it",
+                              "level_tolerance stray convergence flat_slope"};
+constexpr Words kWedges{"wedges",
+                        "two closing lines through five turning points that slope the same way; a close beyond the one "
+                        "against the slope completes it",
+                        "level_tolerance stray convergence flat_slope"};
+constexpr Words kChannels{"channels",
+                          "two parallel sloping lines through five turning points; a close beyond either completes it",
+                          "level_tolerance stray parallel channel_slope"};
+constexpr Words kRectangles{"rectangle",
+                            "two level lines through five turning points, near each other; a close beyond either "
+                            "completes it",
+                            "level_tolerance stray flat_slope tight_range"};
+constexpr Words kFlags{"flags",
+                       "a pole and then two parallel lines that do not go on with it; a close beyond the one on the "
+                       "pole's side completes it",
+                       "pole pole_candles flag_retrace flag_min flag_max level_tolerance"};
+constexpr Words kPennants{"flags",
+                          "a pole and then two closing lines; a close beyond the one on the pole's side completes it",
+                          "pole pole_candles flag_retrace flag_min flag_max convergence"};
+constexpr Words kCups{"rounding",
+                      "a round bottom between equal rims and a shallow handle; a close above the rims completes it",
+                      "rim_tolerance curve_fit roundness prior_move handle_depth handle_min"};
+constexpr Words kBowls{"rounding", "a round bottom; a close above its left rim completes it", "curve_fit roundness"};
+
+constexpr KindInfo row(Kind kind, std::string_view id, std::string_view title, Side side, Nature nature,
+                       const Words& words, int version = 1) {
+  return {kind, id, title, words.family, side, nature, version, words.rule, words.parameters};
+}
+
+constexpr std::array<KindInfo, kKindCount> kRows{
+    row(Kind::kHeadAndShoulders, "head_and_shoulders", "Head and shoulders", kDown, kReverses, kShoulders),
+    row(Kind::kInverseHeadAndShoulders, "inverse_head_and_shoulders", "Inverse head and shoulders", kUp, kReverses,
+        kShoulders),
+    row(Kind::kDoubleTop, "double_top", "Double top", kDown, kReverses, kDoubles),
+    row(Kind::kDoubleBottom, "double_bottom", "Double bottom", kUp, kReverses, kDoubles),
+    row(Kind::kTripleTop, "triple_top", "Triple top", kDown, kReverses, kTriples),
+    row(Kind::kTripleBottom, "triple_bottom", "Triple bottom", kUp, kReverses, kTriples),
+    row(Kind::kAscendingTriangle, "ascending_triangle", "Ascending triangle", kUp, kUnsure, kLevelTriangles),
+    row(Kind::kDescendingTriangle, "descending_triangle", "Descending triangle", kDown, kUnsure, kLevelTriangles),
+    row(Kind::kSymmetricalTriangle, "symmetrical_triangle", "Symmetrical triangle", kAny, kUnsure, kSymmetricals),
+    row(Kind::kRisingWedge, "rising_wedge", "Rising wedge", kDown, kReverses, kWedges),
+    row(Kind::kFallingWedge, "falling_wedge", "Falling wedge", kUp, kReverses, kWedges),
+    row(Kind::kRisingChannel, "rising_channel", "Rising parallel channel", kAny, kUnsure, kChannels),
+    row(Kind::kFallingChannel, "falling_channel", "Falling parallel channel", kAny, kUnsure, kChannels),
+    row(Kind::kRectangle, "rectangle", "Rectangle (tight range)", kAny, kUnsure, kRectangles),
+    row(Kind::kBullFlag, "bull_flag", "Bull flag", kUp, kContinues, kFlags),
+    row(Kind::kBearFlag, "bear_flag", "Bear flag", kDown, kContinues, kFlags),
+    row(Kind::kBullPennant, "bull_pennant", "Bull pennant", kUp, kContinues, kPennants),
+    row(Kind::kBearPennant, "bear_pennant", "Bear pennant", kDown, kContinues, kPennants),
+    row(Kind::kCupAndHandle, "cup_and_handle", "Cup and handle", kUp, kContinues, kCups),
+    row(Kind::kRoundingBottom, "rounding_bottom", "Rounding bottom", kUp, kReverses, kBowls),
+};
 
 constexpr bool in_order() {
   for (std::size_t i = 0; i < kRows.size(); ++i) {

@@ -53,8 +53,14 @@ struct KindInfo {
   std::string_view family;  ///< its header in this folder
   Side side{Side::kNone};   ///< where it is expected to break out; kNone: either way
   Nature nature{Nature::kEither};
-  int logic_version{1};  ///< rises when the same candles give another answer
+  int logic_version{1};         ///< rises when the same candles give another answer
+  std::string_view rule;        ///< in one sentence; the whole definition is in the family's header
+  std::string_view parameters;  ///< names of the settings that the rule reads, besides those of every kind
 };
+/// Names of the settings that every kind reads: turning points, length, height, breakout and outcome.
+inline constexpr std::string_view kCommonParameters =
+    "atr_period minor_swing major_swing min_length max_length min_height break_margin volume_period volume_multiple "
+    "confirm_candles wait outcome_wait";
 
 /// All kinds, in the order of Kind.
 [[nodiscard]] std::span<const KindInfo> kind_rows();

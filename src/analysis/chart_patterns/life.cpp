@@ -201,4 +201,20 @@ bool Life::valid() const {
   return sides && enums && regime && out;
 }
 
+bool Life::lies_before(std::int64_t newest) const {
+  constexpr std::int64_t kAhead = 1'000'000;  // more than any pattern waits
+  const auto known = [newest](const Moment& at) { return at.index >= 0 && at.index <= newest; };
+  const auto near = [newest](std::int64_t index) { return index >= 0 && index <= newest + kAhead; };
+  const Shape& shape = pattern_.shape;
+  for (const Anchor& anchor : shape.anchors.items()) {
+    if (!known(anchor.at)) return false;
+  }
+  for (const Line* line : {&shape.upper, &shape.lower}) {
+    if (!known(line->from.at) || !known(line->to.at)) return false;
+  }
+  const bool moments = known(pattern_.began) && known(pattern_.known) && near(shape.expires) &&
+                       near(pattern_.outcome.candles) && (!pattern_.breakout || known(pattern_.breakout->at));
+  return moments && near(shape.whole_from.value_or(0)) && near(beyond_since_.value_or(0));
+}
+
 }  // namespace tidemark::analysis::chart_patterns

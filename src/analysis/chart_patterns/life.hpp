@@ -59,12 +59,11 @@ class Life {
   void lose_shape(const Today& today);
 
   static auto fields(auto& self) {
-    return std::tie(self.pattern_.shape, self.pattern_.state, self.pattern_.reason, self.pattern_.scale,
-                    self.pattern_.completion, self.pattern_.began, self.pattern_.known, self.pattern_.atr,
-                    self.pattern_.target, self.pattern_.invalidation, self.pattern_.breakout, self.pattern_.outcome,
-                    self.pattern_.regime, self.last_swing_, self.beyond_since_, self.beyond_side_);
+    return std::tie(self.pattern_, self.last_swing_, self.beyond_since_, self.beyond_side_);
   }
   [[nodiscard]] bool valid() const;
+  /// Whether it speaks of candles up to `newest` only, as one from a snapshot must.
+  [[nodiscard]] bool lies_before(std::int64_t newest) const;
 
  private:
   Said step_forming(const Today& today);

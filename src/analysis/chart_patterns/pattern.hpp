@@ -118,6 +118,11 @@ struct ChartPattern {
     return state != State::kComplete || outcome.state != OutcomeState::kOpen;
   }
   friend bool operator==(const ChartPattern&, const ChartPattern&) = default;
+  static auto fields(auto& self) {
+    return std::tie(self.shape, self.state, self.reason, self.scale, self.completion, self.began, self.known, self.atr,
+                    self.target, self.invalidation, self.breakout, self.outcome, self.regime, self.kind_tally,
+                    self.regime_tally);
+  }
 };
 
 [[nodiscard]] inline double in_atr(const ChartPattern& pattern, double excursion) {

@@ -1,6 +1,10 @@
 #include "analysis/chart_patterns/settings.hpp"
 
 #include <array>
+#include <cstddef>
+#include <expected>
+
+#include "analysis/parse_parameters.hpp"
 
 namespace tidemark::analysis::chart_patterns {
 namespace {
@@ -65,6 +69,17 @@ core::Status check_settings(const Settings& settings) {
   }
   return check_range(kWho, "flag_max", settings.flag_max,
                      {.min = static_cast<double>(settings.flag_min + 1), .max = 200}, NumberKind::kWhole);
+}
+
+core::Result<Settings> parse_settings(std::string_view text) {
+  std::array<ParameterInfo, kKnobs.size()> parameters;
+  for (std::size_t i = 0; i < kKnobs.size(); ++i) parameters[i] = kKnobs[i].info;
+  const auto values = parse_parameters({.owner = kWho, .parameters = parameters}, text);
+  if (!values) return std::unexpected(values.error());
+  Settings settings;
+  for (std::size_t i = 0; i < kKnobs.size(); ++i) kKnobs[i].set(settings, (*values)[i]);
+  if (auto status = check_settings(settings); !status) return core::forward_error(status);
+  return settings;
 }
 
 }  // namespace tidemark::analysis::chart_patterns

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 
 #include "analysis/kernel/knobs.hpp"
 #include "core/result.hpp"
@@ -15,7 +16,7 @@ struct Settings {
   double minor_swing{2};  ///< least leg of the small patterns, ATR, 0.5 … 100
   double major_swing{5};  ///< least leg of the large ones, ATR, 0.5 … 100
   int min_length{12};     ///< first to last anchor, candles, 4 … 500
-  int max_length{250};    ///< 10 … 500
+  int max_length{200};    ///< 10 … 500
   double min_height{3};   ///< ATR, 0.5 … 100
 
   // Levels and lines, shares of the height
@@ -60,5 +61,8 @@ struct Settings {
 /// Every value within its range, and what must not be less than something else: major_swing >= minor_swing, max_length
 /// > min_length, flag_max > flag_min (kInvalidArgument, bad_parameter).
 [[nodiscard]] core::Status check_settings(const Settings& settings);
+
+/// "NAME=V,NAME=V" over the defaults; errors as of parse_parameters() and check_settings().
+[[nodiscard]] core::Result<Settings> parse_settings(std::string_view text);
 
 }  // namespace tidemark::analysis::chart_patterns

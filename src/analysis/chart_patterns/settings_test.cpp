@@ -49,5 +49,17 @@ TEST(ChartPatternSettings, what_belongs_together_must_fit) {
   EXPECT_THAT(check_settings(flags).error().message, HasSubstr("flag_max"));
 }
 
+TEST(ChartPatternSettings, are_read_from_text_over_the_defaults) {
+  const auto settings = parse_settings("minor_swing=3,volume_multiple=0");
+  ASSERT_TRUE(settings);
+  Settings expected;
+  expected.minor_swing = 3;
+  expected.volume_multiple = 0;
+  EXPECT_EQ(*settings, expected);
+  EXPECT_EQ(*parse_settings(""), Settings{});
+  EXPECT_THAT(parse_settings("minor_swng=3").error().message, HasSubstr("minor_swing"));
+  EXPECT_EQ(parse_settings("minor_swing=9").error().code, "bad_parameter");  // above the major 5
+}
+
 }  // namespace
 }  // namespace tidemark::analysis::chart_patterns

@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "app/cli/analyze_chart_patterns.hpp"
 #include "app/cli/analyze_digest.hpp"
 #include "app/cli/analyze_input.hpp"
 #include "app/cli/analyze_output.hpp"
@@ -46,24 +47,36 @@ void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, 
   }
 }
 
+/// "NAME=V,NAME=V"
+std::string joined(const std::vector<std::string>& set) {
+  std::string text;
+  for (const auto& one : set) text += (text.empty() ? "" : ",") + one;
+  return text;
+}
+
 /// The settings that --set asks for; refused where nothing is analyzed that has any.
 core::Result<analysis::volume::Settings> volume_settings(const AnalyzeOptions& options) {
   if (options.what != AnalyzeWhat::kIndicators) return analysis::volume::Settings{};
   if (!options.volume && !options.set.empty()) {
-    return core::fail(core::ErrorKind::kInvalidArgument, "nothing_to_set",
-                      "--set " + options.set.front() + ": it goes with --volume, --structure or --zones");
+    return core::fail(
+        core::ErrorKind::kInvalidArgument, "nothing_to_set",
+        "--set " + options.set.front() + ": it goes with --volume, --structure, --zones or --chart-patterns");
   }
-  std::string text;
-  for (const auto& one : options.set) text += (text.empty() ? "" : ",") + one;
-  return analysis::volume::parse_settings({}, text);
+  return analysis::volume::parse_settings({}, joined(options.set));
 }
 
-/// Structure or zones.
+/// Structure, zones or chart patterns.
 core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& input, std::ostream& out) {
   if (options.what == AnalyzeWhat::kStructure) {
     auto settings = structure_settings(options.rule, options.set, input.candles);
     if (!settings) return core::forward_error(settings);
     write(find_structure(*settings, input), input, options.output, out);
+    return {};
+  }
+  if (options.what == AnalyzeWhat::kChartPatterns) {
+    auto settings = analysis::chart_patterns::parse_settings(joined(options.set));
+    if (!settings) return core::forward_error(settings);
+    write(find_chart_patterns(*settings, input), input, options.output, out);
     return {};
   }
   auto settings = zone_settings(input, options.set);

@@ -1,5 +1,6 @@
 #include "app/cli/analyze_command.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -153,6 +154,39 @@ TEST_F(AnalyzeCommand, json_is_one_document) {
   EXPECT_EQ(result.code, 0) << result.err;
   EXPECT_THAT(result.out, StartsWith(R"({"input":)"));
   EXPECT_THAT(result.out, HasSubstr(R"("values":[2,4,6,8,10])"));
+}
+
+// The double top of tests/cases/chart_patterns/double_top.case: 1 a candle from 90 to 80, 110, 100, 110, 85.
+TEST_F(AnalyzeCommand, chart_patterns_are_findings_with_their_life) {
+  std::ostringstream csv;
+  csv << "time,open,high,low,close,volume\n";
+  int hour = 0;
+  int close = 90;
+  for (const int to : {80, 110, 100, 110, 85}) {
+    while (close != to) {
+      const int open = close;
+      close += close < to ? 1 : -1;
+      csv << 1'672'531'200'000 + 3'600'000LL * ++hour << ',' << open << ',' << std::max(open, close) << ','
+          << std::min(open, close) << ',' << close << ',' << (to == 85 ? 200 : 100) << '\n';
+    }
+  }
+  const auto candles = file("double.csv", csv.str());
+  const auto json =
+      run({.input = candles, .timeframe = "1h", .what = AnalyzeWhat::kChartPatterns, .output = AnalyzeOutput::kJson});
+  EXPECT_EQ(json.code, 0) << json.err;
+  EXPECT_THAT(json.out, StartsWith("["));
+  for (const auto* words : {R"("kind":"chart_pattern")", R"("pattern":"double_top")", R"("state":"complete")",
+                            R"("outcome":{"state":"hit_target")", R"("target":90,"invalidation":111.5)",
+                            R"("anchors":[{"time":)", R"("boundaries":{"upper":)", R"("known_at":)", R"("rule":")",
+                            R"("level_tolerance":0.15)", R"("confidence":)"}) {
+    EXPECT_THAT(json.out, HasSubstr(words));
+  }
+  const auto report = run({.input = candles, .timeframe = "1h", .what = AnalyzeWhat::kChartPatterns});
+  EXPECT_THAT(report.out, HasSubstr("Double top, complete, bearish at 99"));
+  EXPECT_THAT(report.out, HasSubstr("Double top: 1 complete, 0 not; 1 of 1 reached the target"));
+  const auto rows =
+      run({.input = candles, .timeframe = "1h", .what = AnalyzeWhat::kChartPatterns, .output = AnalyzeOutput::kCsv});
+  EXPECT_THAT(rows.out, HasSubstr("complete,none,100.0,bearish,90.00000000,111.50000000,hit_target,9.0000,0.0000"));
 }
 
 TEST_F(AnalyzeCommand, wrong_usage_exits_2_and_says_what_was_meant) {

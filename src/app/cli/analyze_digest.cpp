@@ -11,6 +11,7 @@
 #include "analysis/catalogue.hpp"
 #include "analysis/confidence/agreement.hpp"
 #include "analysis/volume/analyzer.hpp"
+#include "app/cli/analyze_chart_patterns.hpp"
 #include "app/cli/analyze_output.hpp"
 #include "app/cli/analyze_patterns.hpp"
 #include "app/cli/analyze_reading.hpp"
@@ -214,6 +215,8 @@ void write_digest(const AnalyzeInput& input, std::ostream& out) {
   write_levels(input, out);
   write_newest_patterns(input, out);
   write_agreement(input, out);
+  out << '\n';
+  write_section(input, find_chart_patterns({}, input), out);
   out << "\nAll of it describes the past; none of it is a forecast. --indicators all lists every indicator.\n";
 }
 

@@ -236,6 +236,9 @@ void add_analyze(const Builder& b) {
   CLI::Option* zones =
       sub->add_flag_callback("--zones", [o] { o->what = AnalyzeWhat::kZones; }, "supply and demand zones instead");
   zones->excludes(indicators)->excludes(candlesticks)->excludes(volume)->excludes(structure);
+  CLI::Option* charts = sub->add_flag_callback(
+      "--chart-patterns", [o] { o->what = AnalyzeWhat::kChartPatterns; }, "chart patterns instead, each as last known");
+  charts->excludes(indicators)->excludes(candlesticks)->excludes(volume)->excludes(structure)->excludes(zones);
   sub->add_option("--rule", o->rule, "of structure: tidemark, smart_money or lux_algo")->needs(structure);
   sub->add_option("--set", o->set, "NAME=VALUE: a parameter of what is looked for (repeatable)")
       ->allow_extra_args(false);

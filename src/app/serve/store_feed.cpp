@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analysis/candlesticks/pattern.hpp"
+#include "app/chart_pattern_record.hpp"
 #include "app/serve/past.hpp"
 #include "app/volume_record.hpp"
 #include "core/decimal.hpp"
@@ -66,6 +67,8 @@ void StoreFeed::add(const engine::Output& output) {
           add_volume(o);
         } else if constexpr (std::is_same_v<T, engine::IndicatorOutput>) {
           add_indicator(o);
+        } else if constexpr (std::is_same_v<T, engine::ChartPatternOutput>) {
+          add_chart_pattern(o);
         } else if constexpr (std::is_same_v<T, core::Gap>) {
           others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
           ++rows_;
@@ -147,6 +150,13 @@ void StoreFeed::add_indicator(const engine::IndicatorOutput& output) {
     rows.push_back({output.open_time, first_type_.at(output.indicator) + i, output.values[i]});
     ++rows_;
   }
+}
+
+void StoreFeed::add_chart_pattern(const engine::ChartPatternOutput& output) {
+  const core::Scale scale = instruments_.at(output.instrument.value).scale;
+  others_.emplace_back(chart_pattern_record(key_of(output.instrument, output.timeframe), *output.pattern,
+                                            output.confidence, output.known_at, scale));
+  ++rows_;
 }
 
 std::vector<storage::WriteRecord> StoreFeed::take() {

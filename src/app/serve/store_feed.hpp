@@ -15,8 +15,8 @@
 namespace tidemark::app {
 
 /// Turns what the engine says into records for the store's writer: closed candles in batches by series, gaps,
-/// quarantined candles, candlestick and volume patterns, indicator values, qualities. Forming candles and passing
-/// trades are not stored. On the dispatcher's thread.
+/// quarantined candles, candlestick, volume and chart patterns, indicator values, qualities. Forming candles and
+/// passing trades are not stored. On the dispatcher's thread.
 class StoreFeed {
  public:
   explicit StoreFeed(storage::Source source) : source_{std::move(source)} {}
@@ -40,6 +40,7 @@ class StoreFeed {
   void add_pattern(const engine::PatternOutput& output);
   void add_volume(const engine::VolumeOutput& output);
   void add_indicator(const engine::IndicatorOutput& output);
+  void add_chart_pattern(const engine::ChartPatternOutput& output);
 
   storage::Source source_;
   std::map<std::uint32_t, core::Instrument> instruments_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include <gtest/gtest.h>
 
@@ -72,6 +73,63 @@ TEST(StoreFeed, keeps_a_pattern_with_what_its_confidence_is_made_of) {
   EXPECT_DOUBLE_EQ(row.confidence, 44);
   EXPECT_EQ(row.strength, "low");
   EXPECT_EQ(row.metadata, R"({"level":2,"base":40,"volume":15,"price":0,"timeframes":0,"multiplier":0.8})");
+}
+
+// The pattern is that of tests/cases/chart_patterns/double_top.case after its target was reached.
+TEST(StoreFeed, keeps_a_chart_pattern_as_last_known) {
+  namespace chart = analysis::chart_patterns;
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  const auto moment = [](int index) { return chart::Moment{index, kNoon + core::minutes(index)}; };
+  chart::ChartPattern pattern{.state = chart::State::kComplete,
+                              .completion = 100,
+                              .began = moment(63),
+                              .known = moment(80),
+                              .atr = 1,
+                              .target = 90,
+                              .invalidation = 111.5};
+  pattern.shape.kind = chart::Kind::kDoubleTop;
+  for (const auto& [index, price] : {std::pair{41, 110.0}, {51, 100.0}, {61, 110.0}}) {
+    pattern.shape.anchors.push({moment(index), price});
+  }
+  pattern.shape.upper = {{moment(41), 110}, {moment(80), 110}};
+  pattern.shape.lower = {{moment(41), 100}, {moment(80), 100}};
+  pattern.shape.height = 10;
+  pattern.shape.quality = 1;
+  pattern.breakout = chart::Breakout{.side = chart::Side::kBearish,
+                                     .at = moment(71),
+                                     .close = 99,
+                                     .boundary = 100,
+                                     .atr = 1,
+                                     .volume_confirmation = 0.5};
+  pattern.outcome = {.state = chart::OutcomeState::kHit, .candles = 9, .favorable = 9, .adverse = 0};
+  feed.add(engine::ChartPatternOutput{.instrument = btc.id,
+                                      .timeframe = core::Timeframe::k1m,
+                                      .pattern = std::make_shared<const chart::ChartPattern>(pattern),
+                                      .confidence = {.base = 60, .volume = 15, .multiplier = 0.8},
+                                      .known_at = kNoon + core::minutes(81)});
+  const auto records = feed.take();
+  ASSERT_EQ(records.size(), 2U);
+  const auto& row = std::get<storage::ChartPatternRecord>(records[1]);
+  EXPECT_EQ(row.series, (storage::SeriesKey{"test", "BTCUSDT", core::Timeframe::k1m}));
+  EXPECT_EQ(row.pattern, "double_top");
+  EXPECT_EQ(row.began, kNoon + core::minutes(63));
+  EXPECT_EQ(row.start, kNoon + core::minutes(41));
+  EXPECT_EQ(row.end, kNoon + core::minutes(61));
+  EXPECT_EQ(row.state, "complete");
+  EXPECT_EQ(row.direction, "bearish");
+  EXPECT_EQ(row.outcome, "hit_target");
+  EXPECT_EQ(row.target, "90.00");
+  EXPECT_EQ(row.invalidation, "111.50");
+  EXPECT_EQ(row.breakout, kNoon + core::minutes(71));
+  EXPECT_EQ(row.breakout_price, "99.00");
+  EXPECT_DOUBLE_EQ(row.confidence, 60);  // (60 + 15) * 0.8
+  EXPECT_EQ(row.strength, "medium");
+  EXPECT_DOUBLE_EQ(row.mfe_atr, 9);
+  EXPECT_NEAR(row.mfe_percent, 100 * 9 / 99.0, 1e-12);
+  EXPECT_EQ(row.anchors, R"([{"time":"2026-11-26T12:41:00Z","price":110},{"time":"2026-11-26T12:51:00Z","price":100},)"
+                         R"({"time":"2026-11-26T13:01:00Z","price":110}])");
 }
 
 TEST(StoreFeed, keeps_a_finding_of_volume_with_what_has_no_column_of_its_own) {

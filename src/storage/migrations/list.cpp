@@ -28,6 +28,7 @@ std::span<const Migration> all_migrations() {
       Migration{8, "volume_patterns", m::kVolumePatternsUp, m::kVolumePatternsDown},
       Migration{9, "indicators", m::kIndicatorsUp, m::kIndicatorsDown},
       Migration{10, "supply_demand", m::kSupplyDemandUp, m::kSupplyDemandDown},
+      Migration{11, "chart_patterns", m::kChartPatternsUp, m::kChartPatternsDown},
   };
   return kAll;
 }

@@ -25,5 +25,7 @@ extern const std::string_view kIndicatorsUp;
 extern const std::string_view kIndicatorsDown;
 extern const std::string_view kSupplyDemandUp;
 extern const std::string_view kSupplyDemandDown;
+extern const std::string_view kChartPatternsUp;
+extern const std::string_view kChartPatternsDown;
 
 }  // namespace tidemark::storage::migrations

@@ -5,6 +5,7 @@
 
 #include "storage/sqlite/assets.hpp"
 #include "storage/sqlite/candles.hpp"
+#include "storage/sqlite/chart_patterns.hpp"
 #include "storage/sqlite/check.hpp"
 #include "storage/sqlite/findings.hpp"
 #include "storage/sqlite/gaps.hpp"
@@ -68,6 +69,12 @@ class SqliteStore final : public TransactionalStore {
     return read_patterns(*database_, query);
   }
 
+  Status put_chart_patterns(const std::vector<ChartPatternRecord>& rows) override {
+    return write([&] { return write_chart_patterns(*database_, rows); });
+  }
+  Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& query) override {
+    return read_chart_patterns(*database_, query);
+  }
   Status put_volume_patterns(const std::vector<VolumePatternRecord>& rows) override {
     return write([&] { return write_volume_patterns(*database_, rows); });
   }

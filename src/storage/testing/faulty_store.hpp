@@ -68,6 +68,12 @@ class FaultyStore final : public TransactionalStore {
     return inner_->zone_tests(id);
   }
   core::Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& s) override { return inner_->first_zone(s); }
+  core::Status put_chart_patterns(const std::vector<ChartPatternRecord>& r) override {
+    return inner_->put_chart_patterns(r);
+  }
+  core::Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& q) override {
+    return inner_->chart_patterns(q);
+  }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
