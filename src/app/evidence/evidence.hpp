@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/aftermath/aftermath.hpp"
+#include "app/evidence/chart_outcomes.hpp"
 #include "app/evidence/family.hpp"
 #include "core/result.hpp"
 
@@ -47,6 +48,7 @@ struct Market {
   std::size_t candles{0};
   core::Timestamp first;
   core::Timestamp last;
+  ChartMarket charts;     ///< what became of the breakouts of its chart patterns
   std::vector<Row> rows;  ///< of what occurred, in the market or shuffled; by family, kind, side
 };
 

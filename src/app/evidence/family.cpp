@@ -4,12 +4,14 @@
 #include <bit>
 
 #include "analysis/candlesticks/detector.hpp"
+#include "analysis/chart_patterns/detector.hpp"
 #include "analysis/volume/analyzer.hpp"
 
 namespace tidemark::app::evidence {
 namespace {
 
 namespace candlesticks = analysis::candlesticks;
+namespace chart_patterns = analysis::chart_patterns;
 namespace volume = analysis::volume;
 
 std::vector<Kind> candlestick_kinds() {
@@ -48,9 +50,28 @@ std::vector<Event> find_volume_events(const Series& series) {
   return events;
 }
 
+std::vector<Kind> chart_kinds() {
+  std::vector<Kind> kinds;
+  for (const auto& row : chart_patterns::kind_rows()) kinds.push_back({row.id, row.title});
+  return kinds;
+}
+
+/// Breakouts; what became of them is in chart_outcomes.hpp.
+std::vector<Event> find_breakouts(const Series& series) {
+  std::vector<chart_patterns::ChartPattern> said;
+  chart_patterns::ChartPatternDetector{}.update_all(series.candles, said);
+  std::vector<Event> events;
+  for (const auto& pattern : said) {
+    if (pattern.outcome.state != chart_patterns::OutcomeState::kOpen) continue;
+    events.push_back({static_cast<std::size_t>(pattern.known.index), index_of(pattern.kind()), pattern.side()});
+  }
+  return events;
+}
+
 constexpr std::array kFamilies{
     Family{"candlesticks", "Candlestick patterns", candlestick_kinds, find_candlesticks},
     Family{"volume", "Volume patterns and divergences", volume_kinds, find_volume_events},
+    Family{"chart_patterns", "Breakouts of chart patterns", chart_kinds, find_breakouts},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "analysis/volume/finding.hpp"
 #include "app/cli/analyze_reading.hpp"
@@ -214,6 +215,9 @@ void write_json_row(net::JsonWriter& json, const Row& row) {
 }  // namespace
 
 void write_tables(std::span<const Market> markets, std::ostream& out) {
+  std::vector<ChartMarket> charts;
+  for (const Market& market : markets) charts.push_back(market.charts);
+  write_chart_outcomes(charts, out);
   for (const Market& market : markets) write_market(market, out);
 }
 
@@ -260,6 +264,8 @@ void write_json(std::span<const Market> markets, const Options& options, std::os
     json.key("candles").unsigned_integer(market.candles);
     json.key("first").text(core::format_iso(market.first));
     json.key("last").text(core::format_iso(market.last));
+    json.key("chart_outcomes");
+    write_chart_outcomes(market.charts, json);
     json.key("rows").begin_array();
     for (const Row& row : market.rows) write_json_row(json, row);
     json.end_array();
