@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "analysis/structure/settings.hpp"
+#include "analysis/zones/settings.hpp"
 #include "api/health.hpp"
 #include "api/reports.hpp"
 #include "api/subscriptions.hpp"
@@ -62,6 +64,9 @@ struct Dependencies {
   /// nullptr: the source gives what it gives, and nothing can be subscribed.
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
+  /// As the engine has them, for what is computed on read; absent: the capability is off.
+  std::optional<analysis::structure::StructureSettings> structure{std::in_place};
+  std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
 };
 
 /// REST and WebSocket API. Composition, in this order:

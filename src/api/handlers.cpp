@@ -18,6 +18,16 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kVolumePatterns:
     case Operation::kVolumeAftermath:
       return make_volume_handler(context, route);
+    case Operation::kFractals:
+    case Operation::kSwings:
+    case Operation::kFibonacci:
+    case Operation::kStructure:
+      return make_structure_handler(context, route);
+    case Operation::kZones:
+    case Operation::kZoneTests:
+    case Operation::kZoneStatistics:
+    case Operation::kDetectZones:
+      return make_zone_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:
       return make_live_handler(context, route);

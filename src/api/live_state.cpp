@@ -97,37 +97,63 @@ void LiveState::apply_candle(Entry& entry, const engine::CandleOutput& output) {
   if (series.forming && series.forming->open_time <= output.candle.open_time) series.forming.reset();
 }
 
+void LiveState::apply_zone(Series& series, core::Scale scale, const engine::ZoneOutput& output) {
+  using enum analysis::zones::ZoneEventKind;
+  SaidZone said{output, {output.impulse_to, 0}};
+  if (!series.closed.empty()) {
+    const core::Candle& newest = series.closed.back();
+    said.at = {std::max(newest.open_time, output.impulse_to), core::to_double(newest.close, scale)};
+  }
+  const bool has_test = output.event == kTested || output.event == kOutcome || output.event == kBroken;
+  if (has_test) {
+    series.untested = said;
+  } else {
+    series.zones.push(said);
+  }
+}
+
+void LiveState::apply_zone_test(Series& series, const engine::ZoneTestOutput& output) {
+  if (!series.untested || series.untested->zone.id != output.zone) return;
+  series.untested->test = output;
+  series.zones.push(*series.untested);
+  series.untested.reset();
+}
+
 bool LiveState::apply(const engine::Output& output) {
   Entry* const found = entry(instrument_of(output));
   if (found == nullptr) return false;
   Entry& e = *found;
   const std::lock_guard lock{e.mutex};
-  std::visit(Overload{[&](const engine::CandleOutput& o) {
-                        apply_candle(e, o);
-                        e.updated = o.known_at;
-                      },
-                      [&](const engine::PatternOutput& o) { series_of(e, o.timeframe).patterns.push(o); },
-                      [&](const engine::VolumeOutput& o) { series_of(e, o.timeframe).volume.push(o); },
-                      [&](const engine::BookOutput& o) { e.book = o; },
-                      [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
-                      [&](const engine::PauseOutput& o) {
-                        e.gate = o.gate;
-                        e.pause_reason = o.reason;
-                      },
-                      [&](const core::FeedStatus& o) {
-                        if (e.feed != o.state || !e.feed_since) e.feed_since = o.times.received;
-                        e.feed = o.state;
-                      },
-                      [&](const core::Gap& o) {
-                        e.gaps[{o.range.from, o.timeframe, o.trades.has_value()}] = o;
-                        if (e.gaps.size() > kGapsMax) e.gaps.erase(e.gaps.begin());
-                      },
-                      [&](const core::Trade& o) {
-                        e.updated = o.times.received;
-                        e.trades.push(o);
-                      },
-                      [](const auto&) {}},
-             output);
+  std::visit(
+      Overload{[&](const engine::CandleOutput& o) {
+                 apply_candle(e, o);
+                 e.updated = o.known_at;
+               },
+               [&](const engine::PatternOutput& o) { series_of(e, o.timeframe).patterns.push(o); },
+               [&](const engine::VolumeOutput& o) { series_of(e, o.timeframe).volume.push(o); },
+               [&](const engine::StructureOutput& o) { series_of(e, o.timeframe).structure.push(o); },
+               [&](const engine::ZoneOutput& o) { apply_zone(series_of(e, o.timeframe), e.instrument.scale, o); },
+               [&](const engine::ZoneTestOutput& o) { apply_zone_test(series_of(e, o.timeframe), o); },
+               [&](const engine::BookOutput& o) { e.book = o; },
+               [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
+               [&](const engine::PauseOutput& o) {
+                 e.gate = o.gate;
+                 e.pause_reason = o.reason;
+               },
+               [&](const core::FeedStatus& o) {
+                 if (e.feed != o.state || !e.feed_since) e.feed_since = o.times.received;
+                 e.feed = o.state;
+               },
+               [&](const core::Gap& o) {
+                 e.gaps[{o.range.from, o.timeframe, o.trades.has_value()}] = o;
+                 if (e.gaps.size() > kGapsMax) e.gaps.erase(e.gaps.begin());
+               },
+               [&](const core::Trade& o) {
+                 e.updated = o.times.received;
+                 e.trades.push(o);
+               },
+               [](const auto&) {}},
+      output);
   return true;
 }
 
@@ -271,6 +297,19 @@ VolumeView LiveState::newest_volume(core::InstrumentId id, core::Timeframe timef
 }
 VolumeView LiveState::volume_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
   return after_of(id, timeframe, &Series::volume, number);
+}
+
+StructureView LiveState::newest_structure(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {
+  return newest_of(id, timeframe, &Series::structure, limit);
+}
+StructureView LiveState::structure_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
+  return after_of(id, timeframe, &Series::structure, number);
+}
+ZonesView LiveState::newest_zones(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {
+  return newest_of(id, timeframe, &Series::zones, limit);
+}
+ZonesView LiveState::zones_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
+  return after_of(id, timeframe, &Series::zones, number);
 }
 
 std::vector<double> LiveState::sparkline(core::InstrumentId id) const {

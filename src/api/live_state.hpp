@@ -15,6 +15,7 @@
 
 #include "api/candle_ring.hpp"
 #include "api/recent_ring.hpp"
+#include "api/zone_record.hpp"
 #include "core/instrument.hpp"
 #include "core/timeframe.hpp"
 #include "engine/book_depth.hpp"
@@ -61,6 +62,8 @@ struct RecentView {
 using TradesView = RecentView<core::Trade>;
 using PatternsView = RecentView<engine::PatternOutput>;
 using VolumeView = RecentView<engine::VolumeOutput>;
+using StructureView = RecentView<engine::StructureOutput>;
+using ZonesView = RecentView<SaidZone>;
 
 /// What memory holds, all instruments together.
 struct LiveSize {
@@ -114,6 +117,13 @@ class LiveState {
   /// The same of what volume showed.
   [[nodiscard]] VolumeView newest_volume(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
   [[nodiscard]] VolumeView volume_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const;
+  /// The same of market structure and of changes of zones.
+  [[nodiscard]] StructureView newest_structure(core::InstrumentId id, core::Timeframe timeframe,
+                                               std::size_t limit) const;
+  [[nodiscard]] StructureView structure_after(core::InstrumentId id, core::Timeframe timeframe,
+                                              std::uint64_t number) const;
+  [[nodiscard]] ZonesView newest_zones(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
+  [[nodiscard]] ZonesView zones_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const;
   /// At most 48 closes of the last 24 hours, half an hour apart, oldest first; the last is that of the latest candle.
   [[nodiscard]] std::vector<double> sparkline(core::InstrumentId id) const;
   [[nodiscard]] LiveSize size() const;
@@ -129,13 +139,16 @@ class LiveState {
  private:
   struct Series {
     Series(std::size_t candles, std::size_t patterns_max)
-        : closed{candles}, patterns{patterns_max}, volume{patterns_max} {}
+        : closed{candles}, patterns{patterns_max}, volume{patterns_max}, structure{patterns_max}, zones{patterns_max} {}
     CandleRing closed;
     std::optional<core::Candle> forming;
     std::optional<engine::QualityOutput> quality;
     core::Timestamp known_at;
     RecentRing<engine::PatternOutput> patterns;
     RecentRing<engine::VolumeOutput> volume;
+    RecentRing<engine::StructureOutput> structure;
+    RecentRing<SaidZone> zones;
+    std::optional<SaidZone> untested;  ///< a change of a zone whose test comes next
   };
   struct Entry {
     explicit Entry(std::size_t trades_max) : trades{trades_max} {}
@@ -165,6 +178,8 @@ class LiveState {
   template <class T>
   [[nodiscard]] RecentView<T> after_of(core::InstrumentId id, core::Timeframe timeframe, RecentRing<T> Series::* ring,
                                        std::uint64_t number) const;
+  static void apply_zone(Series& series, core::Scale scale, const engine::ZoneOutput& output);
+  static void apply_zone_test(Series& series, const engine::ZoneTestOutput& output);
   [[nodiscard]] static InstrumentView view_of(const Entry& entry);
   [[nodiscard]] static SeriesView view_of(const Series& series, std::size_t begin, std::size_t end);
 

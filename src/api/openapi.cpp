@@ -11,6 +11,8 @@ namespace {
 
 using net::JsonWriter;
 
+constexpr std::string_view kJsonMedia = "application/json";
+
 std::string lower(std::string_view text) {
   std::string out{text};
   std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
@@ -101,6 +103,11 @@ void write_route(JsonWriter& json, const RouteInfo& route) {
   json.key("summary").text(route.summary);
   if (!route.text.empty()) json.key("description").text(route.text);
   if (!route.params.empty()) write_params(json, route);
+  if (!route.body.empty()) {
+    json.key("requestBody").begin_object().key("required").boolean(true);
+    write_content(json, kJsonMedia, route.body);
+    json.end_object();
+  }
   json.key("responses").begin_object();
   write_success(json, route);
   for (const int status : route.problems) write_problem(json, route, status);

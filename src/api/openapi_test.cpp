@@ -12,6 +12,7 @@
 
 #include "api/testing/fixtures.hpp"
 #include "api/testing/schema_check.hpp"
+#include "api/testing/zone_fixtures.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -119,6 +120,7 @@ class DocumentedAnswers : public ::testing::Test {
     EXPECT_TRUE(store_->put_quarantine({{key, finding, "a \"row\" as it came"}}));
     EXPECT_TRUE(store_->put_gaps(
         {{key, {{}, core::Timeframe::k1m, {testing::candle(5).open_time, testing::candle(7).open_time}, 2}}}));
+    EXPECT_TRUE(store_->put_zones({testing::stored_zone(key)}));
     running_.api.publish(testing::closed(0, testing::candle(100)));
     running_.api.publish(testing::forming(0, testing::candle(101)));
     running_.api.publish(core::FeedStatus{{0}, {}, core::FeedState::kLive});
@@ -147,7 +149,7 @@ class DocumentedAnswers : public ::testing::Test {
     };
     reporters.store = [] { return StoreReport{"writing", "", 1, 0, 4096}; };
     reporters.feed_reason = [](core::InstrumentId) { return std::string{"resubscribing"}; };
-    return {&subscriptions, std::move(reporters)};
+    return {.subscriptions = &subscriptions, .reporters = std::move(reporters)};
   }
 
   testing::TestStore store_;
@@ -178,6 +180,14 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
       {Operation::kPatternAgreement, "/api/patterns/agreement?symbol=BTCUSDT"},
       {Operation::kVolumeCatalogue, "/api/volume/patterns"},
       {Operation::kVolumePatterns, "/api/volume/patterns/BTCUSDT"},
+      {Operation::kFractals, "/api/fractals/BTCUSDT/1m"},
+      {Operation::kSwings, "/api/swings/BTCUSDT/1m"},
+      {Operation::kFibonacci, "/api/fibonacci/BTCUSDT/1m"},
+      {Operation::kStructure, "/api/structure/BTCUSDT/1m"},
+      {Operation::kZones, "/api/supply-demand-zones/BTCUSDT/1m?start_time=2024-01-01&end_time=2024-01-02"},
+      {Operation::kZoneTests, "/api/supply-demand-zones/0123456789abcdef/tests"},
+      {Operation::kDetectZones, "/api/supply-demand-zones/detect-realtime"},
+      {Operation::kZoneStatistics, "/api/supply-demand-statistics/BTCUSDT/1m?days_back=3650"},
       {Operation::kVolumeAftermath, "/api/volume/aftermath/BTCUSDT"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
@@ -200,7 +210,8 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
   for (const RouteInfo& route : route_table()) {
     if (route.kind == RouteKind::kWebSocket) continue;
     const std::string& target = targets.at(route.operation);
-    const auto reply = running_.request(net::name_of(route.method), target);
+    const std::string body = route.operation == Operation::kDetectZones ? testing::posted_candles() : "";
+    const auto reply = running_.request(net::name_of(route.method), target, body);
     EXPECT_EQ(reply.status, route.success) << target;
     EXPECT_EQ(reply.header("content-type"), route.media) << target;
     if (!route.schema.empty()) {

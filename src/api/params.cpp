@@ -60,7 +60,8 @@ core::Status set(Params& params, const ParamInfo& info, std::string_view text) {
     case ParamType::kTimeframe:
       return store(core::parse_timeframe(text), info, params.timeframe);
     case ParamType::kTime:
-      return store(core::parse_time(text), info, info.name == "from" ? params.from : params.to);
+      return store(core::parse_time(text), info,
+                   info.name == "from" || info.name == "start_time" ? params.from : params.to);
     case ParamType::kInteger:
       return set_integer(params, info, text);
     case ParamType::kChoice:

@@ -112,6 +112,32 @@ constexpr std::array kAftermathParams{
     ParamInfo{"candles", kQuery, kInteger, kOptional, "How many of the newest candles of each series, at most.", 200,
               20'000, 5000}};
 constexpr std::array kSeriesParams{kSymbolParam, kTimeframeParam};
+constexpr std::array kStructureWindow{kSymbolParam, kTimeframeParam, kFrom, kTo, kLimit};
+constexpr std::array kStructureParams{
+    kSymbolParam,
+    kTimeframeParam,
+    kFrom,
+    kTo,
+    kLimit,
+    ParamInfo{"kinds", kQuery, kText, kOptional,
+              "Kinds separated by ',' — swing,break_of_structure. Without it: all but fractals.", 1, 512}};
+constexpr std::array<std::string_view, 4> kZoneTypes{"any", "supply", "demand", "continuation"};
+constexpr std::array kZoneParams{
+    kSymbolParam,
+    kTimeframeParam,
+    ParamInfo{"start_time", kQuery, kTime, kOptional,
+              "Zones whose life reaches it: ISO-8601 (UTC) or Unix milliseconds. Default: 30 days before `end_time`."},
+    ParamInfo{"end_time", kQuery, kTime, kOptional,
+              "Zones created before it: ISO-8601 (UTC) or Unix milliseconds. Default: now."},
+    ParamInfo{"status_filter", kQuery, kText, kOptional,
+              "all, live (active and tested), or a list of active, tested, broken, flipped, expired.", 1, 64},
+    ParamInfo{"zone_type", kQuery, kChoice, kOptional, "Only zones of this type.", 0, 0, 0, kZoneTypes},
+    ParamInfo{"limit", kQuery, kInteger, kOptional, "Most zones to return.", 1, 5000, 500},
+    ParamInfo{"cursor", kQuery, kText, kOptional, "The `next` of the page before.", 1, 64}};
+constexpr std::array kZoneTestParams{ParamInfo{"zone_id", kPath, kText, kRequired, "The `id` of a zone.", 1, 64}};
+constexpr std::array kZoneStatisticsParams{
+    kSymbolParam, kTimeframeParam,
+    ParamInfo{"days_back", kQuery, kInteger, kOptional, "How many days before now.", 1, 3650, 30}};
 constexpr std::array kGapParams{kSymbolParam, kTimeframeFilter};
 constexpr std::array kQuarantineParams{
     ParamInfo{"symbol", kQuery, kSymbol, kOptional, "Only this symbol."}, kTimeframeFilter,
@@ -142,6 +168,7 @@ constexpr std::array kUdfHistoryParams{
     kUdfCurrency,
     kUdfUnit};
 
+constexpr std::array kPostProblems{404, 413, 422, 503};
 constexpr std::array kNoProblems{503};
 constexpr std::array kRefusals{422};
 constexpr std::array kUdfProblems{404, 422, 503};
@@ -204,6 +231,23 @@ constexpr std::string_view kVolumeText =
     "range. `time` is the candle a finding is about, `known_at` when it became known, for divergences against swings "
     "some candles later; `from` and `from_price` where it begins. `origin` is live or computed, as in /api/patterns. "
     "`series` says which candles were looked at: at most 20,000 a timeframe, 5,000 without `from`.";
+constexpr std::string_view kStructureText =
+    "What closed candles made known, in that order; nothing said is ever changed: what becomes of a finding later is "
+    "an event of its own with the same kind and id. Ids count within the answer. `known_at` is the end of the candle "
+    "that made it known. The window is chosen as in /api/data; 1000 candles before it are looked at too, so that "
+    "swings and levels reach into it. `measure` is what the kind measures: a size, a ratio, a number of touches.";
+constexpr std::string_view kZoneText =
+    "Zones whose life touches the range, newest first. `origin` live: followed by the engine and kept in the "
+    "database. computed: found now by the same analyzer in the candles up to `end_time` (at most 50,000) from before "
+    "the database kept zones; such a zone stands as of the range's end. `id` names the same zone wherever it is found. "
+    "`direction` bullish is demand, bearish supply, also of a continuation. 404 `zones_off` where the capability is "
+    "switched off.";
+constexpr std::string_view kZoneStatisticsText =
+    "Counted by UTC day over stored and computed zones alike. `success_rate` is the share of decided tests that "
+    "bounced; null where there is nothing to rate.";
+constexpr std::string_view kDetectText =
+    "30 to 10,000 candles in order of time go in, the zones they show come out, as of the last one. Nothing is kept. "
+    "`parameters` differ from the defaults of the market by name. A refusal names the member that is wrong.";
 constexpr std::string_view kAftermathText =
     "Moves from the close of the candle that made a finding known to the close 1, 5 and 20 candles later, upwards "
     "positive, in percent and in average true ranges; beside them the same after up to 2000 candles drawn at random "
@@ -213,6 +257,9 @@ constexpr std::string_view kStreamText =
     "Send {\"action\":\"subscribe\",\"channels\":[…],\"id\":1}, \"unsubscribe\" or \"ping\". Channels: "
     "candles:BTCUSDT:1m, patterns:BTCUSDT:1m (`pattern_update`: the candlestick patterns of a candle that has just "
     "closed; the snapshot has the newest since the start), volume:BTCUSDT:1m (`volume_pattern`, the same for volume), "
+    "structure:BTCUSDT:1m (`fractal_update`, `swing_update`, `fibonacci_update`, `structure_update`), zones:BTCUSDT:1m "
+    "(`sd_zone_created`, `sd_zone_tested` when a test begins and when it bounced, `sd_zone_broken`, `sd_zone_flipped`, "
+    "`sd_zone_expired`, each with the zone as it then stood), "
     "book:BTCUSDT, trades:BTCUSDT, markets (the rows of all "
     "instruments that changed, four times a "
     "second), system. Every message is an Envelope. A channel begins with a `snapshot`, which replaces whatever the "
@@ -308,6 +355,42 @@ constexpr std::array kRoutes{
     RouteInfo{Operation::kVolumePatterns, RouteKind::kHttp, Method::kGet, "/api/volume/patterns/{symbol}",
               "getVolumePatterns", "analysis", "What the volume of one instrument showed", kVolumeText, kVolumeParams,
               kJson, "VolumePatterns", kReadProblems},
+    RouteInfo{Operation::kFractals, RouteKind::kHttp, Method::kGet, "/api/fractals/{symbol}/{timeframe}", "getFractals",
+              "analysis", "Fractals of one series", kStructureText, kStructureWindow, kJson, "StructurePage",
+              kReadProblems},
+    RouteInfo{Operation::kSwings, RouteKind::kHttp, Method::kGet, "/api/swings/{symbol}/{timeframe}", "getSwings",
+              "analysis", "Swings of one series with their labels, and the trend they make", kStructureText,
+              kStructureWindow, kJson, "StructurePage", kReadProblems},
+    RouteInfo{Operation::kFibonacci, RouteKind::kHttp, Method::kGet, "/api/fibonacci/{symbol}/{timeframe}",
+              "getFibonacci", "analysis", "Fibonacci levels of the legs of one series", kStructureText,
+              kStructureWindow, kJson, "StructurePage", kReadProblems},
+    RouteInfo{Operation::kStructure, RouteKind::kHttp, Method::kGet, "/api/structure/{symbol}/{timeframe}",
+              "getStructure", "analysis", "Market structure of one series: breaks, gaps, blocks, pools, levels",
+              kStructureText, kStructureParams, kJson, "StructurePage", kReadProblems},
+    RouteInfo{Operation::kZones, RouteKind::kHttp, Method::kGet, "/api/supply-demand-zones/{symbol}/{timeframe}",
+              "getZones", "analysis", "Supply and demand zones of one series with their life", kZoneText, kZoneParams,
+              kJson, "ZonePage", kReadProblems},
+    RouteInfo{Operation::kZoneTests, RouteKind::kHttp, Method::kGet, "/api/supply-demand-zones/{zone_id}/tests",
+              "getZoneTests", "analysis", "The tests of one stored zone", "", kZoneTestParams, kJson, "ZoneTests",
+              kReadProblems},
+    RouteInfo{Operation::kDetectZones,
+              RouteKind::kHttp,
+              Method::kPost,
+              "/api/supply-demand-zones/detect-realtime",
+              "detectZones",
+              "analysis",
+              "Find the zones in posted candles",
+              kDetectText,
+              {},
+              kJson,
+              "ZonePage",
+              kPostProblems,
+              200,
+              "PostedCandles"},
+    RouteInfo{Operation::kZoneStatistics, RouteKind::kHttp, Method::kGet,
+              "/api/supply-demand-statistics/{symbol}/{timeframe}", "getZoneStatistics", "analysis",
+              "What each day saw of the zones of one series", kZoneStatisticsText, kZoneStatisticsParams, kJson,
+              "ZoneStatistics", kReadProblems},
     RouteInfo{Operation::kVolumeAftermath, RouteKind::kHttp, Method::kGet, "/api/volume/aftermath/{symbol}",
               "getVolumeAftermath", "analysis", "How price moved after each kind of finding, against random candles",
               kAftermathText, kAftermathParams, kJson, "VolumeAftermath", kReadProblems},

@@ -25,6 +25,14 @@ enum class Operation : std::uint8_t {
   kPatternAgreement,
   kVolumeCatalogue,
   kVolumePatterns,
+  kFractals,
+  kSwings,
+  kFibonacci,
+  kStructure,
+  kZones,
+  kZoneTests,
+  kZoneStatistics,
+  kDetectZones,
   kVolumeAftermath,
   kQuality,
   kGaps,
@@ -80,6 +88,7 @@ struct RouteInfo {
   std::string_view schema;        ///< name of a schema in openapi_schemas.cpp; empty when the answer is not JSON
   std::span<const int> problems;  ///< statuses when it is not
   int success{200};
+  std::string_view body{};  ///< name of the schema of what is posted; empty: nothing is
 };
 
 /// All routes of the API in the order of the document. The dashboard's own files are not part of the API.

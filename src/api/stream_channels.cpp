@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "api/encode_patterns.hpp"
+#include "api/encode_structure.hpp"
 #include "api/encode_volume.hpp"
+#include "api/encode_zones.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -145,6 +147,49 @@ std::string VolumeChannel::document(const std::vector<engine::VolumeOutput>& ite
   findings.reserve(items.size());
   for (const engine::VolumeOutput& item : items) findings.push_back(seen_of(item));
   return encode_volume_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, findings);
+}
+
+StructureView StructureChannel::newest() const {
+  return world_.live.newest_structure(instrument_, timeframe_, SIZE_MAX);
+}
+StructureView StructureChannel::after(std::uint64_t number) const {
+  return world_.live.structure_after(instrument_, timeframe_, number);
+}
+std::string StructureChannel::document(const std::vector<engine::StructureOutput>& items) const {
+  return encode_structure_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, items);
+}
+std::string_view StructureChannel::message_of(const engine::StructureOutput& item) const {
+  using enum analysis::structure::Kind;
+  if (item.kind == kFractal) return "fractal_update";
+  if (item.kind == kSwing || item.kind == kTrend) return "swing_update";
+  return item.kind == kFibonacci ? "fibonacci_update" : "structure_update";
+}
+
+ZonesView ZoneChannel::newest() const {
+  return world_.live.newest_zones(instrument_, timeframe_, SIZE_MAX);
+}
+ZonesView ZoneChannel::after(std::uint64_t number) const {
+  return world_.live.zones_after(instrument_, timeframe_, number);
+}
+std::string ZoneChannel::document(const std::vector<SaidZone>& items) const {
+  return encode_zone_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, items);
+}
+std::string_view ZoneChannel::message_of(const SaidZone& item) const {
+  switch (item.zone.event) {
+    using enum analysis::zones::ZoneEventKind;
+    case kCreated:
+      break;
+    case kTested:
+    case kOutcome:
+      return "sd_zone_tested";
+    case kBroken:
+      return "sd_zone_broken";
+    case kFlipped:
+      return "sd_zone_flipped";
+    case kExpired:
+      return "sd_zone_expired";
+  }
+  return "sd_zone_created";
 }
 
 Channel::Told MarketsChannel::tell() {

@@ -108,6 +108,46 @@ class VolumeChannel final : public RecentChannel<engine::VolumeOutput> {
   core::Timeframe timeframe_;
 };
 
+/// What closed candles made known of market structure.
+class StructureChannel final : public RecentChannel<engine::StructureOutput> {
+ public:
+  StructureChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+                   core::Timeframe timeframe)
+      : RecentChannel{world, std::move(name), topic, {"structure_update", {}, world.options.snapshot_patterns}},
+        instrument_{instrument},
+        timeframe_{timeframe} {}
+
+ private:
+  [[nodiscard]] StructureView newest() const override;
+  [[nodiscard]] StructureView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<engine::StructureOutput>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const engine::StructureOutput& item) const override { return item.known_at; }
+  [[nodiscard]] std::string_view message_of(const engine::StructureOutput& item) const override;
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
+};
+
+/// Changes of supply and demand zones: each with the zone as it then stood.
+class ZoneChannel final : public RecentChannel<SaidZone> {
+ public:
+  ZoneChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+              core::Timeframe timeframe)
+      : RecentChannel{world, std::move(name), topic, {"sd_zone_created", {}, world.options.snapshot_patterns}},
+        instrument_{instrument},
+        timeframe_{timeframe} {}
+
+ private:
+  [[nodiscard]] ZonesView newest() const override;
+  [[nodiscard]] ZonesView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<SaidZone>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const SaidZone& item) const override { return item.zone.known_at; }
+  [[nodiscard]] std::string_view message_of(const SaidZone& item) const override;
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
+};
+
 /// markets. A row per instrument; those that changed, at a bounded rate.
 class MarketsChannel final : public Channel {
  public:

@@ -14,6 +14,8 @@ constexpr std::string_view kBook = "book:";
 constexpr std::string_view kTrades = "trades:";
 constexpr std::string_view kPatterns = "patterns:";
 constexpr std::string_view kVolume = "volume:";
+constexpr std::string_view kStructure = "structure:";
+constexpr std::string_view kZones = "zones:";
 
 std::unexpected<core::Error> bad(std::string code, std::string message, std::string place) {
   return core::fail(core::ErrorKind::kInvalidArgument, std::move(code), std::move(message), std::move(place));
@@ -85,7 +87,7 @@ core::Result<StreamRequest> parse_stream_request(std::string_view text) {
 
 bool has_timeframe(ChannelName::Kind kind) {
   using enum ChannelName::Kind;
-  return kind == kCandles || kind == kPatterns || kind == kVolume;
+  return kind == kCandles || kind == kPatterns || kind == kVolume || kind == kStructure || kind == kZones;
 }
 
 core::Result<ChannelName> parse_channel(std::string_view text) {
@@ -96,7 +98,9 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
                                      {kBook, Kind::kBook},
                                      {kTrades, Kind::kTrades},
                                      {kPatterns, Kind::kPatterns},
-                                     {kVolume, Kind::kVolume}}) {
+                                     {kVolume, Kind::kVolume},
+                                     {kStructure, Kind::kStructure},
+                                     {kZones, Kind::kZones}}) {
     if (!text.starts_with(prefix)) continue;
     std::string_view symbol_text = text.substr(prefix.size());
     core::Result<core::Timeframe> timeframe{core::Timeframe::k1m};
@@ -113,7 +117,7 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   }
   return bad("unknown_channel",
              "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, "
-             "volume:SYMBOL:TIMEFRAME, book:SYMBOL, "
+             "volume:SYMBOL:TIMEFRAME, structure:SYMBOL:TIMEFRAME, zones:SYMBOL:TIMEFRAME, book:SYMBOL, "
              "trades:SYMBOL, "
              "markets and system.",
              "channels");

@@ -45,11 +45,19 @@ class RecentChannel : public Channel {
   [[nodiscard]] virtual RecentView<T> after(std::uint64_t number) const = 0;
   [[nodiscard]] virtual std::string document(const std::vector<T>& items) const = 0;
   [[nodiscard]] virtual core::Timestamp known_at(const T& item) const = 0;
+  /// The type of the message that tells an item; neighbors of one type share a message.
+  [[nodiscard]] virtual std::string_view message_of(const T& /*item*/) const { return terms_.message; }
 
  private:
   void tell_items(const std::vector<T>& items) {
-    const std::string data = document(items);
-    broadcast({.type = terms_.message, .data = data, .known_at = known_at(items.back())});
+    for (auto from = items.begin(); from != items.end();) {
+      const std::string_view type = message_of(*from);
+      const auto to = std::find_if(from, items.end(), [&](const T& item) { return message_of(item) != type; });
+      const std::vector<T> same{from, to};
+      const std::string data = document(same);
+      broadcast({.type = type, .data = data, .known_at = known_at(same.back())});
+      from = to;
+    }
   }
 
   std::string look() override {

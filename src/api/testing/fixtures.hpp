@@ -118,6 +118,8 @@ class FakeSubscriptions final : public Subscriptions {
 struct Surroundings {
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
+  std::optional<analysis::structure::StructureSettings> structure{std::in_place};
+  std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
 };
 
 /// An Api behind a real server on a free port, with both of its threads.
@@ -137,7 +139,9 @@ class RunningApi {
              .queues = queues,
              .limits = limits,
              .subscriptions = surroundings.subscriptions,
-             .reporters = std::move(surroundings.reporters)}} {
+             .reporters = std::move(surroundings.reporters),
+             .structure = surroundings.structure,
+             .zones = surroundings.zones}} {
     options.port = 0;
     server = std::move(net::HttpServer::listen(options, api.routes(), ops::null_logger(), *metrics).value());
     api.attach(*server);
@@ -157,9 +161,10 @@ class RunningApi {
   [[nodiscard]] net::test::Reply get(std::string_view target, std::string_view headers = "") const {
     return net::test::get(port(), target, headers);
   }
-  [[nodiscard]] net::test::Reply request(std::string_view method, std::string_view target) const {
+  [[nodiscard]] net::test::Reply request(std::string_view method, std::string_view target,
+                                         const std::string& body = "") const {
     net::test::Socket socket{port()};
-    socket.send(net::test::request_text(method, target));
+    socket.send(net::test::request_text(method, target, "", body));
     return net::test::read_reply(socket);
   }
   /// The body parsed; a test failure when it is not JSON.

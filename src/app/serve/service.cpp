@@ -171,7 +171,9 @@ api::Dependencies RunningService::api_dependencies() {
           .metrics = *metrics_,
           .queues = queues_,
           .subscriptions = source_.board.get(),
-          .reporters = reporters()};
+          .reporters = reporters(),
+          .structure = engine_config_.structure,
+          .zones = engine_config_.zones};
 }
 
 api::Reporters RunningService::reporters() {

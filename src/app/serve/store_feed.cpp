@@ -69,6 +69,10 @@ void StoreFeed::add(const engine::Output& output) {
           add_indicator(o);
         } else if constexpr (std::is_same_v<T, engine::ChartPatternOutput>) {
           add_chart_pattern(o);
+        } else if constexpr (std::is_same_v<T, engine::ZoneOutput>) {
+          add_zone(o);
+        } else if constexpr (std::is_same_v<T, engine::ZoneTestOutput>) {
+          add_zone_test(o);
         } else if constexpr (std::is_same_v<T, core::Gap>) {
           others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
           ++rows_;
@@ -88,6 +92,10 @@ void StoreFeed::add_candle(const engine::CandleOutput& output) {
   if (output.state != core::CandleState::kClosed) return;
   candles_[{output.instrument.value, output.timeframe}].push_back(output.candle);
   ++rows_;
+  api::SaidAt& newest = newest_[{output.instrument.value, output.timeframe}];
+  if (output.candle.open_time < newest.open_time) return;  // a repair
+  newest = {output.candle.open_time,
+            core::to_double(output.candle.close, instruments_.at(output.instrument.value).scale)};
 }
 
 void StoreFeed::add_finding(const engine::FindingOutput& output) {
@@ -157,6 +165,24 @@ void StoreFeed::add_chart_pattern(const engine::ChartPatternOutput& output) {
   others_.emplace_back(chart_pattern_record(key_of(output.instrument, output.timeframe), *output.pattern,
                                             output.confidence, output.known_at, scale));
   ++rows_;
+}
+
+void StoreFeed::add_zone(const engine::ZoneOutput& output) {
+  const api::SaidAt& at = newest_[{output.instrument.value, output.timeframe}];
+  last_zone_ = api::change_of(instruments_.at(output.instrument.value), output.timeframe, api::event_of(output, at),
+                              output.known_at);
+  others_.emplace_back(last_zone_);
+  ++rows_;
+}
+
+void StoreFeed::add_zone_test(const engine::ZoneTestOutput& output) {
+  // Its zone came just before, but may have been taken already.
+  auto* waiting = others_.empty() ? nullptr : std::get_if<storage::ZoneChange>(&others_.back());
+  if (waiting == nullptr) {
+    waiting = &std::get<storage::ZoneChange>(others_.emplace_back(last_zone_));
+    ++rows_;
+  }
+  waiting->test = api::record_of(instruments_.at(output.instrument.value), api::test_of(output));
 }
 
 std::vector<storage::WriteRecord> StoreFeed::take() {

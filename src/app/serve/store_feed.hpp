@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/catalogue.hpp"
+#include "api/zone_record.hpp"
 #include "app/instrument_feed.hpp"
 #include "core/instrument.hpp"
 #include "engine/output.hpp"
@@ -15,7 +16,7 @@
 namespace tidemark::app {
 
 /// Turns what the engine says into records for the store's writer: closed candles in batches by series, gaps,
-/// quarantined candles, candlestick, volume and chart patterns, indicator values, qualities. Forming candles and
+/// quarantined candles, candlestick, volume and chart patterns, indicator values, zones, qualities. Forming candles and
 /// passing trades are not stored. On the dispatcher's thread.
 class StoreFeed {
  public:
@@ -41,10 +42,14 @@ class StoreFeed {
   void add_volume(const engine::VolumeOutput& output);
   void add_indicator(const engine::IndicatorOutput& output);
   void add_chart_pattern(const engine::ChartPatternOutput& output);
+  void add_zone(const engine::ZoneOutput& output);
+  void add_zone_test(const engine::ZoneTestOutput& output);
 
   storage::Source source_;
   std::map<std::uint32_t, core::Instrument> instruments_;
   std::map<std::pair<std::uint32_t, core::Timeframe>, std::vector<core::Candle>> candles_;
+  std::map<std::pair<std::uint32_t, core::Timeframe>, api::SaidAt> newest_;  ///< closed candle of each series
+  storage::ZoneChange last_zone_;                                            ///< what a test that follows is about
   std::vector<storage::WriteRecord> first_;  ///< instruments, which must come before what is about them
   std::vector<storage::WriteRecord> others_;
   std::map<std::pair<std::uint32_t, core::Timeframe>, engine::QualityOutput> qualities_;  ///< the latest only

@@ -207,5 +207,81 @@ TEST(StoreFeed, keeps_the_values_of_closed_candles_under_the_names_of_their_outp
   EXPECT_TRUE(feed.take().empty());
 }
 
+/// A demand zone that came to be with the candle 12 minutes after noon, as it stands after one `minute` later on.
+engine::ZoneOutput zone_said(core::InstrumentId instrument, analysis::zones::ZoneEventKind event, int minute) {
+  engine::ZoneOutput output;
+  output.instrument = instrument;
+  output.event = event;
+  output.id = 1;
+  output.base_from = kNoon;
+  output.base_to = kNoon + core::minutes(5);
+  output.impulse_from = kNoon + core::minutes(6);
+  output.impulse_to = kNoon + core::minutes(12);
+  output.known_at = kNoon + core::minutes(minute + 1);
+  output.top = 100.4;
+  output.bottom = 100;
+  return output;
+}
+
+engine::CandleOutput candle_of(core::InstrumentId instrument, int minute, std::int64_t close) {
+  core::Candle candle;
+  candle.open_time = kNoon + core::minutes(minute);
+  candle.close = {close};
+  return {instrument, core::Timeframe::k1m, core::CandleState::kClosed, candle, {}};
+}
+
+TEST(StoreFeed, keeps_what_becomes_of_a_zone_under_one_id_with_the_candle_that_said_so) {
+  using enum analysis::zones::ZoneEventKind;
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  feed.add(candle_of(btc.id, 12, 10440));
+  feed.add(zone_said(btc.id, kCreated, 12));
+  const auto first = feed.take();
+  const auto& created = std::get<storage::ZoneChange>(first.back());
+  EXPECT_EQ(created.zone.status, "active");
+  EXPECT_EQ(created.zone.type, "demand");
+  EXPECT_EQ(created.zone.created, kNoon + core::minutes(12));
+  EXPECT_EQ(created.zone.updated, kNoon + core::minutes(12));
+  EXPECT_FALSE(created.test || created.flip_price);
+
+  feed.add(candle_of(btc.id, 20, 9950));
+  feed.add(candle_of(btc.id, 3, 1));  // a repair, which says nothing of now
+  auto broken = zone_said(btc.id, kBroken, 20);
+  broken.status = analysis::zones::ZoneStatus::kBroken;
+  broken.tests = 1;
+  feed.add(broken);
+  const auto second = feed.take();
+  EXPECT_EQ(std::get<storage::ZoneChange>(second.back()).zone.ended, kNoon + core::minutes(20));
+  // Its test comes after the zone was taken away: the zone is said once more, with it.
+  engine::ZoneTestOutput test;
+  test.instrument = btc.id;
+  test.type = analysis::zones::TestType::kBreak;
+  test.outcome = analysis::zones::TestOutcome::kBreak;
+  test.zone = test.number = 1;
+  test.time = kNoon + core::minutes(18);
+  test.price = 98;
+  test.move = 0.49;
+  feed.add(test);
+  const auto third = feed.take();
+  ASSERT_EQ(third.size(), 1U);
+  const auto& tested = std::get<storage::ZoneChange>(third[0]);
+  EXPECT_EQ(tested.zone.id, created.zone.id);
+  ASSERT_TRUE(tested.test);
+  EXPECT_EQ(tested.test->outcome, "break");
+  EXPECT_DOUBLE_EQ(tested.test->move_pips, 50);  // a pip is a basis point of 98
+
+  feed.add(candle_of(btc.id, 30, 9900));
+  auto flipped = zone_said(btc.id, kFlipped, 30);
+  flipped.status = analysis::zones::ZoneStatus::kFlipped;
+  flipped.successor = 2;
+  feed.add(flipped);
+  const auto fourth = feed.take();
+  const auto& change = std::get<storage::ZoneChange>(fourth.back());
+  EXPECT_EQ(change.successor_number, 2U);
+  ASSERT_TRUE(change.flip_price);
+  EXPECT_EQ(change.zone.updated, kNoon + core::minutes(30));
+}
+
 }  // namespace
 }  // namespace tidemark::app

@@ -691,6 +691,190 @@ export interface VolumePatterns {
   }[];
 }
 
+export interface StructureEvent {
+  kind:
+    | 'fractal'
+    | 'swing'
+    | 'trend'
+    | 'break_of_structure'
+    | 'change_of_character'
+    | 'fair_value_gap'
+    | 'order_block'
+    | 'liquidity_pool'
+    | 'previous_high_low'
+    | 'session'
+    | 'premium_discount'
+    | 'support_resistance'
+    | 'fibonacci'
+    | 'abc_pattern';
+  /** of the finding, within its kind */
+  id: number;
+  state:
+    | 'formed'
+    | 'extended'
+    | 'confirmed'
+    | 'tested'
+    | 'mitigated'
+    | 'broken'
+    | 'completed'
+    | 'invalidated'
+    | 'expired';
+  side: PatternDirection;
+  label: '' | 'HH' | 'HL' | 'LH' | 'LL';
+  /** which session, period or ratio */
+  part: number;
+  /** the number of a swing */
+  rests_on: number | null;
+  /** where the finding begins */
+  from: string;
+  /** the candle this is about */
+  time: string;
+  known_at: string;
+  top: number;
+  bottom: number;
+  price: number;
+  measure: number;
+  confidence: number;
+}
+
+export interface StructurePage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  events: StructureEvent[];
+  /** in the window */
+  candles: number;
+  has_more: boolean;
+  logic_version: number;
+}
+
+export interface StructureUpdate {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  events: StructureEvent[];
+}
+
+export interface ZoneTest {
+  number: number;
+  /** open time of the candle that came to the zone */
+  time: string;
+  test_type: 'touch' | 'penetration' | 'break';
+  outcome: 'open' | 'bounce' | 'break' | 'flip';
+  /** the deepest */
+  price: number;
+  rejection_strength: number;
+  volume: number;
+  /** from the deepest price to the close that decided it */
+  subsequent_move_pips: number;
+}
+
+export interface ZoneInfo {
+  id: string;
+  zone_type: 'supply' | 'demand' | 'continuation';
+  /** bullish: demand, bearish: supply */
+  direction: 'bullish' | 'bearish';
+  formation: 'drop_base_rally' | 'rally_base_rally' | 'rally_base_drop' | 'drop_base_drop' | 'flip';
+  status: 'active' | 'tested' | 'broken' | 'flipped' | 'expired';
+  /** why it expired */
+  ended_by: '' | 'age' | 'limit' | 'merged';
+  top_price: number;
+  bottom_price: number;
+  strength: number;
+  /** open time of the base's first candle */
+  left_time: string;
+  /** of its last */
+  right_time: string;
+  impulse_from: string;
+  impulse_to: string;
+  /** open time of the candle that made it known */
+  created_at: string;
+  /** of the candle of the last change */
+  updated_at: string;
+  /** of the candle that broke or expired it */
+  ended_at: string | null;
+  /** when the last change was known */
+  known_at: string;
+  test_count: number;
+  /** tests that bounced */
+  success_count: number;
+  /** how far the impulse left the base, in average true ranges */
+  magnitude_atr: number;
+  /** share of the impulse's candles in its direction */
+  momentum: number;
+  /** of the impulse against before; 0 without volume */
+  volume_ratio: number;
+  atr_at_creation: number;
+  volume_at_creation: number;
+  /** id of the zone it flipped from */
+  flipped_from: string | null;
+  /** id of the zone it flipped to or was merged into */
+  successor: string | null;
+  tests: ZoneTest[];
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface ZonePage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  /** newest first */
+  zones: ZoneInfo[];
+  /** that computed zones were found in; 0 when all are stored ones */
+  candles: number;
+  /** the cursor of the following page */
+  next: string | null;
+}
+
+export interface ZoneUpdate {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  /** as they stood then, oldest word first; `tests` has only the one this is about */
+  zones: ZoneInfo[];
+}
+
+export interface ZoneTests {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  zone: ZoneInfo;
+  tests: ZoneTest[];
+}
+
+export interface ZoneTally {
+  date?: string;
+  created: number;
+  tested: number;
+  successful: number;
+  broken: number;
+  flipped: number;
+  average_strength: number | null;
+  success_rate: number | null;
+  average_lifespan_hours: number | null;
+}
+
+export interface ZoneStatistics {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  from: string;
+  to: string;
+  total: ZoneTally;
+  /** those on which anything happened, ascending */
+  days: ZoneTally[];
+}
+
+export interface PostedCandles {
+  timeframe: TimeframeName;
+  candles: Candle[];
+  symbol?: string;
+  market_type?: 'crypto_spot' | 'crypto_perpetual' | 'forex' | 'metal' | 'futures' | 'equity';
+  pip_size?: number;
+  parameters?: Record<string, number>;
+}
+
 export interface Envelope {
   type:
     | 'subscribed'
@@ -699,6 +883,15 @@ export interface Envelope {
     | 'candle'
     | 'pattern_update'
     | 'volume_pattern'
+    | 'fractal_update'
+    | 'swing_update'
+    | 'fibonacci_update'
+    | 'structure_update'
+    | 'sd_zone_created'
+    | 'sd_zone_tested'
+    | 'sd_zone_broken'
+    | 'sd_zone_flipped'
+    | 'sd_zone_expired'
     | 'book'
     | 'trades'
     | 'markets'
@@ -720,6 +913,8 @@ export interface Envelope {
     | TradeList
     | PatternPage
     | VolumeUpdate
+    | StructureUpdate
+    | ZoneUpdate
     | MarketRows
     | SystemState
     | StatusEvent
