@@ -11,9 +11,9 @@
 
 namespace tidemark::analysis {
 
-/// Things in the order they came, at most `capacity` of them. When full, the oldest makes room and is handed back, so that
-/// its owner can say so. The room it takes doubles as it is needed and is kept: most series never need all of it, and
-/// once warm nothing is allocated.
+/// Things in the order they came, at most `capacity` of them. When full, the oldest makes room and is handed back, so
+/// that its owner can say so. The room it takes doubles as it is needed and is kept: most series never need all of it,
+/// and once warm nothing is allocated.
 template <class T>
 class BoundedList {
  public:

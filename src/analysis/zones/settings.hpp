@@ -64,8 +64,8 @@ struct ZoneSettings {
 /// Parameters by name that differ from the market's defaults.
 using ZoneOverrides = std::vector<std::pair<std::string, double>>;
 
-/// The settings for an instrument: its market's defaults with `overrides`, and its pip where that is a price (where it is a
-/// basis point of the price, pip_size stays 0). kInvalidArgument: unknown_parameter, with a did-you-mean, or as
+/// The settings for an instrument: its market's defaults with `overrides`, and its pip where that is a price (where it
+/// is a basis point of the price, pip_size stays 0). kInvalidArgument: unknown_parameter, with a did-you-mean, or as
 /// check_settings().
 [[nodiscard]] core::Result<ZoneSettings> settings_of(const core::Instrument& instrument,
                                                      const ZoneOverrides& overrides);
