@@ -133,6 +133,7 @@ core::Result<std::vector<double>> parse_parameters(const ParameterTable& table, 
     rest = item.rest;
   }
   std::vector<double> values;
+  values.reserve(given.size());
   for (std::size_t i = 0; i < given.size(); ++i) values.push_back(given[i].value_or(table.parameters[i].fallback));
   return values;
 }

@@ -120,10 +120,10 @@ TEST(StoreFeed, keeps_a_chart_pattern_as_last_known) {
   EXPECT_EQ(row.state, "complete");
   EXPECT_EQ(row.direction, "bearish");
   EXPECT_EQ(row.outcome, "hit_target");
-  EXPECT_EQ(row.target, "90.00");
-  EXPECT_EQ(row.invalidation, "111.50");
+  EXPECT_EQ(row.target, "90");
+  EXPECT_EQ(row.invalidation, "111.5");
   EXPECT_EQ(row.breakout, kNoon + core::minutes(71));
-  EXPECT_EQ(row.breakout_price, "99.00");
+  EXPECT_EQ(row.breakout_price, "99");
   EXPECT_DOUBLE_EQ(row.confidence, 60);  // (60 + 15) * 0.8
   EXPECT_EQ(row.strength, "medium");
   EXPECT_DOUBLE_EQ(row.mfe_atr, 9);
