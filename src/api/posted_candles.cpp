@@ -103,7 +103,7 @@ Result<core::Instrument> instrument_of(const JsonValue& body) {
     if (!number || !(*number > 0) || *number > kPriceMax) {
       return bad("bad_number", "A pip is a price above 0.", "pip_size");
     }
-    instrument.pip_size = *number;
+    instrument.pip_size = number;
   }
   return instrument;
 }
