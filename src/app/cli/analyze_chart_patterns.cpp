@@ -204,12 +204,12 @@ ChartPatternsFound find_chart_patterns(const chart::Settings& settings, const An
   std::vector<ChartPattern> said;
   chart::ChartPatternDetector{settings}.update_all(input.candles, said);
   std::map<std::pair<chart::Kind, std::int64_t>, std::size_t> places;
-  for (ChartPattern& one : said) {
+  for (const ChartPattern& one : said) {
     const auto [place, added] = places.try_emplace({one.kind(), one.began.index}, found.patterns.size());
     if (added) {
-      found.patterns.push_back(std::move(one));
+      found.patterns.push_back(one);
     } else {
-      found.patterns[place->second] = std::move(one);
+      found.patterns[place->second] = one;
     }
   }
   return found;

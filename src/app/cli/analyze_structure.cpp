@@ -109,6 +109,7 @@ std::vector<Event> open_of(const StructureFound& found, Kind kind) {
     }
   }
   std::vector<Event> events;
+  events.reserve(open.size());
   for (const auto& [id, event] : open) events.push_back(event);
   return events;
 }
