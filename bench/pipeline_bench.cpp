@@ -120,17 +120,20 @@ void trade_into_forming_candle(benchmark::State& state) {
 }
 BENCHMARK(trade_into_forming_candle);
 
-engine::EngineConfig engine_config() {
+/// The seven that are on by default, and every indicator of the catalogue; on every timeframe.
+constexpr const char* kSeven = "SMA;EMA;RSI;ATR;MACD;BBANDS;OBV";
+constexpr const char* kAll = "all";
+
+engine::EngineConfig engine_config(const char* indicators) {
   engine::EngineConfig config;
-  config.indicators = analysis::parse_indicators("all").value();
+  config.indicators = analysis::parse_indicators(indicators).value();
   return config;
 }
 
-/// The whole engine with every indicator of the catalogue on every timeframe.
-void engine_trade(benchmark::State& state) {
+void engine_trade(benchmark::State& state, const char* indicators) {
   core::InstrumentTable table;
   const auto id = table.add(instrument());
-  engine::Engine engine{table, engine_config()};
+  engine::Engine engine{table, engine_config(indicators)};
   std::vector<engine::Output> out;
   std::size_t i = 0;
   core::Event event;
@@ -144,15 +147,16 @@ void engine_trade(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK(engine_trade);
+BENCHMARK_CAPTURE(engine_trade, seven, kSeven);
+BENCHMARK_CAPTURE(engine_trade, all, kAll);
 
-void engine_closed_candle(benchmark::State& state) {
+void engine_closed_candle(benchmark::State& state, const char* indicators) {
   core::InstrumentTable table;
   const auto id = table.add(instrument());
   const auto candles = walk(kCandles);
   std::vector<engine::Output> out;
   for (auto _ : state) {
-    engine::Engine engine{table, engine_config()};
+    engine::Engine engine{table, engine_config(indicators)};
     for (const core::Candle& c : candles) {
       core::VenueCandle v;
       v.instrument = id;
@@ -166,6 +170,7 @@ void engine_closed_candle(benchmark::State& state) {
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCandles));
 }
-BENCHMARK(engine_closed_candle);
+BENCHMARK_CAPTURE(engine_closed_candle, seven, kSeven);
+BENCHMARK_CAPTURE(engine_closed_candle, all, kAll);
 
 }  // namespace
