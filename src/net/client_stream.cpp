@@ -37,6 +37,27 @@ core::Error lost_error(const error_code& ec) {
   return unavailable("connection_closed", "The connection broke: " + ec.message() + ".");
 }
 
+/// "localhost" and names beneath it mean this machine whatever a resolver says (RFC 6761 section 6.3): a system without
+/// a hosts file asks the network for it, in vain.
+bool is_localhost(std::string_view host) {
+  constexpr std::string_view kName = "localhost";
+  if (host.ends_with('.')) host.remove_suffix(1);
+  const auto is_same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; };
+  if (host.size() < kName.size()) return false;
+  if (!std::ranges::equal(host.substr(host.size() - kName.size()), kName, is_same)) return false;
+  return host.size() == kName.size() || host[host.size() - kName.size() - 1] == '.';
+}
+
+/// What needs no resolver; empty when the name does.
+std::vector<tcp::endpoint> addresses_known(const std::string& host, std::uint16_t port) {
+  if (is_localhost(host)) {
+    return {{asio::ip::address_v4::loopback(), port}, {asio::ip::address_v6::loopback(), port}};
+  }
+  error_code ec;
+  const auto address = asio::ip::make_address(host, ec);
+  return ec ? std::vector<tcp::endpoint>{} : std::vector<tcp::endpoint>{{address, port}};
+}
+
 class Stream final : public ClientStream, public std::enable_shared_from_this<Stream> {
  public:
   Stream(ClientLoop& loop, const StreamLimits& limits)
@@ -95,9 +116,8 @@ void Stream::cancel(std::optional<TimerId>& timer) {
 void Stream::connect(const std::string& host, std::uint16_t port, Done done) {
   done_ = std::move(done);
   where_ = (host.find(':') == std::string::npos ? host : "[" + host + "]") + ":" + std::to_string(port);
-  error_code ec;
-  if (const auto address = asio::ip::make_address(host, ec); !ec) {
-    addresses_ = {tcp::endpoint{address, port}};
+  addresses_ = addresses_known(host, port);
+  if (!addresses_.empty()) {
     return asio::post(socket_.get_executor(), [self = shared_from_this()] { self->connect_next({}); });
   }
   resolver_.async_resolve(host, std::to_string(port), tcp::resolver::numeric_service,

@@ -83,6 +83,14 @@ TEST_F(WsClientServerTest, TalksWithAServer) {
   EXPECT_FALSE(events_.closed);
 }
 
+/// RFC 6761 section 6.3: never a question for a resolver. No hosts file knows this name, and the server that is reached
+/// does not serve it.
+TEST_F(WsClientServerTest, KnowsLocalhostWithoutAskingAnyone) {
+  open("ws://Tide.Localhost:" + std::to_string(server_->port()) + "/ws");
+  ASSERT_TRUE(run_until_closed());
+  EXPECT_EQ(closed_code(), "handshake_refused");
+}
+
 TEST_F(WsClientServerTest, SaysWhyTheServerClosed) {
   open(url("/ws"));
   ASSERT_TRUE(run_until([&] { return events_.open; }));

@@ -9,7 +9,7 @@ import type { Candle } from '../api/types';
 import type { CandleWindow } from '../model/candle_window';
 import { formatCompact, formatPrice } from '../model/format';
 import type { Hole } from '../model/gaps';
-import { candlePoint, candlePoints, volumePoint } from './chart_data';
+import { candlePoint, candlePoints, dropAfter, volumePoint } from './chart_data';
 import { HoleMarks } from './hole_marks';
 import type { Palette } from './palette';
 import { PriceTag } from './price_tag';
@@ -32,6 +32,8 @@ export class CandleLayer {
   readonly #tag: PriceTag;
   #palette: Palette;
   #formingTime: number | null = null;
+  /** The newest empty place drawn for a hole. */
+  #newestBlank = -Infinity;
 
   constructor(chart: IChartApi, palette: Palette) {
     this.#palette = palette;
@@ -87,8 +89,24 @@ export class CandleLayer {
   redraw(window: CandleWindow, holes: readonly Hole[]): void {
     this.closed.setData(candlePoints(window.closed, holes, window.step));
     this.#holes.setHoles(holes, window.step);
+    this.#newestBlank = Math.max(-Infinity, ...holes.map((hole) => hole.to - window.step));
     this.#formingTime = null;
     this.redrawForming(window);
+  }
+
+  /** The newest candles were dropped from the window: so are they here. Their volume apart, as in redraw(). */
+  dropNewest(window: CandleWindow, holes: readonly Hole[]): void {
+    const newest = window.newestTime;
+    // Empty places are no points of the series: only redraw() takes them off the axis.
+    if (newest === null || this.#newestBlank > newest) return this.redraw(window, holes);
+    this.redrawForming(window);
+    dropAfter(this.closed, newest);
+    this.#holes.setHoles(holes, window.step);
+  }
+
+  dropNewestVolume(window: CandleWindow): void {
+    if (window.newestTime === null) this.redrawVolume(window);
+    else dropAfter(this.#volume, window.newestTime);
   }
 
   /** O(n); apart, so that a frame need not wait for both. */

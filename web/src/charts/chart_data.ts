@@ -1,5 +1,6 @@
 import type {
   HistogramData,
+  ISeriesApi,
   LineData,
   CandlestickData,
   UTCTimestamp,
@@ -92,4 +93,12 @@ export function columnPoints(
 
 export function columnPoint(time: number, value: number, palette: Palette): HistogramData<UTCTimestamp> {
   return { time: chartTime(time), value, color: value >= 0 ? palette.upVolume : palette.downVolume };
+}
+
+/** Takes the points after `time` off the end of a series: costs what goes, where setData() costs all that stays. */
+export function dropAfter(series: ISeriesApi<'Candlestick' | 'Histogram' | 'Line'>, time: number): void {
+  const points = series.data();
+  let kept = points.length;
+  while (kept > 0 && (points[kept - 1]!.time as number) * 1000 > time) kept -= 1;
+  if (kept < points.length) series.pop(points.length - kept);
 }

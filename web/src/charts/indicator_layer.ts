@@ -2,6 +2,7 @@ import {
   HistogramSeries,
   LineSeries,
   LineStyle,
+  MismatchDirection,
   type IChartApi,
   type ISeriesApi,
   type LineWidth,
@@ -10,7 +11,7 @@ import type { IndicatorInfo, OutputInfo } from '../api/types';
 import { formatValue } from '../model/format';
 import type { IndicatorTable } from '../model/indicator_table';
 import { fixedRange } from './candle_layer';
-import { columnPoint, columnPoints, linePoint, linePoints } from './chart_data';
+import { columnPoint, columnPoints, dropAfter, linePoint, linePoints } from './chart_data';
 import { lineColor, type Palette } from './palette';
 
 /** Levels people read an oscillator against; from the definition of the indicator. */
@@ -90,6 +91,11 @@ export class IndicatorLayer {
       else series.api.setData(columnPoints(table, i, this.#palette));
     });
     this.updateForming(table, formingTime);
+  }
+
+  /** The candles after `time` are held no longer. */
+  dropAfter(time: number): void {
+    for (const series of this.#series) dropAfter(series.api, time);
   }
 
   /** The newest closed values and those of the forming candle; older ones stay as drawn. */
@@ -175,6 +181,6 @@ function isWithin(output: OutputInfo, value: number): boolean {
 
 /** lightweight-charts refuses updates before the newest point. */
 function isBehind(series: ISeriesApi<'Line'> | ISeriesApi<'Histogram'>, time: number): boolean {
-  const newest = series.data().at(-1)?.time;
+  const newest = series.dataByIndex(Number.MAX_SAFE_INTEGER, MismatchDirection.NearestLeft)?.time;
   return newest !== undefined && (newest as number) * 1000 > time;
 }

@@ -164,19 +164,18 @@ describe('CandleWindow, pages', () => {
 });
 
 describe('pagingFor', () => {
-  it('holds two screens and two pages, within bounds', () => {
-    expect(pagingFor(130)).toEqual({ page: 2_000, hold: 4_260, keep: 3_195 });
-    expect(pagingFor(2_600)).toEqual({ page: 2_600, hold: 10_400, keep: 7_800 });
-    expect(pagingFor(9_000)).toEqual({ page: 5_000, hold: 20_000, keep: 15_000 });
+  it('fetches a screen and looks a quarter ahead, within bounds', () => {
+    expect(pagingFor(130)).toEqual({ page: 2_000, ahead: 200, keep: 5_000 });
+    expect(pagingFor(2_600)).toEqual({ page: 2_600, ahead: 650, keep: 6_500 });
+    expect(pagingFor(9_000)).toEqual({ page: 5_000, ahead: 2_250, keep: 18_500 });
   });
 
-  it('leaves at least two screens of candles when it drops some', () => {
+  it('keeps enough that what was dropped is not wanted at once', () => {
     for (const visible of [1, 130, 1_000, 2_500, 5_000]) {
-      const { page, keep } = pagingFor(visible);
-      expect(keep).toBeGreaterThanOrEqual(2 * visible);
-      // A page older has just joined and the newest went: that must not ask for a page newer at once.
-      if (visible <= 5_000) expect(keep).toBeGreaterThanOrEqual(page + 2 * visible);
-      expect(keep).toBeGreaterThan(page);
+      const { page, ahead, keep } = pagingFor(visible);
+      // The view is at most `ahead` from the oldest candle when it asks; then a page joins before it.
+      const rightOfView = keep - (page + ahead + visible);
+      expect(rightOfView).toBeGreaterThanOrEqual(ahead);
     }
   });
 });

@@ -136,22 +136,28 @@ export class CandleWindow {
   }
 }
 
-/** How much of history one request brings, and how much is held around the view: all grow with what is in view. */
+/** How much of history is fetched and held around the view: all grow with what is in view. */
 export interface PagingPlan {
+  /** Candles of one request. */
   page: number;
-  /** Candles held at most; every redraw costs time in proportion to them. */
-  hold: number;
-  /** Candles left when there are more: far fewer, so that the costly dropping is rare. */
+  /** A page is fetched when fewer candles than this are left beside the view. */
+  ahead: number;
+  /** Candles left when a page has joined on the other side; every redraw costs time in proportion to them. */
   keep: number;
 }
 
 const kSmallestPage = 2_000;
 const kLargestPage = 5_000;
+const kLeastAhead = 200;
+/** Held anyway: going back and forth in a narrow view should fetch nothing. */
+const kFewestHeld = 5_000;
 
 export function pagingFor(visible: number): PagingPlan {
   const page = Math.round(Math.min(kLargestPage, Math.max(kSmallestPage, visible)));
-  const hold = Math.min(kWindowCapacity, 2 * Math.ceil(visible) + 2 * page);
-  return { page, hold, keep: Math.floor(hold * 0.75) };
+  const ahead = Math.max(kLeastAhead, Math.ceil(visible / 4));
+  // The page that joined, the view, and room on both sides of it: fewer would ask at once for what was dropped.
+  const needed = page + Math.ceil(visible) + 2 * ahead;
+  return { page, ahead, keep: Math.min(kWindowCapacity, Math.max(kFewestHeld, needed)) };
 }
 
 export function sameCandle(a: Candle, b: Candle): boolean {

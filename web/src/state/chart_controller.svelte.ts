@@ -12,7 +12,7 @@ import { readPalette } from '../charts/palette';
 import type { DrawnMark } from '../charts/pattern_marks';
 import type { DrawnLine, DrawnVolume } from '../charts/volume_marks';
 import { PriceChart } from '../charts/price_chart';
-import { indexOfTime, lowerBound, pagingFor, type PagingPlan } from '../model/candle_window';
+import { indexOfTime, lowerBound, pagingFor, type PagingPlan, type Side } from '../model/candle_window';
 import { decimalsOf, formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
 import { shortTitle, type PatternLayer } from '../model/pattern_marks';
@@ -36,8 +36,6 @@ interface Anchor {
   range: { from: number; to: number };
 }
 
-/** History is fetched when less than this many candles (or one screen) remain left of the view. */
-const kPageAhead = 200;
 const kRangeSettleMs = 400;
 
 /** Joins a session (data) to the chart (drawing): collects changes and draws them once per frame. */
@@ -294,8 +292,10 @@ export class ChartController implements SessionSink {
     return this.#drawn();
   }
 
-  shrunk(): Promise<void> {
-    if (!this.#frames.has('draw')) this.#drawShrunk();
+  shrunk(side: Side): Promise<void> {
+    if (this.#frames.has('draw')) return this.#drawn();
+    if (side === 'newest') this.#drawDropped();
+    else this.#drawShrunk();
     return this.#drawn();
   }
 
@@ -481,6 +481,20 @@ export class ChartController implements SessionSink {
     this.#later('candles', () => candles.redraw(session.window, session.holes));
   }
 
+  /** The same order for the newest side, where dropping costs what is dropped and moves no place. */
+  #drawDropped(): void {
+    const session = this.session;
+    if (session === null) return;
+    const { candles } = this.#chart;
+    for (const { name } of this.#indicators) {
+      this.#frames.requestLater(name, () =>
+        this.#chart.layer(name)?.dropAfter(session.window.newestTime ?? -Infinity),
+      );
+    }
+    this.#frames.requestLater('volume', () => candles.dropNewestVolume(session.window));
+    this.#frames.requestLater('candles', () => candles.dropNewest(session.window, session.holes));
+  }
+
   /** Resolves once everything that was asked for is on the chart. */
   #drawn(): Promise<void> {
     return new Promise((resolve) =>
@@ -544,10 +558,9 @@ export class ChartController implements SessionSink {
       const session = this.session;
       if (range === null || session === null || session.phase !== 'ready') return;
       this.atRightEdge = this.#chart.atRightEdge;
-      const ahead = Math.max(kPageAhead, range.to - range.from);
       const plan = pagingFor(range.to - range.from);
-      if (range.from < ahead) void this.#pageOlder(session, plan, ahead);
-      else if (!session.window.attached && range.to > session.window.closed.length - ahead)
+      if (range.from < plan.ahead) void this.#pageOlder(session, plan);
+      else if (!session.window.attached && range.to > session.window.closed.length - plan.ahead)
         void session.loadNewer(plan);
       clearTimeout(this.#rangeTimer);
       this.#rangeTimer = setTimeout(() => this.#reportRange(), kRangeSettleMs);
@@ -555,10 +568,10 @@ export class ChartController implements SessionSink {
   }
 
   /** At the oldest candle held the view cannot move, so nothing would ask for the page after this one: look again. */
-  async #pageOlder(session: ChartSession, plan: PagingPlan, ahead: number): Promise<void> {
+  async #pageOlder(session: ChartSession, plan: PagingPlan): Promise<void> {
     const hasJoined = await session.loadOlder(plan, () => this.#whenReleased());
-    const from = this.#chart.visibleLogical?.from ?? ahead;
-    if (hasJoined && session === this.session && from < ahead) this.#moved();
+    const from = this.#chart.visibleLogical?.from ?? plan.ahead;
+    if (hasJoined && session === this.session && from < plan.ahead) this.#moved();
   }
 
   #reportRange(): void {

@@ -24,8 +24,8 @@ export interface SessionSink extends FeedEvents, PatternEvents, VolumeEvents {
   redraw(): void;
   /** Candles joined on one side, and none was dropped. Resolves once all is drawn. */
   grown(): Promise<void>;
-  /** Candles of one side were dropped, and none joined. Resolves once all is drawn. */
-  shrunk(): Promise<void>;
+  /** Candles of this side were dropped, and none joined. Resolves once all is drawn. */
+  shrunk(side: Side): Promise<void>;
   appended(): void;
   forming(): void;
 }
@@ -263,12 +263,12 @@ export class ChartSession {
   async #joined(far: Side, plan: PagingPlan, trimNow: () => Promise<void>): Promise<void> {
     this.#note();
     await this.#sink.grown();
-    if (this.window.closed.length <= plan.hold) return;
+    if (this.window.closed.length <= plan.keep) return;
     await trimNow();
-    if (this.#stop.signal.aborted || this.window.closed.length <= plan.hold) return;
+    if (this.#stop.signal.aborted || this.window.closed.length <= plan.keep) return;
     this.window.trim(far, plan.keep);
     this.#note();
-    await this.#sink.shrunk();
+    await this.#sink.shrunk(far);
   }
 
   #changed(): void {
