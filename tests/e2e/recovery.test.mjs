@@ -22,7 +22,7 @@ after(async () => {
 });
 
 const state = (v) => v.page.getByTestId('connection').getAttribute('data-state');
-const gaps = async (v) => ((await v.page.getByTestId('gaps').count()) > 0 ? v.text('gaps') : 'none');
+const gaps = async (v) => (await v.page.getByTestId('gaps').allInnerTexts())[0] ?? 'none';
 
 test('a killed server is reported at once, and the page recovers when it is back', async () => {
   const v = await visit(browser, origin);
@@ -42,8 +42,8 @@ test('a killed server is reported at once, and the page recovers when it is back
   await server.start();
   await v.until(async () => (await state(v)) === 'live', 'badge: live again', 30_000);
   v.forgive(false);
-  await v.page.waitForTimeout(1_500);
-  assert.equal(await gaps(v), before, 'no hole but those that were there before');
+  // The simulated exchange makes its past anew when it starts: until that has arrived, candles are missing.
+  await v.until(async () => (await gaps(v)) === before, 'no hole but those that were there before', 20_000);
   const close = await v.text('legend-C');
   await v.until(async () => (await v.text('legend-C')) !== close, 'candles move again', 15_000);
   await v.shot('server-back');
