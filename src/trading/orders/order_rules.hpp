@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+
+#include "core/instrument.hpp"
+#include "core/order.hpp"
+
+namespace tidemark::trading {
+
+/// What of an instrument an order is held against.
+struct TradeRules {
+  core::Scale scale;
+  core::Price tick_size{1};
+  core::Qty lot_size{1};
+
+  [[nodiscard]] static TradeRules of(const core::Instrument& instrument) {
+    return {instrument.scale, instrument.tick_size, instrument.lot_size};
+  }
+};
+
+/// What is wrong with a request whatever the market does: quantity and prices on their grids and there exactly where
+/// the type needs them, and parts that go together. Nothing when it is well-formed.
+[[nodiscard]] std::optional<core::OrderReason> fault_of(const core::OrderRequest& request, const TradeRules& rules);
+
+}  // namespace tidemark::trading
