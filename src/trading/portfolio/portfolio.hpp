@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/money.hpp"
+#include "core/order.hpp"
+#include "core/result.hpp"
+#include "trading/portfolio/position.hpp"
+
+namespace tidemark::trading {
+
+/// Index into a portfolio's currencies.
+struct CurrencyId {
+  std::uint16_t value{0};
+
+  friend constexpr auto operator<=>(CurrencyId, CurrencyId) = default;
+};
+
+enum class PositionMode : std::uint8_t { kNetting, kHedging };
+
+/// Units of one currency per unit of another: value * 10^-decimals.
+struct ExchangeRate {
+  std::int64_t value{1};
+  int decimals{0};
+};
+/// Cut off below 10^-18. Nothing when it does not fit.
+[[nodiscard]] std::optional<core::Money> convert(core::Money amount, ExchangeRate rate);
+
+/// The money and positions of one account, exact to the last unit. At any time, per currency:
+///   cash                           = deposits - purchases + sales - fees + funding
+///   equity                         = cash + positions at their marks
+///                                  = deposits + realized + unrealized - fees + funding
+///   lots of a position             = sum of its fills
+/// A spot account and one on margin differ only in what the risk gate lets through: the arithmetic is the same. Not
+/// thread-safe.
+class Portfolio {
+ public:
+  explicit Portfolio(PositionMode mode) : mode_{mode} {}
+
+  /// The known one when there is one of that code.
+  CurrencyId add_currency(std::string_view code);
+  /// kUnsupported when prices and quantities are too fine for exact money; kConflict when it is there otherwise.
+  [[nodiscard]] core::Status add_instrument(core::InstrumentId id, core::Scale scale, CurrencyId quote);
+  [[nodiscard]] bool knows(core::InstrumentId id) const { return holding(id) != nullptr; }
+
+  void deposit(CurrencyId currency, core::Money amount);
+  /// Moves cash and position. Nothing, and no change: an unknown instrument, a position side that the mode does not
+  /// have, an amount that does not fit, a hedging position that would turn over.
+  [[nodiscard]] std::optional<FillOutcome> apply(const core::Fill& fill);
+  /// What the instrument's positions are valued at from now on.
+  void mark(core::InstrumentId id, core::Price price);
+  /// A payment of `rate` of the positions' value from longs to shorts, below zero the other way. What was received.
+  core::Money pay_funding(core::InstrumentId id, core::Price mark, core::Rate rate);
+
+  [[nodiscard]] PositionMode mode() const { return mode_; }
+  /// Nothing held of it: a flat one.
+  [[nodiscard]] const Position& position(core::InstrumentId id, core::PositionSide side) const;
+  /// Signed, over all sides.
+  [[nodiscard]] std::int64_t net_lots(core::InstrumentId id) const;
+  [[nodiscard]] std::optional<core::Price> mark_of(core::InstrumentId id) const;
+  [[nodiscard]] core::Scale scale_of(core::InstrumentId id) const;
+  [[nodiscard]] CurrencyId quote_of(core::InstrumentId id) const;
+
+  [[nodiscard]] core::Money cash(CurrencyId currency) const { return accounts_[currency.value].cash; }
+  [[nodiscard]] core::Money deposits(CurrencyId currency) const { return accounts_[currency.value].deposits; }
+  /// Signed value of the instrument's positions at the mark; a position without a mark counts at its cost.
+  [[nodiscard]] core::Money value_of(core::InstrumentId id) const;
+  [[nodiscard]] core::Money unrealized(const Position& position) const;
+  /// Cash and positions at their marks.
+  [[nodiscard]] core::Money equity(CurrencyId currency) const;
+  /// Sum of the magnitudes of all positions' values, per instrument and in total.
+  [[nodiscard]] core::Money exposure_of(core::InstrumentId id) const;
+  [[nodiscard]] core::Money exposure(CurrencyId currency) const;
+
+  /// Units of `base` per unit of `currency`, for equity_in().
+  void set_rate(CurrencyId currency, CurrencyId base, ExchangeRate rate);
+  /// An amount in another currency; nothing when the rate is missing or it does not fit.
+  [[nodiscard]] std::optional<core::Money> converted(core::Money amount, CurrencyId from, CurrencyId to) const;
+  /// Over all currencies; nothing when a rate that is needed is missing.
+  [[nodiscard]] std::optional<core::Money> equity_in(CurrencyId base) const;
+  [[nodiscard]] std::optional<core::Money> exposure_in(CurrencyId base) const;
+
+  [[nodiscard]] const std::string& code_of(CurrencyId currency) const { return accounts_[currency.value].code; }
+  [[nodiscard]] std::size_t currency_count() const { return accounts_.size(); }
+
+ private:
+  struct Account {
+    std::string code;
+    core::Money cash;
+    core::Money deposits;
+  };
+  struct Holding {
+    core::InstrumentId id;
+    core::Scale scale;
+    CurrencyId quote;
+    std::optional<core::Price> mark;
+    std::vector<Position> positions;  ///< one, or long and short
+  };
+  struct Quoted {
+    CurrencyId from;
+    CurrencyId to;
+    ExchangeRate rate;
+  };
+
+  template <class AmountOf>
+  [[nodiscard]] std::optional<core::Money> sum_in(CurrencyId base, AmountOf amount_of) const;
+  [[nodiscard]] const Holding* holding(core::InstrumentId id) const;
+  [[nodiscard]] Holding* holding(core::InstrumentId id);
+  [[nodiscard]] core::Money value_of(const Holding& held, const Position& position) const;
+
+  PositionMode mode_;
+  std::vector<Account> accounts_;
+  std::vector<Holding> holdings_;
+  std::vector<Quoted> rates_;
+  Position none_;
+};
+
+}  // namespace tidemark::trading
