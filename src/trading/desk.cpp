@@ -1,0 +1,88 @@
+#include "trading/desk.hpp"
+
+#include <algorithm>
+
+namespace tidemark::trading {
+
+using core::Money;
+
+Submission Desk::submit(const core::OrderRequest& request, core::Timestamp at) {
+  // Checked before it is begun, so that it does not count itself.
+  const bool known = registry_.find(request.id) != nullptr;
+  auto approved = known ? std::unexpected{core::OrderReason::kIdTaken}
+                        : gate_.check(request, rules_of(request.instrument), portfolio_, registry_, at);
+  switch (registry_.admit(request, at, events_)) {
+    case Admission::kKnown:
+      return {Sending::kKnown, {}};
+    case Admission::kIdTaken:
+      return {Sending::kRefused, core::OrderReason::kIdTaken};
+    case Admission::kTaken:
+      break;
+  }
+  if (!approved) {
+    reject(request, approved.error(), at);
+    return {Sending::kRefused, approved.error()};
+  }
+  broker_.submit(*approved, at);
+  return {};
+}
+
+TradeRules Desk::rules_of(core::InstrumentId id) const {
+  const auto found = std::ranges::find(instruments_, id, &Traded::id);
+  return found == instruments_.end() ? TradeRules{} : found->rules;
+}
+
+void Desk::reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at) {
+  BrokerReport report;
+  report.kind = core::OrderEventKind::kRejected;
+  report.order = request.id;
+  report.at = at;
+  report.reason = reason;
+  if (!registry_.apply(report, events_)) ++faults_;
+}
+
+void Desk::cancel(core::ClientOrderId order, core::Timestamp at) {
+  broker_.cancel(order, at);
+}
+
+void Desk::cancel_all(core::Timestamp at) {
+  for (const core::Order& order : registry_.open()) broker_.cancel(order.request.id, at);
+}
+
+void Desk::engage_kill_switch(core::Timestamp at) {
+  gate_.engage_kill_switch();
+  cancel_all(at);
+}
+
+void Desk::settle() {
+  reports_.clear();
+  broker_.take_reports(reports_);
+  for (const BrokerReport& report : reports_) {
+    const auto event = registry_.apply(report, events_);
+    if (event) {
+      if (event->fill) book(*event->fill);
+    } else if (event.error() != ReportFault::kRepeated) {
+      ++faults_;
+    }
+  }
+}
+
+void Desk::book(const core::Fill& fill) {
+  const auto outcome = portfolio_.apply(fill);
+  if (!outcome) {
+    ++faults_;
+    return;
+  }
+  if (outcome->closed.lots == 0) return;
+  const Position& position = portfolio_.position(fill.instrument, fill.position);
+  const bool over = position.is_flat() || outcome->opened.lots > 0;
+  if (!over) return;
+  auto basis = std::ranges::find_if(
+      bases_, [&](const Basis& one) { return one.id == fill.instrument && one.side == fill.position; });
+  if (basis == bases_.end()) basis = bases_.insert(bases_.end(), {fill.instrument, fill.position, {}});
+  const Money earned = position.realized - position.fees + position.funding;
+  gate_.on_closed(fill.at, earned - basis->earned);
+  basis->earned = earned;
+}
+
+}  // namespace tidemark::trading

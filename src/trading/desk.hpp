@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "trading/execution/broker.hpp"
+#include "trading/orders/order_registry.hpp"
+#include "trading/portfolio/portfolio.hpp"
+#include "trading/risk/risk_gate.hpp"
+
+namespace tidemark::trading {
+
+enum class Sending : std::uint8_t {
+  kSent,
+  kKnown,    ///< the same was asked for before: nothing happened
+  kRefused,  ///< by the gate, or because the id is taken
+};
+
+struct Submission {
+  Sending sending{Sending::kSent};
+  std::optional<core::OrderReason> reason;  ///< of kRefused
+};
+
+/// Where orders are placed: the way of an order from a request through registry and risk gate to the broker, and of the
+/// broker's reports back into registry, portfolio and gate. All events are kept until taken. Not thread-safe.
+class Desk {
+ public:
+  /// All must outlive it.
+  Desk(Broker& broker, Portfolio& portfolio, RiskGate& gate) : broker_{broker}, portfolio_{portfolio}, gate_{gate} {}
+
+  void add_instrument(core::InstrumentId id, const TradeRules& rules) { instruments_.push_back({id, rules}); }
+
+  /// A refused order is known and rejected afterwards: asking again with its id changes nothing.
+  Submission submit(const core::OrderRequest& request, core::Timestamp at);
+  void cancel(core::ClientOrderId order, core::Timestamp at);
+  /// Asks for the cancel of every open order.
+  void cancel_all(core::Timestamp at);
+  /// From now on nothing is sent but cancels, which are sent at once, of all open orders.
+  void engage_kill_switch(core::Timestamp at);
+
+  /// Counts what the broker has reported.
+  void settle();
+
+  [[nodiscard]] const OrderRegistry& orders() const { return registry_; }
+  [[nodiscard]] const Portfolio& portfolio() const { return portfolio_; }
+  [[nodiscard]] const RiskGate& gate() const { return gate_; }
+  /// What happened since the last clear_events(), in order.
+  [[nodiscard]] std::span<const core::OrderEvent> events() const { return events_; }
+  void clear_events() { events_.clear(); }
+  /// Reports that were not believed, repetitions left out, and fills that could not be booked: above zero, what is
+  /// known here and what the broker knows have parted, and must be reconciled.
+  [[nodiscard]] std::uint64_t faults() const { return faults_; }
+
+ private:
+  struct Traded {
+    core::InstrumentId id;
+    TradeRules rules;
+  };
+  /// What a position had earned when it was last flat.
+  struct Basis {
+    core::InstrumentId id;
+    core::PositionSide side;
+    core::Money earned;
+  };
+
+  [[nodiscard]] TradeRules rules_of(core::InstrumentId id) const;
+  void reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at);
+  void book(const core::Fill& fill);
+
+  Broker& broker_;
+  Portfolio& portfolio_;
+  RiskGate& gate_;
+  OrderRegistry registry_;
+  std::vector<Traded> instruments_;
+  std::vector<Basis> bases_;
+  std::vector<BrokerReport> reports_;
+  std::vector<core::OrderEvent> events_;
+  std::uint64_t faults_{0};
+};
+
+}  // namespace tidemark::trading

@@ -1,0 +1,54 @@
+#include "trading/execution/paper_broker.hpp"
+
+#include <array>
+
+namespace tidemark::trading {
+
+void PaperBroker::add_instrument(core::InstrumentId id, const TradeRules& rules) {
+  if (find(id) == nullptr) markets_.emplace_back(id, rules, settings_, reports_, next_fill_);
+}
+
+void PaperBroker::submit(const ApprovedOrder& order, core::Timestamp at) {
+  if (PaperMarket* market = find(order.request().instrument)) {
+    market->submit(order.request(), at + settings_.latency);
+    return;
+  }
+  BrokerReport report;
+  report.kind = core::OrderEventKind::kRejected;
+  report.order = order.request().id;
+  report.at = at;
+  report.reason = core::OrderReason::kUnknownInstrument;
+  reports_.push_back(report);
+}
+
+void PaperBroker::cancel(core::ClientOrderId order, core::Timestamp at) {
+  for (PaperMarket& market : markets_) {
+    if (market.cancel(order, at, at + settings_.latency)) return;
+  }
+}
+
+void PaperBroker::cancel_all(core::Timestamp at, core::OrderReason reason) {
+  for (PaperMarket& market : markets_) market.cancel_all(at, reason);
+}
+
+void PaperBroker::take_reports(std::vector<BrokerReport>& out) {
+  out.insert(out.end(), reports_.begin(), reports_.end());
+  reports_.clear();
+}
+
+void PaperBroker::on_trade(const core::Trade& trade) {
+  if (PaperMarket* market = find(trade.instrument)) market->on_trade(trade);
+}
+
+void PaperBroker::on_quote(const core::Quote& quote) {
+  const std::array bid{core::BookLevel{quote.bid, quote.bid_qty}};
+  const std::array ask{core::BookLevel{quote.ask, quote.ask_qty}};
+  on_depth(quote.instrument, quote.times.received, bid, ask);
+}
+
+void PaperBroker::on_depth(core::InstrumentId id, core::Timestamp at, std::span<const core::BookLevel> bids,
+                           std::span<const core::BookLevel> asks) {
+  if (PaperMarket* market = find(id)) market->on_book(at, bids, asks);
+}
+
+}  // namespace tidemark::trading
