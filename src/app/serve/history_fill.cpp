@@ -19,6 +19,7 @@ constexpr std::int64_t kWeightPerMinute = 200;
 /// A chart's first view. Who holds as many wants no more.
 constexpr std::uint32_t kEnough = 300;
 constexpr core::Duration kNap = core::minutes(1);
+constexpr core::Duration kFirstRetry = core::minutes(1);
 
 }  // namespace
 
@@ -36,6 +37,11 @@ void HistoryFill::put_instrument(const core::Instrument& instrument) {
     waiting_.push_back({on_.clock.now() + on_.delay, instrument});
     waiting_most_ = std::max(waiting_most_, waiting_.size());
   }
+  interrupt();
+}
+
+void HistoryFill::interrupt() {
+  poked_ = true;
   parker_.notify();
 }
 
@@ -52,21 +58,21 @@ bus::QueueStats HistoryFill::stats() const {
           .lost = refused_};
 }
 
-std::optional<core::Instrument> HistoryFill::take() {
+std::optional<HistoryFill::Waiting> HistoryFill::take() {
   const std::lock_guard lock{mutex_};
   if (waiting_.empty() || waiting_.front().due > on_.clock.now()) return std::nullopt;
-  core::Instrument first = std::move(waiting_.front().instrument);
+  Waiting first = std::move(waiting_.front());
   waiting_.pop_front();
   return first;
 }
 
 void HistoryFill::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
-    if (const auto instrument = take()) {
-      fill(*instrument, stop);
+    if (auto waiting = take()) {
+      fill_or_wait(std::move(*waiting), stop);
       continue;
     }
-    parker_.wait([&] { return stop.stop_requested(); }, until_next());
+    parker_.wait([&] { return stop.stop_requested() || poked_.exchange(false); }, until_next());
   }
 }
 
@@ -76,21 +82,32 @@ core::Duration HistoryFill::until_next() const {
   return std::clamp(waiting_.front().due - on_.clock.now(), core::milliseconds(10), kNap);
 }
 
-void HistoryFill::fill(const core::Instrument& instrument, const std::stop_token& stop) {
+core::Status HistoryFill::fill(const core::Instrument& instrument, const std::stop_token& stop) {
   const Market market = instrument.venue == venues::binance::venue_of(Market::kUsdm) ? Market::kUsdm : Market::kSpot;
   History history{market, instrument};
   for (const core::Timeframe timeframe : core::kAllTimeframes) {
     if (timeframe == core::Timeframe::k1m) continue;  // the session's own work
-    if (stop.stop_requested()) return;
-    if (auto status = fill_timeframe(history, instrument, timeframe, stop); !status) {
-      if (status.error().kind != core::ErrorKind::kCancelled) {
-        on_.logger.info("no history was fetched", {{"instrument", std::string_view{instrument.symbol}},
-                                                   {"timeframe", core::name_of(timeframe)},
-                                                   {"reason", std::string_view{status.error().message}}});
-      }
-      return;
-    }
+    if (stop.stop_requested()) return {};
+    if (auto status = fill_timeframe(history, instrument, timeframe, stop); !status) return status;
   }
+  return {};
+}
+
+void HistoryFill::fill_or_wait(Waiting&& waiting, const std::stop_token& stop) {
+  const core::Status status = fill(waiting.instrument, stop);
+  if (status || status.error().kind == core::ErrorKind::kCancelled) return;
+  const bool is_last = ++waiting.tries == kTries || !core::is_retryable(status.error().kind);
+  on_.logger.info(is_last ? "no history was fetched" : "no history was fetched yet",
+                  {{"instrument", std::string_view{waiting.instrument.symbol}},
+                   {"tries", waiting.tries},
+                   {"reason", std::string_view{status.error().message}}});
+  if (!is_last) try_later(std::move(waiting));
+}
+
+void HistoryFill::try_later(Waiting&& waiting) {
+  waiting.due = on_.clock.now() + core::Duration{kFirstRetry.ns << (waiting.tries - 1)};
+  const std::lock_guard lock{mutex_};
+  waiting_.insert(std::ranges::upper_bound(waiting_, waiting.due, {}, &Waiting::due), std::move(waiting));
 }
 
 core::Result<std::optional<core::TimeRange>> HistoryFill::lacking(const core::Instrument& instrument,

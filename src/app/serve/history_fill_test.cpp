@@ -1,6 +1,8 @@
 #include "app/serve/history_fill.hpp"
 
+#include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -22,6 +24,7 @@ class FakeRest final : public net::RestClient {
   void run(std::stop_token) override {}
   core::Result<net::RestTicket> submit(net::RestRequest request, Callback callback) override {
     urls.push_back(request.url);
+    if (on_submit) on_submit();
     const std::size_t at = request.url.find("startTime=") + 10;
     const std::string start = request.url.substr(at, request.url.find('&', at) - at);
     callback(net::RestReply{
@@ -30,8 +33,20 @@ class FakeRest final : public net::RestClient {
   }
   void cancel(net::RestTicket) override {}
 
-  int status{200};
+  std::atomic<int> status{200};
   std::vector<std::string> urls;
+  std::function<void()> on_submit;
+};
+
+/// Set here, read on the thread of the fill.
+class SharedClock final : public core::Clock {
+ public:
+  [[nodiscard]] core::Timestamp now() const override { return {now_ns_.load()}; }
+  [[nodiscard]] core::Duration monotonic() const override { return {now_ns_.load()}; }
+  void advance(core::Duration by) { now_ns_ += by.ns; }
+
+ private:
+  std::atomic<std::int64_t> now_ns_{kNow.ns};
 };
 
 class HistoryFillTest : public ::testing::Test {
@@ -40,25 +55,30 @@ class HistoryFillTest : public ::testing::Test {
     btc = engine::testing::instrument("BTCUSDT");
     btc.venue = "binance";
   }
-  /// Runs until so many timeframes were told of, or, with 0, until the first request was answered.
+  HistoryFill make_fill() {
+    return HistoryFill{{.store_path = path,
+                        .venues = venues,
+                        .clock = clock,
+                        .logger = ops::null_logger(),
+                        .rest = rest,
+                        .say =
+                            [this](std::vector<engine::Output> more) {
+                              const std::lock_guard lock{mutex};
+                              outputs.push_back(std::move(more));
+                              changed.notify_all();
+                            },
+                        .delay = {}}};
+  }
+  bool wait_until(const std::function<bool()>& done) {
+    std::unique_lock lock{mutex};
+    return changed.wait_for(lock, std::chrono::seconds{20}, done);
+  }
+  /// Runs until so many timeframes were told of.
   void run_until(std::size_t said) {
-    HistoryFill fill{{.store_path = path,
-                      .venues = venues,
-                      .clock = clock,
-                      .logger = ops::null_logger(),
-                      .rest = rest,
-                      .say =
-                          [this](std::vector<engine::Output> more) {
-                            const std::lock_guard lock{mutex};
-                            outputs.push_back(std::move(more));
-                            changed.notify_all();
-                          },
-                      .delay = {}}};
+    HistoryFill fill = make_fill();
     fill.put_instrument(btc);
     std::jthread thread{[&](const std::stop_token& stop) { fill.run(stop); }};
-    std::unique_lock lock{mutex};
-    EXPECT_TRUE(changed.wait_for(lock, std::chrono::seconds{20}, [&] { return outputs.size() >= said; }));
-    lock.unlock();
+    EXPECT_TRUE(wait_until([&] { return outputs.size() >= said; }));
     thread.request_stop();
     fill.interrupt();
   }
@@ -75,7 +95,7 @@ class HistoryFillTest : public ::testing::Test {
   test::TemporaryFolder folder;
   std::string path;
   std::unique_ptr<storage::Store> store;
-  core::ManualClock clock{kNow};
+  SharedClock clock;
   ops::VenuesConfig venues;
   FakeRest rest;
   core::Instrument btc;
@@ -96,6 +116,34 @@ TEST_F(HistoryFillTest, fetches_one_page_of_each_longer_timeframe_up_to_now) {
   ASSERT_EQ(said.size(), 1U);
   EXPECT_EQ(said[0].candle.open_time, at("2026-11-26T12:00:00Z") - core::hours(1000));
   EXPECT_EQ(said[0].known_at, kNow);
+}
+
+TEST_F(HistoryFillTest, asks_again_later_when_the_venue_does_not_answer) {
+  int asked = 0;
+  rest.status = 503;
+  rest.on_submit = [&] {
+    const std::lock_guard lock{mutex};
+    ++asked;
+    changed.notify_all();
+  };
+  HistoryFill fill = make_fill();
+  fill.put_instrument(btc);
+  std::jthread thread{[&](const std::stop_token& stop) { fill.run(stop); }};
+  ASSERT_TRUE(wait_until([&] { return asked == 1; }));
+  // It waits a minute before the second request and two before the third, which is answered.
+  for (const int minutes : {1, 2}) {
+    while (fill.stats().depth == 0) std::this_thread::yield();
+    if (minutes == 2) rest.status = 200;
+    clock.advance(core::minutes(minutes) - core::seconds(1));
+    fill.interrupt();
+    EXPECT_EQ(fill.stats().depth, 1U);
+    clock.advance(core::seconds(1));
+    fill.interrupt();
+    ASSERT_TRUE(wait_until([&] { return asked > minutes; }));
+  }
+  EXPECT_TRUE(wait_until([&] { return outputs.size() == 7; }));
+  thread.request_stop();
+  fill.interrupt();
 }
 
 TEST_F(HistoryFillTest, ends_before_our_own_first_whole_candle_and_leaves_full_series_alone) {

@@ -23,7 +23,7 @@ const kWidestFit = 20;
 /** Pixels between candles under which lines are drawn thin. */
 const kDenseSpacing = 3;
 /** Candles in view at most: so many are drawn in a frame, and a screen has no room to tell more of them apart. */
-const kMostInView = 2_500;
+const kMostInView = 2_000;
 
 interface LogicalSpan {
   from: number;
