@@ -9,7 +9,6 @@ import type {
   PatternInfo,
   PatternPage,
   PatternStatistics,
-  Problem,
   QualityReply,
   Quarantine,
   ServiceInfo,
@@ -20,75 +19,9 @@ import type {
   TimeframeName,
   VolumePatterns,
 } from './types';
+import { ask, getJson, segment, type Range } from './http';
 
-/** A request that brought no answer one can use. `status` 0: the server was not reached. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-  ) {
-    super(detail);
-    this.name = 'ApiError';
-  }
-
-  get unreachable(): boolean {
-    return this.status === 0;
-  }
-}
-
-export interface Range {
-  /** Unix ms, inclusive */
-  from?: number;
-  /** Unix ms, exclusive */
-  to?: number;
-  limit?: number;
-}
-
-const kTimeoutMs = 15_000;
-
-type Query = Record<string, string | number | undefined>;
-
-function getJson<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
-  return ask<T>('GET', path, query, signal);
-}
-
-async function ask<T>(method: string, path: string, query: Query, signal?: AbortSignal): Promise<T> {
-  const values = Object.entries(query).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(values.map(([name, value]) => [name, String(value)])).toString();
-  const timeout = AbortSignal.timeout(kTimeoutMs);
-  let response: Response;
-  try {
-    response = await fetch(text === '' ? path : `${path}?${text}`, {
-      method,
-      headers: { accept: 'application/json' },
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    });
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw new ApiError(0, 'unreachable', timeout.aborted ? 'No answer in time' : 'No connection');
-  }
-  if (!response.ok) throw await problemOf(response);
-  try {
-    return (await response.json()) as T;
-  } catch {
-    signal?.throwIfAborted();
-    throw new ApiError(response.status, 'bad_body', 'The answer was not JSON');
-  }
-}
-
-async function problemOf(response: Response): Promise<ApiError> {
-  const fallback = `${response.status} ${response.statusText}`.trim();
-  try {
-    const problem = (await response.json()) as Partial<Problem>;
-    const detail = problem.detail ?? problem.title ?? fallback;
-    return new ApiError(response.status, problem.code ?? 'error', detail);
-  } catch {
-    return new ApiError(response.status, 'error', fallback);
-  }
-}
-
-const segment = encodeURIComponent;
+export { ApiError, type Range } from './http';
 
 export function fetchSymbols(signal?: AbortSignal): Promise<SymbolList> {
   return getJson('/api/symbols', {}, signal);

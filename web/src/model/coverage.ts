@@ -36,6 +36,14 @@ export class Coverage {
     this.#trim();
   }
 
+  /** What is held reaches to `to` now, and what came on the right was told live. */
+  follow(to: number): void {
+    const [wanted, covered] = [this.#wanted, this.#covered];
+    if (wanted === null || to <= wanted.to) return;
+    if (covered !== null && covered.to >= wanted.to) this.#covered = { from: covered.from, to };
+    this.#wanted = { from: wanted.from, to };
+  }
+
   /** Nothing is fetched any more; what is wanted stays. */
   forget(): void {
     this.#covered = null;

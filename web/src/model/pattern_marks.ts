@@ -83,6 +83,11 @@ export class PatternTable {
     if (patterns.length > 0) this.#marks = null;
   }
 
+  replace(patterns: readonly CandlestickPattern[]): void {
+    this.clear();
+    this.merge(patterns);
+  }
+
   /** Forgets what lies outside [from, to]. */
   keep(from: number, to: number): void {
     for (const time of this.#byTime.keys()) {

@@ -70,6 +70,11 @@ export class VolumeTable {
     }
   }
 
+  replace(patterns: readonly VolumePattern[]): void {
+    this.clear();
+    this.merge(patterns);
+  }
+
   keep(from: number, to: number): void {
     for (const time of this.#byTime.keys()) if (time < from || time > to) this.#byTime.delete(time);
   }

@@ -1,26 +1,17 @@
-import type {
-  Candle,
-  CandlestickPattern,
-  IndicatorInfo,
-  SymbolInfo,
-  TimeframeName,
-  VolumePattern,
-} from '../api/types';
+import type { Candle, IndicatorInfo, SymbolInfo, TimeframeName } from '../api/types';
 import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
-import type { DrawnMark } from '../charts/pattern_marks';
-import type { DrawnLine, DrawnVolume } from '../charts/volume_marks';
 import { PriceChart } from '../charts/price_chart';
 import { indexOfTime, lowerBound, pagingFor, type PagingPlan, type Side } from '../model/candle_window';
 import { decimalsOf, formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
-import { shortTitle, type PatternLayer } from '../model/pattern_marks';
 import { readingOf, type CandleReading } from '../model/legend';
-import { glyphOf, isHidden, lineNameOf, type VolumeLayer } from '../model/volume_marks';
 import { lengthOf, untilClose } from '../model/timeframe';
-import { ChartSession, type SessionSink } from './chart_session.svelte';
+import { ChartSession, type FindingKind, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
+import { PatternOverlay } from './overlays/pattern_overlay';
+import { VolumeOverlay } from './overlays/volume_overlay';
 
 export type TimeRange = { from: number; to: number };
 
@@ -47,6 +38,9 @@ export class ChartController implements SessionSink {
   atRightEdge = $state(true);
   /** Top of each pane in pixels, for the legends. */
   paneTops = $state.raw<number[]>([0]);
+  readonly patterns: PatternOverlay;
+  readonly volume: VolumeOverlay;
+  readonly #overlays: Record<FindingKind, { open(session: ChartSession): void; draw(): void }>;
   readonly #chart: PriceChart;
   readonly #container: HTMLElement;
   readonly #connection: Connection;
@@ -54,8 +48,6 @@ export class ChartController implements SessionSink {
   readonly #frames = new FrameQueue();
   readonly #paneWatch: ResizeObserver;
   #indicators: ShownIndicator[] = [];
-  #patternLayer: PatternLayer | null = null;
-  #volumeLayer: VolumeLayer | null = null;
   #decimals = 2;
   #pendingRange: TimeRange | null = null;
   /** The candle chosen by keyboard. */
@@ -74,6 +66,10 @@ export class ChartController implements SessionSink {
       hovered: (time, cause) => this.#hovered(time, cause),
       clicked: (time) => this.#clicked(time),
     });
+    const changed = () => (this.version += 1);
+    this.patterns = new PatternOverlay(this.#chart, changed);
+    this.volume = new VolumeOverlay(this.#chart, changed);
+    this.#overlays = { patterns: this.patterns, volume: this.volume };
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     container.addEventListener('pointerdown', this.#press);
     addEventListener('pointerup', this.#release);
@@ -101,16 +97,12 @@ export class ChartController implements SessionSink {
     this.#isFirstDraw = true;
     const session = new ChartSession(symbol, timeframe, info, this.#connection, this);
     session.feed.setNames(this.#indicators.map((shown) => shown.name));
-    session.patterns.setLayer(this.#patternLayer);
-    session.volume.setLayer(this.#volumeLayer);
     this.session = session;
     this.#chart.setSecondsOfDay(lengthOf(timeframe) < lengthOf('1d'));
     this.#chart.candles.redraw(session.window, []);
     this.#chart.candles.redrawVolume(session.window);
     this.#chart.candles.setCountdown(null);
-    this.#chart.patterns.setMarks([]);
-    this.#chart.candles.volumeMarks.setMarks([]);
-    this.#chart.candles.divergences.setLines([]);
+    for (const overlay of Object.values(this.#overlays)) overlay.open(session);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
     session.start(range);
   }
@@ -137,20 +129,6 @@ export class ChartController implements SessionSink {
     }
     if (fresh.length > 0 && this.session?.phase === 'ready') this.session.fillIndicators(fresh);
     this.#frames.request('panes', () => this.#measurePanes());
-    this.version += 1;
-  }
-
-  /** Which candlestick patterns are marked; null = none. */
-  setPatterns(layer: PatternLayer | null): void {
-    this.#patternLayer = layer;
-    this.session?.patterns.setLayer(layer);
-    this.version += 1;
-  }
-
-  /** What of volume is marked; null = nothing. */
-  setVolume(layer: VolumeLayer | null): void {
-    this.#volumeLayer = layer;
-    this.session?.volume.setLayer(layer);
     this.version += 1;
   }
 
@@ -214,16 +192,6 @@ export class ChartController implements SessionSink {
     if (time === null) return null;
     if (time === formingTime) return table.forming;
     return table.at(time);
-  }
-
-  /** The marked patterns of the candle under the crosshair, the surest first. */
-  patternsHere(): readonly CandlestickPattern[] {
-    return this.hoverTime === null ? [] : (this.session?.patterns.table.at(this.hoverTime) ?? []);
-  }
-
-  /** What volume showed at the candle under the crosshair, the surest first. */
-  volumeHere(): readonly VolumePattern[] {
-    return this.hoverTime === null ? [] : (this.session?.volume.table.at(this.hoverTime) ?? []);
   }
 
   /** Whether the crosshair is in the right half of the chart, so that what explains it may stand in the left. */
@@ -306,8 +274,7 @@ export class ChartController implements SessionSink {
     this.#frames.cancel('forming');
     this.#frames.request('append', () => {
       if (this.session !== null) this.#chart.candles.append(this.session.window);
-      this.#drawPatterns();
-      this.#drawVolume();
+      this.#drawOverlays();
       this.#showPinned();
       this.version += 1;
     });
@@ -321,12 +288,8 @@ export class ChartController implements SessionSink {
     });
   }
 
-  patternsChanged(): void {
-    this.#frames.request('patterns', () => this.#drawPatterns());
-  }
-
-  volumeChanged(): void {
-    this.#frames.request('volume marks', () => this.#drawVolume());
+  found(kind: FindingKind): void {
+    this.#frames.request(`found ${kind}`, () => this.#overlays[kind].draw());
   }
 
   filled(names: readonly string[]): void {
@@ -363,8 +326,7 @@ export class ChartController implements SessionSink {
   #clicked(time: number | null): void {
     const candles = this.session?.window.closed ?? [];
     const at = time === null ? -1 : indexOfTime(candles, time);
-    const { patterns, volume } = this.session ?? {};
-    const isMarked = [patterns, volume].some((feed) => (feed?.table.at(time ?? 0).length ?? 0) > 0);
+    const isMarked = [this.patterns, this.volume].some((overlay) => overlay.at(time).length > 0);
     if (at >= 0 && isMarked) this.#pin(candles[at]!);
   }
 
@@ -376,55 +338,8 @@ export class ChartController implements SessionSink {
     this.#showPinned();
   }
 
-  /** The marks of the candles held; candles and patterns may have arrived in any order. */
-  #drawPatterns(): void {
-    const session = this.session;
-    if (session === null) return;
-    const { closed } = session.window;
-    const marks: DrawnMark[] = [];
-    for (const { time, direction, patterns } of session.patterns.table.marks) {
-      const candle = closed[indexOfTime(closed, time)];
-      const surest = patterns[0];
-      if (candle === undefined || surest === undefined) continue;
-      const text =
-        patterns.length === 1
-          ? shortTitle(surest.title)
-          : `${shortTitle(surest.title)} +${patterns.length - 1}`;
-      marks.push({ time, high: candle[2], low: candle[3], direction, confidence: surest.confidence, text });
-    }
-    this.#chart.patterns.setMarks(marks);
-    this.version += 1;
-  }
-
-  /** Letters over the columns of volume, and lines between the swings that diverge from it. */
-  #drawVolume(): void {
-    const session = this.session;
-    if (session === null) return;
-    const { closed } = session.window;
-    const marks: DrawnVolume[] = [];
-    const lines: DrawnLine[] = [];
-    for (const [time, patterns] of session.volume.table.entries()) {
-      const candle = closed[indexOfTime(closed, time)];
-      if (candle === undefined) continue;
-      for (const pattern of patterns) {
-        const name = lineNameOf(pattern);
-        if (name === null) continue;
-        const ends = {
-          from: Date.parse(pattern.from),
-          fromPrice: pattern.from_price,
-          to: time,
-          toPrice: pattern.price,
-        };
-        lines.push({ ...ends, direction: pattern.direction, name, hidden: isHidden(pattern) });
-      }
-      const [surest, ...others] = patterns.filter((pattern) => lineNameOf(pattern) === null);
-      if (surest === undefined) continue;
-      const glyph = [surest, ...others].map(glyphOf).join('');
-      marks.push({ time, volume: candle[5], direction: surest.direction, glyph });
-    }
-    this.#chart.candles.volumeMarks.setMarks(marks);
-    this.#chart.candles.divergences.setLines(lines);
-    this.version += 1;
+  #drawOverlays(): void {
+    for (const overlay of Object.values(this.#overlays)) overlay.draw();
   }
 
   /** A candle chosen by keyboard stays chosen when new ones push it to the left. */
@@ -446,8 +361,7 @@ export class ChartController implements SessionSink {
     this.#chart.candles.redraw(session.window, session.holes);
     this.#chart.candles.redrawVolume(session.window);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
-    this.#drawPatterns();
-    this.#drawVolume();
+    this.#drawOverlays();
     if (anchor !== null) this.#restore(anchor);
     if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
     this.#showPinned();
@@ -459,8 +373,7 @@ export class ChartController implements SessionSink {
     const session = this.session;
     if (session === null) return;
     this.#keepingView(() => this.#chart.candles.redraw(session.window, session.holes));
-    this.#drawPatterns();
-    this.#drawVolume();
+    this.#drawOverlays();
     const { candles } = this.#chart;
     this.#later('volume', () => candles.redrawVolume(session.window));
     for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));

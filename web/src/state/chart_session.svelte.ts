@@ -13,13 +13,18 @@ import { findHoles, neverCloses, type Hole } from '../model/gaps';
 import { lengthOf } from '../model/timeframe';
 import type { Connection } from './connection.svelte';
 import { IndicatorFeed, type FeedEvents } from './indicator_feed.svelte';
-import { PatternFeed, type PatternEvents } from './pattern_feed.svelte';
-import { VolumeFeed, type VolumeEvents } from './volume_feed.svelte';
+import { PatternFeed } from './pattern_feed.svelte';
+import { VolumeFeed } from './volume_feed';
+
+/** What is drawn over candles besides indicators; each has a feed. */
+export type FindingKind = 'patterns' | 'volume';
 
 export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 
 /** Who draws the session. Calls may come many times between two frames. */
-export interface SessionSink extends FeedEvents, PatternEvents, VolumeEvents {
+export interface SessionSink extends FeedEvents {
+  /** Other findings of this kind are held than before. */
+  found(kind: FindingKind): void;
   /** Anything may have changed. */
   redraw(): void;
   /** Candles joined on one side, and none was dropped. Resolves once all is drawn. */
@@ -57,6 +62,7 @@ export class ChartSession {
   readonly feed: IndicatorFeed;
   readonly patterns: PatternFeed;
   readonly volume: VolumeFeed;
+  readonly #findings: readonly Pick<PatternFeed, 'cover' | 'follow'>[];
 
   readonly #connection: Connection;
   readonly #sink: SessionSink;
@@ -79,8 +85,11 @@ export class ChartSession {
     this.#marketType = info?.market_type ?? '';
     this.window = new CandleWindow(lengthOf(timeframe));
     this.feed = new IndicatorFeed(symbol, timeframe, this.#stop.signal, sink);
-    this.patterns = new PatternFeed(symbol, timeframe, this.#stop.signal, connection, sink);
-    this.volume = new VolumeFeed(symbol, timeframe, this.#stop.signal, connection, sink);
+    const series = { symbol, timeframe };
+    const stop = this.#stop.signal;
+    this.patterns = new PatternFeed(series, stop, connection, () => sink.found('patterns'));
+    this.volume = new VolumeFeed(series, stop, connection, () => sink.found('volume'));
+    this.#findings = [this.patterns, this.volume];
   }
 
   start(range: { from: number; to: number } | null): void {
@@ -210,6 +219,7 @@ export class ChartSession {
     if (change === 'forming') this.#sink.forming();
     else if (change === 'append' && !this.window.overfull) {
       this.count = this.window.closed.length;
+      for (const feed of this.#findings) feed.follow(candle[0] + this.window.step);
       this.#sink.appended();
     } else {
       if (this.window.overfull) this.window.trim('oldest');
@@ -281,8 +291,7 @@ export class ChartSession {
     if (oldestTime !== null && newestTime !== null) {
       this.feed.keep(oldestTime, newestTime);
       const span = { from: oldestTime, to: newestTime + step };
-      this.patterns.cover(span);
-      this.volume.cover(span);
+      for (const feed of this.#findings) feed.cover(span);
     }
     const all = forming === null ? closed : [...closed, forming];
     this.holes = findHoles(all, step, this.#ledger, neverCloses(this.#marketType));
