@@ -4,12 +4,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { firstSymbol } from './support/api.mjs';
 import { keep, launch, visit } from './support/browser.mjs';
-import { Server } from './support/server.mjs';
+import { isMock, Server } from './support/server.mjs';
+import { zoneCandles } from './support/zone_candles.mjs';
 
 const kHistory = 100_000;
 const server = new Server({ history: kHistory });
 /** The made-up market: the simulated exchange has no thousand instruments. */
 const many = new Server({ mockOnly: true, mock: ['--instruments', '1000'] });
+/** The same number of candles, of a market that makes zones. */
+const zoned = new Server({ history: kHistory, candles: zoneCandles });
 let browser;
 let origin;
 
@@ -22,6 +25,7 @@ after(async () => {
   await browser?.close();
   await server.dispose();
   await many.dispose();
+  await zoned.dispose();
 });
 
 /** Counts frames from here until the returned function is called, which gives their lengths in ms. */
@@ -183,6 +187,88 @@ test('thousands of pattern marks cost no frames', async (t) => {
   t.diagnostic(`${marks} marks: ${say(withMarks)}`);
   t.diagnostic(`none: ${say(without)}`);
   assert.ok(withMarks.p50_ms < 200, 'frames with marks');
+  await v.close();
+});
+
+test('500 zones and 5,000 markers over 100,000 candles pan and zoom', { skip: isMock }, async (t) => {
+  const address = await zoned.start();
+  const v = await visit(browser, address);
+  await v.open(`#/chart/${zoned.historySymbol}/1m?pat=0&zones=sdcf:atbfe`);
+  await v.ready();
+  const chart = v.page.getByTestId('chart');
+  await chart.focus();
+  const count = async (legend, what) =>
+    Number(new RegExp(`([\\d,]+) ${what}`).exec(await v.text(legend))?.[1].replaceAll(',', '') ?? 0);
+  const drawn = async () => ({
+    zones: await count('zone-legend', 'zones'),
+    markers: await count('pattern-legend', 'candles'),
+  });
+  for (let i = 0; i < 18; i += 1) await v.page.keyboard.press('-'); // as far out as it goes
+  const oldest = Date.now() - (kHistory - 2_000) * 60_000;
+  const shownFrom = () =>
+    Date.parse(new URLSearchParams(v.hash.split('?')[1]).get('from') ?? new Date().toISOString());
+  let most = { zones: 0, markers: 0 };
+  const paging = await during(v.page, async () => {
+    for (let i = 0; i < 600 && shownFrom() > oldest; i += 1) {
+      await v.page.keyboard.press('Shift+ArrowLeft');
+      await v.page.waitForTimeout(16);
+      if (i % 10 !== 9) continue;
+      await v.page.waitForTimeout(450); // the address follows when the view has settled
+      const now = await drawn();
+      most = {
+        zones: Math.max(most.zones, now.zones),
+        markers: Math.max(most.markers, now.markers),
+      };
+    }
+  });
+  assert.ok(shownFrom() <= oldest, `back to ${new Date(shownFrom()).toISOString()}`);
+  for (let i = 0; i < 40 && (await drawn()).zones < 500; i += 1) {
+    await v.page.keyboard.press('Shift+ArrowRight');
+    await v.page.waitForTimeout(250);
+  }
+  await v.page.waitForTimeout(1_000);
+  const held = await drawn();
+  assert.ok(held.zones >= 500 && held.markers >= 5_000, `${held.zones} zones, ${held.markers} markers`);
+  const box = await chart.boundingBox();
+  const pan = async () => {
+    await v.page.mouse.move(box.x + 300, box.y + 200);
+    await v.page.mouse.down();
+    for (let i = 0; i < 120; i += 1) {
+      await v.page.mouse.move(box.x + 300 + (i % 60) * 6, box.y + 200);
+      await v.page.waitForTimeout(8);
+    }
+    await v.page.mouse.up();
+  };
+  const zoom = async () => {
+    await v.page.mouse.move(box.x + box.width / 2, box.y + 200);
+    for (let i = 0; i < 60; i += 1) {
+      await v.page.mouse.wheel(0, i % 30 < 15 ? -60 : 60);
+      await v.page.waitForTimeout(16);
+    }
+  };
+  const figuresOf = async () => ({
+    panning: await during(v.page, pan),
+    zooming: await during(v.page, zoom),
+  });
+  const withLayers = await figuresOf();
+  await v.shot('perf-zones');
+  await v.page.getByRole('button', { name: 'Mark no patterns' }).click();
+  await v.page.getByRole('button', { name: 'Show no zones' }).click();
+  await v.page.waitForTimeout(500);
+  const without = await figuresOf();
+  await keep('perf-zones', {
+    candles_of_history: kHistory,
+    held,
+    most,
+    paging,
+    with_layers: withLayers,
+    without,
+  });
+  t.diagnostic(`${held.zones} zones, ${held.markers} markers, panning: ${say(withLayers.panning)}`);
+  t.diagnostic(`zooming: ${say(withLayers.zooming)}`);
+  t.diagnostic(`paging ${kHistory} candles with both: ${say(paging)}`);
+  t.diagnostic(`neither: panning ${say(without.panning)}; zooming ${say(without.zooming)}`);
+  assert.ok(withLayers.panning.p50_ms < 200 && withLayers.zooming.p50_ms < 200, 'frames with both');
   await v.close();
 });
 

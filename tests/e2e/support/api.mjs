@@ -26,3 +26,11 @@ export function patterns(origin, symbol, timeframe, query = '') {
 export function volume(origin, symbol, query = '') {
   return get(origin, `/api/volume/patterns/${symbol}${query}`);
 }
+
+export function zones(origin, symbol, timeframe, query = '') {
+  return get(origin, `/api/supply-demand-zones/${symbol}/${timeframe}${query}`);
+}
+
+export function structure(origin, symbol, timeframe, query = '') {
+  return get(origin, `/api/structure/${symbol}/${timeframe}${query}`);
+}

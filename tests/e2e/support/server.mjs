@@ -14,6 +14,20 @@ const kMock = fileURLToPath(new URL('../../../web/dev/mock/server.mjs', import.m
 export const binary = process.env.TIDEMARK_BINARY ?? null;
 export const isMock = binary === null;
 
+/** [open, high, low, close] of candles that go up and down in waves. */
+function wave(count) {
+  const price = (i) => Number((100 + 20 * Math.sin(i / 700) + 3 * Math.sin(i / 37)).toFixed(2));
+  return Array.from({ length: count }, (_, i) => {
+    const [open, close] = [price(i), price(i + 1)];
+    return [
+      open,
+      (Math.max(open, close) + 0.25).toFixed(2),
+      (Math.min(open, close) - 0.25).toFixed(2),
+      close,
+    ];
+  });
+}
+
 /** `tidemark sim` in a venue's place: what the binary's live feed speaks with. */
 export class Venue {
   #process = null;
@@ -27,7 +41,9 @@ export class Venue {
   /** On the same port as before when it ran before. */
   async start() {
     const args = ['sim', '--port', String(this.port), '--symbols', this.#symbols];
-    this.#process = spawn(binary, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#process = spawn(binary, args, {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let output = '';
     for await (const text of this.#process.stdout) {
       output += text;
@@ -79,7 +95,10 @@ export class Server {
     const [command, args] = asMock
       ? [process.execPath, [kMock, '--port', port, ...(this.#options.mock ?? [])]]
       : [binary, this.#arguments(port)];
-    this.#process = spawn(command, args, { cwd: this.#folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = spawn(command, args, {
+      cwd: this.#folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#output = '';
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream.on('data', (text) => (this.#output += text));
@@ -108,18 +127,16 @@ export class Server {
     return join(this.#folder, 'tidemark.db');
   }
 
-  /** Puts candles of the last weeks, 23 of them missing, into the database by the command a user would type. */
+  /** Puts candles of the last weeks (`options.candles`, else waves), 23 of them missing, into the database by the command a user would type. */
   async #importHistory(count) {
     const file = join(this.#folder, 'history.csv');
     const end = Math.floor(Date.now() / 60_000) * 60_000 - 600_000;
     const rows = ['time,open,high,low,close,volume'];
-    const price = (i) => (100 + 20 * Math.sin(i / 700) + 3 * Math.sin(i / 37)).toFixed(2);
+    const prices = (this.#options.candles ?? wave)(count);
     for (let i = 0; i < count; i += 1) {
       if (i >= count - 300 && i < count - 277) continue;
-      const [open, close] = [Number(price(i)), Number(price(i + 1))];
       const time = new Date(end - (count - i) * 60_000).toISOString();
-      const [high, low] = [Math.max(open, close) + 0.25, Math.min(open, close) - 0.25];
-      rows.push([time, open, high.toFixed(2), low.toFixed(2), close, (1 + (i % 17)).toFixed(2)].join(','));
+      rows.push([time, ...prices[i], (1 + (i % 17)).toFixed(2)].join(','));
     }
     await writeFile(file, `${rows.join('\n')}\n`);
     this.historySymbol = 'HISTORYUSDT';

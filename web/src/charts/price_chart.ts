@@ -15,6 +15,7 @@ import { chartTime } from './chart_data';
 import { IndicatorLayer, type DrawnIndicator } from './indicator_layer';
 import type { Palette } from './palette';
 import { PatternMarks } from './pattern_marks';
+import { ShapeMarks } from './shape_marks';
 
 /** Empty room right of the newest candle, in candles. */
 const kRightRoom = 6;
@@ -25,24 +26,39 @@ const kDenseSpacing = 3;
 /** Candles in view at most: so many are drawn in a frame, and a screen has no room to tell more of them apart. */
 const kMostInView = 2_000;
 
+/** Pixels by which a pointer may miss what it means. */
+const kNear = 5;
+
 interface LogicalSpan {
   from: number;
   to: number;
 }
 
+/** A point of the chart. */
+export interface ChartPoint {
+  /** Of the candle there, Unix ms; null where none is. */
+  time: number | null;
+  /** null outside the candles' pane. */
+  price: number | null;
+  /** How far in price a pointer may miss what it means. */
+  slack: number;
+}
+
 export interface ChartEvents {
   /** The visible part moved. */
   moved(): void;
-  /** The crosshair is over the candle at this time (null = none): moved by the pointer, or by what happened below it. */
-  hovered(time: number | null, cause: 'pointer' | 'chart'): void;
-  /** The candle at this time was clicked or tapped (null = where none is). */
-  clicked(time: number | null): void;
+  /** The crosshair is at this point: moved by the pointer, or by what happened below it. */
+  hovered(point: ChartPoint, cause: 'pointer' | 'chart'): void;
+  /** This point was clicked or tapped. */
+  clicked(point: ChartPoint): void;
 }
 
 /** The chart with its layers and panes. Knows nothing of servers; everything it draws is handed to it. */
 export class PriceChart {
   readonly candles: CandleLayer;
   readonly patterns: PatternMarks;
+  readonly zones: ShapeMarks;
+  readonly structure: ShapeMarks;
   readonly #chart: IChartApi;
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
@@ -55,6 +71,10 @@ export class PriceChart {
     this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
     this.candles = new CandleLayer(this.#chart, palette);
     this.patterns = new PatternMarks(palette);
+    this.zones = new ShapeMarks(palette);
+    this.candles.closed.attachPrimitive(this.zones);
+    this.structure = new ShapeMarks(palette);
+    this.candles.closed.attachPrimitive(this.structure);
     this.candles.closed.attachPrimitive(this.patterns);
     const limitZoom = (width: number) =>
       this.#chart.timeScale().applyOptions({ minBarSpacing: Math.max(width, 1) / kMostInView });
@@ -65,9 +85,9 @@ export class PriceChart {
       events.moved();
     });
     this.#chart.subscribeCrosshairMove((param) =>
-      events.hovered(timeUnder(param), param.sourceEvent === undefined ? 'chart' : 'pointer'),
+      events.hovered(this.#pointOf(param), param.sourceEvent === undefined ? 'chart' : 'pointer'),
     );
-    this.#chart.subscribeClick((param) => events.clicked(timeUnder(param)));
+    this.#chart.subscribeClick((param) => events.clicked(this.#pointOf(param)));
   }
 
   /** Pixels from the left edge to a candle; null when it is not on the axis. */
@@ -88,6 +108,8 @@ export class PriceChart {
     this.#chart.applyOptions(themeOptions(palette));
     this.candles.setPalette(palette);
     this.patterns.setPalette(palette);
+    this.zones.setPalette(palette);
+    this.structure.setPalette(palette);
     let slot = 0;
     for (const layer of this.#layers.values()) layer.setPalette(palette, slot++);
   }
@@ -208,6 +230,14 @@ export class PriceChart {
     if (isDense === this.#isDense) return;
     this.#isDense = isDense;
     for (const layer of this.#layers.values()) layer.setDense(isDense);
+  }
+
+  #pointOf(param: MouseEventParams): ChartPoint {
+    const { point, paneIndex } = param;
+    const priceOf = (y: number) => this.candles.closed.coordinateToPrice(y);
+    const price = point === undefined || paneIndex !== 0 ? null : priceOf(point.y);
+    const near = point === undefined ? null : priceOf(point.y + kNear);
+    return { time: timeUnder(param), price, slack: Math.abs((near ?? 0) - (price ?? near ?? 0)) };
   }
 
   #sharePanes(): void {

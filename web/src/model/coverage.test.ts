@@ -44,3 +44,21 @@ test('forgetting keeps what is wanted', () => {
   coverage.forget();
   expect(coverage.missing).toEqual({ from: 100, to: 200 });
 });
+
+test('a candle that was told live is neither missing nor a reason to fetch', () => {
+  const coverage = new Coverage();
+  coverage.want({ from: 100, to: 200 });
+  coverage.done({ from: 100, to: 200 });
+  coverage.follow(210);
+  expect(coverage.missing).toBeNull();
+  coverage.want({ from: 100, to: 210 });
+  expect(coverage.missing).toBeNull();
+});
+
+test('following the live edge hides nothing that is missing before it', () => {
+  const coverage = new Coverage();
+  coverage.want({ from: 100, to: 200 });
+  coverage.done({ from: 100, to: 150 });
+  coverage.follow(210);
+  expect(coverage.missing).toEqual({ from: 150, to: 210 });
+});

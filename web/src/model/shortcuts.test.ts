@@ -12,6 +12,7 @@ describe('shortcuts', () => {
   it('take letters of either case and leave other keys alone', () => {
     expect(shortcutOf('I')).toEqual(shortcutOf('i'));
     expect(shortcutOf('/')).toEqual({ action: 'symbol' });
+    expect(shortcutOf('z')).toEqual({ action: 'levels' });
     expect(shortcutOf('Enter')).toBeNull();
     expect(shortcutOf('constructor')).toBeNull();
   });

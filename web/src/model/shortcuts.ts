@@ -3,7 +3,7 @@ import { kTimeframes } from './timeframe';
 import type { PageName } from './view_url';
 
 export type Shortcut =
-  | { action: 'symbol' | 'indicators' | 'patterns' | 'watchlist' | 'book' }
+  | { action: 'symbol' | 'indicators' | 'patterns' | 'watchlist' | 'book' | 'levels' }
   | { action: 'timeframe'; timeframe: TimeframeName };
 
 export type GlobalShortcut =
@@ -15,6 +15,7 @@ const kChart = new Map<string, Shortcut>([
   ['p', { action: 'patterns' }],
   ['w', { action: 'watchlist' }],
   ['b', { action: 'book' }],
+  ['z', { action: 'levels' }],
 ]);
 
 const kGlobal = new Map<string, GlobalShortcut>([

@@ -3,7 +3,9 @@ import { choiceText, parseChoices, type IndicatorChoice } from './indicator_name
 import { kColumns, type ColumnKey, type TableOrder } from './market_table';
 import { layerText, parseLayer, type PatternLayer } from './pattern_marks';
 import { parseVolumeLayer, type VolumeLayer } from './volume_marks';
+import { parseStructure, structureText, type StructureLayer } from './structure_marks';
 import { isTimeframe } from './timeframe';
+import { parseZoneLayer, zoneLayerText, type ZoneLayer } from './zone_marks';
 
 export type ThemeName = 'system' | 'dark' | 'light';
 export type PageName = 'markets' | 'chart' | 'system';
@@ -20,6 +22,10 @@ export interface ChartView {
   patterns: PatternLayer | null;
   /** What volume shows, from this strength on; null = nothing */
   volume: VolumeLayer | null;
+  /** Supply and demand zones; null = none */
+  zones: ZoneLayer | null;
+  /** Layers of market structure; null = none */
+  structure: StructureLayer | null;
   /** Unix ms; null = follow the live edge */
   range: { from: number; to: number } | null;
 }
@@ -45,12 +51,14 @@ export const kDefaultView: View = {
   indicators: [],
   patterns: null,
   volume: null,
+  zones: null,
+  structure: null,
   range: null,
 };
 
 /**
  * "#/markets?filter=usdt&sort=-change", "#/system/gaps?filter=BTC" or
- * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
+ * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
   const query = view.page === 'chart' ? chartQuery(view) : tableQuery(view);
@@ -74,6 +82,8 @@ export function hashToView(hash: string): View {
       indicators: parseChoices(values.get('ind') ?? ''),
       patterns: parseLayer(values.get('pat') ?? ''),
       volume: parseVolumeLayer(values.get('vol') ?? ''),
+      zones: parseZoneLayer(values.get('zones') ?? ''),
+      structure: parseStructure(values.get('str') ?? ''),
       range: readRange(values.get('from'), values.get('to')),
     };
   }
@@ -97,8 +107,8 @@ export function isNewStep(from: View, to: View): boolean {
 /** A view that was arrived at, with what it does not name taken from the one before: the way back to the same chart. */
 export function withMemory(arrived: View, before: View): View {
   if (arrived.page === 'chart') return arrived;
-  const { symbol, timeframe, indicators, patterns, volume, range } = before;
-  return { ...arrived, symbol, timeframe, indicators, patterns, volume, range };
+  const { symbol, timeframe, indicators, patterns, volume, zones, structure, range } = before;
+  return { ...arrived, symbol, timeframe, indicators, patterns, volume, zones, structure, range };
 }
 
 function pathOf(view: View): string {
@@ -113,6 +123,8 @@ function chartQuery(view: View): string[] {
   if (view.indicators.length > 0) query.push(`ind=${view.indicators.map(choiceText).join(';')}`);
   if (view.patterns !== null) query.push(`pat=${layerText(view.patterns)}`);
   if (view.volume !== null) query.push(`vol=${view.volume}`);
+  if (view.zones !== null) query.push(`zones=${zoneLayerText(view.zones)}`);
+  if (view.structure !== null) query.push(`str=${structureText(view.structure)}`);
   if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);
   return query;
 }

@@ -1,8 +1,8 @@
-import type { Candle, IndicatorInfo, SymbolInfo, TimeframeName } from '../api/types';
+import type { Candle, IndicatorInfo, SymbolInfo, TimeframeName, ZoneInfo } from '../api/types';
 import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
-import { PriceChart } from '../charts/price_chart';
+import { PriceChart, type ChartPoint } from '../charts/price_chart';
 import { indexOfTime, lowerBound, pagingFor, type PagingPlan, type Side } from '../model/candle_window';
 import { decimalsOf, formatCountdown } from '../model/format';
 import type { IndicatorChoice } from '../model/indicator_name';
@@ -11,7 +11,9 @@ import { lengthOf, untilClose } from '../model/timeframe';
 import { ChartSession, type FindingKind, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
 import { PatternOverlay } from './overlays/pattern_overlay';
+import { StructureOverlay } from './overlays/structure_overlay.svelte';
 import { VolumeOverlay } from './overlays/volume_overlay';
+import { ZoneOverlay } from './overlays/zone_overlay.svelte';
 
 export type TimeRange = { from: number; to: number };
 
@@ -40,6 +42,8 @@ export class ChartController implements SessionSink {
   paneTops = $state.raw<number[]>([0]);
   readonly patterns: PatternOverlay;
   readonly volume: VolumeOverlay;
+  readonly zones: ZoneOverlay;
+  readonly structure: StructureOverlay;
   readonly #overlays: Record<FindingKind, { open(session: ChartSession): void; draw(): void }>;
   readonly #chart: PriceChart;
   readonly #container: HTMLElement;
@@ -63,13 +67,16 @@ export class ChartController implements SessionSink {
     this.#onRange = onRange;
     this.#chart = new PriceChart(container, readPalette(), {
       moved: () => this.#moved(),
-      hovered: (time, cause) => this.#hovered(time, cause),
-      clicked: (time) => this.#clicked(time),
+      hovered: (point, cause) => this.#hovered(point, cause),
+      clicked: (point) => this.#clicked(point),
     });
     const changed = () => (this.version += 1);
     this.patterns = new PatternOverlay(this.#chart, changed);
     this.volume = new VolumeOverlay(this.#chart, changed);
-    this.#overlays = { patterns: this.patterns, volume: this.volume };
+    this.zones = new ZoneOverlay(this.#chart.zones, changed);
+    this.structure = new StructureOverlay(this.#chart.structure, changed);
+    const { patterns, volume, zones, structure } = this;
+    this.#overlays = { patterns, volume, zones, structure };
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     container.addEventListener('pointerdown', this.#press);
     addEventListener('pointerup', this.#release);
@@ -239,9 +246,33 @@ export class ChartController implements SessionSink {
     return true;
   }
 
+  /** Goes to the next or the last zone and explains it; null when there is none that way. */
+  stepZone(by: -1 | 1): ZoneInfo | null {
+    const zone = this.zones.step(by);
+    if (zone !== null) this.showZone(zone);
+    return zone;
+  }
+
+  /** Explains a zone and brings its base into view. */
+  showZone(zone: ZoneInfo): void {
+    this.zones.pointing.pin(zone.id);
+    const { closed } = this.session?.window ?? { closed: [] };
+    const candle = closed[Math.min(closed.length - 1, lowerBound(closed, Date.parse(zone.right_time)))];
+    if (candle !== undefined) this.#bringIntoView(candle);
+  }
+
+  /** The closed candles in view. */
+  visibleCandles(): readonly Candle[] {
+    const times = this.#chart.visibleTimes;
+    const closed = this.session?.window.closed ?? [];
+    if (times === null) return [];
+    return closed.slice(lowerBound(closed, times.from), lowerBound(closed, times.to + 1));
+  }
+
   clearCrosshair(): void {
     this.hoverTime = this.#pinned = null;
     this.#chart.patterns.select(null);
+    this.zones.pointing.pin(null);
     this.#chart.hideCrosshair();
   }
 
@@ -313,17 +344,21 @@ export class ChartController implements SessionSink {
 
   // --- inside ---
 
-  #hovered(time: number | null, cause: 'pointer' | 'chart'): void {
+  #hovered(point: ChartPoint, cause: 'pointer' | 'chart'): void {
+    const { time } = point;
     if (this.#pinned !== null && cause === 'chart') return;
     this.#pinned = null;
     this.#frames.request('hover', () => {
       this.hoverTime = time;
       this.#chart.patterns.select(time);
+      this.zones.pointing.hover(this.zones.at(point)?.id ?? null);
     });
   }
 
-  /** A tap shows what a pointer shows by hovering, and a candle with patterns then stays chosen. */
-  #clicked(time: number | null): void {
+  /** A tap shows what a pointer shows by hovering; a zone, and a candle with patterns, then stay chosen. */
+  #clicked(point: ChartPoint): void {
+    const { time } = point;
+    this.zones.pointing.pin(this.zones.at(point)?.id ?? null);
     const candles = this.session?.window.closed ?? [];
     const at = time === null ? -1 : indexOfTime(candles, time);
     const isMarked = [this.patterns, this.volume].some((overlay) => overlay.at(time).length > 0);
@@ -392,6 +427,7 @@ export class ChartController implements SessionSink {
     for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));
     this.#later('volume', () => candles.redrawVolume(session.window));
     this.#later('candles', () => candles.redraw(session.window, session.holes));
+    this.#later('overlays', () => this.#drawOverlays()); // all places have shifted
   }
 
   /** The same order for the newest side, where dropping costs what is dropped and moves no place. */
@@ -406,6 +442,7 @@ export class ChartController implements SessionSink {
     }
     this.#frames.requestLater('volume', () => candles.dropNewestVolume(session.window));
     this.#frames.requestLater('candles', () => candles.dropNewest(session.window, session.holes));
+    this.#frames.requestLater('overlays', () => this.#drawOverlays());
   }
 
   /** Resolves once everything that was asked for is on the chart. */
@@ -499,8 +536,8 @@ export class ChartController implements SessionSink {
     const range = this.#chart.visibleLogical;
     const index = this.#chart.indexOf(candle[0]);
     if (range === null || index === null) return;
-    if (index < range.from + 1) this.#chart.pan(-0.5);
-    else if (index > range.to - 1) this.#chart.pan(0.5);
+    const isIn = index >= range.from + 1 && index <= range.to - 1;
+    if (!isIn) this.#chart.pan((index - (range.from + range.to) / 2) / (range.to - range.from));
   }
 
   #measurePanes(): void {

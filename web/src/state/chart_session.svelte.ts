@@ -14,10 +14,12 @@ import { lengthOf } from '../model/timeframe';
 import type { Connection } from './connection.svelte';
 import { IndicatorFeed, type FeedEvents } from './indicator_feed.svelte';
 import { PatternFeed } from './pattern_feed.svelte';
+import { StructureFeed } from './structure_feed';
 import { VolumeFeed } from './volume_feed';
+import { ZoneFeed } from './zone_feed';
 
 /** What is drawn over candles besides indicators; each has a feed. */
-export type FindingKind = 'patterns' | 'volume';
+export type FindingKind = 'patterns' | 'volume' | 'zones' | 'structure';
 
 export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 
@@ -62,6 +64,8 @@ export class ChartSession {
   readonly feed: IndicatorFeed;
   readonly patterns: PatternFeed;
   readonly volume: VolumeFeed;
+  readonly zones: ZoneFeed;
+  readonly structure: StructureFeed;
   readonly #findings: readonly Pick<PatternFeed, 'cover' | 'follow'>[];
 
   readonly #connection: Connection;
@@ -89,7 +93,9 @@ export class ChartSession {
     const stop = this.#stop.signal;
     this.patterns = new PatternFeed(series, stop, connection, () => sink.found('patterns'));
     this.volume = new VolumeFeed(series, stop, connection, () => sink.found('volume'));
-    this.#findings = [this.patterns, this.volume];
+    this.zones = new ZoneFeed(series, stop, connection, () => sink.found('zones'));
+    this.structure = new StructureFeed(series, stop, connection, () => sink.found('structure'));
+    this.#findings = [this.patterns, this.volume, this.zones, this.structure];
   }
 
   start(range: { from: number; to: number } | null): void {

@@ -63,6 +63,7 @@ export class LayerFeed<Layer, Item, Table extends FeedTable<Item> = FeedTable<It
   #layer: Layer | null = null;
   #stop = new AbortController();
   #unlisten = () => {};
+  #isGreeted = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   /** Ends with `signal`. `onChange`: other findings are held than before, or others of them are wanted. */
@@ -100,6 +101,7 @@ export class LayerFeed<Layer, Item, Table extends FeedTable<Item> = FeedTable<It
     this.#layer = layer;
     if (layer !== null) {
       this.#stop = new AbortController();
+      this.#isGreeted = false;
       const channel = `${this.#source.channel}:${this.series.symbol}:${this.series.timeframe}`;
       this.#unlisten = this.#connection.listen(channel, (envelope) => this.#received(envelope));
       this.#fill();
@@ -163,9 +165,13 @@ export class LayerFeed<Layer, Item, Table extends FeedTable<Item> = FeedTable<It
     const layer = this.#layer;
     const said = layer === null ? null : this.#source.read(envelope);
     if (layer === null || said === null) return;
+    // A second snapshot stands for messages that were lost, and reaches back no further than the first.
+    if (envelope.type === 'snapshot' && this.#isGreeted) this.#refetchSoon();
+    this.#isGreeted ||= envelope.type === 'snapshot';
     const items = said.filter((item) => this.#source.takes(layer, item));
     if (items.length === 0) return;
-    if (this.#source.live === 'refetch') return this.#refetchSoon();
+    if (this.#source.live === 'refetch')
+      return envelope.type === 'snapshot' ? undefined : this.#refetchSoon();
     this.table.merge(items);
     this.#changed();
   }

@@ -2,7 +2,9 @@ import type { ThemeName } from '../model/view_url';
 
 export type CandleColors = 'standard' | 'colorblind';
 /** What stands beside the chart. */
-export type SideName = 'list' | 'book' | 'none';
+export type SideName = 'list' | 'book' | 'levels' | 'none';
+
+const kSides: readonly SideName[] = ['list', 'book', 'levels', 'none'];
 
 const kKey = 'tidemark.preferences';
 
@@ -18,7 +20,8 @@ export class Preferences {
     const stored = read();
     if (stored['theme'] === 'dark' || stored['theme'] === 'light') this.theme = stored['theme'];
     if (stored['candleColors'] === 'colorblind') this.candleColors = 'colorblind';
-    if (stored['side'] === 'book' || stored['side'] === 'none') this.side = stored['side'];
+    const side = kSides.find((name) => name === stored['side']);
+    if (side !== undefined) this.side = side;
     this.shortcuts = stored['shortcuts'] !== false;
   }
 
