@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/instrument.hpp"
+#include "core/money.hpp"
+#include "core/order.hpp"
+#include "core/time.hpp"
+
+namespace tidemark::journal {
+
+enum class Direction : std::uint8_t { kLong, kShort };
+
+/// A position from flat to flat. Money in the instrument's quote currency; exact.
+struct ClosedTrade {
+  std::uint64_t number{0};  ///< from 1, in order of closing
+  core::InstrumentId instrument;
+  core::PositionSide side{core::PositionSide::kNet};
+  Direction direction{Direction::kLong};
+  core::Timestamp entered;  ///< first fill
+  core::Timestamp exited;   ///< last fill
+  core::Qty qty;            ///< opened in all
+  core::Money entry_value;  ///< of what was opened, > 0
+  core::Money exit_value;   ///< of what was closed, > 0
+  core::Money fees;
+  core::Money funding;              ///< received
+  core::Money profit;               ///< net: fees and funding counted
+  core::Money best;                 ///< maximum favorable excursion: the highest gross profit while it was open, >= 0
+  core::Money worst;                ///< maximum adverse excursion: the lowest, <= 0
+  std::optional<core::Money> risk;  ///< what the stop would have lost at entry, > 0
+  std::string setup;                ///< what the strategy called it
+
+  /// profit / risk.
+  [[nodiscard]] std::optional<double> r_multiple() const;
+};
+
+[[nodiscard]] std::string_view name_of(Direction direction) noexcept;
+
+}  // namespace tidemark::journal

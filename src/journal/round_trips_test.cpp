@@ -1,0 +1,129 @@
+// Trades worked out by hand; prices in cents, quantities in thousandths.
+
+#include "journal/round_trips.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "trading/portfolio/portfolio.hpp"
+#include "trading/testing.hpp"
+
+namespace tidemark::journal {
+namespace {
+
+using core::Money;
+using core::PositionSide;
+using core::Side;
+using trading::testing::at;
+using trading::testing::fill;
+using trading::testing::kBtc;
+using trading::testing::market;
+
+constexpr core::Scale kScale{2, 3};
+
+Money money(std::string_view text) {
+  return core::parse_money(text).value();
+}
+
+class Trips : public ::testing::Test {
+ protected:
+  void trade(Side side, std::int64_t lots, std::int64_t price, core::Timestamp when, std::string_view fee = "0") {
+    trips_.on_fill(fill(1, market(1, side, lots), lots, price, money(fee), when), kScale, closed_);
+  }
+  void candle(core::Timestamp open_time, std::int64_t high, std::int64_t low, std::int64_t close) {
+    core::Candle c;
+    c.open_time = open_time;
+    c.high = {high};
+    c.low = {low};
+    c.close = {close};
+    trips_.on_candle(kBtc, c);
+  }
+
+  RoundTrips trips_;
+  std::vector<ClosedTrade> closed_;
+};
+
+TEST_F(Trips, a_trade_in_parts_with_fees_risk_and_excursions) {
+  trips_.note(kBtc, PositionSide::kNet, {.setup = "breakout", .stop = core::Price{9500}});
+  trade(Side::kBuy, 1000, 10000, at(0), "0.1");
+  candle(at(0), 10400, 9900, 10200);
+  trade(Side::kBuy, 1000, 10200, at(60), "0.1");
+  candle(at(60), 10500, 10100, 10300);
+  trade(Side::kSell, 500, 10300, at(120), "0.05");
+  EXPECT_TRUE(closed_.empty());
+  trade(Side::kSell, 1500, 10100, at(180), "0.15");
+  ASSERT_EQ(closed_.size(), 1U);
+  const ClosedTrade& t = closed_.front();
+  EXPECT_EQ(t.direction, Direction::kLong);
+  EXPECT_EQ(t.qty, core::Qty{2000});
+  EXPECT_EQ(t.entry_value, money("202"));
+  EXPECT_EQ(t.exit_value, money("203"));  // 51.5 + 151.5
+  EXPECT_EQ(t.fees, money("0.4"));
+  EXPECT_EQ(t.profit, money("0.6"));
+  EXPECT_EQ(t.best, money("8"));    // 2 * 105 - 202
+  EXPECT_EQ(t.worst, money("-1"));  // 99 - 100
+  EXPECT_EQ(t.risk, money("5"));    // 1 * (100 - 95)
+  EXPECT_DOUBLE_EQ(*t.r_multiple(), 0.12);
+  EXPECT_EQ(t.setup, "breakout");
+  EXPECT_EQ(t.entered, at(0));
+  EXPECT_EQ(t.exited, at(180));
+}
+
+TEST_F(Trips, turning_over_closes_one_trade_and_opens_the_next_with_its_share_of_the_fee) {
+  trade(Side::kSell, 1000, 10000, at(0));
+  trade(Side::kBuy, 3000, 9800, at(60), "0.3");
+  ASSERT_EQ(closed_.size(), 1U);
+  EXPECT_EQ(closed_[0].direction, Direction::kShort);
+  EXPECT_EQ(closed_[0].profit, money("1.9"));
+  trade(Side::kSell, 2000, 9900, at(120));
+  ASSERT_EQ(closed_.size(), 2U);
+  EXPECT_EQ(closed_[1].direction, Direction::kLong);
+  EXPECT_EQ(closed_[1].profit, money("1.8"));
+  EXPECT_EQ(closed_[1].number, 2U);
+  EXPECT_FALSE(trips_.has_open());
+}
+
+TEST_F(Trips, what_a_candle_did_before_the_entry_is_not_the_trades) {
+  trade(Side::kBuy, 1000, 10000, at(60));  // within the candle that opened at 0
+  candle(at(0), 12000, 8000, 10050);
+  trade(Side::kSell, 1000, 10020, at(90));
+  EXPECT_EQ(closed_[0].best, money("0.5"));
+  EXPECT_EQ(closed_[0].worst, Money{});
+}
+
+TEST_F(Trips, funding_belongs_to_the_open_trade) {
+  trips_.on_funding(kBtc, PositionSide::kNet, money("-7"));
+  trade(Side::kBuy, 1000, 10000, at(0));
+  trips_.on_funding(kBtc, PositionSide::kNet, money("-0.25"));
+  trade(Side::kSell, 1000, 10000, at(60));
+  EXPECT_EQ(closed_[0].profit, money("-0.25"));
+}
+
+RC_GTEST_PROP(TripsLaw, profits_of_closed_trades_add_up_to_what_the_portfolio_earned, ()) {
+  trading::Portfolio portfolio{trading::PositionMode::kNetting};
+  const auto usd = portfolio.add_currency("USD");
+  RC_ASSERT(portfolio.add_instrument(kBtc, kScale, usd).has_value());
+  RoundTrips trips;
+  std::vector<ClosedTrade> closed;
+  const int fills = *rc::gen::inRange(1, 80);
+  for (int i = 0; i < fills; ++i) {
+    const auto lots = *rc::gen::inRange<std::int64_t>(1, 8);
+    const auto request = market(1, *rc::gen::element(Side::kBuy, Side::kSell), lots);
+    const Money fee{*rc::gen::inRange<std::int64_t>(0, 1'000'000)};
+    const auto one = fill(1, request, lots, *rc::gen::inRange<std::int64_t>(1, 20'000), fee, at(i));
+    RC_ASSERT(portfolio.apply(one).has_value());
+    trips.on_fill(one, kScale, closed);
+    if (portfolio.net_lots(kBtc) != 0) continue;
+    Money sum;
+    for (const ClosedTrade& trade : closed) {
+      sum += trade.profit;
+      RC_ASSERT(trade.best.units >= 0);
+      RC_ASSERT(trade.worst.units <= 0);
+    }
+    RC_ASSERT(sum == portfolio.equity(usd));
+  }
+}
+
+}  // namespace
+}  // namespace tidemark::journal
