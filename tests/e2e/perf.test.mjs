@@ -12,7 +12,7 @@ const server = new Server({ history: kHistory });
 /** The made-up market: the simulated exchange has no thousand instruments. */
 const many = new Server({ mockOnly: true, mock: ['--instruments', '1000'] });
 /** The same number of candles, of a market that makes zones. */
-const zoned = new Server({ history: kHistory, candles: zoneCandles });
+const zoned = new Server({ history: kHistory, candles: (count) => zoneCandles(count, 10) });
 let browser;
 let origin;
 
@@ -32,16 +32,18 @@ after(async () => {
 async function watchFrames(page) {
   await page.evaluate(() => {
     globalThis.frameTimes = [];
-    globalThis.watching = true;
+    const watch = Symbol('one watch at a time');
+    globalThis.watching = watch;
     const step = (now) => {
+      if (globalThis.watching !== watch) return;
       frameTimes.push(now);
-      if (globalThis.watching) requestAnimationFrame(step);
+      requestAnimationFrame(step);
     };
     requestAnimationFrame(step);
   });
   return () =>
     page.evaluate(() => {
-      globalThis.watching = false;
+      globalThis.watching = null;
       return frameTimes.slice(1).map((time, i) => time - frameTimes[i]);
     });
 }
@@ -193,7 +195,7 @@ test('thousands of pattern marks cost no frames', async (t) => {
 test('500 zones and 5,000 markers over 100,000 candles pan and zoom', { skip: isMock }, async (t) => {
   const address = await zoned.start();
   const v = await visit(browser, address);
-  await v.open(`#/chart/${zoned.historySymbol}/1m?pat=0&zones=sdcf:atbfe`);
+  await v.open(`#/chart/${zoned.historySymbol}/1m?pat=0&vol=weak&zones=sdcf:atbfe`);
   await v.ready();
   const chart = v.page.getByTestId('chart');
   await chart.focus();
@@ -201,7 +203,7 @@ test('500 zones and 5,000 markers over 100,000 candles pan and zoom', { skip: is
     Number(new RegExp(`([\\d,]+) ${what}`).exec(await v.text(legend))?.[1].replaceAll(',', '') ?? 0);
   const drawn = async () => ({
     zones: await count('zone-legend', 'zones'),
-    markers: await count('pattern-legend', 'candles'),
+    markers: (await count('pattern-legend', 'candles')) + (await count('volume-legend', 'candles')),
   });
   for (let i = 0; i < 18; i += 1) await v.page.keyboard.press('-'); // as far out as it goes
   const oldest = Date.now() - (kHistory - 2_000) * 60_000;
@@ -222,7 +224,8 @@ test('500 zones and 5,000 markers over 100,000 candles pan and zoom', { skip: is
     }
   });
   assert.ok(shownFrom() <= oldest, `back to ${new Date(shownFrom()).toISOString()}`);
-  for (let i = 0; i < 40 && (await drawn()).zones < 500; i += 1) {
+  // Back from where nothing is, until the view is full and lies amid what is held.
+  for (let i = 0; i < 40 && (i < 8 || (await drawn()).zones < 500); i += 1) {
     await v.page.keyboard.press('Shift+ArrowRight');
     await v.page.waitForTimeout(250);
   }
@@ -253,6 +256,7 @@ test('500 zones and 5,000 markers over 100,000 candles pan and zoom', { skip: is
   const withLayers = await figuresOf();
   await v.shot('perf-zones');
   await v.page.getByRole('button', { name: 'Mark no patterns' }).click();
+  await v.page.getByRole('button', { name: 'Mark no volume' }).click();
   await v.page.getByRole('button', { name: 'Show no zones' }).click();
   await v.page.waitForTimeout(500);
   const without = await figuresOf();
