@@ -4,8 +4,8 @@
 #include <optional>
 #include <tuple>
 
-#include "analysis/chart_patterns/fixed_list.hpp"
 #include "analysis/chart_patterns/kinds.hpp"
+#include "analysis/kernel/fixed_list.hpp"
 #include "analysis/structure/history.hpp"
 
 namespace tidemark::analysis::chart_patterns {

@@ -8,7 +8,7 @@
 #include "analysis/kernel/snapshot.hpp"
 #include "core/bytes.hpp"
 
-namespace tidemark::analysis::chart_patterns {
+namespace tidemark::analysis {
 
 /// Up to N things inside the object, without a heap.
 template <class T, std::size_t N>
@@ -64,4 +64,4 @@ class FixedList {
   std::size_t size_{0};
 };
 
-}  // namespace tidemark::analysis::chart_patterns
+}  // namespace tidemark::analysis

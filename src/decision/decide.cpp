@@ -1,0 +1,174 @@
+#include "decision/decide.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tidemark::decision {
+namespace {
+
+std::size_t place_of(Side side) {
+  return side == Side::kBullish ? 0 : 1;
+}
+
+void read(const DecisionInputs& in, const DecisionSettings& s, Trace& out) {
+  const double sum = s.structure_weight + s.momentum_weight + s.liquidity_weight + s.confluence_weight;
+  out.readings = {reading_of(Component::kStructure, s.structure_weight / sum, in.structure[0], in.structure[1]),
+                  reading_of(Component::kMomentum, s.momentum_weight / sum, in.momentum[0], in.momentum[1]),
+                  reading_of(Component::kLiquidity, s.liquidity_weight / sum, in.liquidity[0], in.liquidity[1]),
+                  Reading{}};
+}
+
+/// Confluence on both sides: the difference is a reading, that of the side the score leans to is told in full.
+void score(const DecisionInputs& in, const DecisionSettings& s, Trace& out) {
+  const double sum = s.structure_weight + s.momentum_weight + s.liquidity_weight + s.confluence_weight;
+  const Score bullish = score_at(in.factors, Side::kBullish, in.candle.close, in.frame);
+  const Score bearish = score_at(in.factors, Side::kBearish, in.candle.close, in.frame);
+  Reading& reading = out.readings[static_cast<std::size_t>(Component::kConfluence)];
+  reading = {.component = Component::kConfluence,
+             .known = true,
+             .value = bullish.total - bearish.total,
+             .weight = s.confluence_weight / sum};
+  reading.contribution = reading.weight * reading.value;
+  out.score = 0;
+  for (const Reading& one : out.readings) out.score += one.contribution;
+  out.side = analysis::confidence::side_of((out.score > 0) - (out.score < 0));
+  out.leaning = type_of(out.score, s);
+
+  const bool down = out.side == Side::kBearish;
+  const Score& ours = down ? bearish : bullish;
+  out.confluence = ours.total;
+  out.confluence_against = (down ? bullish : bearish).total;
+  out.bonus = ours.bonus;
+  out.factors.clear();
+  for (std::size_t type = 0; type < kFactorTypeCount; ++type) {
+    if (!ours.strongest[type]) continue;
+    out.factors.push({in.factors[*ours.strongest[type]], in.frame.weights.share[type], ours.contributions[type]});
+  }
+}
+
+/// The specification's five factors of a signal's confidence.
+void weigh_confidence(const DecisionInputs& in, const Calibration& history, Trace& out) {
+  analysis::confidence::SignalFactors& parts = out.confidence_parts;
+  parts = {};
+  const double way = sign_of(out.side);
+  for (const TraceFactor& one : out.factors.items()) {
+    if (one.factor.type == FactorType::kVolume) parts.volume = one.factor.value();
+  }
+  parts.trend_alignment = (1 + way * out.readings[static_cast<std::size_t>(Component::kStructure)].value) / 2;
+  parts.market_context = in.trend ? (1 + way * *in.trend) / 2 : 0;
+  parts.historical_success = history.historical_success(out.leaning);
+  parts.timeframe_convergence = in.convergence[place_of(out.side)];
+  out.confidence = std::clamp(analysis::confidence::signal_confidence_of(parts), 0.0, 100.0);
+}
+
+double passed_share(const FilterResults& filters) {
+  int passed = 0;
+  int applicable = 0;
+  for (const FilterResult& filter : filters) {
+    passed += filter.state == FilterState::kPassed ? 1 : 0;
+    applicable += filter.state != FilterState::kNotApplicable ? 1 : 0;
+  }
+  return applicable > 0 ? static_cast<double>(passed) / applicable : 0;
+}
+
+/// Minutes since the side may signal again; what never signaled may since ever, told as a day.
+double free_minutes(const DecisionInputs& in, Side side) {
+  constexpr double kDay = 24 * 60;
+  const auto& until = in.barred_until[place_of(side)];
+  if (!until) return kDay;
+  return std::min(kDay, static_cast<double>((in.known_at - *until).ns) / static_cast<double>(core::minutes(1).ns));
+}
+
+class Gates {
+ public:
+  explicit Gates(Trace& out) : out_{&out} {
+    for (std::size_t i = 0; i < kGateCount; ++i) out.gates[i] = {.gate = static_cast<GateId>(i)};
+  }
+  void ask(GateId id, double value, double threshold) {
+    out_->gates[static_cast<std::size_t>(id)] = {id, true, value >= threshold, value, threshold};
+  }
+  [[nodiscard]] bool all_passed() const {
+    return std::ranges::all_of(out_->gates, [](const Gate& gate) { return gate.asked && gate.passed; });
+  }
+
+ private:
+  Trace* out_;
+};
+
+}  // namespace
+
+SignalType type_of(double score, const DecisionSettings& settings) {
+  const double size = std::fabs(score);
+  if (size < settings.weak_from || size == 0) return SignalType::kNeutral;
+  const bool up = score > 0;
+  if (size >= settings.strong_from) return up ? SignalType::kStrongBuy : SignalType::kStrongSell;
+  if (size >= settings.plain_from) return up ? SignalType::kBuy : SignalType::kSell;
+  return up ? SignalType::kWeakBuy : SignalType::kWeakSell;
+}
+
+void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibration& history, Trace& out) {
+  out = Trace{.instrument = in.instrument,
+              .candle = in.candle.open_time,
+              .known_at = in.known_at,
+              .price = in.candle.close,
+              .pip = in.frame.pip,
+              .weights = in.frame.weights,
+              .configuration = in.configuration};
+  read(in, s, out);
+  score(in, s, out);
+
+  Gates gates{out};
+  gates.ask(GateId::kData, in.data == DataState::kGood ? 1 : 0, 1);
+  const Reading& structure = out.readings[static_cast<std::size_t>(Component::kStructure)];
+  const bool momentum = out.readings[static_cast<std::size_t>(Component::kMomentum)].known;
+  const bool atr = in.atr && *in.atr > 0;
+  const int known = (structure.known ? 1 : 0) + (momentum ? 1 : 0) + (atr ? 1 : 0);
+  constexpr int kAll = 3;
+  gates.ask(GateId::kWarmUp, known, kAll);
+  gates.ask(GateId::kDirection, std::fabs(out.score), s.weak_from);
+  if (out.side == Side::kNone) return;
+  gates.ask(GateId::kStructure, sign_of(out.side) * structure.value, 0);
+  gates.ask(GateId::kConfluence, out.confluence, s.confluence_min);
+  out.filters = ask_filters(in.entry, out.side, s);
+  gates.ask(GateId::kEntryFilters, passed_share(out.filters), s.filters_min);
+  weigh_confidence(in, history, out);
+  gates.ask(GateId::kConfidence, out.confidence, s.confidence_min);
+  if (atr) {
+    out.plan = plan_of({.side = out.side,
+                        .price = in.candle.close,
+                        .atr = *in.atr,
+                        .tick = in.tick,
+                        .confidence = out.confidence,
+                        .factors = in.factors},
+                       s);
+    gates.ask(GateId::kRiskReward, out.plan.risk_reward, s.risk_reward_min);
+  }
+  gates.ask(GateId::kRepeat, free_minutes(in, out.side), 0);
+  if (!gates.all_passed() || out.leaning == SignalType::kNeutral) return;
+  out.verdict = Verdict::kSignal;
+  out.type = out.leaning;
+}
+
+Signal signal_of(const Trace& trace, const DecisionSettings& settings, std::uint64_t number) {
+  Signal signal{.instrument = trace.instrument,
+                .number = number,
+                .type = trace.type,
+                .side = trace.side,
+                .score = trace.score,
+                .confluence = trace.confluence,
+                .confidence = trace.confidence,
+                .entry = trace.plan.entry,
+                .stop = trace.plan.stop,
+                .targets = trace.plan.targets,
+                .risk_reward = trace.plan.risk_reward,
+                .risk_percent = trace.plan.risk_percent,
+                .size_hint = trace.plan.size_hint,
+                .candle = trace.candle,
+                .known_at = trace.known_at,
+                .expires = trace.known_at + core::minutes(settings.expiry_minutes),
+                .updated = trace.known_at};
+  for (const TraceFactor& one : trace.factors.items()) signal.types |= 1U << index_of(one.factor.type);
+  return signal;
+}
+
+}  // namespace tidemark::decision

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/instrument.hpp"
+#include "decision/calibration.hpp"
+#include "decision/entry_filters.hpp"
+#include "decision/settings.hpp"
+#include "decision/trace.hpp"
+
+namespace tidemark::decision {
+
+/// Whether the instrument's data may be used (engine: PauseGate).
+enum class DataState : std::uint8_t { kGood, kPaused };
+
+/// All a decision rests on, as known when a candle of the shortest timeframe closed.
+struct DecisionInputs {
+  core::InstrumentId instrument;
+  core::CandleF candle;
+  core::Timestamp known_at;
+  double tick{0};  ///< least step of the price
+  DataState data{DataState::kGood};
+  std::uint64_t configuration{0};   ///< configuration_version() of the settings and the frame's weights
+  std::array<Part, 2> structure{};  ///< 4h, 1h
+  std::array<Part, 2> momentum{};   ///< 1h, 15m
+  std::array<Part, 2> liquidity{};  ///< 15m, 5m
+  std::span<const Factor> factors;  ///< of all timeframes from 5m on
+  Frame frame;                      ///< present: the candle's close
+  EntryView entry;
+  std::optional<double> atr;  ///< of 15m
+  std::optional<int> trend;   ///< of 1h: -1, 0 range, 1 (REGIME)
+  /// Share of the timeframes' weights (analysis::confidence::weight_of) whose trend is bullish, and bearish; 0 … 1.
+  std::array<double, 2> convergence{};
+  /// When a side, bullish and bearish, may signal again; absent: now.
+  std::array<std::optional<core::Timestamp>, 2> barred_until{};
+};
+
+/// Takes a decision: a pure function that writes all of its reasons into `out`, whose former content does not matter.
+/// Allocates nothing.
+void decide(const DecisionInputs& inputs, const DecisionSettings& settings, const Calibration& history, Trace& out);
+
+/// The type that a score alone gives.
+[[nodiscard]] SignalType type_of(double score, const DecisionSettings& settings);
+
+/// The signal that a trace with Verdict::kSignal proposes.
+[[nodiscard]] Signal signal_of(const Trace& trace, const DecisionSettings& settings, std::uint64_t number);
+
+}  // namespace tidemark::decision

@@ -1,0 +1,212 @@
+#include "decision/decider.hpp"
+
+#include <cmath>
+
+#include "analysis/confidence/agreement.hpp"
+#include "analysis/kernel/snapshot.hpp"
+
+namespace tidemark::decision {
+namespace {
+
+using core::Timeframe;
+
+/// Where levels are looked for before there is an ATR, as a share of the price.
+constexpr double kReachWithoutAtr = 0.02;
+/// Factors of a decision come from this timeframe on.
+constexpr Timeframe kFactorsFrom = Timeframe::k5m;
+
+template <class Read>
+std::array<Part, 2> parts(const Decider& decider, Timeframe longer, Timeframe shorter, Read read) {
+  std::array<Part, 2> both{Part{.timeframe = longer}, Part{.timeframe = shorter}};
+  for (Part& part : both) {
+    if (const TimeframeEvidence* evidence = decider.find(part.timeframe)) part = read(*evidence);
+  }
+  return both;
+}
+
+}  // namespace
+
+Decider::Decider(const core::Instrument& instrument, const DecisionSettings& settings, const Weights& weights)
+    : instrument_{instrument},
+      settings_{&settings},
+      given_{weights},
+      vwap_{analysis::parse_indicator("VWAP")->make()},
+      measured_{weights} {
+  renew_configuration();
+}
+
+const Weights& Decider::weights() const {
+  return settings_->weight_mode == WeightMode::kMeasured ? measured_.now() : given_;
+}
+
+void Decider::renew_configuration() {
+  configuration_ = configuration_version(*settings_, weights());
+}
+
+TimeframeEvidence& Decider::on(Timeframe timeframe) {
+  auto& place = evidence_[core::index_of(timeframe)];
+  if (place == nullptr) place = std::make_unique<TimeframeEvidence>(timeframe);
+  return *place;
+}
+
+void Decider::on_spread(double spread, core::Timestamp now) {
+  spread_ = spread;
+  spread_at_ = now;
+}
+
+Frame Decider::frame_at(double price) const {
+  return {.present = price,
+          .pip = core::pip_size_of(instrument_, price),
+          .weights = weights(),
+          .settings = settings_->confluence};
+}
+
+std::array<double, 2> Decider::convergence() const {
+  std::array<double, 2> share{};
+  double all = 0;
+  for (std::size_t place = 0; place < analysis::confidence::kHierarchy.size(); ++place) {
+    const double weight = analysis::confidence::weight_of(place);
+    all += weight;
+    const TimeframeEvidence* evidence = find(analysis::confidence::kHierarchy[place]);
+    if (evidence == nullptr || evidence->trend() == Side::kNone) continue;
+    share[evidence->trend() == Side::kBullish ? 0 : 1] += weight;
+  }
+  for (double& one : share) one /= all;
+  return share;
+}
+
+void Decider::collect(Timeframe from, double price, double atr, core::Timestamp now) {
+  factors_.clear();
+  const double pip = core::pip_size_of(instrument_, price);
+  const double reach = atr > 0 ? settings_->reach_atr * atr : kReachWithoutAtr * price;
+  const double slack = settings_->confluence.tolerance_pips * pip;
+  for (const Timeframe timeframe : core::kAllTimeframes) {
+    const TimeframeEvidence* evidence = find(timeframe);
+    if (timeframe < from || evidence == nullptr) continue;
+    evidence->collect(price, reach, slack, now, factors_);
+  }
+  const auto share = convergence();
+  for (std::size_t side = 0; side < share.size(); ++side) {
+    if (share[side] <= 0) continue;
+    factors_.push_back({.type = FactorType::kTimeframe,
+                        .timeframe = from,
+                        .side = kBothSides[side],
+                        .price = price,
+                        .strength = share[side],
+                        .confidence = 1,
+                        .finding = {.time = now, .known_at = now}});
+  }
+}
+
+EntryView Decider::entry_view(Timeframe base, const core::CandleF& candle, core::Timestamp now) const {
+  EntryView view{.candle = candle,
+                 .pip = core::pip_size_of(instrument_, candle.close),
+                 .vwap = vwap_now_,
+                 .calendar = instrument_.calendar};
+  if (spread_ && now - spread_at_ <= kQuoteLife) view.spread = spread_;
+  if (const TimeframeEvidence* evidence = find(base)) view.momentum = evidence->momentum();
+  for (const Timeframe timeframe : core::kAllTimeframes) {
+    if (timeframe > Timeframe::k15m) break;
+    const TimeframeEvidence* evidence = find(timeframe);
+    if (evidence == nullptr || !evidence->last_sweep()) continue;
+    if (!view.sweep || evidence->last_sweep()->known_at > view.sweep->known_at) view.sweep = evidence->last_sweep();
+  }
+  if (view.sweep) {
+    view.sweep_age =
+        static_cast<double>((now - view.sweep->known_at).ns) / static_cast<double>(core::duration_of(base).ns);
+  }
+  return view;
+}
+
+void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,
+                     std::vector<Signal>& changed) {
+  std::array<double, analysis::kOutputsMax> vwap{};
+  const bool has_vwap = vwap_->update(candle, std::span{vwap}.first(1)) == analysis::Indicator::Ready::kReady;
+  vwap_now_.reset();
+  if (has_vwap && candle.volume > 0) vwap_now_ = vwap[0];
+
+  ended_.clear();
+  book_.step(candle, candle.open_time + core::duration_of(base), now, ended_);
+  const auto& of_15m = find(Timeframe::k15m);
+  const auto& of_1h = find(Timeframe::k1h);
+  DecisionInputs in{.instrument = instrument_.id,
+                    .candle = candle,
+                    .known_at = now,
+                    .tick = core::to_double(instrument_.tick_size, instrument_.scale),
+                    .data = data,
+                    .frame = frame_at(candle.close)};
+  in.configuration = configuration_;
+  in.structure = parts(*this, Timeframe::k4h, Timeframe::k1h,
+                       [now](const TimeframeEvidence& evidence) { return structure_of(evidence, now); });
+  in.momentum = parts(*this, Timeframe::k1h, Timeframe::k15m, momentum_of);
+  in.liquidity = parts(*this, Timeframe::k15m, Timeframe::k5m,
+                       [&](const TimeframeEvidence& evidence) { return liquidity_of(evidence, candle.close, now); });
+  if (of_15m != nullptr && of_15m->momentum()) in.atr = of_15m->momentum()->atr;
+  if (of_1h != nullptr && of_1h->momentum() && of_1h->momentum()->regime_known) in.trend = of_1h->momentum()->trend;
+  collect(std::max(base, kFactorsFrom), candle.close, in.atr.value_or(0), now);
+  in.factors = factors_;
+  in.entry = entry_view(base, candle, now);
+  in.convergence = convergence();
+  for (std::size_t side = 0; side < in.barred_until.size(); ++side) {
+    in.barred_until[side] = book_.barred_until(kBothSides[side], core::minutes(settings_->repeat_minutes));
+  }
+  tidemark::decision::decide(in, *settings_, book_.calibration(), trace_);
+  if (trace_.side != Side::kNone) filters_.add(trace_.filters);
+  std::optional<Signal> opened;
+  if (trace_.verdict == Verdict::kSignal) {
+    opened = signal_of(trace_, *settings_, book_.next_number());
+    trace_.signal = opened->number;
+    book_.open(*opened, ended_);
+  }
+  for (const Signal& signal : ended_) measured_.add(signal);
+  if (!ended_.empty()) renew_configuration();
+  changed.insert(changed.end(), ended_.begin(), ended_.end());
+  if (opened) changed.push_back(*opened);
+}
+
+bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Confluence& out) {
+  const TimeframeEvidence* evidence = find(timeframe);
+  if (evidence == nullptr || !evidence->newest()) return false;
+  const double price = evidence->newest()->close;
+  collect(timeframe, price, evidence->momentum() ? evidence->momentum()->atr : 0, now);
+  out.time = evidence->newest()->open_time;
+  out.known_at = now;
+  finder_.find(factors_, frame_at(price), out);
+  return true;
+}
+
+void Decider::snapshot(core::ByteWriter& out) const {
+  for (const auto& evidence : evidence_) {
+    out.put(static_cast<std::uint8_t>(evidence != nullptr ? 1 : 0));
+    if (evidence != nullptr) evidence->snapshot(out);
+  }
+  vwap_->snapshot(out);
+  out.put(static_cast<std::uint8_t>(spread_ ? 1 : 0));
+  out.put(spread_.value_or(0));
+  out.put(spread_at_.ns);
+  book_.save(out);
+  analysis::snapshot_detail::save(measured_, out);
+  analysis::snapshot_detail::save(filters_, out);
+}
+
+bool Decider::restore(core::ByteReader& in) {
+  for (const Timeframe timeframe : core::kAllTimeframes) {
+    evidence_[core::index_of(timeframe)].reset();
+    if (in.get<std::uint8_t>() == 0) continue;
+    if (!on(timeframe).restore(in)) return false;
+  }
+  if (!vwap_->restore(in)) return false;
+  const bool has_spread = in.get<std::uint8_t>() != 0;
+  const auto spread = in.get<double>();
+  spread_.reset();
+  if (has_spread) spread_ = spread;
+  spread_at_ = {in.get<std::int64_t>()};
+  if (!in.ok() || !std::isfinite(spread)) return false;
+  if (!book_.load(in) || !analysis::snapshot_detail::load(measured_, in)) return false;
+  if (!analysis::snapshot_detail::load(filters_, in)) return false;
+  measured_.renew();
+  renew_configuration();
+  return true;
+}
+
+}  // namespace tidemark::decision

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/bytes.hpp"
+#include "core/instrument.hpp"
+#include "core/timeframe.hpp"
+#include "decision/confluence.hpp"
+#include "decision/decide.hpp"
+#include "decision/evidence.hpp"
+#include "decision/outcome_weights.hpp"
+#include "decision/settings.hpp"
+#include "decision/signal_book.hpp"
+#include "decision/trace.hpp"
+
+namespace tidemark::decision {
+
+/// All that decides about one instrument: what is known on each timeframe, the signals it has, and the weights. Fed
+/// with closed candles and with what the analyzers said of them; uses nothing that had not been known. Allocates
+/// nothing once warm. Not thread-safe.
+class Decider {
+ public:
+  /// A decision is taken when a candle of so long a timeframe or a shorter one closes.
+  static constexpr core::Timeframe kLongestBase = core::Timeframe::k5m;
+  /// A quote older than this says nothing of the spread.
+  static constexpr core::Duration kQuoteLife = core::minutes(1);
+
+  /// `settings` have passed check_settings() and must outlive it; `weights` are normalized().
+  Decider(const core::Instrument& instrument, const DecisionSettings& settings, const Weights& weights);
+
+  /// What is known of a timeframe, to be told of its candles and findings; made when first asked for.
+  [[nodiscard]] TimeframeEvidence& on(core::Timeframe timeframe);
+  /// nullptr before its first candle.
+  [[nodiscard]] const TimeframeEvidence* find(core::Timeframe timeframe) const {
+    return evidence_[core::index_of(timeframe)].get();
+  }
+  /// Ask less bid, in price.
+  void on_spread(double spread, core::Timestamp now);
+
+  /// A candle of the base timeframe has closed and everything that closed with it was told. Follows the open signals,
+  /// takes a decision into trace() and opens its signal, if it gives one. Signals that ended, then the one that was
+  /// opened, are appended.
+  void decide(core::Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,
+              std::vector<Signal>& changed);
+  /// The last decision taken.
+  [[nodiscard]] const Trace& trace() const { return trace_; }
+
+  /// The confluence of a timeframe's chart from its own factors and those of longer timeframes, after a candle of it
+  /// has closed. False before its first candle.
+  bool confluence(core::Timeframe timeframe, core::Timestamp now, Confluence& out);
+
+  [[nodiscard]] const Calibration& calibration() const { return book_.calibration(); }
+  [[nodiscard]] const SignalBook& signals() const { return book_; }
+  [[nodiscard]] const FilterTally& filters() const { return filters_; }
+  [[nodiscard]] const Weights& weights() const;
+
+  void snapshot(core::ByteWriter& out) const;
+  /// False when the bytes are no snapshot of this kind; the object must then be dropped.
+  [[nodiscard]] bool restore(core::ByteReader& in);
+
+ private:
+  void collect(core::Timeframe from, double price, double atr, core::Timestamp now);
+  [[nodiscard]] Frame frame_at(double price) const;
+  [[nodiscard]] std::array<double, 2> convergence() const;
+  [[nodiscard]] EntryView entry_view(core::Timeframe base, const core::CandleF& candle, core::Timestamp now) const;
+  void renew_configuration();
+
+  core::Instrument instrument_;
+  const DecisionSettings* settings_;
+  Weights given_;
+  std::array<std::unique_ptr<TimeframeEvidence>, core::kTimeframeCount> evidence_;
+  std::unique_ptr<analysis::Indicator> vwap_;  ///< of the base timeframe
+  std::optional<double> vwap_now_;
+  std::optional<double> spread_;
+  core::Timestamp spread_at_;
+  SignalBook book_;
+  OutcomeWeights measured_;
+  FilterTally filters_;
+  std::uint64_t configuration_{0};
+  Trace trace_;
+  ConfluenceFinder finder_;
+  std::vector<Factor> factors_;  ///< scratch
+  std::vector<Signal> ended_;    ///< scratch
+};
+
+}  // namespace tidemark::decision

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "analysis/structure/fibonacci.hpp"
+#include "decision/evidence.hpp"
+
+namespace tidemark::decision {
+namespace {
+
+using analysis::structure::Kind;
+
+/// How much is commonly made of each ratio of kFibonacciRatios: most of 0.618 and 1.618.
+constexpr std::array<double, analysis::structure::kFibonacciRatios.size()> kRatioStrength{0.4, 0.7, 0.8, 1.0, 0.7,
+                                                                                          0.6, 0.9, 0.6, 0.6};
+/// A pattern ABC: strongest where BC gives back 0.618 of AB, worth nothing half of AB away from that.
+constexpr double kGoldenShare = 0.618;
+constexpr double kShareReach = 0.5;
+/// An ABC that has not yet closed beyond B.
+constexpr double kUnconfirmed = 0.6;
+constexpr double kOversold = 30;
+constexpr double kOverbought = 70;
+
+}  // namespace
+
+/// What collect() was asked, and where its answers go.
+struct TimeframeEvidence::Wanted {
+  double price;
+  double reach;
+  double slack;
+  core::Timestamp now;
+  std::vector<Factor>& out;
+
+  /// A level in reach and not behind price: one that holds from below may not lie above it, and the reverse.
+  void level(const Factor& factor) const {
+    const double beyond = sign_of(factor.side) * (factor.price - price);
+    if (std::fabs(factor.price - price) <= reach && beyond <= slack && factor.side != Side::kNone) {
+      out.push_back(factor);
+    }
+  }
+};
+
+FindingLink TimeframeEvidence::link(Kind kind, const KnownLevel& level) const {
+  return {.source = FindingSource::kStructure,
+          .kind = static_cast<std::uint8_t>(kind),
+          .id = level.id,
+          .time = level.time,
+          .known_at = level.known_at};
+}
+
+void TimeframeEvidence::collect(double price, double reach, double slack, core::Timestamp now,
+                                std::vector<Factor>& out) const {
+  const Wanted wanted{price, reach, slack, now, out};
+  collect_legs(wanted);
+  collect_levels(wanted);
+  collect_zones(wanted);
+  collect_state(wanted);
+}
+
+void TimeframeEvidence::collect_legs(const Wanted& wanted) const {
+  for (const KnownLevel& leg : legs_) {
+    const bool rising = leg.side == analysis::structure::Side::kBullish;
+    const double start = rising ? leg.bottom : leg.top;
+    const double end = rising ? leg.top : leg.bottom;
+    for (std::size_t part = 0; part < analysis::structure::kFibonacciRatios.size(); ++part) {
+      const bool back = part < analysis::structure::kRetracementRatios;
+      wanted.level({.type = FactorType::kFibonacci,
+                    .timeframe = timeframe_,
+                    .side = back ? side_of(leg.side) : opposite(side_of(leg.side)),
+                    .price = analysis::structure::fibonacci_price(start, end, part),
+                    .strength = kRatioStrength[part],
+                    .confidence = leg.confidence,
+                    .freshness = freshness_of(age(leg.known_at, wanted.now), kLevelHalf),
+                    .finding = link(Kind::kFibonacci, leg)});
+    }
+  }
+  for (const KnownLevel& abc : abc_) {
+    const double c = abc.side == analysis::structure::Side::kBullish ? abc.bottom : abc.top;
+    wanted.level({.type = FactorType::kAbcPattern,
+                  .timeframe = timeframe_,
+                  .side = side_of(abc.side),
+                  .price = c,
+                  .strength = std::max(0.0, 1 - std::fabs(abc.measure - kGoldenShare) / kShareReach),
+                  .confidence = abc.confirmed ? 1 : kUnconfirmed,
+                  .freshness = freshness_of(age(abc.known_at, wanted.now), kLevelHalf),
+                  .finding = link(Kind::kAbcPattern, abc)});
+  }
+}
+
+void TimeframeEvidence::collect_levels(const Wanted& wanted) const {
+  for (const KnownLevel& swing : swings_) {
+    wanted.level({.type = FactorType::kSwingLevel,
+                  .timeframe = timeframe_,
+                  .side = side_of(swing.side),
+                  .price = swing.price,
+                  .strength = swing.confidence,
+                  .confidence = 1,
+                  .freshness = freshness_of(age(swing.known_at, wanted.now), kLevelHalf),
+                  .finding = link(Kind::kSwing, swing)});
+  }
+  for (const KnownLevel& level : levels_) {
+    wanted.level({.type = FactorType::kSupportResistance,
+                  .timeframe = timeframe_,
+                  .side = side_of(level.side),
+                  .price = level.price,
+                  .strength = level.confidence,
+                  .confidence = 1,
+                  .freshness = freshness_of(age(level.known_at, wanted.now), kLevelHalf),
+                  .finding = link(Kind::kSupportResistance, level)});
+  }
+}
+
+void TimeframeEvidence::collect_zones(const Wanted& wanted) const {
+  using analysis::zones::ZoneKind;
+  for (const KnownZone& zone : zones_) {
+    if (zone.facts.distance(wanted.price) > wanted.reach) continue;
+    wanted.out.push_back({.type = FactorType::kSupplyDemand,
+                          .timeframe = timeframe_,
+                          .side = zone.facts.kind == ZoneKind::kDemand ? Side::kBullish : Side::kBearish,
+                          .price = zone.facts.proximal(),
+                          .strength = zone.strength,
+                          .confidence = 1,
+                          // Untested 1, then less with each test, as the zone's own score has it: 1 / (1 + tests).
+                          .freshness = (1 + 1 / (1 + static_cast<double>(zone.facts.tests))) / 2,
+                          .finding = {.source = FindingSource::kZone,
+                                      .kind = static_cast<std::uint8_t>(zone.facts.kind),
+                                      .id = zone.id,
+                                      .time = zone.time,
+                                      .known_at = zone.known_at},
+                          .zone = zone.facts});
+  }
+}
+
+void TimeframeEvidence::collect_state(const Wanted& wanted) const {
+  for (const Happening& one : happenings_) {
+    const double age_now = age(one.finding.known_at, wanted.now);
+    if (age_now > kHappeningCandles) continue;
+    wanted.out.push_back({.type = one.type,
+                          .timeframe = timeframe_,
+                          .side = one.side,
+                          .price = one.price,
+                          .strength = one.strength,
+                          .confidence = one.confidence,
+                          .freshness = freshness_of(age_now, kHappeningHalf),
+                          .finding = one.finding});
+  }
+  const auto& momentum = momentum_.now();
+  if (!momentum || !newest_) return;
+  const auto say = [&](FactorType type, Side side, double strength) {
+    if (side == Side::kNone || !(strength > 0)) return;
+    wanted.out.push_back({.type = type,
+                          .timeframe = timeframe_,
+                          .side = side,
+                          .price = newest_->close,
+                          .strength = std::min(1.0, strength),
+                          .confidence = 1,
+                          .freshness = freshness_of(std::max(0.0, age(known_at_, wanted.now)), kHappeningHalf),
+                          .finding = {.time = newest_->open_time, .known_at = known_at_}});
+  };
+  const auto side = [](double value) { return analysis::confidence::side_of((value > 0) - (value < 0)); };
+  const double rsi = momentum->rsi_value;
+  if (rsi < kOversold) say(FactorType::kRsi, Side::kBullish, (kOversold - rsi) / kOversold);
+  if (rsi > kOverbought) say(FactorType::kRsi, Side::kBearish, (rsi - kOverbought) / (100 - kOverbought));
+  say(FactorType::kMacd, side(momentum->macd), std::fabs(momentum->macd));
+  say(FactorType::kMomentum, side(momentum->score), std::fabs(momentum->score));
+}
+
+}  // namespace tidemark::decision
