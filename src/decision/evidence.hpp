@@ -107,8 +107,8 @@ class TimeframeEvidence {
   static constexpr std::size_t kSwings = 8;
   static constexpr std::size_t kLevels = 50;
   static constexpr std::size_t kAbc = 8;
-  static constexpr std::size_t kPools = 32;
-  static constexpr std::size_t kZones = 100;
+  static constexpr std::size_t kPools = 16;
+  static constexpr std::size_t kZones = 64;
   static constexpr std::size_t kHappenings = 16;
   static constexpr int kHappeningCandles = 10;
   /// Ages, in candles, at which a happening and a level are worth half (freshness_of).
@@ -164,13 +164,13 @@ class TimeframeEvidence {
   analysis::momentum::MomentumAnalyzer momentum_;
   std::optional<core::CandleF> newest_;
   core::Timestamp known_at_;
-  analysis::BoundedList<KnownLevel> swings_{kSwings};
-  analysis::BoundedList<KnownLevel> levels_{kLevels};
-  analysis::BoundedList<KnownLevel> legs_{2};
-  analysis::BoundedList<KnownLevel> abc_{kAbc};
-  analysis::BoundedList<KnownLevel> pools_{kPools};
-  analysis::BoundedList<KnownZone> zones_{kZones};
-  analysis::BoundedList<Happening> happenings_{kHappenings};
+  analysis::BoundedList<KnownLevel> swings_{kSwings, analysis::ListRoom::kAll};
+  analysis::BoundedList<KnownLevel> levels_{kLevels, analysis::ListRoom::kAll};
+  analysis::BoundedList<KnownLevel> legs_{2, analysis::ListRoom::kAll};
+  analysis::BoundedList<KnownLevel> abc_{kAbc, analysis::ListRoom::kAll};
+  analysis::BoundedList<KnownLevel> pools_{kPools, analysis::ListRoom::kAll};
+  analysis::BoundedList<KnownZone> zones_{kZones, analysis::ListRoom::kAll};
+  analysis::BoundedList<Happening> happenings_{kHappenings, analysis::ListRoom::kAll};
   std::optional<StructureBreak> last_break_;
   std::optional<Sweep> last_sweep_;
   Side trend_{Side::kNone};

@@ -38,7 +38,7 @@ struct DecisionSettings {
   double liquidity_weight{0.15};
   double confluence_weight{0.25};
   double weak_from{0.2};     ///< |score| from which it is weak_buy or weak_sell
-  double plain_from{0.3};   ///< … buy or sell
+  double plain_from{0.3};    ///< … buy or sell
   double strong_from{0.45};  ///< … strong_buy or strong_sell
 
   // The gates.

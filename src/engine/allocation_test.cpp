@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include "core/testing/allocations.hpp"
+#include "engine/decision_bank.hpp"
 #include "engine/engine.hpp"
 #include "engine/testing.hpp"
+#include "engine/testing_market.hpp"
 
 namespace tidemark::engine {
 namespace {
@@ -65,6 +67,52 @@ TEST(EngineAllocation, once_warm_processing_asks_nothing_of_the_heap) {
   }
   EXPECT_GT(before, 0u);  // the counter counts
   EXPECT_EQ(core::testing::allocations() - before, 0u);
+}
+
+/// What was said of one closed candle, from its CandleOutput up to the next.
+std::vector<std::vector<Output>> by_candle(const std::vector<Output>& said) {
+  std::vector<std::vector<Output>> pieces;
+  for (const Output& output : said) {
+    if (std::holds_alternative<CandleOutput>(output)) pieces.emplace_back();
+    if (!pieces.empty()) pieces.back().push_back(output);
+  }
+  return pieces;
+}
+
+TEST(DecisionBank, once_warm_deciding_asks_nothing_of_the_heap) {
+  testing::Market market{7};
+  auto config = testing::configuration();
+  config.decision.reset();
+  Engine engine{market.table, config};
+  std::optional<DecisionConfig> decisions{std::in_place};
+  decisions->settings.traces = decision::TracePolicy::kSignals;
+  DecisionBank bank{decisions, market.table.get(market.id)};
+  PauseGate gate{{}};
+  std::size_t made = 0;
+  std::size_t signals = 0;
+  int minute = 0;
+  for (const auto& event : market.events(16'000)) {
+    std::vector<Output> said;
+    engine.process(event, said);
+    if (!std::holds_alternative<core::VenueCandle>(event)) continue;
+    std::size_t before = core::testing::allocations();
+    std::size_t during = 0;
+    for (auto& piece : by_candle(said)) {
+      const CandleOutput candle = std::get<CandleOutput>(piece.front());
+      piece.reserve(piece.size() + 8);
+      Sink sink{piece, gate, market.id, engine.now()};
+      before = core::testing::allocations();
+      bank.observe(candle.timeframe, candle.candle, 0, sink);
+      if (candle.timeframe == core::Timeframe::k1m) bank.decide(core::Timeframe::k1m, candle.candle, sink);
+      during += core::testing::allocations() - before;
+      const auto spoke = testing::only<SignalOutput>(piece).size();
+      signals += spoke;
+      if (spoke > 0) during = 0;  // what is published stands on the heap
+    }
+    if (++minute > 12'000) made += during;
+  }
+  EXPECT_GT(signals, 0U);
+  EXPECT_EQ(made, 0U);
 }
 
 }  // namespace

@@ -44,6 +44,14 @@ void BookPath::copy_depth(BookDepth& out) const {
   out.ask_count = static_cast<std::uint8_t>(sync_.book().top(BookSide::kAsk, out.ask_levels));
 }
 
+std::optional<std::array<core::Price, 2>> BookPath::best() const {
+  if (sync_.state() != BookState::kLive) return std::nullopt;
+  const auto bid = sync_.book().best(BookSide::kBid);
+  const auto ask = sync_.book().best(BookSide::kAsk);
+  if (!bid || !ask) return std::nullopt;
+  return std::array{bid->price, ask->price};
+}
+
 void BookPath::report(const BookResult& result, BookState before, Sink& sink) {
   if (result.step == BookStep::kLost || result.step == BookStep::kWentStale) {
     const pipeline::Rule& rule = config_->validator.rules[result.reason];

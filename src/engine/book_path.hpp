@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <optional>
+
 #include "core/bytes.hpp"
 #include "core/event.hpp"
 #include "core/instrument.hpp"
@@ -25,6 +28,8 @@ class BookPath {
   /// All but `known_at`.
   void copy_depth(BookDepth& out) const;
 
+  /// The best bid and ask while the book is live and has both.
+  [[nodiscard]] std::optional<std::array<core::Price, 2>> best() const;
   [[nodiscard]] BookState state() const { return sync_.state(); }
 
   void snapshot(core::ByteWriter& out) const { sync_.snapshot(out); }

@@ -35,6 +35,7 @@ CandlePath::CandlePath(const core::Instrument& instrument, const EngineConfig& c
       structure_{config.structure},
       zones_{config.zones},
       chart_patterns_{config.chart_patterns},
+      decisions_{config.decision, instrument},
       source_{config.source == CandleSource::kVenueCandles ? Source::kVenue : Source::kTrades} {}
 
 Series& CandlePath::series_of(Timeframe base) {
@@ -201,12 +202,14 @@ void CandlePath::close_base(Candle candle, Sink& sink) {
   publish_closed(closed, sink);
   add_quality(series.base, step, sink);
   for (const core::Finding& finding : verdict.findings) sink.finding(finding, candle);
+  decisions_.decide(series.base, candle, sink);
 }
 
 void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sink) {
   Series& series = *series_;
   for (const auto& [timeframe, candle] : closed) {
     TimeframeState& state = series.timeframes[core::index_of(timeframe)];
+    const std::size_t mark = sink.out.size();
     sink.out.emplace_back(CandleOutput{instrument_.id, timeframe, CandleState::kClosed, candle, sink.now});
     indicators_.update(instrument_.id, timeframe, core::to_double(candle, instrument_.scale), sink.now, sink.out);
     patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
@@ -214,6 +217,7 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     structure_.update(instrument_, timeframe, candle, sink.now, sink.out);
     zones_.update(instrument_, timeframe, candle, sink.now, sink.out);
     chart_patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    decisions_.observe(timeframe, candle, mark, sink);
     if (state.venue_pending && state.venue_pending->open_time == candle.open_time) {
       report_mismatch(timeframe, candle, *state.venue_pending, sink);
       state.venue_pending.reset();
@@ -231,6 +235,7 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     }
     state.closed = candle;
   }
+  decisions_.say_confluence(sink);
 }
 
 void CandlePath::add_quality(Timeframe timeframe, const pipeline::QualityStep& step, Sink& sink) {
@@ -320,6 +325,7 @@ void CandlePath::snapshot(core::ByteWriter& out) const {
   structure_.snapshot(out);
   zones_.snapshot(out);
   chart_patterns_.snapshot(out);
+  decisions_.snapshot(out);
 }
 
 bool CandlePath::restore(core::ByteReader& in) {
@@ -338,7 +344,7 @@ bool CandlePath::restore(core::ByteReader& in) {
   if (!in.ok() || shortest > core::kTimeframeCount || base > core::kTimeframeCount) return false;
   if (base < core::kTimeframeCount && !series_of(core::kAllTimeframes[base]).restore(in, *config_)) return false;
   return indicators_.restore(in) && patterns_.restore(in) && volume_.restore(in) && structure_.restore(in) &&
-         zones_.restore(in, instrument_) && chart_patterns_.restore(in);
+         zones_.restore(in, instrument_) && chart_patterns_.restore(in) && decisions_.restore(in);
 }
 
 }  // namespace tidemark::engine

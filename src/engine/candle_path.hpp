@@ -9,6 +9,7 @@
 #include "core/event.hpp"
 #include "core/instrument.hpp"
 #include "engine/chart_pattern_bank.hpp"
+#include "engine/decision_bank.hpp"
 #include "engine/engine.hpp"
 #include "engine/indicator_bank.hpp"
 #include "engine/pattern_bank.hpp"
@@ -30,6 +31,7 @@ class CandlePath {
 
   void on_trade(const core::Trade& trade, pipeline::Continuity continuity, Sink& sink);
   void on_venue_candle(const core::VenueCandle& event, Sink& sink);
+  void on_quote(core::Price bid, core::Price ask, core::Timestamp now) { decisions_.on_quote(bid, ask, now); }
   /// The feed's own word on whether all is arriving; until it is, and a trade has come, the clock closes nothing.
   void set_feed(core::FeedState state);
   /// Time goes on: closes what is due and publishes what is forming.
@@ -72,6 +74,7 @@ class CandlePath {
   StructureBank structure_;
   ZoneBank zones_;
   ChartPatternBank chart_patterns_;
+  DecisionBank decisions_;
   Source source_;
   Feed feed_{Feed::kWhole};
   bool feed_was_down_{false};  ///< since the last closed candle

@@ -12,7 +12,7 @@ namespace tidemark::engine {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x534d4454;  // "TDMS"
-constexpr std::uint32_t kFormat = 3;
+constexpr std::uint32_t kFormat = 4;
 constexpr std::uint32_t kTrailer = 0x21444e45;  // "END!"
 
 constexpr const char* kCutShort = "the engine snapshot is cut short";
@@ -74,6 +74,15 @@ std::string snapshot_configuration(const EngineConfig& config) {
   if (config.zones) {
     text += ";zones," + std::to_string(analysis::zones::Zones::kLogicVersion);
     for (const auto& [name, value] : *config.zones) text += ' ' + name + '=' + std::to_string(value);
+  }
+  if (config.decision) {
+    text += ";decision," + std::to_string(decision::kLogicVersion);
+    for (const auto& knob : knobs_of(config.decision->settings)) {
+      text += ' ' + std::to_string(knob.get(config.decision->settings));
+    }
+    for (const auto& [symbol, type, weight] : config.decision->weights) {
+      text += ' ' + symbol + ':' + std::string{name_of(type)} + '=' + std::to_string(weight);
+    }
   }
   return text;
 }

@@ -18,6 +18,7 @@
 #include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "engine/book_depth.hpp"
+#include "engine/decision_config.hpp"
 #include "engine/output.hpp"
 #include "engine/pause_gate.hpp"
 #include "pipeline/calendar.hpp"
@@ -52,6 +53,10 @@ struct EngineConfig {
 
   /// Chart patterns on the closed candles of every timeframe; absent: they are not looked for.
   std::optional<analysis::chart_patterns::Settings> chart_patterns;
+
+  /// Confluence of every timeframe's chart, and decisions from what the analyzers above find: what is not looked for is
+  /// no reason. Absent: nothing is decided.
+  std::optional<DecisionConfig> decision;
 
   /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
   /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our

@@ -111,6 +111,7 @@ EngineConfig configuration() {
   config.structure.emplace();
   config.zones.emplace();
   config.chart_patterns.emplace();
+  config.decision.emplace();
   config.indicators = analysis::parse_indicators("all").value();
   config.validator.window = 32;
   config.validator.window_min = 8;

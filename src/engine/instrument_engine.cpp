@@ -105,7 +105,9 @@ void InstrumentEngine::on(const core::Trade& trade, Sink& sink) {
 }
 
 void InstrumentEngine::on(const core::Quote& quote, Sink& sink) {
-  if (pass(ticks_.check(quote), sink)) sink.out.emplace_back(quote);
+  if (!pass(ticks_.check(quote), sink)) return;
+  candles_.on_quote(quote.bid, quote.ask, sink.now);
+  sink.out.emplace_back(quote);
 }
 
 void InstrumentEngine::on(const core::BookSnapshot& snapshot, Sink& sink) {
@@ -116,6 +118,7 @@ void InstrumentEngine::on(const core::BookDelta& delta, Sink& sink) {
   // A delta from the future is still the next one in line: its clock is a finding, its levels are not in doubt.
   pass(ticks_.check_times(delta.times), sink);
   book_.on_delta(delta, sink);
+  if (const auto best = book_.best()) candles_.on_quote((*best)[0], (*best)[1], sink.now);
 }
 
 void InstrumentEngine::on(const core::VenueCandle& candle, Sink& sink) {

@@ -15,6 +15,9 @@
 #include "core/candle.hpp"
 #include "core/event.hpp"
 #include "core/finding.hpp"
+#include "decision/confluence.hpp"
+#include "decision/signal.hpp"
+#include "decision/trace.hpp"
 #include "pipeline/book_state.hpp"
 
 namespace tidemark::engine {
@@ -147,6 +150,29 @@ struct ChartPatternOutput {
   core::Timestamp known_at;
 };
 
+/// The confluence of a timeframe's chart, when a candle of it closed.
+struct ConfluenceOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  std::shared_ptr<const decision::Confluence> confluence;  ///< never null
+  core::Timestamp known_at;
+};
+
+/// A decision that was taken, with its reasons; by decision::TracePolicy all of them or those that gave a signal, whose
+/// SignalOutput follows.
+struct DecisionOutput {
+  core::InstrumentId instrument;
+  std::shared_ptr<const decision::Trace> trace;  ///< never null
+  core::Timestamp known_at;
+};
+
+/// A signal when it is opened, and once more when it has ended. What is said of one signal has the same number.
+struct SignalOutput {
+  core::InstrumentId instrument;
+  std::shared_ptr<const decision::Signal> signal;  ///< never null
+  core::Timestamp known_at;
+};
+
 /// Validation refused or quarantined a candle: the finding and the candle as it came.
 struct FindingOutput {
   core::Finding finding;
@@ -184,10 +210,10 @@ struct PauseOutput {
 
 /// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once
 /// validated.
-using Output =
-    std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
-                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus, PatternOutput,
-                 VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput, ChartPatternOutput>;
+using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput,
+                            PauseOutput, core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus,
+                            PatternOutput, VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput,
+                            ChartPatternOutput, ConfluenceOutput, DecisionOutput, SignalOutput>;
 
 // Values stand inside the output, without a heap: the catalogue may have as many as cost the others nothing.
 static_assert(sizeof(IndicatorOutput) <= sizeof(FindingOutput));
@@ -196,5 +222,6 @@ static_assert(sizeof(StructureOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(ZoneOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(ZoneTestOutput) <= sizeof(FindingOutput));
 static_assert(sizeof(ChartPatternOutput) <= sizeof(FindingOutput));
+static_assert(sizeof(ConfluenceOutput) <= sizeof(FindingOutput));
 
 }  // namespace tidemark::engine

@@ -4,6 +4,7 @@
 
 #include "analysis/kernel/snapshot.hpp"
 #include "core/event_codec.hpp"
+#include "engine/decision_codec.hpp"
 #include "pipeline/snapshot_fields.hpp"
 
 namespace tidemark::engine {
@@ -166,6 +167,16 @@ void put(core::ByteWriter& out, const ChartPatternOutput& o) {
   const analysis::confidence::Parts& c = o.confidence;
   for (const double part : {c.base, c.volume, c.price, c.timeframes, c.multiplier}) out.put(part);
   out.put(o.known_at.ns);
+}
+
+void put(core::ByteWriter& out, const ConfluenceOutput& o) {
+  put_bytes(out, o);
+}
+void put(core::ByteWriter& out, const DecisionOutput& o) {
+  put_bytes(out, o);
+}
+void put(core::ByteWriter& out, const SignalOutput& o) {
+  put_bytes(out, o);
 }
 
 /// Market events pass through; their own codec says how.

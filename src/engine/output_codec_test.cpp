@@ -38,10 +38,30 @@ TEST(OutputCodec, only_the_used_indicator_values_are_written) {
 
 TEST(OutputCodec, every_kind_and_every_field_shows) {
   const ChartPatternOutput chart_pattern{.pattern = std::make_shared<const analysis::chart_patterns::ChartPattern>()};
-  const std::vector<Output> kinds{
-      CandleOutput{},  IndicatorOutput{}, FindingOutput{},   core::Gap{},       BookOutput{},        QualityOutput{},
-      PauseOutput{},   core::Trade{},     core::Quote{},     core::MarkPrice{}, core::Liquidation{}, core::FeedStatus{},
-      PatternOutput{}, VolumeOutput{},    StructureOutput{}, ZoneOutput{},      ZoneTestOutput{},    chart_pattern};
+  const ConfluenceOutput confluence{.confluence = std::make_shared<const decision::Confluence>()};
+  const DecisionOutput decision{.trace = std::make_shared<const decision::Trace>()};
+  const SignalOutput signal{.signal = std::make_shared<const decision::Signal>()};
+  const std::vector<Output> kinds{CandleOutput{},
+                                  IndicatorOutput{},
+                                  FindingOutput{},
+                                  core::Gap{},
+                                  BookOutput{},
+                                  QualityOutput{},
+                                  PauseOutput{},
+                                  core::Trade{},
+                                  core::Quote{},
+                                  core::MarkPrice{},
+                                  core::Liquidation{},
+                                  core::FeedStatus{},
+                                  PatternOutput{},
+                                  VolumeOutput{},
+                                  StructureOutput{},
+                                  ZoneOutput{},
+                                  ZoneTestOutput{},
+                                  chart_pattern,
+                                  confluence,
+                                  decision,
+                                  signal};
   ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
   std::set<int> first;
   for (const Output& output : kinds) first.insert(bytes(output).front());
@@ -62,6 +82,16 @@ TEST(OutputCodec, every_kind_and_every_field_shows) {
   const auto unsaid = bytes(structure);
   structure.confidence = 1;
   EXPECT_NE(bytes(structure), unsaid);
+  decision::Trace trace;
+  const auto undecided = bytes(decision);
+  trace.filters.back().threshold = 1;
+  EXPECT_NE(bytes(DecisionOutput{.trace = std::make_shared<const decision::Trace>(trace)}), undecided);
+  trace = {};
+  trace.logic_version = 99;
+  EXPECT_NE(bytes(DecisionOutput{.trace = std::make_shared<const decision::Trace>(trace)}), undecided);
+  decision::Signal ended;
+  ended.ended = core::Timestamp{};
+  EXPECT_NE(bytes(SignalOutput{.signal = std::make_shared<const decision::Signal>(ended)}), bytes(signal));
   FindingOutput finding;
   const auto nothing = bytes(finding);
   finding.finding.limit = 1;

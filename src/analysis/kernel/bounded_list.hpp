@@ -11,13 +11,18 @@
 
 namespace tidemark::analysis {
 
+/// When a list takes its room.
+enum class ListRoom : std::uint8_t { kAsNeeded, kAll };
+
 /// Things in the order they came, at most `capacity` of them. When full, the oldest makes room and is handed back, so
 /// that its owner can say so. The room it takes doubles as it is needed and is kept: most series never need all of it,
-/// and once warm nothing is allocated.
+/// and once warm nothing is allocated. With ListRoom::kAll it is all there from the start.
 template <class T>
 class BoundedList {
  public:
-  explicit BoundedList(std::size_t capacity) : capacity_{capacity} { items_.reserve(std::min(capacity, kFirst)); }
+  explicit BoundedList(std::size_t capacity, ListRoom room = ListRoom::kAsNeeded) : capacity_{capacity} {
+    items_.reserve(room == ListRoom::kAll ? capacity : std::min(capacity, kFirst));
+  }
 
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }

@@ -1,0 +1,130 @@
+#include "engine/decision_bank.hpp"
+
+#include "analysis/confidence/pattern_confidence.hpp"
+
+namespace tidemark::engine {
+namespace {
+
+namespace structure = analysis::structure;
+
+structure::Event event_of(const StructureOutput& output) {
+  structure::Event event{.kind = output.kind,
+                         .state = output.state,
+                         .side = output.side,
+                         .label = output.label,
+                         .part = output.part,
+                         .id = output.id};
+  event.from.time = output.from;
+  event.at.time = output.time;
+  event.top = output.top;
+  event.bottom = output.bottom;
+  event.price = output.price;
+  event.measure = output.measure;
+  event.confidence = output.confidence;
+  return event;
+}
+
+analysis::zones::Zone zone_of(const ZoneOutput& output) {
+  analysis::zones::Zone zone{.id = output.id,
+                             .kind = output.kind,
+                             .status = output.status,
+                             .top = output.top,
+                             .bottom = output.bottom,
+                             .strength = output.strength,
+                             .tests = output.tests};
+  zone.base_from.time = output.base_from;
+  return zone;
+}
+
+/// Base strengths run to 60 (confidence::base_strength), confidences to 100.
+decision::Happening happening_of(const PatternOutput& output, core::Scale scale) {
+  constexpr double kBaseMax = 60;
+  constexpr double kConfidenceMax = 100;
+  return {.price = core::to_double(output.price, scale),
+          .strength = output.confidence.base / kBaseMax,
+          .confidence = analysis::confidence::confidence_of(output.confidence) / kConfidenceMax,
+          .finding = {.time = output.open_time, .known_at = output.known_at}};
+}
+
+}  // namespace
+
+DecisionBank::DecisionBank(const std::optional<DecisionConfig>& config, const core::Instrument& instrument)
+    : config_{&config}, instrument_{instrument} {
+  if (config) decider_ = make();
+}
+
+std::unique_ptr<decision::Decider> DecisionBank::make() const {
+  const DecisionConfig& config = **config_;
+  return std::make_unique<decision::Decider>(
+      instrument_, config.settings,
+      decision::weights_for(instrument_.symbol, config.weights).value_or(decision::default_weights()));
+}
+
+void DecisionBank::hear(const Output& output, core::Timeframe timeframe) {
+  decision::TimeframeEvidence& evidence = decider_->on(timeframe);
+  if (const auto* structure = std::get_if<StructureOutput>(&output)) {
+    evidence.on(event_of(*structure), structure->known_at);
+  } else if (const auto* zone = std::get_if<ZoneOutput>(&output)) {
+    evidence.on(zone_of(*zone), zone->known_at);
+  } else if (const auto* pattern = std::get_if<PatternOutput>(&output)) {
+    evidence.on(pattern->pattern, pattern->value, happening_of(*pattern, instrument_.scale));
+  } else if (const auto* volume = std::get_if<VolumeOutput>(&output)) {
+    evidence.on(volume->finding, volume->known_at);
+  }
+}
+
+void DecisionBank::observe(core::Timeframe timeframe, const core::Candle& candle, std::size_t mark, Sink& sink) {
+  if (decider_ == nullptr) return;
+  decider_->on(timeframe).on_candle(core::to_double(candle, instrument_.scale), sink.now);
+  for (std::size_t i = mark; i < sink.out.size(); ++i) hear(sink.out[i], timeframe);
+  closed_ |= 1U << core::index_of(timeframe);
+}
+
+void DecisionBank::say_confluence(Sink& sink) {
+  if (decider_ == nullptr) return;
+  for (const core::Timeframe timeframe : core::kAllTimeframes) {
+    if ((closed_ >> core::index_of(timeframe) & 1U) == 0) continue;
+    if (!decider_->confluence(timeframe, sink.now, confluence_)) continue;
+    sink.out.emplace_back(ConfluenceOutput{.instrument = instrument_.id,
+                                           .timeframe = timeframe,
+                                           .confluence = std::make_shared<const decision::Confluence>(confluence_),
+                                           .known_at = sink.now});
+  }
+  closed_ = 0;
+}
+
+void DecisionBank::on_quote(core::Price bid, core::Price ask, core::Timestamp now) {
+  if (decider_ == nullptr || bid.ticks <= 0 || ask <= bid) return;
+  decider_->on_spread(core::to_double(core::Price{ask.ticks - bid.ticks}, instrument_.scale), now);
+}
+
+void DecisionBank::decide(core::Timeframe base, const core::Candle& candle, Sink& sink) {
+  if (decider_ == nullptr || base > decision::Decider::kLongestBase) return;
+  changed_.clear();
+  const auto data = sink.gate.state() == SignalGate::kOpen ? decision::DataState::kGood : decision::DataState::kPaused;
+  decider_->decide(base, core::to_double(candle, instrument_.scale), sink.now, data, changed_);
+  const decision::Trace& trace = decider_->trace();
+  const bool all = (*config_)->settings.traces == decision::TracePolicy::kAll;
+  if (all || trace.verdict == decision::Verdict::kSignal) {
+    sink.out.emplace_back(DecisionOutput{
+        .instrument = instrument_.id, .trace = std::make_shared<const decision::Trace>(trace), .known_at = sink.now});
+  }
+  for (const decision::Signal& signal : changed_) {
+    sink.out.emplace_back(SignalOutput{.instrument = instrument_.id,
+                                       .signal = std::make_shared<const decision::Signal>(signal),
+                                       .known_at = sink.now});
+  }
+}
+
+void DecisionBank::snapshot(core::ByteWriter& out) const {
+  if (decider_ != nullptr) decider_->snapshot(out);
+}
+
+bool DecisionBank::restore(core::ByteReader& in) {
+  if (decider_ == nullptr) return true;
+  decider_ = make();
+  closed_ = 0;
+  return decider_->restore(in);
+}
+
+}  // namespace tidemark::engine

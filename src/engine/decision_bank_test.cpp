@@ -1,0 +1,132 @@
+#include "engine/decision_bank.hpp"
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "engine/engine.hpp"
+#include "engine/testing.hpp"
+#include "engine/testing_market.hpp"
+
+namespace tidemark::engine {
+namespace {
+
+using testing::configuration;
+using testing::Market;
+using testing::only;
+
+std::vector<Output> run(Engine& engine, const std::vector<core::Event>& events) {
+  std::vector<Output> out;
+  for (const auto& event : events) engine.process(event, out);
+  return out;
+}
+
+TEST(DecisionBank, one_decision_per_closed_minute_and_the_confluence_of_each_chart) {
+  Market market{3};
+  Engine engine{market.table, configuration()};
+  const auto out = run(engine, market.events(600));
+  const auto decisions = only<DecisionOutput>(out);
+  EXPECT_EQ(decisions.size(), 600U);
+  for (const auto& one : decisions) EXPECT_EQ(one.trace->known_at, one.known_at);
+  std::array<std::size_t, core::kTimeframeCount> charts{};
+  for (const auto& one : only<ConfluenceOutput>(out)) ++charts[core::index_of(one.timeframe)];
+  // Ten hours from midnight: 600 minutes, 120 of 5m, 40 of 15m, 20 of 30m, 10 hours, 2 of 4h; no day.
+  EXPECT_EQ(charts, (std::array<std::size_t, core::kTimeframeCount>{600, 120, 40, 20, 10, 2, 0, 0}));
+}
+
+TEST(DecisionBank, signals_open_and_end_and_each_has_its_trace) {
+  Market market{3};
+  Engine engine{market.table, configuration()};
+  const auto out = run(engine, market.events(20'000));
+  std::map<std::uint64_t, decision::SignalStatus> signals;
+  for (const auto& one : only<SignalOutput>(out)) {
+    const decision::Signal& signal = *one.signal;
+    const auto known = signals.find(signal.number);
+    if (signal.status == decision::SignalStatus::kOpen) {
+      EXPECT_EQ(known, signals.end());
+      EXPECT_GT(signal.risk(), 0);
+    } else {
+      ASSERT_NE(known, signals.end());
+      EXPECT_EQ(known->second, decision::SignalStatus::kOpen);
+      EXPECT_EQ(signal.ended, one.known_at);
+    }
+    signals[signal.number] = signal.status;
+  }
+  ASSERT_GT(signals.size(), 3U);
+  std::size_t traces = 0;
+  for (const auto& one : only<DecisionOutput>(out)) traces += one.trace->signal ? 1U : 0U;
+  EXPECT_EQ(traces, signals.size());
+}
+
+TEST(DecisionBank, without_traces_of_all_only_those_of_signals_are_said) {
+  Market market{3};
+  auto config = configuration();
+  config.decision->settings.traces = decision::TracePolicy::kSignals;
+  Engine engine{market.table, config};
+  const auto out = run(engine, market.events(3000));
+  for (const auto& one : only<DecisionOutput>(out)) EXPECT_EQ(one.trace->verdict, decision::Verdict::kSignal);
+}
+
+TEST(DecisionBank, while_signals_are_paused_there_are_none) {
+  Market market{3};
+  Engine engine{market.table, configuration()};
+  std::vector<Output> out;
+  std::size_t paused = 0;
+  for (const auto& event : market.events(8000)) {
+    if (std::holds_alternative<core::Quote>(event)) {
+      // The feed breaks before every candle.
+      engine.process(core::FeedStatus{market.id, core::times_of(event), core::FeedState::kStale}, out);
+    }
+    engine.process(event, out);
+  }
+  for (const auto& one : only<DecisionOutput>(out)) {
+    paused += one.trace->gates.front().passed ? 0U : 1U;
+  }
+  EXPECT_EQ(paused, 8000U);
+  EXPECT_TRUE(only<SignalOutput>(out).empty());
+}
+
+// spec/03-analysis.md: works the same with supply/demand switched off.
+TEST(DecisionBank, without_zones_the_charts_name_the_same_prices) {
+  Market one{5};
+  Market two{5};
+  auto without = configuration();
+  without.zones.reset();
+  Engine a{one.table, configuration()};
+  Engine b{two.table, without};
+  const auto with_zones = only<ConfluenceOutput>(run(a, one.events(4000)));
+  const auto no_zones = only<ConfluenceOutput>(run(b, two.events(4000)));
+  ASSERT_EQ(with_zones.size(), no_zones.size());
+  std::size_t helped = 0;
+  for (std::size_t i = 0; i < with_zones.size(); ++i) {
+    const decision::Confluence& x = *with_zones[i].confluence;
+    const decision::Confluence& y = *no_zones[i].confluence;
+    ASSERT_EQ(x.zones.size(), y.zones.size());
+    for (const auto& zone : x.zones) {
+      const auto same = std::ranges::find_if(
+          y.zones, [&](const auto& other) { return other.price == zone.price && other.side == zone.side; });
+      ASSERT_NE(same, y.zones.end());
+      EXPECT_EQ(zone.score.without_zones(), same->score.total);
+      helped += zone.score.total > same->score.total ? 1U : 0U;
+    }
+  }
+  EXPECT_GT(helped, 0U);
+}
+
+TEST(DecisionBank, restored_it_goes_on_as_if_never_stopped) {
+  Market market{11};
+  const auto events = market.events(6000);
+  Engine one{market.table, configuration()};
+  (void)run(one, {events.begin(), events.begin() + 9000});
+  core::ByteWriter writer;
+  ASSERT_TRUE(one.snapshot(market.id, writer));
+  Engine two{market.table, configuration()};
+  core::ByteReader reader{writer.bytes()};
+  ASSERT_TRUE(two.restore(market.id, reader));
+  EXPECT_EQ(reader.remaining(), 0U);
+  const std::vector<core::Event> rest{events.begin() + 9000, events.end()};
+  EXPECT_EQ(testing::bytes_of(run(one, rest)), testing::bytes_of(run(two, rest)));
+}
+
+}  // namespace
+}  // namespace tidemark::engine
