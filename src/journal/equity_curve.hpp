@@ -12,6 +12,7 @@ struct EquityPoint {
   core::Timestamp at;
   double equity{0};
   double benchmark{0};  ///< of buying and holding
+  double price{0};      ///< of the instrument
   double drawdown{0};   ///< share below the highest equity so far; the deepest since the last point
 };
 

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "analysis/catalogue.hpp"
+#include "backtest/trader.hpp"
+#include "core/candle.hpp"
+#include "engine/output.hpp"
+
+namespace tidemark::backtest {
+
+/// Decides at the close of each candle. It is told of candles in order, each once, when it is closed, and of what the
+/// engine's analysis found in it before that; it keeps what it needs of the past itself.
+class Strategy {
+ public:
+  Strategy() = default;
+  Strategy(const Strategy&) = delete;
+  Strategy& operator=(const Strategy&) = delete;
+  virtual ~Strategy() = default;
+
+  virtual void on_candle(const core::Candle& candle, Trader& trader) = 0;
+  /// An output of the session's timeframe; only where StrategyRow::needs asks for it.
+  virtual void on_output(const engine::Output& /*output*/, Trader& /*trader*/) {}
+};
+
+/// What has to run before a strategy.
+enum class Needs : std::uint8_t {
+  kCandles,  ///< nothing: validated candles go to it directly
+  kZones,    ///< the engine, with supply and demand zones
+};
+
+/// What tells one strategy from another; command line, documentation and tests walk these.
+struct StrategyRow {
+  std::string_view id;  ///< "sma_cross"
+  std::string_view title;
+  std::string_view rule;  ///< what it does, in a sentence or two
+  Needs needs{Needs::kCandles};
+  std::span<const analysis::ParameterInfo> parameters;
+  /// `values` one a parameter, checked; `scale` of the instrument.
+  std::unique_ptr<Strategy> (*make)(std::span<const double> values, core::Scale scale){nullptr};
+};
+
+}  // namespace tidemark::backtest

@@ -1,0 +1,63 @@
+#include "backtest/trader.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+namespace tidemark::backtest {
+
+core::Qty Trader::full_size() const {
+  return trading::size_by_fraction(equity(), sizing_.fraction, last_, rules_);
+}
+
+core::Qty Trader::risk_size(core::Price stop) const {
+  return std::min(trading::size_by_stop(equity(), sizing_.risk, last_, stop, rules_), full_size());
+}
+
+core::OrderRequest Trader::market(core::Side side, core::Qty qty) const {
+  core::OrderRequest request;
+  request.instrument = instrument_;
+  request.side = side;
+  request.qty = qty;
+  return request;
+}
+
+void Trader::go_to(std::int64_t lots, const std::string& setup) {
+  const std::int64_t change = lots - position();
+  if (change == 0) return;
+  core::OrderRequest request = market(change > 0 ? core::Side::kBuy : core::Side::kSell, {std::abs(change)});
+  if (lots == 0) request.effect = core::Effect::kReduceOnly;
+  const bool sent = submit(std::move(request)).sending == trading::Sending::kSent;
+  if (sent && lots != 0) trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = {}});
+}
+
+bool Trader::enter(core::Side side, core::Qty qty, core::Price stop, std::optional<core::Price> target,
+                   const std::string& setup) {
+  if (qty.lots <= 0) return false;
+  core::OrderRequest entry = market(side, qty);
+  const core::ClientOrderId id{next_order_};
+  if (submit(std::move(entry)).sending != trading::Sending::kSent) return false;
+  trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = stop});
+  core::OrderRequest leg = market(core::opposite(side), qty);
+  leg.effect = core::Effect::kReduceOnly;
+  leg.parent = id;
+  leg.oco = core::OcoGroupId{id.value};
+  core::OrderRequest protect = leg;
+  protect.type = core::OrderType::kStop;
+  protect.trigger = stop;
+  submit(std::move(protect));
+  if (target) {
+    leg.type = core::OrderType::kLimit;
+    leg.limit = *target;
+    submit(std::move(leg));
+  }
+  return true;
+}
+
+trading::Submission Trader::submit(core::OrderRequest request) {
+  request.id = {next_order_++};
+  request.instrument = instrument_;
+  return desk_.submit(request, now_);
+}
+
+}  // namespace tidemark::backtest

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/order.hpp"
+#include "journal/round_trips.hpp"
+#include "trading/desk.hpp"
+#include "trading/risk/sizing.hpp"
+
+namespace tidemark::backtest {
+
+/// How much of the equity a trade may take.
+struct Sizing {
+  core::Rate fraction{95 * core::kRateOne / 100};  ///< most a position is worth, as a share of the equity
+  core::Rate risk{core::kRateOne / 100};           ///< what a trade with a stop may lose
+};
+
+/// What a strategy sees and may do: one instrument, as of the close of the present candle. Everything it asks for goes
+/// through the desk, and so through the risk gate.
+class Trader {
+ public:
+  /// All must outlive it.
+  Trader(trading::Desk& desk, journal::RoundTrips& trips, core::InstrumentId instrument,
+         const trading::TradeRules& rules, trading::CurrencyId currency, const Sizing& sizing)
+      : desk_{desk}, trips_{trips}, instrument_{instrument}, rules_{rules}, currency_{currency}, sizing_{sizing} {}
+
+  [[nodiscard]] core::Timestamp now() const { return now_; }
+  [[nodiscard]] core::Price last() const { return last_; }
+  [[nodiscard]] const trading::TradeRules& rules() const { return rules_; }
+  /// Signed: below zero is short.
+  [[nodiscard]] std::int64_t position() const { return desk_.portfolio().net_lots(instrument_); }
+  [[nodiscard]] bool has_open_orders() const { return !desk_.orders().open().empty(); }
+  [[nodiscard]] core::Money equity() const { return desk_.portfolio().equity(currency_); }
+
+  /// The quantity of a position of Sizing::fraction at the last price.
+  [[nodiscard]] core::Qty full_size() const;
+  /// The quantity that loses Sizing::risk at the stop, at most full_size().
+  [[nodiscard]] core::Qty risk_size(core::Price stop) const;
+
+  /// A market order that makes the position this one; nothing when it is already. `setup` names what it opens.
+  void go_to(std::int64_t lots, const std::string& setup);
+  /// A market order with a stop and, where given, a target beside it; of quantity 0 nothing happens. True when it was
+  /// sent.
+  bool enter(core::Side side, core::Qty qty, core::Price stop, std::optional<core::Price> target,
+             const std::string& setup);
+  /// Any order of the instrument; the id is given here.
+  trading::Submission submit(core::OrderRequest request);
+  void cancel_all() { desk_.cancel_all(now_); }
+
+  /// Of the session: the present moment.
+  void set_moment(core::Timestamp now, core::Price last) {
+    now_ = now;
+    last_ = last;
+  }
+
+ private:
+  [[nodiscard]] core::OrderRequest market(core::Side side, core::Qty qty) const;
+
+  trading::Desk& desk_;
+  journal::RoundTrips& trips_;
+  core::InstrumentId instrument_;
+  trading::TradeRules rules_;
+  trading::CurrencyId currency_;
+  Sizing sizing_;
+  core::Timestamp now_;
+  core::Price last_;
+  std::uint64_t next_order_{1};
+};
+
+}  // namespace tidemark::backtest
