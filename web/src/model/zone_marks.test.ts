@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ZoneInfo } from '../api/types';
+import type { ZoneInfo, ZoneTest } from '../api/types';
 import {
   boxOf,
   kDefaultZones,
@@ -14,38 +14,40 @@ import {
   ZoneTable,
 } from './zone_marks';
 
-const zone = (change: Partial<ZoneInfo> = {}): ZoneInfo => ({
-  id: '0123456789abcdef',
-  zone_type: 'demand',
-  direction: 'bullish',
-  formation: 'drop_base_rally',
-  status: 'active',
-  ended_by: '',
-  top_price: 101,
-  bottom_price: 100,
-  strength: 0.5,
-  left_time: '2024-01-01T00:00:00Z',
-  right_time: '2024-01-01T00:02:00Z',
-  impulse_from: '2024-01-01T00:03:00Z',
-  impulse_to: '2024-01-01T00:06:00Z',
-  created_at: '2024-01-01T00:06:00Z',
-  updated_at: '2024-01-01T00:06:00Z',
-  ended_at: null,
-  known_at: '2024-01-01T00:07:00Z',
-  test_count: 0,
-  success_count: 0,
-  magnitude_atr: 2.5,
-  momentum: 1,
-  volume_ratio: 0,
-  atr_at_creation: 1,
-  volume_at_creation: 0,
-  flipped_from: null,
-  successor: null,
-  tests: [],
-  origin: 'live',
-  logic_version: 1,
-  ...change,
-});
+/** What drawing looks at; the server says more of each zone. */
+const zone = (change: Partial<ZoneInfo> = {}) =>
+  ({
+    id: '0123456789abcdef',
+    zone_type: 'demand',
+    direction: 'bullish',
+    formation: 'drop_base_rally',
+    status: 'active',
+    ended_by: '',
+    top_price: 101,
+    bottom_price: 100,
+    strength: 0.5,
+    left_time: '2024-01-01T00:00:00Z',
+    right_time: '2024-01-01T00:02:00Z',
+    impulse_from: '2024-01-01T00:03:00Z',
+    impulse_to: '2024-01-01T00:06:00Z',
+    created_at: '2024-01-01T00:06:00Z',
+    updated_at: '2024-01-01T00:06:00Z',
+    ended_at: null,
+    known_at: '2024-01-01T00:07:00Z',
+    test_count: 0,
+    success_count: 0,
+    magnitude_atr: 2.5,
+    momentum: 1,
+    volume_ratio: 0,
+    atr_at_creation: 1,
+    volume_at_creation: 0,
+    flipped_from: null,
+    successor: null,
+    tests: [],
+    origin: 'live',
+    logic_version: 1,
+    ...change,
+  }) as ZoneInfo;
 
 // Numbers and colors: the dashboard's specification.
 describe('styleOf', () => {
@@ -100,7 +102,7 @@ describe('ZoneTable', () => {
     rejection_strength: 0,
     volume: 1,
     subsequent_move_pips: 0,
-  } as const;
+  } as ZoneTest;
   it('holds the latest word of a zone and all its tests', () => {
     const table = new ZoneTable();
     table.merge([zone()]);
