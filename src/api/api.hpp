@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/chart_patterns/settings.hpp"
 #include "analysis/structure/settings.hpp"
 #include "analysis/zones/settings.hpp"
 #include "api/health.hpp"
@@ -67,6 +68,7 @@ struct Dependencies {
   /// As the engine has them, for what is computed on read; absent: the capability is off.
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
   std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
+  std::optional<analysis::chart_patterns::Settings> chart_patterns{std::in_place};
 };
 
 /// REST and WebSocket API. Composition, in this order:

@@ -18,7 +18,7 @@
 
 namespace tidemark::api {
 
-/// The documents of the API, as they stand in openapi_schemas.cpp. Times in candles are Unix milliseconds; elsewhere
+/// The documents of the API, as they stand in schemas/. Times in candles are Unix milliseconds; elsewhere
 /// ISO-8601 unless the name ends in _ms.
 
 /// [open_time_ms, open, high, low, close, volume], prices exact.

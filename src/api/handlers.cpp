@@ -28,6 +28,9 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kZoneStatistics:
     case Operation::kDetectZones:
       return make_zone_handler(context, route);
+    case Operation::kChartPatternCatalogue:
+    case Operation::kChartPatterns:
+      return make_chart_pattern_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:
       return make_live_handler(context, route);

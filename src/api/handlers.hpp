@@ -15,6 +15,7 @@ namespace tidemark::api {
 [[nodiscard]] net::HttpHandler make_volume_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_structure_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_zone_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_chart_pattern_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_live_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_subscription_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_system_handler(Context& context, const RouteInfo& route);

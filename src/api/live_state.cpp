@@ -134,6 +134,7 @@ bool LiveState::apply(const engine::Output& output) {
                [&](const engine::StructureOutput& o) { series_of(e, o.timeframe).structure.push(o); },
                [&](const engine::ZoneOutput& o) { apply_zone(series_of(e, o.timeframe), e.instrument.scale, o); },
                [&](const engine::ZoneTestOutput& o) { apply_zone_test(series_of(e, o.timeframe), o); },
+               [&](const engine::ChartPatternOutput& o) { series_of(e, o.timeframe).chart_patterns.push(o); },
                [&](const engine::BookOutput& o) { e.book = o; },
                [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
                [&](const engine::PauseOutput& o) {
@@ -310,6 +311,14 @@ ZonesView LiveState::newest_zones(core::InstrumentId id, core::Timeframe timefra
 }
 ZonesView LiveState::zones_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const {
   return after_of(id, timeframe, &Series::zones, number);
+}
+ChartPatternsView LiveState::newest_chart_patterns(core::InstrumentId id, core::Timeframe timeframe,
+                                                   std::size_t limit) const {
+  return newest_of(id, timeframe, &Series::chart_patterns, limit);
+}
+ChartPatternsView LiveState::chart_patterns_after(core::InstrumentId id, core::Timeframe timeframe,
+                                                  std::uint64_t number) const {
+  return after_of(id, timeframe, &Series::chart_patterns, number);
 }
 
 std::vector<double> LiveState::sparkline(core::InstrumentId id) const {

@@ -64,6 +64,7 @@ using PatternsView = RecentView<engine::PatternOutput>;
 using VolumeView = RecentView<engine::VolumeOutput>;
 using StructureView = RecentView<engine::StructureOutput>;
 using ZonesView = RecentView<SaidZone>;
+using ChartPatternsView = RecentView<engine::ChartPatternOutput>;
 
 /// What memory holds, all instruments together.
 struct LiveSize {
@@ -84,7 +85,8 @@ class LiveState {
     /// Of all series together: the more there are, the shorter each (but kCandlesMin). 64 bytes a candle.
     std::size_t candles{3'000'000};
     std::size_t trades_per_instrument{200};
-    std::size_t patterns_per_series{64};  ///< and of findings of volume
+    /// And of findings of volume, of structure and of changes of zones; of chart patterns a quarter.
+    std::size_t patterns_per_series{64};
   };
   static constexpr std::size_t kCandlesMin = 64;
 
@@ -117,13 +119,17 @@ class LiveState {
   /// The same of what volume showed.
   [[nodiscard]] VolumeView newest_volume(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
   [[nodiscard]] VolumeView volume_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const;
-  /// The same of market structure and of changes of zones.
+  /// The same of market structure, of changes of zones, and of what became known of chart patterns.
   [[nodiscard]] StructureView newest_structure(core::InstrumentId id, core::Timeframe timeframe,
                                                std::size_t limit) const;
   [[nodiscard]] StructureView structure_after(core::InstrumentId id, core::Timeframe timeframe,
                                               std::uint64_t number) const;
   [[nodiscard]] ZonesView newest_zones(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
   [[nodiscard]] ZonesView zones_after(core::InstrumentId id, core::Timeframe timeframe, std::uint64_t number) const;
+  [[nodiscard]] ChartPatternsView newest_chart_patterns(core::InstrumentId id, core::Timeframe timeframe,
+                                                        std::size_t limit) const;
+  [[nodiscard]] ChartPatternsView chart_patterns_after(core::InstrumentId id, core::Timeframe timeframe,
+                                                       std::uint64_t number) const;
   /// At most 48 closes of the last 24 hours, half an hour apart, oldest first; the last is that of the latest candle.
   [[nodiscard]] std::vector<double> sparkline(core::InstrumentId id) const;
   [[nodiscard]] LiveSize size() const;
@@ -137,9 +143,17 @@ class LiveState {
                                  std::size_t limit) const;
 
  private:
+  /// Each is the size of several of the others.
+  static constexpr std::size_t kChartPatternShare = 4;
+
   struct Series {
     Series(std::size_t candles, std::size_t patterns_max)
-        : closed{candles}, patterns{patterns_max}, volume{patterns_max}, structure{patterns_max}, zones{patterns_max} {}
+        : closed{candles},
+          patterns{patterns_max},
+          volume{patterns_max},
+          structure{patterns_max},
+          zones{patterns_max},
+          chart_patterns{patterns_max / kChartPatternShare} {}
     CandleRing closed;
     std::optional<core::Candle> forming;
     std::optional<engine::QualityOutput> quality;
@@ -148,6 +162,7 @@ class LiveState {
     RecentRing<engine::VolumeOutput> volume;
     RecentRing<engine::StructureOutput> structure;
     RecentRing<SaidZone> zones;
+    RecentRing<engine::ChartPatternOutput> chart_patterns;
     std::optional<SaidZone> untested;  ///< a change of a zone whose test comes next
   };
   struct Entry {

@@ -14,6 +14,6 @@ namespace tidemark::api {
 [[nodiscard]] std::string docs_page(std::span<const RouteInfo> routes, std::string_view version);
 
 /// The schemas the routes name: one JSON object (components.schemas).
-[[nodiscard]] std::string_view openapi_schemas();
+[[nodiscard]] std::string openapi_schemas();
 
 }  // namespace tidemark::api

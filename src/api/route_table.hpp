@@ -33,6 +33,8 @@ enum class Operation : std::uint8_t {
   kZoneTests,
   kZoneStatistics,
   kDetectZones,
+  kChartPatternCatalogue,
+  kChartPatterns,
   kVolumeAftermath,
   kQuality,
   kGaps,
@@ -85,13 +87,14 @@ struct RouteInfo {
   std::string_view text;  ///< what a caller must know beyond the summary; may be empty
   std::span<const ParamInfo> params;
   std::string_view media;         ///< of the answer when all is well
-  std::string_view schema;        ///< name of a schema in openapi_schemas.cpp; empty when the answer is not JSON
+  std::string_view schema;        ///< name of a schema in schemas/; empty when the answer is not JSON
   std::span<const int> problems;  ///< statuses when it is not
   int success{200};
   std::string_view body{};  ///< name of the schema of what is posted; empty: nothing is
 };
 
-/// All routes of the API in the order of the document. The dashboard's own files are not part of the API.
+/// All routes of the API in the order of the document, family by family as they stand in routes/. The dashboard's own
+/// files are not part of the API.
 [[nodiscard]] std::span<const RouteInfo> route_table();
 
 }  // namespace tidemark::api

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/encode_chart_patterns.hpp"
 #include "api/encode_patterns.hpp"
 #include "api/encode_structure.hpp"
 #include "api/encode_volume.hpp"
@@ -190,6 +191,16 @@ std::string_view ZoneChannel::message_of(const SaidZone& item) const {
       return "sd_zone_expired";
   }
   return "sd_zone_created";
+}
+
+ChartPatternsView ChartPatternChannel::newest() const {
+  return world_.live.newest_chart_patterns(instrument_, timeframe_, SIZE_MAX);
+}
+ChartPatternsView ChartPatternChannel::after(std::uint64_t number) const {
+  return world_.live.chart_patterns_after(instrument_, timeframe_, number);
+}
+std::string ChartPatternChannel::document(const std::vector<engine::ChartPatternOutput>& items) const {
+  return encode_chart_pattern_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, items);
 }
 
 Channel::Told MarketsChannel::tell() {

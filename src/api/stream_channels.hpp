@@ -148,6 +148,28 @@ class ZoneChannel final : public RecentChannel<SaidZone> {
   core::Timeframe timeframe_;
 };
 
+/// chart-patterns:SYMBOL:TIMEFRAME. What closed candles made known of chart patterns: each with the pattern as it then
+/// stood.
+class ChartPatternChannel final : public RecentChannel<engine::ChartPatternOutput> {
+ public:
+  ChartPatternChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+                      core::Timeframe timeframe)
+      : RecentChannel{world, std::move(name), topic, {"pattern_update", {}, world.options.snapshot_patterns}},
+        instrument_{instrument},
+        timeframe_{timeframe} {}
+
+ private:
+  [[nodiscard]] ChartPatternsView newest() const override;
+  [[nodiscard]] ChartPatternsView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<engine::ChartPatternOutput>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const engine::ChartPatternOutput& item) const override {
+    return item.known_at;
+  }
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
+};
+
 /// markets. A row per instrument; those that changed, at a bounded rate.
 class MarketsChannel final : public Channel {
  public:

@@ -61,6 +61,8 @@ void StreamHub::notify(const engine::Output& output) {
     changed(topic_of(Kind::kZones, zone->instrument, zone->timeframe));
   } else if (const auto* test = std::get_if<engine::ZoneTestOutput>(&output)) {
     changed(topic_of(Kind::kZones, test->instrument, test->timeframe));
+  } else if (const auto* chart = std::get_if<engine::ChartPatternOutput>(&output)) {
+    changed(topic_of(Kind::kChartPatterns, chart->instrument, chart->timeframe));
   } else if (const auto* trade = std::get_if<core::Trade>(&output)) {
     changed(topic_of(Kind::kTrades, trade->instrument));
   } else if (watched_.contains(topic_of(Kind::kSystem))) {
@@ -250,11 +252,12 @@ core::Result<std::string> StreamHub::canonical_name(const ChannelName& name) con
   const std::string symbol = (name.symbol.venue.empty() ? "" : name.symbol.venue + ":") + name.symbol.symbol;
   if (name.kind == Kind::kBook) return "book:" + symbol;
   if (name.kind == Kind::kTrades) return "trades:" + symbol;
-  const std::string_view prefix = name.kind == Kind::kPatterns    ? "patterns:"
-                                  : name.kind == Kind::kVolume    ? "volume:"
-                                  : name.kind == Kind::kStructure ? "structure:"
-                                  : name.kind == Kind::kZones     ? "zones:"
-                                                                  : "candles:";
+  const std::string_view prefix = name.kind == Kind::kPatterns        ? "patterns:"
+                                  : name.kind == Kind::kVolume        ? "volume:"
+                                  : name.kind == Kind::kStructure     ? "structure:"
+                                  : name.kind == Kind::kZones         ? "zones:"
+                                  : name.kind == Kind::kChartPatterns ? "chart-patterns:"
+                                                                      : "candles:";
   return std::string{prefix} + symbol + ":" + std::string{core::name_of(name.timeframe)};
 }
 
@@ -291,6 +294,8 @@ std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const 
       return std::make_unique<StructureChannel>(world_, text, number, instrument, name.timeframe);
     case Kind::kZones:
       return std::make_unique<ZoneChannel>(world_, text, number, instrument, name.timeframe);
+    case Kind::kChartPatterns:
+      return std::make_unique<ChartPatternChannel>(world_, text, number, instrument, name.timeframe);
     case Kind::kMarkets: {
       auto markets = std::make_unique<MarketsChannel>(world_, number);
       markets_ = markets.get();

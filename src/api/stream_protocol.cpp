@@ -16,6 +16,7 @@ constexpr std::string_view kPatterns = "patterns:";
 constexpr std::string_view kVolume = "volume:";
 constexpr std::string_view kStructure = "structure:";
 constexpr std::string_view kZones = "zones:";
+constexpr std::string_view kChartPatterns = "chart-patterns:";
 
 std::unexpected<core::Error> bad(std::string code, std::string message, std::string place) {
   return core::fail(core::ErrorKind::kInvalidArgument, std::move(code), std::move(message), std::move(place));
@@ -87,7 +88,8 @@ core::Result<StreamRequest> parse_stream_request(std::string_view text) {
 
 bool has_timeframe(ChannelName::Kind kind) {
   using enum ChannelName::Kind;
-  return kind == kCandles || kind == kPatterns || kind == kVolume || kind == kStructure || kind == kZones;
+  return kind == kCandles || kind == kPatterns || kind == kVolume || kind == kStructure || kind == kZones ||
+         kind == kChartPatterns;
 }
 
 core::Result<ChannelName> parse_channel(std::string_view text) {
@@ -100,7 +102,8 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
                                      {kPatterns, Kind::kPatterns},
                                      {kVolume, Kind::kVolume},
                                      {kStructure, Kind::kStructure},
-                                     {kZones, Kind::kZones}}) {
+                                     {kZones, Kind::kZones},
+                                     {kChartPatterns, Kind::kChartPatterns}}) {
     if (!text.starts_with(prefix)) continue;
     std::string_view symbol_text = text.substr(prefix.size());
     core::Result<core::Timeframe> timeframe{core::Timeframe::k1m};
@@ -117,9 +120,8 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   }
   return bad("unknown_channel",
              "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, "
-             "volume:SYMBOL:TIMEFRAME, structure:SYMBOL:TIMEFRAME, zones:SYMBOL:TIMEFRAME, book:SYMBOL, "
-             "trades:SYMBOL, "
-             "markets and system.",
+             "chart-patterns:SYMBOL:TIMEFRAME, volume:SYMBOL:TIMEFRAME, structure:SYMBOL:TIMEFRAME, "
+             "zones:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, markets and system.",
              "channels");
 }
 

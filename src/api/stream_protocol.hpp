@@ -30,7 +30,8 @@ struct StreamRequest {
 [[nodiscard]] core::Result<StreamRequest> parse_stream_request(std::string_view text);
 
 /// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "book:BTCUSDT", "trades:BTCUSDT",
-/// "patterns:BTCUSDT:1m", "structure:BTCUSDT:1m", "zones:BTCUSDT:1m", "volume:BTCUSDT:1m", "markets", "system".
+/// "patterns:BTCUSDT:1m", "structure:BTCUSDT:1m", "zones:BTCUSDT:1m", "chart-patterns:BTCUSDT:1m",
+/// "volume:BTCUSDT:1m", "markets", "system".
 struct ChannelName {
   enum class Kind : std::uint8_t {
     kCandles,
@@ -40,6 +41,7 @@ struct ChannelName {
     kVolume,
     kStructure,
     kZones,
+    kChartPatterns,
     kMarkets,
     kSystem
   } kind{Kind::kSystem};

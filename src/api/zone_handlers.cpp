@@ -6,6 +6,7 @@
 #include "analysis/zones/zone.hpp"
 #include "api/encode_zones.hpp"
 #include "api/handlers.hpp"
+#include "api/name_list.hpp"
 #include "api/params.hpp"
 #include "api/posted_candles.hpp"
 #include "api/reply.hpp"
@@ -24,22 +25,15 @@ core::Status zones_are_on(const Context& context) {
 
 /// "active,tested": names of statuses; "live" stands for these two, "all" or nothing for every one.
 core::Result<std::vector<std::string>> statuses_of(std::string_view text) {
-  std::vector<std::string> statuses;
-  if (text.empty() || text == "all") return statuses;
+  if (text == "all") return std::vector<std::string>{};
   if (text == "live") return std::vector<std::string>{"active", "tested"};
-  while (true) {
-    const std::size_t comma = text.find(',');
-    const std::string_view name = text.substr(0, comma);
+  return parse_names(text, [](std::string_view name) -> core::Status {
     const auto& names = analysis::zones::kZoneStatusNames;
-    if (std::ranges::find(names, name) == names.end()) {
-      return core::fail(core::ErrorKind::kInvalidArgument, "bad_status",
-                        "This must be all, live, or a list of: active, tested, broken, flipped, expired.",
-                        "status_filter");
-    }
-    statuses.emplace_back(name);
-    if (comma == std::string_view::npos) return statuses;
-    text.remove_prefix(comma + 1);
-  }
+    if (std::ranges::find(names, name) != names.end()) return {};
+    return core::fail(core::ErrorKind::kInvalidArgument, "bad_status",
+                      "This must be all, live, or a list of: active, tested, broken, flipped, expired.",
+                      "status_filter");
+  });
 }
 
 core::Result<ZonesWanted> wanted_of(const Context& context, const Params& params) {

@@ -1,10 +1,10 @@
 #include "api/zone_series.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 
 #include "analysis/zones/zones.hpp"
+#include "api/cursor.hpp"
 #include "api/zone_record.hpp"
 
 namespace tidemark::api {
@@ -140,22 +140,16 @@ core::Result<ZoneList> read_zones(const Context& context, const ReadWorker::Stor
   if (list.zones.size() > wanted.limit) {
     list.zones.resize(wanted.limit);
     const ZoneRecord& last = list.zones.back().zone;
-    list.next = std::to_string(last.created.ms()) + ":" + last.id;
+    list.next = cursor_text(last.created, last.id);
   }
   return list;
 }
 
 core::Result<std::optional<storage::ZoneCursor>> parse_zone_cursor(std::string_view text) {
-  if (text.empty()) return std::nullopt;
-  constexpr std::int64_t kMsMax = INT64_MAX / 1'000'000 - 1;
-  std::int64_t ms = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
-  const bool has_number = error == std::errc{} && ms >= -kMsMax && ms <= kMsMax;
-  if (!has_number || end == text.data() + text.size() || *end != ':') {
-    return core::fail(core::ErrorKind::kInvalidArgument, "bad_cursor",
-                      "This is not a cursor; take it from `next` of the page before.", "cursor");
-  }
-  return storage::ZoneCursor{core::Timestamp::from_ms(ms), std::string{end + 1, text.data() + text.size()}};
+  auto place = parse_cursor(text);
+  if (!place) return core::forward_error(place);
+  if (!*place) return std::nullopt;
+  return storage::ZoneCursor{(*place)->time, std::move((*place)->name)};
 }
 
 }  // namespace tidemark::api

@@ -100,6 +100,9 @@ class DerivingStore final : public storage::Store {
   Result<std::vector<storage::ChartPatternRecord>> chart_patterns(const storage::ChartPatternQuery& q) override {
     return inner_->chart_patterns(q);
   }
+  Result<std::optional<core::Timestamp>> first_chart_pattern(const storage::SeriesKey& series) override {
+    return inner_->first_chart_pattern(series);
+  }
   Status put_volume_patterns(const std::vector<storage::VolumePatternRecord>& r) override {
     return inner_->put_volume_patterns(r);
   }

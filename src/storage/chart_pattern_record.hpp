@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/time.hpp"
 #include "storage/series_key.hpp"
@@ -44,13 +45,20 @@ struct ChartPatternRecord {
   friend bool operator==(const ChartPatternRecord&, const ChartPatternRecord&) = default;
 };
 
+/// Where a page of chart patterns goes on: those that began before this one.
+struct ChartPatternCursor {
+  core::Timestamp began;
+  std::string pattern;
+};
+
 struct ChartPatternQuery {
   SeriesKey series;
-  std::optional<core::Timestamp> from;  ///< patterns not over before it: known_at at or after
+  std::optional<core::Timestamp> from;  ///< patterns not over before it: known_at at or after, or nothing ended them
   std::optional<core::Timestamp> to;    ///< patterns whose first anchor lies before it
-  std::string pattern;                  ///< empty: all
-  std::string state;                    ///< empty: all
-  std::uint32_t limit{1000};            ///< those that began last, ascending
+  std::vector<std::string> patterns;    ///< empty: all
+  std::vector<std::string> states;      ///< empty: all
+  std::optional<ChartPatternCursor> before;
+  std::uint32_t limit{1000};  ///< those that began last, ascending
 };
 
 }  // namespace tidemark::storage

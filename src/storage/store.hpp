@@ -322,6 +322,8 @@ class Store {
   virtual core::Status put_chart_patterns(const std::vector<ChartPatternRecord>& rows) = 0;
   /// Ascending by when they began. kNotFound when the store does not know the instrument.
   virtual core::Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& query) = 0;
+  /// When the first chart pattern of a series that is stored began. kNotFound as chart_patterns().
+  virtual core::Result<std::optional<core::Timestamp>> first_chart_pattern(const SeriesKey& series) = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

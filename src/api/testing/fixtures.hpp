@@ -120,6 +120,7 @@ struct Surroundings {
   Reporters reporters{};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
   std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
+  std::optional<analysis::chart_patterns::Settings> chart_patterns{std::in_place};
 };
 
 /// An Api behind a real server on a free port, with both of its threads.
@@ -141,7 +142,8 @@ class RunningApi {
              .subscriptions = surroundings.subscriptions,
              .reporters = std::move(surroundings.reporters),
              .structure = surroundings.structure,
-             .zones = surroundings.zones}} {
+             .zones = surroundings.zones,
+             .chart_patterns = surroundings.chart_patterns}} {
     options.port = 0;
     server = std::move(net::HttpServer::listen(options, api.routes(), ops::null_logger(), *metrics).value());
     api.attach(*server);

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "analysis/chart_patterns/detector.hpp"
-#include "app/chart_pattern_record.hpp"
+#include "api/chart_pattern_record.hpp"
 #include "app/cli/analyze_output.hpp"
 #include "app/cli/analyze_reading.hpp"
 #include "net/json_writer.hpp"
@@ -93,16 +93,6 @@ void write_outcome(net::JsonWriter& json, const ChartPattern& pattern) {
   json.end_object();
 }
 
-void write_tally(net::JsonWriter& json, std::string_view key, const chart::Tally& tally) {
-  const auto interval = tally.interval();
-  json.key(key).begin_object();
-  json.key("hits").unsigned_integer(tally.hits);
-  json.key("ended").unsigned_integer(tally.ended);
-  json.key("low").number(interval.low);
-  json.key("high").number(interval.high);
-  json.end_object();
-}
-
 void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const ChartPattern& pattern,
                    const chart::Settings& settings) {
   const KindInfo& row = info_of(pattern.kind());
@@ -111,7 +101,7 @@ void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const Chart
   json.key("kind").text("chart_pattern");
   json.key("pattern").text(row.id);
   json.key("title").text(row.title);
-  json.key("direction").text(direction_of(pattern.side()));
+  json.key("direction").text(api::direction_of(pattern.side()));
   json.key("timeframe").text(core::name_of(input.timeframe));
   json.key("time").text(core::format_iso(pattern.shape.anchors.front().at.time));
   json.key("end").text(core::format_iso(pattern.shape.anchors.back().at.time));
@@ -124,9 +114,9 @@ void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const Chart
   json.key("price").number(pattern.breakout ? pattern.breakout->close : pattern.shape.anchors.back().price);
   json.key("height").number(pattern.shape.height);
   json.key("anchors");
-  write_anchors(json, pattern);
+  api::write_anchors(json, pattern);
   json.key("boundaries");
-  write_boundaries(json, pattern);
+  api::write_boundaries(json, pattern);
   write_optional(json, "target", pattern.target);
   write_optional(json, "invalidation", pattern.invalidation);
   write_breakout(json, pattern);
@@ -136,8 +126,10 @@ void write_finding(net::JsonWriter& json, const AnalyzeInput& input, const Chart
   json.key("strength").text(name_of(analysis::confidence::strength_of(confidence)));
   json.key("reliability").number(analysis::confidence::reliability_of(reliability_of(pattern)));
   json.key("regime").text(name_of(pattern.regime));
-  write_tally(json, "history", pattern.kind_tally);
-  write_tally(json, "history_in_regime", pattern.regime_tally);
+  json.key("history");
+  api::write_tally(json, pattern.kind_tally);
+  json.key("history_in_regime");
+  api::write_tally(json, pattern.regime_tally);
   json.key("rule").text(row.rule);
   json.key("parameters");
   write_parameters(json, row, settings);
@@ -155,7 +147,7 @@ std::string line_of(const AnalyzeInput& input, const ChartPattern& pattern) {
   if (pattern.reason != chart::Reason::kNone) text += " (" + std::string{reason_of(pattern)} + ")";
   if (pattern.breakout) {
     text += ", ";
-    text += direction_of(pattern.side());
+    text += api::direction_of(pattern.side());
     text += " at " + fixed_text(pattern.breakout->close, decimals) + ", ";
     text += outcome_of(pattern);
   }
@@ -225,7 +217,7 @@ void write_csv(const ChartPatternsFound& found, std::ostream& out) {
       out << ',' << core::format_iso(at.time);
     }
     out << ',' << state_of(one) << ',' << reason_of(one) << ',' << fixed_text(one.completion, 1) << ','
-        << direction_of(one.side()) << ',' << number(one.target) << ',' << number(one.invalidation) << ','
+        << api::direction_of(one.side()) << ',' << number(one.target) << ',' << number(one.invalidation) << ','
         << outcome_of(one) << ',' << fixed_text(in_atr(one, one.outcome.favorable), 4) << ','
         << fixed_text(in_atr(one, one.outcome.adverse), 4) << '\n';
   }

@@ -173,7 +173,8 @@ api::Dependencies RunningService::api_dependencies() {
           .subscriptions = source_.board.get(),
           .reporters = reporters(),
           .structure = engine_config_.structure,
-          .zones = engine_config_.zones};
+          .zones = engine_config_.zones,
+          .chart_patterns = engine_config_.chart_patterns};
 }
 
 api::Reporters RunningService::reporters() {

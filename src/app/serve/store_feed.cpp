@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "analysis/candlesticks/pattern.hpp"
-#include "app/chart_pattern_record.hpp"
+#include "api/chart_pattern_record.hpp"
 #include "app/serve/past.hpp"
 #include "app/volume_record.hpp"
 #include "core/decimal.hpp"
@@ -162,8 +162,8 @@ void StoreFeed::add_indicator(const engine::IndicatorOutput& output) {
 
 void StoreFeed::add_chart_pattern(const engine::ChartPatternOutput& output) {
   const core::Scale scale = instruments_.at(output.instrument.value).scale;
-  others_.emplace_back(chart_pattern_record(key_of(output.instrument, output.timeframe), *output.pattern,
-                                            output.confidence, output.known_at, scale));
+  others_.emplace_back(api::chart_pattern_record(key_of(output.instrument, output.timeframe), *output.pattern,
+                                                 output.confidence, output.known_at, scale));
   ++rows_;
 }
 

@@ -39,15 +39,20 @@ SET start_ns = excluded.start_ns, end_ns = excluded.end_ns, known_at_ns = exclud
 WHERE excluded.known_at_ns >= chart_patterns.known_at_ns
 )sql";
 
-// An empty pattern or state leaves that column unasked.
+// Patterns and states come as ",forming,failed,"; an empty text leaves that column unasked.
 constexpr std::string_view kNewest = R"sql(
 SELECT pattern_name, began_ns, start_ns, end_ns, known_at_ns, state, reason, direction, completion, confidence, strength,
        reliability, anchors, boundaries, target, invalidation, breakout_ns, breakout_price, outcome, outcome_candles,
        mfe_atr, mae_atr, mfe_percent, mae_percent, regime, metadata, logic_version
 FROM chart_patterns
-WHERE asset_id = ?1 AND timeframe_s = ?2 AND known_at_ns >= ?3 AND start_ns < ?4
-  AND (?5 = '' OR pattern_name = ?5) AND (?6 = '' OR state = ?6)
-ORDER BY began_ns DESC, pattern_name DESC LIMIT ?7
+WHERE asset_id = ?1 AND timeframe_s = ?2 AND (began_ns, pattern_name) < (?3, ?4) AND start_ns < ?5
+  AND (known_at_ns >= ?6 OR state = 'forming' OR outcome = 'open')
+  AND (?7 = '' OR instr(?7, ',' || pattern_name || ',') > 0) AND (?8 = '' OR instr(?8, ',' || state || ',') > 0)
+ORDER BY began_ns DESC, pattern_name DESC LIMIT ?9
+)sql";
+
+constexpr std::string_view kFirst = R"sql(
+SELECT began_ns FROM chart_patterns WHERE asset_id = ?1 AND timeframe_s = ?2 ORDER BY began_ns LIMIT 1
 )sql";
 
 /// Hands out the columns of a row from left to right.
@@ -85,6 +90,13 @@ Result<std::int64_t> asset_of(Database& database, const SeriesKey& series) {
   if (*asset) return (*asset)->id;
   return fail(ErrorKind::kNotFound, "series_unknown", "the store does not know " + series.venue + ":" + series.symbol,
               database.path());
+}
+
+/// "a", "b" as ",a,b,"; empty of none.
+std::string list_of(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list += (list.empty() ? "," : "") + name + ",";
+  return list;
 }
 
 Status upsert(Query& query, std::int64_t asset, const ChartPatternRecord& r) {
@@ -176,12 +188,16 @@ Result<std::vector<ChartPatternRecord>> read_chart_patterns(Database& database, 
   if (!asset) return forward_error(asset);
   auto query = database.query(kNewest);
   if (!query) return forward_error(query);
+  const std::string patterns = list_of(wanted.patterns);
+  const std::string states = list_of(wanted.states);
   query->bind(*asset)
       .bind(seconds_of(wanted.series.timeframe))
-      .bind(wanted.from ? wanted.from->ns : std::numeric_limits<std::int64_t>::min())
+      .bind(wanted.before ? wanted.before->began.ns : std::numeric_limits<std::int64_t>::max())
+      .bind(wanted.before ? std::string_view{wanted.before->pattern} : std::string_view{})
       .bind(wanted.to ? wanted.to->ns : std::numeric_limits<std::int64_t>::max())
-      .bind(std::string_view{wanted.pattern})
-      .bind(std::string_view{wanted.state})
+      .bind(wanted.from ? wanted.from->ns : std::numeric_limits<std::int64_t>::min())
+      .bind(std::string_view{patterns})
+      .bind(std::string_view{states})
       .bind(std::int64_t{wanted.limit});
   std::vector<ChartPatternRecord> rows;
   for (;;) {
@@ -192,6 +208,17 @@ Result<std::vector<ChartPatternRecord>> read_chart_patterns(Database& database, 
   }
   std::ranges::reverse(rows);
   return rows;
+}
+
+Result<std::optional<core::Timestamp>> read_first_chart_pattern(Database& database, const SeriesKey& series) {
+  auto asset = asset_of(database, series);
+  if (!asset) return forward_error(asset);
+  auto query = database.query(kFirst);
+  if (!query) return forward_error(query);
+  auto step = query->bind(*asset).bind(seconds_of(series.timeframe)).step();
+  if (!step) return forward_error(step);
+  if (*step == Step::kDone) return std::nullopt;
+  return core::Timestamp{query->integer(0)};
 }
 
 }  // namespace tidemark::storage::sqlite

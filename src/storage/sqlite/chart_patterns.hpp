@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/result.hpp"
@@ -12,5 +13,7 @@ namespace tidemark::storage::sqlite {
 [[nodiscard]] core::Status write_chart_patterns(Database& database, const std::vector<ChartPatternRecord>& rows);
 [[nodiscard]] core::Result<std::vector<ChartPatternRecord>> read_chart_patterns(Database& database,
                                                                                 const ChartPatternQuery& wanted);
+[[nodiscard]] core::Result<std::optional<core::Timestamp>> read_first_chart_pattern(Database& database,
+                                                                                    const SeriesKey& series);
 
 }  // namespace tidemark::storage::sqlite

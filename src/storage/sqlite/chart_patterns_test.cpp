@@ -103,11 +103,35 @@ TEST_F(ChartPatterns, are_cut_by_range_pattern_state_and_limit) {
   using Minutes = std::vector<std::int64_t>;
   EXPECT_EQ(began({.series = kBtc1m, .from = minute(60), .to = minute(70)}), (Minutes{50}));
   EXPECT_EQ(began({.series = kBtc1m, .from = minute(61), .to = minute(91)}), (Minutes{100, 120}));
-  EXPECT_EQ(began({.series = kBtc1m, .pattern = "double_top"}), (Minutes{50, 100}));
-  EXPECT_EQ(began({.series = kBtc1m, .state = "forming"}), (Minutes{100, 120}));
+  EXPECT_EQ(began({.series = kBtc1m, .from = minute(1000)}), (Minutes{100, 120}));  // nothing has ended these
+  EXPECT_EQ(began({.series = kBtc1m, .patterns = {"double_top"}}), (Minutes{50, 100}));
+  EXPECT_EQ(began({.series = kBtc1m, .patterns = {"flag", "rectangle"}}), (Minutes{120}));
+  EXPECT_EQ(began({.series = kBtc1m, .states = {"forming"}}), (Minutes{100, 120}));
+  EXPECT_EQ(began({.series = kBtc1m, .states = {"forming", "complete"}}), (Minutes{50, 100, 120}));
   EXPECT_EQ(began({.series = kBtc1m, .limit = 1}), (Minutes{120}));
-  EXPECT_EQ(began({.series = kBtc1m, .pattern = "' OR 1=1 --"}), Minutes{});
+  EXPECT_EQ(began({.series = kBtc1m, .patterns = {"' OR 1=1 --"}}), Minutes{});
   EXPECT_EQ(began({.series = {"binance", "BTCUSDT", core::Timeframe::k1h}}), Minutes{});
+}
+
+TEST_F(ChartPatterns, are_read_page_by_page_with_none_left_out_or_told_twice) {
+  ASSERT_TRUE(store_->put_chart_patterns(
+      {forming_at(50), forming_at(50, "rectangle"), forming_at(50, "triple_top"), forming_at(60)}));
+  std::vector<std::string> names;
+  ChartPatternQuery query{.series = kBtc1m, .limit = 1};
+  for (;;) {
+    const auto page = value_of(store_->chart_patterns(query));
+    if (page.empty()) break;
+    names.push_back(page.front().pattern);
+    query.before = ChartPatternCursor{page.front().began, page.front().pattern};
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"double_top", "triple_top", "rectangle", "double_top"}));
+}
+
+TEST_F(ChartPatterns, say_when_the_first_of_a_series_began) {
+  EXPECT_EQ(value_of(store_->first_chart_pattern(kBtc1m)), std::nullopt);
+  ASSERT_TRUE(store_->put_chart_patterns({forming_at(60), forming_at(50)}));
+  EXPECT_EQ(value_of(store_->first_chart_pattern(kBtc1m)), minute(50));
+  EXPECT_EQ(store_->first_chart_pattern({"binance", "NOPE", core::Timeframe::k1m}).error().kind, ErrorKind::kNotFound);
 }
 
 TEST_F(ChartPatterns, of_an_unknown_instrument_are_not_found) {

@@ -74,6 +74,9 @@ class FaultyStore final : public TransactionalStore {
   core::Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& q) override {
     return inner_->chart_patterns(q);
   }
+  core::Result<std::optional<core::Timestamp>> first_chart_pattern(const SeriesKey& series) override {
+    return inner_->first_chart_pattern(series);
+  }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);

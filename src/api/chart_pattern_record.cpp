@@ -1,11 +1,11 @@
-#include "app/chart_pattern_record.hpp"
+#include "api/chart_pattern_record.hpp"
 
 #include <cmath>
 #include <utility>
 
 #include "core/decimal.hpp"
 
-namespace tidemark::app {
+namespace tidemark::api {
 namespace {
 
 namespace chart = analysis::chart_patterns;
@@ -36,13 +36,6 @@ void write_line(net::JsonWriter& json, const chart::Line& line) {
   write_anchor(json, line.from);
   json.key("to");
   write_anchor(json, line.to);
-  json.end_object();
-}
-
-void write_tally(net::JsonWriter& json, const chart::Tally& tally) {
-  json.begin_object();
-  json.key("hits").unsigned_integer(tally.hits);
-  json.key("ended").unsigned_integer(tally.ended);
   json.end_object();
 }
 
@@ -94,6 +87,16 @@ void write_boundaries(net::JsonWriter& json, const ChartPattern& pattern) {
   json.end_object();
 }
 
+void write_tally(net::JsonWriter& json, const chart::Tally& tally) {
+  const auto interval = tally.interval();
+  json.begin_object();
+  json.key("hits").unsigned_integer(tally.hits);
+  json.key("ended").unsigned_integer(tally.ended);
+  json.key("low").number(interval.low);
+  json.key("high").number(interval.high);
+  json.end_object();
+}
+
 std::string_view direction_of(Side side) {
   if (side == Side::kNone) return "neutral";
   return side == Side::kBullish ? "bullish" : "bearish";
@@ -137,4 +140,4 @@ storage::ChartPatternRecord chart_pattern_record(storage::SeriesKey series, cons
   return record;
 }
 
-}  // namespace tidemark::app
+}  // namespace tidemark::api

@@ -1,0 +1,26 @@
+#include "api/cursor.hpp"
+
+#include <charconv>
+#include <cstdint>
+
+namespace tidemark::api {
+
+std::string cursor_text(core::Timestamp time, std::string_view name) {
+  return std::to_string(time.ms()).append(":").append(name);
+}
+
+core::Result<std::optional<CursorPlace>> parse_cursor(std::string_view text) {
+  if (text.empty()) return std::nullopt;
+  constexpr std::int64_t kMsMax = INT64_MAX / 1'000'000 - 1;
+  std::int64_t ms = 0;
+  const char* const all = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), all, ms);
+  const bool has_number = error == std::errc{} && ms >= -kMsMax && ms <= kMsMax;
+  if (!has_number || end == all || *end != ':' || end + 1 == all) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "bad_cursor",
+                      "This is not a cursor; take it from `next` of the page before.", "cursor");
+  }
+  return CursorPlace{core::Timestamp::from_ms(ms), std::string{end + 1, all}};
+}
+
+}  // namespace tidemark::api

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "api/routes/common.hpp"
+
+/// The WebSocket.
+namespace tidemark::api::routes {
+
+inline constexpr std::array kStreamProblems{403, 426};
+inline constexpr std::string_view kStreamText =
+    "Send {\"action\":\"subscribe\",\"channels\":[…],\"id\":1}, \"unsubscribe\" or \"ping\". Channels: "
+    "candles:BTCUSDT:1m, patterns:BTCUSDT:1m (`pattern_update`: the candlestick patterns of a candle that has just "
+    "closed; the snapshot has the newest since the start), volume:BTCUSDT:1m (`volume_pattern`, the same for volume), "
+    "structure:BTCUSDT:1m (`fractal_update`, `swing_update`, `fibonacci_update`, `structure_update`), zones:BTCUSDT:1m "
+    "(`sd_zone_created`, `sd_zone_tested` when a test begins and when it bounced, `sd_zone_broken`, `sd_zone_flipped`, "
+    "`sd_zone_expired`, each with the zone as it then stood), chart-patterns:BTCUSDT:1m (`pattern_update` with "
+    "`chart_patterns`, each as it then stood), "
+    "book:BTCUSDT, trades:BTCUSDT, markets (the rows of all "
+    "instruments that changed, four times a "
+    "second), system. Every message is an Envelope. A channel begins with a `snapshot`, which replaces whatever the "
+    "client "
+    "had, and goes on with messages whose `seq` grows by one each. To come back after a lost connection add "
+    "\"resume\":{\"candles:BTCUSDT:1m\":SEQ} with the last number seen: what was missed is sent again when it is still "
+    "held (`resumed` of the answer names the channel), else a snapshot. A client that is slow is spared outdated "
+    "forming "
+    "candles, books and rows, which shows as a jump in `seq`. Closed candles and trades are never left out: a client "
+    "that "
+    "has too many of them waiting gets a snapshot with \"resync\":true once it has caught up, and is closed with code "
+    "1013 "
+    "when it does not.";
+
+inline constexpr std::array kStreamRoutes{
+    RouteInfo{Operation::kStream,
+              RouteKind::kWebSocket,
+              Method::kGet,
+              "/ws/stream",
+              "stream",
+              "stream",
+              "Live candles, patterns, volume findings, books, trades, markets and status over WebSocket",
+              kStreamText,
+              {},
+              "",
+              "Envelope",
+              kStreamProblems},
+};
+
+}  // namespace tidemark::api::routes
