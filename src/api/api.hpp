@@ -10,6 +10,7 @@
 
 #include "analysis/chart_patterns/settings.hpp"
 #include "analysis/structure/settings.hpp"
+#include "analysis/volume/settings.hpp"
 #include "analysis/zones/settings.hpp"
 #include "api/health.hpp"
 #include "api/reports.hpp"
@@ -66,6 +67,7 @@ struct Dependencies {
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
   /// As the engine has them, for what is computed on read; absent: the capability is off.
+  std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
   std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
   std::optional<analysis::chart_patterns::Settings> chart_patterns{std::in_place};

@@ -16,6 +16,8 @@ using analysis::aftermath::Study;
 
 core::Result<SeriesAftermath> measure(const Context& context, const ReadWorker::StoreAccess& store,
                                       const SeriesRef& series, std::uint32_t candles) {
+  const auto base = volume_settings(context);
+  if (!base) return std::unexpected(base.error());
   SeriesAftermath measured{.timeframe = series.timeframe, .first = {}, .last = {}, .kinds = {}};
   const auto window = window_of(context, store, series, {.from = {}, .to = {}, .limit = candles});
   if (!window) return std::unexpected(window.error());
@@ -24,14 +26,14 @@ core::Result<SeriesAftermath> measure(const Context& context, const ReadWorker::
   measured.first = window->candles.front().open_time;
   measured.last = window->candles.back().open_time;
   const auto history = read_history(context.live, store ? *store : nullptr, series, measured.first,
-                                    volume_history(series), window->scale);
+                                    volume_history(*base, series), window->scale);
   if (!history) return std::unexpected(history.error());
   std::vector<core::CandleF> all;
   for (const core::Candle& candle : *history) all.push_back(core::to_double(candle, window->scale));
   for (const core::Candle& candle : window->candles) all.push_back(core::to_double(candle, window->scale));
 
   std::map<std::pair<analysis::volume::Kind, analysis::volume::Side>, std::vector<std::size_t>> events;
-  const auto settings = analysis::volume::for_market({}, series.instrument.market_type);
+  const auto settings = analysis::volume::for_market(*base, series.instrument.market_type);
   for (const auto& placed : analysis::volume::find_all(settings, series.timeframe, all)) {
     if (placed.candle < history->size()) continue;
     auto& places = events[{placed.finding.kind, placed.finding.side}];

@@ -187,5 +187,30 @@ TEST_F(VolumeApi, TheChannelTellsASnapshotAndThenEachFindingOnce) {
   EXPECT_THAT(list(*message.find("data")), ElementsAre("1m spike bullish strong 60 2 live"));
 }
 
+TEST(VolumeSettings, AreThoseOfTheConfiguration) {
+  testing::TestStore store;
+  store.put(testing::instrument(0, "BTCUSDT"), history(1));
+  const auto spikes = [&](std::optional<analysis::volume::Settings> settings) {
+    testing::RunningApi running{
+        store.path(), {}, {}, {testing::instrument(0, "BTCUSDT")}, {.volume = std::move(settings)}};
+    return list(running.json("/api/volume/patterns/BTCUSDT?timeframe=1m&type=spike"));
+  };
+  EXPECT_THAT(spikes(analysis::volume::Settings{}), ElementsAre(HasSubstr("1m spike bullish strong 83 30")));
+  analysis::volume::Settings strict;
+  strict.spike_flag = 4.5;  // it is 4 times the mean
+  EXPECT_THAT(spikes(strict), IsEmpty());
+}
+
+TEST(VolumeOff, AnswersPlainlyAndTheRestWorks) {
+  testing::RunningApi running{"", {}, {}, {testing::instrument(0, "BTCUSDT")}, {.volume = std::nullopt}};
+  for (const char* target : {"/api/volume/patterns/BTCUSDT", "/api/volume/aftermath/BTCUSDT"}) {
+    const auto reply = running.get(target);
+    EXPECT_EQ(reply.status, 404) << target;
+    EXPECT_EQ(code_of(reply), "volume_off") << target;
+  }
+  EXPECT_EQ(running.get("/api/volume/patterns").status, 200);
+  EXPECT_EQ(running.get("/api/patterns/BTCUSDT/1m").status, 200);
+}
+
 }  // namespace
 }  // namespace tidemark::api

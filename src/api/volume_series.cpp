@@ -57,9 +57,9 @@ core::Status add_stored(Found& found, const ReadWorker::StoreAccess& store, cons
   return {};
 }
 
-void add_computed(Found& found, const SeriesRef& series, const VolumeQuery& query,
-                  const std::vector<core::Candle>& history, const CandleWindow& window) {
-  engine::VolumeBank bank{analysis::volume::Settings{}, series.instrument.market_type};
+void add_computed(Found& found, const analysis::volume::Settings& settings, const SeriesRef& series,
+                  const VolumeQuery& query, const std::vector<core::Candle>& history, const CandleWindow& window) {
+  engine::VolumeBank bank{settings, series.instrument.market_type};
   core::Instrument instrument = series.instrument;
   instrument.scale = window.scale;
   std::vector<engine::Output> out;
@@ -78,6 +78,8 @@ void add_computed(Found& found, const SeriesRef& series, const VolumeQuery& quer
 
 core::Status read_series(const Context& context, const ReadWorker::StoreAccess& store, const SeriesRef& series,
                          const VolumeQuery& query, Found& found, std::vector<VolumeSample>& samples) {
+  const auto settings = volume_settings(context);
+  if (!settings) return std::unexpected(settings.error());
   WindowQuery range{.from = query.from, .to = query.to, .limit = query.from ? kCandlesMax : kCandles};
   if (range.to) range.to = *range.to + core::duration_of(series.timeframe) * kLookAhead;
   auto window = window_of(context, store, series, range);
@@ -89,12 +91,12 @@ core::Status read_series(const Context& context, const ReadWorker::StoreAccess& 
   }
   if (window->candles.empty()) return {};
   const core::Timestamp first = window->candles.front().open_time;
-  const auto history =
-      read_history(context.live, store ? *store : nullptr, series, first, volume_history(series), window->scale);
+  const auto history = read_history(context.live, store ? *store : nullptr, series, first,
+                                    volume_history(*settings, series), window->scale);
   if (!history) return std::unexpected(history.error());
   add_live(found, context, series, query);
   if (auto done = add_stored(found, store, series, query); !done) return done;
-  add_computed(found, series, query, *history, *window);
+  add_computed(found, *settings, series, query, *history, *window);
   samples.push_back({series.timeframe, window->candles.size(), first, window->candles.back().open_time});
   return {};
 }
@@ -123,8 +125,14 @@ bool read_metadata(const std::string& text, Finding& finding) {
 
 }  // namespace
 
-std::uint32_t volume_history(const SeriesRef& series) {
-  const auto settings = analysis::volume::for_market({}, series.instrument.market_type);
+core::Result<analysis::volume::Settings> volume_settings(const Context& context) {
+  if (context.deps.volume) return *context.deps.volume;
+  return core::fail(core::ErrorKind::kNotFound, "volume_off",
+                    "Volume analysis is switched off in this program's configuration (analysis.volume).");
+}
+
+std::uint32_t volume_history(const analysis::volume::Settings& base, const SeriesRef& series) {
+  const auto settings = analysis::volume::for_market(base, series.instrument.market_type);
   if (settings.basis != Basis::kTimeOfDay || series.timeframe >= core::Timeframe::k1d) return kSettling;
   constexpr std::int64_t kWeekends = 3;
   const std::int64_t days = settings.slot_warm_up + kWeekends;

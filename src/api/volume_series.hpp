@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/volume/finding.hpp"
+#include "analysis/volume/settings.hpp"
 #include "api/candle_window.hpp"
 #include "api/context.hpp"
 #include "api/pattern_series.hpp"
@@ -52,10 +53,13 @@ struct VolumeFindings {
 
 /// How many candles before a window its findings depend on: averages, swings and states, and in a market judged by time
 /// of day the days that its slots learn from.
-[[nodiscard]] std::uint32_t volume_history(const SeriesRef& series);
+[[nodiscard]] std::uint32_t volume_history(const analysis::volume::Settings& base, const SeriesRef& series);
+
+/// kNotFound "volume_off" where the capability is switched off.
+[[nodiscard]] core::Result<analysis::volume::Settings> volume_settings(const Context& context);
 
 /// Findings of one instrument: said live (memory, then the store), else computed now from the candles, of which at most
-/// 20,000 a timeframe are looked at, the newest before `to`.
+/// 20,000 a timeframe are looked at, the newest before `to`. Errors: those of volume_settings() and of reading.
 [[nodiscard]] core::Result<VolumeFindings> read_volume(const Context& context, const ReadWorker::StoreAccess& store,
                                                        const core::SymbolName& symbol, const VolumeQuery& query);
 

@@ -22,15 +22,40 @@ pipeline::ValidatorConfig validator_of(const ops::ValidationConfig& from) {
   return to;
 }
 
+std::unexpected<core::Error> under(const core::Error& error, std::string key) {
+  return core::fail(error.kind, error.code, error.message, std::move(key));
+}
+
+/// "a=1", "b=2" as "a=1,b=2".
+std::string joined(const std::vector<std::string>& parameters) {
+  std::string text;
+  for (const std::string& one : parameters) text += (text.empty() ? "" : ",") + one;
+  return text;
+}
+
+}  // namespace
+
+core::Result<std::optional<analysis::volume::Settings>> volume_settings_of(const ops::AnalysisConfig& config) {
+  const auto settings = analysis::volume::parse_settings({}, joined(config.volume_parameters));
+  if (!settings) return under(settings.error(), "analysis.volume_parameters");
+  return config.volume == ops::Switch::kOn ? std::optional{*settings} : std::nullopt;
+}
+
+core::Result<std::optional<analysis::chart_patterns::Settings>> chart_pattern_settings_of(
+    const ops::AnalysisConfig& config) {
+  const auto settings = analysis::chart_patterns::parse_settings(joined(config.chart_pattern_parameters));
+  if (!settings) return under(settings.error(), "analysis.chart_pattern_parameters");
+  return config.chart_patterns == ops::Switch::kOn ? std::optional{*settings} : std::nullopt;
+}
+
 /// Checked against the defaults of every market, because any may come.
-core::Result<analysis::zones::ZoneOverrides> zone_overrides_of(const std::vector<std::string>& texts) {
+core::Result<std::optional<analysis::zones::ZoneOverrides>> zone_overrides_of(const ops::AnalysisConfig& config) {
   using namespace analysis::zones;
+  const std::string key = "analysis.zone_parameters";
   ZoneOverrides overrides;
-  for (const std::string& text : texts) {
+  for (const std::string& text : config.zone_parameters) {
     auto one = analysis::parse_knob("zones", text, knobs_of(ZoneSettings{}));
-    if (!one) {
-      return core::fail(one.error().kind, one.error().code, one.error().message, "analysis.zone_parameters");
-    }
+    if (!one) return under(one.error(), key);
     overrides.push_back(std::move(*one));
   }
   using core::MarketType;
@@ -39,14 +64,10 @@ core::Result<analysis::zones::ZoneOverrides> zone_overrides_of(const std::vector
     core::Instrument instrument;
     instrument.market_type = market;
     const auto settings = settings_of(instrument, overrides);
-    if (settings) continue;
-    return core::fail(settings.error().kind, settings.error().code, settings.error().message,
-                      "analysis.zone_parameters");
+    if (!settings) return under(settings.error(), key);
   }
-  return overrides;
+  return config.zones == ops::Switch::kOn ? std::optional{std::move(overrides)} : std::nullopt;
 }
-
-}  // namespace
 
 core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
   engine::EngineConfig to;
@@ -59,14 +80,16 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
     to.indicators.push_back(std::move(*spec));
   }
   to.candlesticks.emplace();  // TA-Lib's settings
-  to.volume.emplace();
+  auto volume = volume_settings_of(config.analysis);
+  if (!volume) return core::forward_error(volume);
+  to.volume = *volume;
   if (config.analysis.structure == ops::Switch::kOn) to.structure.emplace();
-  if (config.analysis.zones == ops::Switch::kOn) {
-    auto overrides = zone_overrides_of(config.analysis.zone_parameters);
-    if (!overrides) return core::forward_error(overrides);
-    to.zones = std::move(*overrides);
-  }
-  to.chart_patterns.emplace();
+  auto zones = zone_overrides_of(config.analysis);
+  if (!zones) return core::forward_error(zones);
+  to.zones = std::move(*zones);
+  auto chart_patterns = chart_pattern_settings_of(config.analysis);
+  if (!chart_patterns) return core::forward_error(chart_patterns);
+  to.chart_patterns = *chart_patterns;
   to.forming_interval = config.engine.forming_interval;
   to.close_grace = config.engine.close_grace;
   to.book_stale_after = config.engine.book_stale_after;
@@ -81,9 +104,14 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
 std::string engine_fingerprint(const ops::Config& config) {
   std::string text;
   for (const std::string& indicator : config.analysis.indicators) text += indicator + ";";
-  if (config.analysis.structure == ops::Switch::kOff) text += " structure=off";
-  if (config.analysis.zones == ops::Switch::kOff) text += " zones=off";
-  for (const std::string& parameter : config.analysis.zone_parameters) text += " zones." + parameter;
+  const ops::AnalysisConfig& a = config.analysis;
+  if (a.volume == ops::Switch::kOff) text += " volume=off";
+  if (a.structure == ops::Switch::kOff) text += " structure=off";
+  if (a.zones == ops::Switch::kOff) text += " zones=off";
+  if (a.chart_patterns == ops::Switch::kOff) text += " chart_patterns=off";
+  for (const std::string& parameter : a.volume_parameters) text += " volume." + parameter;
+  for (const std::string& parameter : a.zone_parameters) text += " zones." + parameter;
+  for (const std::string& parameter : a.chart_pattern_parameters) text += " chart_patterns." + parameter;
   const auto add = [&](const char* name, auto value) { text += std::string(" ") + name + "=" + std::to_string(value); };
   add("shards", config.engine.shards);
   add("forming_ns", config.engine.forming_interval.ns);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/catalogue.hpp"
+#include "app/engine_setup.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -30,6 +31,15 @@ void check_indicators(const ops::LoadedConfig& loaded, ops::ConfigErrors& errors
   }
 }
 
+/// What analysis.KEY_parameters hold.
+template <class Settings>
+void check_parameters(const ops::LoadedConfig& loaded, const core::Result<Settings>& settings,
+                      ops::ConfigErrors& errors) {
+  if (settings) return;
+  const core::Error& error = settings.error();
+  errors.push_back({error.kind, error.code, error.place + ": " + error.message, origin_of(loaded, error.place)});
+}
+
 void check_source(const ops::LoadedConfig& loaded, ops::ConfigErrors& errors) {
   for (const std::string& item : loaded.config.source) {
     std::error_code ignored;
@@ -48,6 +58,9 @@ std::expected<ops::LoadedConfig, ops::ConfigErrors> load_checked(const ops::Conf
   if (!loaded) return loaded;
   ops::ConfigErrors errors;
   check_indicators(*loaded, errors);
+  check_parameters(*loaded, volume_settings_of(loaded->config.analysis), errors);
+  check_parameters(*loaded, zone_overrides_of(loaded->config.analysis), errors);
+  check_parameters(*loaded, chart_pattern_settings_of(loaded->config.analysis), errors);
   check_source(*loaded, errors);
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return loaded;

@@ -49,9 +49,13 @@ struct StoreConfig {
 struct AnalysisConfig {
   std::vector<std::string> indicators{
       "SMA:period=20", "EMA:period=50", "RSI:period=14", "ATR:period=14", "MACD", "BBANDS:period=20", "OBV"};
+  Switch volume{Switch::kOn};
+  std::vector<std::string> volume_parameters{};  ///< "NAME=VALUE", as all parameters
   Switch structure{Switch::kOn};
   Switch zones{Switch::kOn};
-  std::vector<std::string> zone_parameters{};  ///< "NAME=VALUE"
+  std::vector<std::string> zone_parameters{};
+  Switch chart_patterns{Switch::kOn};
+  std::vector<std::string> chart_pattern_parameters{};
 };
 
 struct EngineSettings {

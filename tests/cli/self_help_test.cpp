@@ -61,6 +61,32 @@ TEST(ConfigCheck, holds_indicators_against_the_catalogue_and_looks_for_source_fi
   EXPECT_THAT(said.err, HasSubstr("there is no file no/such/file.csv"));
 }
 
+TEST(ConfigCheck, holds_parameters_of_analyses_to_their_names_and_ranges) {
+  const test::TemporaryFolder folder;
+  write(folder,
+        "analysis:\n"
+        "  volume_parameters: [period=30, dry_ratio=7]\n"
+        "  zone_parameters: [move_treshold=1.5]\n"
+        "  chart_pattern_parameters: [level_tolerence=0.2]\n"
+        "  chart_paterns: off\n");
+  const Said said = run(run_config_check, ConfigOptions{.dir = folder.path().string()});
+  EXPECT_EQ(said.code, 3);
+  EXPECT_THAT(said.err, HasSubstr("main.yaml:5:18: analysis.chart_paterns: unknown key; did you mean "
+                                  "analysis.chart_patterns?"));
+  write(folder,
+        "analysis:\n"
+        "  volume_parameters: [period=30, dry_ratio=7]\n"
+        "  zone_parameters: [move_treshold=1.5]\n"
+        "  chart_pattern_parameters: [level_tolerence=0.2]\n");
+  const Said parameters = run(run_config_check, ConfigOptions{.dir = folder.path().string()});
+  EXPECT_EQ(parameters.code, 3);
+  EXPECT_EQ(std::count(parameters.err.begin(), parameters.err.end(), '\n'), 3);
+  EXPECT_THAT(parameters.err, HasSubstr("main.yaml:2:22: analysis.volume_parameters: volume: parameter dry_ratio is 7, "
+                                        "but must be a number from 0 to 1"));
+  EXPECT_THAT(parameters.err, HasSubstr("did you mean move_threshold?"));
+  EXPECT_THAT(parameters.err, HasSubstr("did you mean level_tolerance?"));
+}
+
 TEST(ConfigCheck, answers_in_json) {
   const test::TemporaryFolder folder;
   write(folder, "sim: {seed: -1}\n");

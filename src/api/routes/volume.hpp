@@ -37,7 +37,8 @@ inline constexpr std::string_view kVolumeText =
     "What volume showed on closed candles, ascending by time, of all timeframes or one: the newest `limit` in the "
     "range. `time` is the candle a finding is about, `known_at` when it became known, for divergences against swings "
     "some candles later; `from` and `from_price` where it begins. `origin` is live or computed, as in /api/patterns. "
-    "`series` says which candles were looked at: at most 20,000 a timeframe, 5,000 without `from`.";
+    "`series` says which candles were looked at: at most 20,000 a timeframe, 5,000 without `from`. 404 `volume_off` "
+    "where the capability is switched off.";
 inline constexpr std::string_view kAftermathText =
     "Moves from the close of the candle that made a finding known to the close 1, 5 and 20 candles later, upwards "
     "positive, in percent and in average true ranges; beside them the same after up to 2000 candles drawn at random "

@@ -118,6 +118,7 @@ class FakeSubscriptions final : public Subscriptions {
 struct Surroundings {
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
+  std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
   std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
   std::optional<analysis::chart_patterns::Settings> chart_patterns{std::in_place};
@@ -141,6 +142,7 @@ class RunningApi {
              .limits = limits,
              .subscriptions = surroundings.subscriptions,
              .reporters = std::move(surroundings.reporters),
+             .volume = surroundings.volume,
              .structure = surroundings.structure,
              .zones = surroundings.zones,
              .chart_patterns = surroundings.chart_patterns}} {

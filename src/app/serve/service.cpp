@@ -172,6 +172,7 @@ api::Dependencies RunningService::api_dependencies() {
           .queues = queues_,
           .subscriptions = source_.board.get(),
           .reporters = reporters(),
+          .volume = engine_config_.volume,
           .structure = engine_config_.structure,
           .zones = engine_config_.zones,
           .chart_patterns = engine_config_.chart_patterns};

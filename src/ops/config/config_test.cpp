@@ -114,6 +114,22 @@ TEST(LoadConfig, takes_the_parameters_of_zones_as_variables_of_their_own) {
   EXPECT_THAT(loaded->config.analysis.zone_parameters, ElementsAre("move_threshold=1.5", "zone_expiry_hours=336"));
 }
 
+TEST(LoadConfig, switches_analyses_and_takes_their_parameters) {
+  const auto defaults = load_config({});
+  ASSERT_TRUE(defaults);
+  EXPECT_EQ(defaults->config.analysis.volume, Switch::kOn);
+  EXPECT_EQ(defaults->config.analysis.chart_patterns, Switch::kOn);
+  const auto loaded =
+      load_config({.environment = {{"TIDEMARK_ANALYSIS__VOLUME", "off"},
+                                   {"TIDEMARK_ANALYSIS__CHART_PATTERN_PARAMETERS", "stray=0.2;wait=1"}},
+                   .overrides = {"analysis.chart_patterns=off", "analysis.volume_parameters=period=30;basis=raw"}});
+  ASSERT_TRUE(loaded) << loaded.error().front().text();
+  EXPECT_EQ(loaded->config.analysis.volume, Switch::kOff);
+  EXPECT_EQ(loaded->config.analysis.chart_patterns, Switch::kOff);
+  EXPECT_THAT(loaded->config.analysis.volume_parameters, ElementsAre("period=30", "basis=raw"));
+  EXPECT_THAT(loaded->config.analysis.chart_pattern_parameters, ElementsAre("stray=0.2", "wait=1"));
+}
+
 TEST(LoadConfig, takes_lists_and_map_entries_in_one_line) {
   const auto loaded = load_config({.environment = {{"TIDEMARK_SYMBOLS", "BTCUSDT, ETHUSDT"},
                                                    {"TIDEMARK_STORE__RETENTION__1M", "7d"},

@@ -127,6 +127,15 @@ constexpr KeyInfo kKeys[] = {
             "catalogue (tidemark analyze --indicators all lists it).",
      .separator = ';',
      .normalize = check_not_empty},
+    {.path = "analysis.volume",
+     .at = [](Config& c) -> Target { return &c.analysis.volume; },
+     .doc = "Look at what volume shows: spikes, climaxes, divergences, breakouts."},
+    {.path = "analysis.volume_parameters",
+     .at = [](Config& c) -> Target { return &c.analysis.volume_parameters; },
+     .doc = "Parameters of it that are not to have their default, as NAME=VALUE (those of tidemark analyze --volume "
+            "--set).",
+     .separator = ';',
+     .normalize = check_not_empty},
     {.path = "analysis.structure",
      .at = [](Config& c) -> Target { return &c.analysis.structure; },
      .doc = "Look for market structure: swings, breaks, gaps, blocks, pools, levels."},
@@ -138,6 +147,15 @@ constexpr KeyInfo kKeys[] = {
      .doc =
          "Parameters of zones that differ from the defaults of the instrument's market, as NAME=VALUE (docs/zones.md "
          "lists them). Also a variable each, SD_NAME, e.g. SD_MOVE_THRESHOLD=1.5.",
+     .separator = ';',
+     .normalize = check_not_empty},
+    {.path = "analysis.chart_patterns",
+     .at = [](Config& c) -> Target { return &c.analysis.chart_patterns; },
+     .doc = "Look for chart patterns: tops, shoulders, triangles, wedges, channels, flags, cups."},
+    {.path = "analysis.chart_pattern_parameters",
+     .at = [](Config& c) -> Target { return &c.analysis.chart_pattern_parameters; },
+     .doc = "Parameters of chart patterns that are not to have their default, as NAME=VALUE (those of tidemark analyze "
+            "--chart-patterns --set).",
      .separator = ';',
      .normalize = check_not_empty},
 
