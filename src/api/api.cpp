@@ -5,6 +5,7 @@
 #include "api/handlers.hpp"
 #include "api/route_table.hpp"
 #include "api/stream_hub.hpp"
+#include "api/zone_socket.hpp"
 
 namespace tidemark::api {
 
@@ -35,8 +36,15 @@ struct Api::Impl {
         unknown{context.deps.metrics.counter("tidemark_api_unknown_instrument_total",
                                              "Engine outputs of instruments the API was not told of")} {}
 
+  std::shared_ptr<net::WsHandler> socket_of(const RouteInfo& route) {
+    if (route.operation == Operation::kStream) return hub;
+    zones = std::make_shared<ZoneSocket>(context, *hub, route);
+    return zones;
+  }
+
   Context context;
   std::shared_ptr<StreamHub> hub;
+  std::shared_ptr<ZoneSocket> zones;  ///< there once routes() was called
   ops::Histogram& from_venue;
   ops::Counter& unknown;
 };
@@ -48,7 +56,7 @@ net::HttpRouter Api::routes() {
   net::HttpRouter router;
   for (const RouteInfo& route : route_table()) {
     if (route.kind == RouteKind::kWebSocket) {
-      router.add_websocket(route.pattern, impl_->hub);
+      router.add_websocket(route.pattern, impl_->socket_of(route));
     } else {
       router.add(route.method, route.pattern, make_handler(impl_->context, route));
     }
@@ -60,6 +68,7 @@ net::HttpRouter Api::routes() {
 
 void Api::attach(net::IoLoop& loop) {
   impl_->hub->attach(loop);
+  impl_->zones->attach(loop);
 }
 
 void Api::publish(const engine::Output& output) {

@@ -38,10 +38,11 @@ Context::Context(Dependencies d)
   for (const core::Instrument& instrument : deps.instruments) live.put_instrument(instrument);
 }
 
-void answer_on_worker(Context& context, net::Responder responder, ReadWork work) {
+void read_on_worker(Context& context, std::string path, std::function<void(const ReadWorker::StoreAccess&)> work,
+                    std::function<void(const core::Error&)> failed) {
   // Shared, so that it is still here when the queue does not take the job.
-  const auto answer = std::make_shared<net::Responder>(std::move(responder));
-  auto job = [&context, answer, work = std::move(work)](ReadWorker::StoreAccess store) {
+  const auto fail = std::make_shared<std::function<void(const core::Error&)>>(std::move(failed));
+  auto job = [&context, fail, path = std::move(path), work = std::move(work)](ReadWorker::StoreAccess store) {
     if (store) {
       context.health.clear(kDatabase);
     } else {
@@ -49,14 +50,24 @@ void answer_on_worker(Context& context, net::Responder responder, ReadWork work)
       store = std::unexpected(unreadable());
     }
     try {
-      auto response = work(answer->request(), store);
-      answer->send(response ? std::move(*response) : reply(response.error()));
+      work(store);
     } catch (const std::exception& e) {  // out of memory, or a library: the reader goes on
-      context.deps.logger.error("request failed", {{"path", answer->request().path}, {"error", e.what()}});
-      answer->send(reply(core::Error{core::ErrorKind::kInternal, "internal", "The request could not be served.", ""}));
+      context.deps.logger.error("request failed", {{"path", path}, {"error", e.what()}});
+      (*fail)({core::ErrorKind::kInternal, "internal", "The request could not be served.", ""});
     }
   };
-  if (context.worker.post(std::move(job)) == ReadWorker::Posted::kRefused) answer->send(reply(overloaded()));
+  if (context.worker.post(std::move(job)) == ReadWorker::Posted::kRefused) (*fail)(overloaded());
+}
+
+void answer_on_worker(Context& context, net::Responder responder, ReadWork work) {
+  const auto answer = std::make_shared<net::Responder>(std::move(responder));
+  read_on_worker(
+      context, answer->request().path,
+      [answer, work = std::move(work)](const ReadWorker::StoreAccess& store) {
+        auto response = work(answer->request(), store);
+        answer->send(response ? std::move(*response) : reply(response.error()));
+      },
+      [answer](const core::Error& error) { answer->send(reply(error)); });
 }
 
 core::Result<core::Instrument> find_live(const Context& context, const core::SymbolName& name) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 
 #include "api/api.hpp"
 #include "api/candle_window.hpp"
@@ -25,6 +26,11 @@ struct Context {
   core::Duration started_monotonic;
   std::atomic<std::size_t> ws_clients{0};
 };
+
+/// Does `work` on the reader's thread. `failed` is called instead, there or at once, when the reader has too much to do
+/// (kExhausted), and after work that threw (kInternal). Both keep what they need by value; `path` is for the log.
+void read_on_worker(Context& context, std::string path, std::function<void(const ReadWorker::StoreAccess&)> work,
+                    std::function<void(const core::Error&)> failed);
 
 /// Answers on the reader's thread; 503 when it has too much to do. An error becomes its problem document. `work` gets
 /// the store (see ReadWorker::StoreAccess) and runs after the handler returned: it keeps what it needs by value.

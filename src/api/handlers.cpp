@@ -60,6 +60,7 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kDocs:
       return make_operation_handler(context, route);
     case Operation::kStream:
+    case Operation::kZoneStream:
       break;
   }
   return nullptr;

@@ -6,7 +6,7 @@
 
 namespace tidemark::api {
 
-/// The handler of one row of the route table. `context` must outlive it. The WebSocket row has none.
+/// The handler of one row of the route table. `context` must outlive it. The WebSocket rows have none.
 [[nodiscard]] net::HttpHandler make_handler(Context& context, const RouteInfo& route);
 
 /// One per group of operations.

@@ -54,6 +54,7 @@ enum class Operation : std::uint8_t {
   kUdfHistory,
   kUdfTime,
   kStream,
+  kZoneStream,
 };
 
 enum class ParamPlace : std::uint8_t { kPath, kQuery };

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "net/problem.hpp"
-
 namespace tidemark::api {
 namespace {
 
@@ -11,10 +9,6 @@ constexpr std::size_t kStatusEvents = 4096;
 constexpr core::Duration kTick = core::milliseconds(25);
 
 using Kind = ChannelName::Kind;
-
-int status_of(core::ErrorKind kind) {
-  return kind == core::ErrorKind::kNotFound ? 404 : 422;
-}
 
 /// The instrument whose row of the markets channel an output may change.
 std::optional<core::InstrumentId> row_of(const engine::Output& output) {
@@ -157,6 +151,12 @@ void StreamHub::on_message(net::WsSession& session, std::string_view text) {
                                            .data = "{}",
                                            .id = request->id})));
   }
+}
+
+void StreamHub::open_for(net::WsSession& session, std::string channel) {
+  const auto it = clients_.find(session.id());
+  if (it == clients_.end()) return;
+  subscribe(it->second, {.action = StreamAction::kSubscribe, .channels = {std::move(channel)}, .id = {}, .resume = {}});
 }
 
 void StreamHub::subscribe(Client& client, const StreamRequest& request) {
@@ -310,12 +310,7 @@ std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const 
 }
 
 void StreamHub::send_error(net::WsSession& session, const core::Error& error, std::optional<std::int64_t> id) {
-  const std::string data = net::problem_json({.status = status_of(error.kind),
-                                              .code = error.code,
-                                              .detail = error.message,
-                                              .field = error.kind == core::ErrorKind::kParse ? "" : error.place});
-  session.send(net::make_frame(
-      encode({.type = "error", .channel = "", .timestamp = world_.clock.now(), .seq = 0, .data = data, .id = id})));
+  session.send(net::make_frame(encode_error(error, world_.clock.now(), id)));
 }
 
 void StreamHub::send_channels(net::WsSession& session, std::string_view type, const std::vector<std::string>& channels,

@@ -39,6 +39,9 @@ class StreamHub final : public net::WsHandler {
   /// After LiveState has taken a picture of this instrument's book. From any thread.
   void notify_depth(core::InstrumentId instrument);
 
+  /// Subscribes a session that is open to a channel as if it had asked.
+  void open_for(net::WsSession& session, std::string channel);
+
   void on_open(net::WsSession& session, const net::Request& request) override;
   void on_message(net::WsSession& session, std::string_view text) override;
   void on_close(net::WsSession& session) override;

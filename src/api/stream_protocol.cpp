@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "net/json_reader.hpp"
 #include "net/json_writer.hpp"
+#include "net/problem.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -61,24 +61,34 @@ core::Result<std::map<std::string, std::uint64_t, std::less<>>> numbers_of(const
 
 }  // namespace
 
-core::Result<StreamRequest> parse_stream_request(std::string_view text) {
-  const auto message = net::parse_json(text);
-  if (!message) return std::unexpected(message.error());
-  if (message->members() == nullptr) return bad("bad_message", "A message must be a JSON object.", "");
-  StreamRequest request;
-  if (const net::JsonValue* id = message->find("id"); id != nullptr && !id->is_null()) {
+core::Result<StreamMessage> parse_stream_message(std::string_view text) {
+  auto value = net::parse_json(text);
+  if (!value) return std::unexpected(value.error());
+  if (value->members() == nullptr) return bad("bad_message", "A message must be a JSON object.", "");
+  StreamMessage message;
+  if (const net::JsonValue* id = value->find("id"); id != nullptr && !id->is_null()) {
     if (id->integer() == nullptr) return bad("bad_id", "`id` must be a whole number.", "id");
-    request.id = *id->integer();
+    message.id = *id->integer();
   }
-  const net::JsonValue* member = message->find("action");
-  const auto action = member != nullptr && member->text() != nullptr ? action_of(*member->text()) : std::nullopt;
+  const net::JsonValue* action = value->find("action");
+  if (action != nullptr && action->text() != nullptr) message.action = *action->text();
+  message.value = std::move(*value);
+  return message;
+}
+
+core::Result<StreamRequest> parse_stream_request(std::string_view text) {
+  const auto message = parse_stream_message(text);
+  if (!message) return std::unexpected(message.error());
+  StreamRequest request;
+  request.id = message->id;
+  const auto action = action_of(message->action);
   if (!action) return bad("unknown_action", "`action` must be subscribe, unsubscribe or ping.", "action");
   request.action = *action;
   if (request.action == StreamAction::kPing) return request;
-  auto channels = channels_of(*message);
+  auto channels = channels_of(message->value);
   if (!channels) return core::forward_error(channels);
   request.channels = std::move(*channels);
-  if (const net::JsonValue* resume = message->find("resume"); resume != nullptr && !resume->is_null()) {
+  if (const net::JsonValue* resume = message->value.find("resume"); resume != nullptr && !resume->is_null()) {
     auto numbers = numbers_of(*resume);
     if (!numbers) return core::forward_error(numbers);
     request.resume = std::move(*numbers);
@@ -139,6 +149,20 @@ std::string encode(const Envelope& envelope) {
   if (envelope.id) json.key("id").integer(*envelope.id);
   json.end_object();
   return out;
+}
+
+std::string encode_error(const core::Error& error, core::Timestamp now, std::optional<std::int64_t> id) {
+  const auto status_of = [](core::ErrorKind kind) {
+    using enum core::ErrorKind;
+    if (kind == kInternal || kind == kIo || kind == kCorrupt) return 500;
+    if (kind == kUnavailable) return 503;
+    return kind == kNotFound ? 404 : 422;
+  };
+  const std::string data = net::problem_json({.status = status_of(error.kind),
+                                              .code = error.code,
+                                              .detail = error.message,
+                                              .field = error.kind == core::ErrorKind::kParse ? "" : error.place});
+  return encode({.type = "error", .channel = "", .timestamp = now, .seq = 0, .data = data, .id = id});
 }
 
 }  // namespace tidemark::api

@@ -12,10 +12,20 @@
 #include "core/result.hpp"
 #include "core/time.hpp"
 #include "core/timeframe.hpp"
+#include "net/json_reader.hpp"
 
 namespace tidemark::api {
 
 enum class StreamAction : std::uint8_t { kSubscribe, kUnsubscribe, kPing };
+
+/// What every message of a client is: an object with an `action`, and an `id` that the answer gives back.
+struct StreamMessage {
+  net::JsonValue value;
+  std::string action;
+  std::optional<std::int64_t> id;
+};
+/// Errors: kParse of what is no JSON, or kInvalidArgument with the offending member as place.
+[[nodiscard]] core::Result<StreamMessage> parse_stream_message(std::string_view text);
 
 /// What a client of /ws/stream asks.
 struct StreamRequest {
@@ -63,5 +73,7 @@ struct Envelope {
   bool resync{false};
 };
 [[nodiscard]] std::string encode(const Envelope& envelope);
+/// The envelope of type "error": a problem document as data.
+[[nodiscard]] std::string encode_error(const core::Error& error, core::Timestamp now, std::optional<std::int64_t> id);
 
 }  // namespace tidemark::api

@@ -212,23 +212,6 @@ TEST_F(ZoneApi, RefusesBadParameters) {
   EXPECT_EQ(code("/api/supply-demand-statistics/BTCUSDT/1m?days_back=0"), "bad_number days_back");
 }
 
-/// What the engine says of the zone of stored_zone() with candle `minute`.
-engine::ZoneOutput said(analysis::zones::ZoneEventKind event, std::int64_t minute) {
-  const auto record = testing::stored_zone({}).zone;
-  engine::ZoneOutput output;
-  output.event = event;
-  output.id = 1;
-  output.status = analysis::zones::ZoneStatus::kActive;
-  output.base_from = record.left;
-  output.base_to = record.right;
-  output.impulse_from = record.impulse_from;
-  output.impulse_to = record.impulse_to;
-  output.top = record.top;
-  output.bottom = record.bottom;
-  output.known_at = core::Timestamp::from_ms(testing::kStart + (minute + 1) * testing::kMinute);
-  return output;
-}
-
 TEST_F(ZoneApi, StreamsWhatBecomesOfAZone) {
   net::test::WebSocket client{running_.port(), "/ws/stream"};
   ASSERT_TRUE(client.open());
@@ -239,7 +222,7 @@ TEST_F(ZoneApi, StreamsWhatBecomesOfAZone) {
   using enum analysis::zones::ZoneEventKind;
   const auto candles = testing::candles_of(zone_market({kBaseAndRally, kBreak}));
   running_.api.publish(testing::closed(0, candles[24]));
-  running_.api.publish(said(kCreated, 24));
+  running_.api.publish(testing::said_of_zone(kCreated, 24));
   const auto created = next();
   EXPECT_EQ(*created.find("type")->text(), "sd_zone_created");
   const auto zone = created.find("data")->find("zones")->array()->front();
@@ -247,7 +230,7 @@ TEST_F(ZoneApi, StreamsWhatBecomesOfAZone) {
   EXPECT_EQ(*zone.find("id")->text(),
             storage::zone_id_of({series_, "bullish", candles[20].open_time, candles[24].open_time}));
   running_.api.publish(testing::closed(0, candles[25]));
-  auto tested = said(kTested, 25);
+  auto tested = testing::said_of_zone(kTested, 25);
   tested.status = analysis::zones::ZoneStatus::kTested;
   tested.tests = 1;
   running_.api.publish(tested);

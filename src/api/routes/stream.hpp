@@ -28,6 +28,18 @@ inline constexpr std::string_view kStreamText =
     "1013 "
     "when it does not.";
 
+inline constexpr std::array kZoneStreamProblems{403, 404, 422, 426};
+inline constexpr std::array kZoneStreamParams{kSymbolParam, kTimeframeParam};
+inline constexpr std::string_view kZoneStreamText =
+    "The channel zones:SYMBOL:TIMEFRAME of /ws/stream without subscribing: `subscribed`, a `snapshot`, then "
+    "`sd_zone_created`, `sd_zone_tested`, `sd_zone_broken`, `sd_zone_flipped`, `sd_zone_expired`. Send "
+    "{\"action\":\"detect_zones\",\"id\":1} to be answered by `sd_zones_detected`, whose data is a ZonePage; it may "
+    "have "
+    "the query parameters of /api/supply-demand-zones as members: "
+    "{\"action\":\"detect_zones\",\"status_filter\":\"live\"}. "
+    "One detection at a time. {\"action\":\"ping\"} is answered by `pong`. What cannot be understood is answered by an "
+    "`error`, and the connection goes on.";
+
 inline constexpr std::array kStreamRoutes{
     RouteInfo{Operation::kStream,
               RouteKind::kWebSocket,
@@ -41,6 +53,9 @@ inline constexpr std::array kStreamRoutes{
               "",
               "Envelope",
               kStreamProblems},
+    RouteInfo{Operation::kZoneStream, RouteKind::kWebSocket, Method::kGet, "/ws/supply-demand/{symbol}/{timeframe}",
+              "zoneStream", "stream", "What becomes of the zones of one series, and zones found on request",
+              kZoneStreamText, kZoneStreamParams, "", "Envelope", kZoneStreamProblems},
 };
 
 }  // namespace tidemark::api::routes

@@ -100,4 +100,21 @@ inline storage::ZoneChange stored_zone(const storage::SeriesKey& series, const s
                                           .move_pips = 12}};
 }
 
+/// What the engine says of the zone of stored_zone() with candle `minute`.
+inline engine::ZoneOutput said_of_zone(analysis::zones::ZoneEventKind event, std::int64_t minute) {
+  const auto record = stored_zone({}).zone;
+  engine::ZoneOutput output;
+  output.event = event;
+  output.id = 1;
+  output.status = analysis::zones::ZoneStatus::kActive;
+  output.base_from = record.left;
+  output.base_to = record.right;
+  output.impulse_from = record.impulse_from;
+  output.impulse_to = record.impulse_to;
+  output.top = record.top;
+  output.bottom = record.bottom;
+  output.known_at = core::Timestamp::from_ms(kStart + (minute + 1) * kMinute);
+  return output;
+}
+
 }  // namespace tidemark::api::testing
