@@ -5,7 +5,6 @@
 
 #include "analysis/aftermath/shuffled.hpp"
 #include "analysis/chart_patterns/detector.hpp"
-#include "analysis/confidence/reliability.hpp"
 #include "app/cli/analyze_reading.hpp"
 #include "core/rng.hpp"
 
@@ -13,16 +12,6 @@ namespace tidemark::app::evidence {
 namespace {
 
 namespace chart = analysis::chart_patterns;
-using analysis::confidence::Interval;
-using analysis::confidence::wilson_interval;
-
-constexpr std::uint64_t kEnough = 30;
-constexpr std::array<std::string_view, 4> kVerdicts{"too few", "no better than chance", "better", "worse"};
-
-std::string_view name_of(Verdict verdict) {
-  return kVerdicts[static_cast<std::size_t>(verdict)];
-}
-
 void add(ChartCounts& sum, const ChartCounts& counts) {
   for (std::size_t i = 0; i < sum.size(); ++i) {
     sum[i].complete += counts[i].complete;
@@ -33,31 +22,14 @@ void add(ChartCounts& sum, const ChartCounts& counts) {
   }
 }
 
-std::string rate_of(const ChartCount& count) {
-  if (count.ended == 0) return "-";
-  const Interval interval = wilson_interval(count.hits, count.ended);
-  return fixed_text(100 * static_cast<double>(count.hits) / static_cast<double>(count.ended), 0) + " (" +
-         fixed_text(100 * interval.low, 0) + " to " + fixed_text(100 * interval.high, 0) + ")";
-}
-
 std::string mean_text(double sum, std::uint64_t count) {
   return count == 0 ? "-" : fixed_text(sum / static_cast<double>(count), 1);
 }
 
-/// In bold what stands out.
-std::string cell_of(Verdict verdict) {
-  const std::string name{name_of(verdict)};
-  return verdict == Verdict::kBetter || verdict == Verdict::kWorse ? "**" + name + "**" : name;
-}
-
 void write_count(net::JsonWriter& json, std::string_view key, const ChartCount& count) {
-  const Interval interval = wilson_interval(count.hits, count.ended);
   json.key(key).begin_object();
   json.key("breakouts").unsigned_integer(count.complete);
-  json.key("ended").unsigned_integer(count.ended);
-  json.key("hits").unsigned_integer(count.hits);
-  json.key("low").number(interval.low);
-  json.key("high").number(interval.high);
+  write_share(json, count.share());
   json.end_object();
 }
 
@@ -72,9 +44,10 @@ void write_table(const ChartMarket& all, std::ostream& out) {
     const ChartCount& shuffled = all.shuffled[index_of(row.kind)];
     out << "| " << row.id << " | " << market.complete << " | "
         << fixed_text(static_cast<double>(market.complete) / thousands, 2) << " | "
-        << fixed_text(static_cast<double>(shuffled.complete) / shuffled_thousands, 2) << " | " << rate_of(market)
-        << " | " << rate_of(shuffled) << " | " << mean_text(market.favorable_atr, market.ended) << " | "
-        << mean_text(market.adverse_atr, market.ended) << " | " << cell_of(verdict_of(market, shuffled)) << " |\n";
+        << fixed_text(static_cast<double>(shuffled.complete) / shuffled_thousands, 2) << " | "
+        << rate_text(market.share()) << " | " << rate_text(shuffled.share()) << " | "
+        << mean_text(market.favorable_atr, market.ended) << " | " << mean_text(market.adverse_atr, market.ended)
+        << " | " << cell_of(verdict_of(market.share(), shuffled.share())) << " |\n";
   }
   out << '\n';
 }
@@ -114,14 +87,6 @@ ChartMarket measure_charts(std::string name, core::Timeframe timeframe, std::spa
     add(result.shuffled, count_chart_patterns(analysis::aftermath::shuffled(candles, tick, order)));
   }
   return result;
-}
-
-Verdict verdict_of(const ChartCount& market, const ChartCount& shuffled) {
-  if (market.ended < kEnough || shuffled.ended < kEnough) return Verdict::kTooFew;
-  const Interval found = wilson_interval(market.hits, market.ended);
-  const Interval chance = wilson_interval(shuffled.hits, shuffled.ended);
-  if (found.low > chance.high) return Verdict::kBetter;
-  return found.high < chance.low ? Verdict::kWorse : Verdict::kNoBetter;
 }
 
 void write_chart_outcomes(std::span<const ChartMarket> markets, std::ostream& out) {
@@ -164,7 +129,7 @@ void write_chart_outcomes(const ChartMarket& market, net::JsonWriter& json) {
     json.key("pattern").text(row.id);
     write_count(json, "market", found);
     write_count(json, "shuffled", chance);
-    json.key("verdict").text(name_of(verdict_of(found, chance)));
+    json.key("verdict").text(name_of(verdict_of(found.share(), chance.share())));
     json.end_object();
   }
   json.end_array();

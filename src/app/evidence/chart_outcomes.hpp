@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/chart_patterns/pattern.hpp"
+#include "app/evidence/verdict.hpp"
 #include "core/candle.hpp"
 #include "core/timeframe.hpp"
 #include "net/json_writer.hpp"
@@ -24,6 +25,7 @@ struct ChartCount {
   double adverse_atr{0};      ///< … and against them, of those that ended
 
   void add(const analysis::chart_patterns::ChartPattern& pattern);
+  [[nodiscard]] Share share() const { return {hits, ended}; }
 };
 using ChartCounts = std::array<ChartCount, analysis::chart_patterns::kKindCount>;
 
@@ -43,15 +45,6 @@ struct ChartMarket {
 [[nodiscard]] ChartMarket measure_charts(std::string name, core::Timeframe timeframe,
                                          std::span<const core::CandleF> candles, double tick, std::uint64_t seed,
                                          std::size_t shuffles);
-
-/// A verdict on one kind, from the 95 % intervals of both success rates (Wilson).
-enum class Verdict : std::uint8_t {
-  kTooFew,    ///< fewer than 30 outcomes in the market or shuffled
-  kNoBetter,  ///< the intervals overlap: no better than chance
-  kBetter,    ///< the market's lies above
-  kWorse,     ///< below
-};
-[[nodiscard]] Verdict verdict_of(const ChartCount& market, const ChartCount& shuffled);
 
 /// Tables in Markdown: all markets of a timeframe together, then each market.
 void write_chart_outcomes(std::span<const ChartMarket> markets, std::ostream& out);

@@ -15,8 +15,8 @@ namespace {
 namespace chart = analysis::chart_patterns;
 using ::testing::HasSubstr;
 
-ChartCount count(std::uint64_t hits, std::uint64_t ended) {
-  return {.complete = ended, .ended = ended, .hits = hits};
+Share count(std::uint64_t hits, std::uint64_t ended) {
+  return {hits, ended};
 }
 
 // Wilson's 95 % intervals by hand: 60 of 100 from 0.502 to 0.691, 200 of 500 from 0.358 to 0.444, 45 of 100 from 0.356
@@ -72,7 +72,7 @@ TEST(ChartOutcomes, of_a_random_walk_are_no_better_than_chance) {
   for (const auto& row : chart::kind_rows()) {
     const std::size_t i = index_of(row.kind);
     EXPECT_EQ(one.shuffled[i].hits, two.shuffled[i].hits);
-    EXPECT_NE(verdict_of(one.market[i], one.shuffled[i]), Verdict::kBetter) << row.id;
+    EXPECT_NE(verdict_of(one.market[i].share(), one.shuffled[i].share()), Verdict::kBetter) << row.id;
     complete_in_all += one.market[i].complete;
   }
   EXPECT_GT(complete_in_all, 50U);

@@ -83,11 +83,13 @@ Market measure(std::string name, const Series& series, double tick, const Option
                 .market = series.market,
                 .candles = series.candles.size(),
                 .charts = {},
+                .zones = {},
                 .rows = {}};
   if (series.candles.empty()) return market;
   market.first = series.candles.front().open_time;
   market.last = series.candles.back().open_time;
   market.charts = measure_charts(market.name, series.timeframe, series.candles, tick, options.seed, options.shuffles);
+  market.zones = measure_zones(market.name, series, tick, options.seed, options.shuffles);
   const aftermath::Study study{series.candles, {.seed = options.seed, .control = options.control}};
   Events events = find_all(series);
   const auto shuffled = measure_shuffled(series, tick, options);

@@ -9,6 +9,7 @@
 #include "analysis/aftermath/aftermath.hpp"
 #include "app/evidence/chart_outcomes.hpp"
 #include "app/evidence/family.hpp"
+#include "app/evidence/zone_outcomes.hpp"
 #include "core/result.hpp"
 
 namespace tidemark::app::evidence {
@@ -49,6 +50,7 @@ struct Market {
   core::Timestamp first;
   core::Timestamp last;
   ChartMarket charts;     ///< what became of the breakouts of its chart patterns
+  ZoneMarket zones;       ///< and of its supply and demand zones
   std::vector<Row> rows;  ///< of what occurred, in the market or shuffled; by family, kind, side
 };
 

@@ -6,6 +6,7 @@
 #include "analysis/candlesticks/detector.hpp"
 #include "analysis/chart_patterns/detector.hpp"
 #include "analysis/volume/analyzer.hpp"
+#include "analysis/zones/zones.hpp"
 
 namespace tidemark::app::evidence {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 namespace candlesticks = analysis::candlesticks;
 namespace chart_patterns = analysis::chart_patterns;
 namespace volume = analysis::volume;
+namespace zones = analysis::zones;
 
 std::vector<Kind> candlestick_kinds() {
   std::vector<Kind> kinds;
@@ -68,10 +70,44 @@ std::vector<Event> find_breakouts(const Series& series) {
   return events;
 }
 
+/// What price does after a zone came to be, and after it has come to a zone for the first time.
+constexpr std::array kZoneKinds{
+    Kind{"drop_base_rally", "Zone: drop, base, rally"},
+    Kind{"rally_base_rally", "Zone: rally, base, rally"},
+    Kind{"rally_base_drop", "Zone: rally, base, drop"},
+    Kind{"drop_base_drop", "Zone: drop, base, drop"},
+    Kind{"flip", "Zone: flipped"},
+    Kind{"test_of_drop_base_rally", "First test: drop, base, rally"},
+    Kind{"test_of_rally_base_rally", "First test: rally, base, rally"},
+    Kind{"test_of_rally_base_drop", "First test: rally, base, drop"},
+    Kind{"test_of_drop_base_drop", "First test: drop, base, drop"},
+    Kind{"test_of_flip", "First test: flipped"},
+};
+
+std::vector<Kind> zone_kinds() {
+  return {kZoneKinds.begin(), kZoneKinds.end()};
+}
+
+std::vector<Event> find_zones(const Series& series) {
+  std::vector<zones::ZoneEvent> said;
+  zones::Zones{zones::market_defaults(series.market)}.update_all(series.candles, said);
+  std::vector<Event> events;
+  for (const auto& event : said) {
+    const bool is_test = event.kind == zones::ZoneEventKind::kTested && event.test && event.test->number == 1;
+    if (!is_test && event.kind != zones::ZoneEventKind::kCreated) continue;
+    const std::size_t formation = static_cast<std::size_t>(event.zone.formation);
+    const Side side = event.zone.kind == zones::ZoneKind::kDemand ? Side::kBullish : Side::kBearish;
+    events.push_back(
+        {static_cast<std::size_t>(event.known.index), formation + (is_test ? zones::kFormationNames.size() : 0), side});
+  }
+  return events;
+}
+
 constexpr std::array kFamilies{
     Family{"candlesticks", "Candlestick patterns", candlestick_kinds, find_candlesticks},
     Family{"volume", "Volume patterns and divergences", volume_kinds, find_volume_events},
     Family{"chart_patterns", "Breakouts of chart patterns", chart_kinds, find_breakouts},
+    Family{"zones", "Supply and demand zones, and first tests of them", zone_kinds, find_zones},
 };
 
 }  // namespace

@@ -218,6 +218,9 @@ void write_tables(std::span<const Market> markets, std::ostream& out) {
   std::vector<ChartMarket> charts;
   for (const Market& market : markets) charts.push_back(market.charts);
   write_chart_outcomes(charts, out);
+  std::vector<ZoneMarket> zones;
+  for (const Market& market : markets) zones.push_back(market.zones);
+  write_zone_outcomes(zones, out);
   for (const Market& market : markets) write_market(market, out);
 }
 
@@ -266,6 +269,8 @@ void write_json(std::span<const Market> markets, const Options& options, std::os
     json.key("last").text(core::format_iso(market.last));
     json.key("chart_outcomes");
     write_chart_outcomes(market.charts, json);
+    json.key("zone_outcomes");
+    write_zone_outcomes(market.zones, json);
     json.key("rows").begin_array();
     for (const Row& row : market.rows) write_json_row(json, row);
     json.end_array();
