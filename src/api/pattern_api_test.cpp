@@ -249,6 +249,23 @@ TEST_F(PatternApi, StatisticsCountOverTheSampleTheyName) {
     EXPECT_EQ(*row.find("bullish")->integer(), 1);
     EXPECT_NEAR(*row.find("per_1000")->number(), 16.67, 0.01);
     EXPECT_NEAR(*row.find("mean_confidence")->number(), 44, 1e-9);
+    // What followed that one candle, by the closes of the candles themselves.
+    ASSERT_EQ(row.find("after")->array()->size(), 1U);
+    const auto& followed = row.find("after")->array()->front();
+    EXPECT_EQ(*followed.find("direction")->text(), "bullish");
+    const auto candles = running_.json("/api/data/BTCUSDT/1m?limit=60");
+    const auto close = [&](std::size_t n) { return *(*(*candles.find("candles")->array())[n].array())[4].number(); };
+    const auto times = running_.json("/api/patterns/BTCUSDT/1m?names=engulfing");
+    const auto time = core::parse_time(*times.find("patterns")->array()->front().find("time")->text()).value();
+    const auto at = static_cast<std::size_t>((time.ms() - testing::kStart) / testing::kMinute);
+    for (const auto& one : *followed.find("after")->array()) {
+      const auto later = at + static_cast<std::size_t>(*one.find("candles")->integer());
+      if (later >= 60) continue;
+      EXPECT_NEAR(*one.find("events")->find("mean_percent")->number(), 100 * (close(later) / close(at) - 1), 1e-9);
+      EXPECT_EQ(*one.find("events")->find("count")->integer(), 1);
+      EXPECT_TRUE(one.find("difference_percent")->is_null());
+    }
+    EXPECT_EQ(timeframes[0].find("control")->array()->size(), 3U);
   }
   const auto none = running_.json("/api/patterns/statistics?symbol=BTCUSDT&names=tristar");
   EXPECT_TRUE(

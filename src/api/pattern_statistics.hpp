@@ -6,13 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "analysis/aftermath/aftermath.hpp"
 #include "api/context.hpp"
 #include "api/pattern_series.hpp"
 
 namespace tidemark::api {
 
-/// How often patterns occur and how sure they were, over the newest candles of some series of one timeframe.
+/// How often patterns occur, how sure they were and what followed, over the newest candles of some series of one
+/// timeframe.
 struct PatternTally {
+  static constexpr std::size_t kSides = 3;
   struct Row {
     std::uint64_t count{0};
     std::uint64_t bullish{0};
@@ -23,9 +26,12 @@ struct PatternTally {
   std::uint64_t instruments{0};
   std::uint64_t candles{0};  ///< the sample: all candles looked at
   std::array<Row, analysis::candlesticks::kPatternCount> rows{};
+  analysis::aftermath::Pool aftermath{kSides * analysis::candlesticks::kPatternCount};  ///< by after_index()
 
   void add(const SeenPattern& seen);
 };
+/// Place of what follows a pattern that points this way: a SeenPattern::direction().
+[[nodiscard]] std::size_t after_index(analysis::candlesticks::Pattern pattern, std::string_view direction);
 
 struct StatisticsQuery {
   std::optional<core::SymbolName> symbol;    ///< absent: all instruments together

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "analysis/volume/analyzer.hpp"
+#include "api/encode_aftermath.hpp"
 #include "api/volume_series.hpp"
 #include "net/json_writer.hpp"
 
@@ -11,7 +12,6 @@ namespace tidemark::api {
 namespace {
 
 using analysis::aftermath::After;
-using analysis::aftermath::Moves;
 using analysis::aftermath::Study;
 
 core::Result<SeriesAftermath> measure(const Context& context, const ReadWorker::StoreAccess& store,
@@ -46,32 +46,12 @@ core::Result<SeriesAftermath> measure(const Context& context, const ReadWorker::
   return measured;
 }
 
-void encode_moves(net::JsonWriter& json, const Moves& moves) {
-  json.begin_object();
-  json.key("count").unsigned_integer(moves.count);
-  json.key("mean_percent").number(moves.mean_percent);
-  json.key("median_percent").number(moves.median_percent);
-  json.key("mean_atr").number(moves.mean_atr);
-  json.key("median_atr").number(moves.median_atr);
-  json.key("share_up").number(moves.share_up);
-  json.end_object();
-}
-
 void encode_after(net::JsonWriter& json, const After& after) {
   json.begin_object();
   json.key("candles").integer(after.horizon);
   encode_moves(json.key("events"), after.events);
   encode_moves(json.key("control"), after.control);
-  json.key("difference_percent");
-  if (after.percent) {
-    json.begin_object();
-    json.key("mean").number(after.percent->mean);
-    json.key("low").number(after.percent->low);
-    json.key("high").number(after.percent->high);
-    json.end_object();
-  } else {
-    json.null();
-  }
+  encode_difference(json.key("difference_percent"), after);
   json.end_object();
 }
 

@@ -58,6 +58,64 @@ std::vector<std::size_t> drawn(std::vector<std::size_t> values, std::size_t coun
   return values;
 }
 
+/// What an interval needs to know of a sample.
+struct Spread {
+  double mean{0};
+  double variance{0};
+};
+
+struct Summary {
+  Moves moves;
+  Spread percent;
+  Spread atr;
+  std::size_t independent{0};
+};
+
+Spread spread_of(std::span<const double> values) {
+  return {mean_of(values), values.size() < 2 ? 0 : variance_of(values)};
+}
+
+Summary summary_of(const Sample& sample) {
+  const auto up = std::ranges::count_if(sample.atr, [](double move) { return move > 0; });
+  const Spread percent = spread_of(sample.percent);
+  const Spread atr = spread_of(sample.atr);
+  return {
+      .moves = {.count = sample.atr.size(),
+                .mean_percent = percent.mean,
+                .median_percent = median_of(sample.percent),
+                .mean_atr = atr.mean,
+                .median_atr = median_of(sample.atr),
+                .share_up = sample.atr.empty() ? 0 : static_cast<double>(up) / static_cast<double>(sample.atr.size())},
+      .percent = percent,
+      .atr = atr,
+      .independent = sample.independent};
+}
+
+std::optional<Difference> difference(const Summary& events, const Summary& control, Spread Summary::* unit) {
+  if (events.independent < kLeastForInterval || control.independent < kLeastForInterval) return std::nullopt;
+  const double mean = (events.*unit).mean - (control.*unit).mean;
+  const double error = std::sqrt((events.*unit).variance / static_cast<double>(events.independent) +
+                                 (control.*unit).variance / static_cast<double>(control.independent));
+  return Difference{mean, mean - kQuantile * error, mean + kQuantile * error};
+}
+
+After after_of(int horizon, const Summary& events, const Summary& control) {
+  return {.horizon = horizon,
+          .events = events.moves,
+          .control = control.moves,
+          .percent = difference(events, control, &Summary::percent),
+          .atr = difference(events, control, &Summary::atr)};
+}
+
+void append(std::vector<double>& to, const std::vector<double>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
+void append(Sample& to, const Sample& from) {
+  append(to.percent, from.percent);
+  append(to.atr, from.atr);
+  to.independent += from.independent;
+}
+
 }  // namespace
 
 core::Status check_options(const Options& options) {
@@ -89,7 +147,7 @@ bool Study::counts(std::size_t candle, int horizon) const {
   return later < candles_.size() && atr_[candle] > 0 && candles_[candle].close > 0 && acceptable(candles_[later]);
 }
 
-Study::Sample Study::sample(std::span<const std::size_t> candles, int horizon) const {
+Sample Study::sample(std::span<const std::size_t> candles, int horizon) const {
   Sample sample;
   std::optional<std::size_t> picked;
   for (const std::size_t candle : candles) {
@@ -105,34 +163,30 @@ Study::Sample Study::sample(std::span<const std::size_t> candles, int horizon) c
   return sample;
 }
 
-Moves Study::moves_of(const Sample& sample) {
-  const auto up = std::ranges::count_if(sample.atr, [](double move) { return move > 0; });
-  return {.count = sample.atr.size(),
-          .mean_percent = mean_of(sample.percent),
-          .median_percent = median_of(sample.percent),
-          .mean_atr = mean_of(sample.atr),
-          .median_atr = median_of(sample.atr),
-          .share_up = sample.atr.empty() ? 0 : static_cast<double>(up) / static_cast<double>(sample.atr.size())};
-}
-
-std::optional<Difference> Study::difference(const Sample& events, const Sample& control,
-                                            std::vector<double> Sample::* unit) {
-  if (events.independent < kLeastForInterval || control.independent < kLeastForInterval) return std::nullopt;
-  const double mean = mean_of(events.*unit) - mean_of(control.*unit);
-  const double error = std::sqrt(variance_of(events.*unit) / static_cast<double>(events.independent) +
-                                 variance_of(control.*unit) / static_cast<double>(control.independent));
-  return Difference{mean, mean - kQuantile * error, mean + kQuantile * error};
-}
-
 std::array<After, kHorizons.size()> Study::after(std::span<const std::size_t> events) const {
   std::array<After, kHorizons.size()> all;
   for (std::size_t h = 0; h < kHorizons.size(); ++h) {
-    const Sample moves = sample(events, kHorizons[h]);
-    all[h] = {.horizon = kHorizons[h],
-              .events = moves_of(moves),
-              .control = moves_of(control_[h]),
-              .percent = difference(moves, control_[h], &Sample::percent),
-              .atr = difference(moves, control_[h], &Sample::atr)};
+    all[h] = after_of(kHorizons[h], summary_of(sample(events, kHorizons[h])), summary_of(control_[h]));
+  }
+  return all;
+}
+
+void Pool::add(const Study& study, std::span<const std::vector<std::size_t>> events) {
+  for (std::size_t h = 0; h < kHorizons.size(); ++h) {
+    append(control_[h], study.control(h));
+    for (std::size_t kind = 0; kind < std::min(events.size(), events_.size()); ++kind) {
+      append(events_[kind][h], study.sample(events[kind], kHorizons[h]));
+    }
+  }
+}
+
+std::vector<std::array<After, kHorizons.size()>> Pool::after() const {
+  std::vector<std::array<After, kHorizons.size()>> all(events_.size());
+  for (std::size_t h = 0; h < kHorizons.size(); ++h) {
+    const Summary control = summary_of(control_[h]);
+    for (std::size_t kind = 0; kind < events_.size(); ++kind) {
+      all[kind][h] = after_of(kHorizons[h], summary_of(events_[kind][h]), control);
+    }
   }
   return all;
 }

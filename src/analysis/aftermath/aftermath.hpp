@@ -56,6 +56,13 @@ struct After {
   std::optional<Difference> atr;
 };
 
+/// Moves after some candles, as far as they are known.
+struct Sample {
+  std::vector<double> percent;
+  std::vector<double> atr;
+  std::size_t independent{0};  ///< of those that do not overlap
+};
+
 /// Independent observations from which a normal approximation is taken for good enough.
 inline constexpr std::size_t kLeastForInterval = 30;
 
@@ -74,21 +81,32 @@ class Study {
   /// One entry per horizon. `events` are indexes of candles, ascending; others are left out.
   [[nodiscard]] std::array<After, kHorizons.size()> after(std::span<const std::size_t> events) const;
 
- private:
-  /// Moves after some candles, as far as they are known.
-  struct Sample {
-    std::vector<double> percent;
-    std::vector<double> atr;
-    std::size_t independent{0};
-  };
+  /// What is known of the moves after these candles, and after the control, at one of kHorizons.
   [[nodiscard]] Sample sample(std::span<const std::size_t> candles, int horizon) const;
+  [[nodiscard]] const Sample& control(std::size_t horizon_index) const { return control_[horizon_index]; }
+
+ private:
   [[nodiscard]] bool counts(std::size_t candle, int horizon) const;
-  [[nodiscard]] static Moves moves_of(const Sample& sample);
-  [[nodiscard]] static std::optional<Difference> difference(const Sample& events, const Sample& control,
-                                                            std::vector<double> Sample::* unit);
 
   std::span<const core::CandleF> candles_;
   std::vector<double> atr_;  ///< of each candle; 0 while there is none
+  std::array<Sample, kHorizons.size()> control_;
+};
+
+/// Several series taken together: events of some kinds, against the controls of all of them. What happens in two series
+/// at once counts as two observations, so where markets move together the intervals are narrower than they should be.
+class Pool {
+ public:
+  explicit Pool(std::size_t kinds) : events_(kinds) {}
+
+  /// Adds a series: `events[kind]` are indexes of its candles, ascending.
+  void add(const Study& study, std::span<const std::vector<std::size_t>> events);
+
+  /// By kind, one entry per horizon.
+  [[nodiscard]] std::vector<std::array<After, kHorizons.size()>> after() const;
+
+ private:
+  std::vector<std::array<Sample, kHorizons.size()>> events_;
   std::array<Sample, kHorizons.size()> control_;
 };
 

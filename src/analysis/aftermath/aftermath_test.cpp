@@ -175,5 +175,35 @@ TEST(Shuffled, of_one_candle_is_that_candle_and_of_none_none) {
   EXPECT_TRUE(shuffled({}, 0.01, rng).empty());
 }
 
+// One series alone is what the study says of it; twice the same series has the same means, twice the observations, and
+// an interval narrower by the root of two.
+TEST(Aftermath, series_taken_together_are_their_observations_together) {
+  const auto candles = random_market(3, 3000);
+  const Study study{candles, {}};
+  std::vector<std::vector<std::size_t>> events(2);
+  for (std::size_t i = 50; i < candles.size(); i += 7) events[i % 2].push_back(i);
+  Pool one{2};
+  one.add(study, events);
+  Pool two{2};
+  two.add(study, events);
+  two.add(study, events);
+  const auto alone = one.after();
+  const auto together = two.after();
+  for (std::size_t kind = 0; kind < events.size(); ++kind) {
+    const auto said = study.after(events[kind]);
+    for (std::size_t h = 0; h < kHorizons.size(); ++h) {
+      EXPECT_EQ(alone[kind][h].events.median_atr, said[h].events.median_atr);
+      EXPECT_EQ(alone[kind][h].control.count, said[h].control.count);
+      ASSERT_TRUE(alone[kind][h].percent);
+      EXPECT_EQ(alone[kind][h].percent->low, said[h].percent->low);
+      EXPECT_EQ(together[kind][h].events.count, 2 * said[h].events.count);
+      EXPECT_NEAR(together[kind][h].events.mean_percent, said[h].events.mean_percent, 1e-12);
+      const double wide = said[h].percent->high - said[h].percent->low;
+      const double narrow = together[kind][h].percent->high - together[kind][h].percent->low;
+      EXPECT_NEAR(wide / narrow, std::sqrt(2), 0.01);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace tidemark::analysis::aftermath

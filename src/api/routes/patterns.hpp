@@ -64,7 +64,12 @@ inline constexpr std::string_view kPatternText =
 inline constexpr std::string_view kPatternStatisticsText =
     "Of the newest candles of each series, live and computed patterns alike. `candles` is the sample all counts are "
     "of. `mean_confidence` is null for a pattern that did not occur. Without `symbol` a series gives fewer candles "
-    "than asked for when there are many: half a million in all.";
+    "than asked for when there are many: half a million in all. `after`: how price moved from the close of the candle "
+    "that completed the pattern to the close 1, 5 and 20 candles later, upwards positive whatever it points to, "
+    "against "
+    "`control`, candles of the same series drawn at random; the interval is null below 30 independent observations, "
+    "and "
+    "one that holds 0 says nothing.";
 inline constexpr std::string_view kPatternAgreementText =
     "Over the hierarchy 1m 5m 15m 1h 4h 1d 1w, each by the patterns of its newest closed candle. `direction` is that "
     "of "

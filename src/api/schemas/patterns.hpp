@@ -41,17 +41,30 @@ inline constexpr std::string_view kPatterns = R"json(
   "patterns":{"type":"array","items":{"$ref":"#/components/schemas/CandlestickPattern"}},
   "candles":{"type":"integer","description":"looked at for this page; not in the stream"},
   "next":{"type":["string","null"],"description":"the cursor of the following page; not in the stream"}}},
-"PatternFrequency":{"type":"object","required":["name","title","count","bullish","bearish","per_1000","mean_confidence"],
-  "properties":{"name":{"type":"string"},"title":{"type":"string"},"count":{"type":"integer"},
+"Followed":{"type":"object","required":["candles","events","difference_percent"],"properties":{
+  "candles":{"type":"integer","description":"after which the move is measured"},
+  "events":{"$ref":"#/components/schemas/Moves"},
+  "difference_percent":{"description":"events less control and its 95 % interval",
+    "oneOf":[{"type":"object","required":["mean","low","high"],"properties":{
+    "mean":{"type":"number"},"low":{"type":"number"},"high":{"type":"number"}}},{"type":"null"}]}}},
+"PatternFrequency":{"type":"object","required":["name","title","count","bullish","bearish","per_1000","mean_confidence",
+  "after"],"properties":{"name":{"type":"string"},"title":{"type":"string"},"count":{"type":"integer"},
   "bullish":{"type":"integer"},"bearish":{"type":"integer"},
   "per_1000":{"type":"number","description":"occurrences in a thousand candles"},
-  "mean_confidence":{"type":["number","null"],"minimum":0,"maximum":100}}},
+  "mean_confidence":{"type":["number","null"],"minimum":0,"maximum":100},
+  "after":{"type":"array","description":"what followed, for each way it pointed that anything is known of","items":{
+    "type":"object","required":["direction","after"],"properties":{
+    "direction":{"$ref":"#/components/schemas/PatternDirection"},
+    "after":{"type":"array","items":{"$ref":"#/components/schemas/Followed"}}}}}}},
 "PatternStatistics":{"type":"object","required":["symbol","timeframes"],"properties":{
   "symbol":{"type":["string","null"],"description":"null: all instruments together"},
   "timeframes":{"type":"array","description":"those that have candles","items":{"type":"object",
-    "required":["timeframe","instruments","candles","patterns"],"properties":{
+    "required":["timeframe","instruments","candles","control","patterns"],"properties":{
     "timeframe":{"$ref":"#/components/schemas/TimeframeName"},"instruments":{"type":"integer"},
     "candles":{"type":"integer","description":"the sample"},
+    "control":{"type":"array","description":"what followed candles drawn at random","items":{"type":"object",
+      "required":["candles","moves"],"properties":{"candles":{"type":"integer"},
+      "moves":{"$ref":"#/components/schemas/Moves"}}}},
     "patterns":{"type":"array","items":{"$ref":"#/components/schemas/PatternFrequency"}}}}}}},
 "PatternAgreement":{"type":"object","required":["symbol","direction","strength","consecutive","weight","timeframes"],
   "properties":{"symbol":{"type":"string"},"direction":{"$ref":"#/components/schemas/PatternDirection"},
