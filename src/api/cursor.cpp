@@ -9,6 +9,11 @@ std::string cursor_text(core::Timestamp time, std::string_view name) {
   return std::to_string(time.ms()).append(":").append(name);
 }
 
+core::Error bad_cursor() {
+  return {core::ErrorKind::kInvalidArgument, "bad_cursor",
+          "This is not a cursor; take it from `next` of the page before.", "cursor"};
+}
+
 core::Result<std::optional<CursorPlace>> parse_cursor(std::string_view text) {
   if (text.empty()) return std::nullopt;
   constexpr std::int64_t kMsMax = INT64_MAX / 1'000'000 - 1;
@@ -17,8 +22,7 @@ core::Result<std::optional<CursorPlace>> parse_cursor(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), all, ms);
   const bool has_number = error == std::errc{} && ms >= -kMsMax && ms <= kMsMax;
   if (!has_number || end == all || *end != ':' || end + 1 == all) {
-    return core::fail(core::ErrorKind::kInvalidArgument, "bad_cursor",
-                      "This is not a cursor; take it from `next` of the page before.", "cursor");
+    return std::unexpected(bad_cursor());
   }
   return CursorPlace{core::Timestamp::from_ms(ms), std::string{end + 1, all}};
 }

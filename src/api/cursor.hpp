@@ -17,6 +17,7 @@ struct CursorPlace {
 
 /// "MS:NAME".
 [[nodiscard]] std::string cursor_text(core::Timestamp time, std::string_view name);
+[[nodiscard]] core::Error bad_cursor();
 /// nullopt of an empty text. Errors: kInvalidArgument "bad_cursor" with the place "cursor".
 [[nodiscard]] core::Result<std::optional<CursorPlace>> parse_cursor(std::string_view text);
 

@@ -64,7 +64,9 @@ std::string encode_volume_patterns(const core::SymbolName& symbol, const VolumeF
     json.key("last").text(core::format_iso(sample.last));
     json.end_object();
   }
-  json.end_array().end_object();
+  json.end_array().key("next");
+  found.next ? json.text(*found.next) : json.null();
+  json.end_object();
   return out;
 }
 

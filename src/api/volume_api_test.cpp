@@ -124,12 +124,60 @@ TEST_F(VolumeApi, WhatWasSaidLiveOrStoredGoesBeforeWhatIsComputed) {
   EXPECT_THAT(list(running_.json("/api/volume/patterns/BTCUSDT?type=climax")), IsEmpty());
 }
 
+/// All pages of a query, oldest first, each asked for with the cursor of the one before.
+std::vector<std::string> pages(const testing::RunningApi& running, const std::string& query) {
+  std::vector<std::string> rows;
+  std::string cursor;
+  for (int page = 0; page < 50; ++page) {
+    const auto document =
+        running.json("/api/volume/patterns/BTCUSDT?" + query + (cursor.empty() ? "" : "&cursor=" + cursor));
+    auto some = list(document);
+    rows.insert(rows.begin(), some.begin(), some.end());
+    if (document.find("next") == nullptr || document.find("next")->is_null()) return rows;
+    cursor = *document.find("next")->text();
+  }
+  return {"no end of pages"};
+}
+
+TEST_F(VolumeApi, PagesNameEveryFindingOnceInOrder) {
+  const auto whole = list(running_.json("/api/volume/patterns/BTCUSDT"));
+  ASSERT_GT(whole.size(), 2U);
+  EXPECT_EQ(pages(running_, "limit=1"), whole);
+  EXPECT_EQ(pages(running_, "limit=2&from=2024-01-01"), whole);
+  EXPECT_EQ(pages(running_, "limit=1&type=spike").size(), 2U);
+}
+
+// 7000 minutes with a spike at each thousandth: more than the 5000 that one page looks at without a beginning, so the
+// first page ends there, also for the other timeframe, and the next ones go on.
+TEST(VolumePages, GoOnWhereTheCandlesOfAPageEnd) {
+  testing::TestStore store;
+  std::vector<core::Candle> minutes;
+  for (std::int64_t n = 0; n < 7000; ++n) {
+    minutes.push_back(candle(n, n % 2 == 0 ? 10000 : 10100, n % 1000 == 999 ? 400'000 : 100'000, 1));
+  }
+  store.put(testing::instrument(0, "BTCUSDT"), minutes);
+  store.put(testing::instrument(0, "BTCUSDT"), history(5), Timeframe::k5m);
+  testing::RunningApi running{store.path()};
+  const auto first = running.json("/api/volume/patterns/BTCUSDT?type=spike");
+  EXPECT_EQ(list(first).size(), 5U);  // minutes 2999 to 6999
+  EXPECT_FALSE(first.find("next")->is_null());
+  const auto all = pages(running, "type=spike");
+  ASSERT_EQ(all.size(), 8U);
+  EXPECT_THAT(all.front(), HasSubstr("5m spike bullish strong 83 150 computed"));
+  EXPECT_THAT(all[1], HasSubstr("1m spike"));
+  EXPECT_EQ(pages(running, "type=spike&limit=1"), all);
+}
+
 TEST_F(VolumeApi, RefusesWithTheNameOfTheParameter) {
   const std::vector<std::pair<std::string, std::string>> cases{{"type=telepathy", "bad_choice type"},
                                                                {"strength=huge", "bad_choice strength"},
                                                                {"timeframe=2m", "bad_timeframe timeframe"},
                                                                {"limit=0", "bad_number limit"},
-                                                               {"from=soon", "bad_time from"}};
+                                                               {"from=soon", "bad_time from"},
+                                                               {"cursor=x", "bad_cursor cursor"},
+                                                               {"cursor=1:1m", "bad_cursor cursor"},
+                                                               {"cursor=1:9m:spike", "bad_cursor cursor"},
+                                                               {"cursor=1:1m:telepathy", "bad_cursor cursor"}};
   for (const auto& [query, code] : cases) {
     const auto reply = running_.get("/api/volume/patterns/BTCUSDT?" + query);
     EXPECT_EQ(reply.status, 422) << query;

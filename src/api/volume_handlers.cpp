@@ -10,14 +10,16 @@
 namespace tidemark::api {
 namespace {
 
-VolumeQuery query_of(const Params& params) {
+core::Result<VolumeQuery> query_of(const Params& params) {
   VolumeQuery query{.from = params.from,
                     .to = params.to,
                     .limit = params.limit,
                     .kind = {},
                     .strength = analysis::volume::parse_strength(params.text("strength")),
-                    .timeframe = params.timeframe};
+                    .timeframe = params.timeframe,
+                    .before = {}};
   if (const auto* kind = analysis::volume::find_kind(params.text("type"))) query.kind = kind->kind;
+  if (auto applied = apply_cursor(query, params.text("cursor")); !applied) return core::forward_error(applied);
   return query;
 }
 
@@ -25,8 +27,10 @@ net::HttpHandler patterns_handler(Context& context, const RouteInfo& route) {
   return [&context, &route](net::Responder responder) {
     const auto params = parse_params(route, responder.request());
     if (!params) return responder.send(reply(params.error()));
+    auto query = query_of(*params);
+    if (!query) return responder.send(reply(query.error()));
     answer_on_worker(context, std::move(responder),
-                     [&context, symbol = *params->symbol, query = query_of(*params)](
+                     [&context, symbol = *params->symbol, query = std::move(*query)](
                          const net::Request& request, const auto& store) -> core::Result<net::Response> {
                        const auto found = read_volume(context, store, symbol, query);
                        if (!found) return std::unexpected(found.error());

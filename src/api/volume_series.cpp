@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <tuple>
+#include <utility>
 
+#include "api/cursor.hpp"
 #include "engine/volume_bank.hpp"
 #include "net/json_reader.hpp"
 
@@ -22,12 +23,25 @@ constexpr std::uint32_t kSettling = 500;       ///< candles before the window, f
 /// What is only known some candles later: a swing is confirmed by the leg after it.
 constexpr std::uint32_t kLookAhead = 200;
 
-/// In the order in which a candle's findings stand, with the best source first.
-using Found = std::map<std::tuple<core::Timestamp, core::Timeframe, analysis::volume::Kind>, SeenVolume>;
+constexpr std::string_view kAll = "all";
+
+VolumeKey key_of(const SeenVolume& seen) {
+  return {seen.finding.time, seen.timeframe, seen.finding.kind};
+}
+
+/// In order, with the best source first.
+using Found = std::map<VolumeKey, SeenVolume>;
 
 void keep(Found& found, const SeenVolume& seen) {
-  found.try_emplace({seen.finding.time, seen.timeframe, seen.finding.kind}, seen);
+  found.try_emplace(key_of(seen), seen);
 }
+
+/// What all series together are read into.
+struct Reading {
+  Found found;
+  std::vector<VolumeSample> samples;
+  std::optional<core::Timestamp> begins;  ///< of some series nothing before it was looked at, though there is something
+};
 
 bool wanted(const VolumeQuery& query, const Finding& finding) {
   return (!query.from || finding.time >= *query.from) && (!query.to || finding.time < *query.to) &&
@@ -77,14 +91,15 @@ void add_computed(Found& found, const analysis::volume::Settings& settings, cons
 }
 
 core::Status read_series(const Context& context, const ReadWorker::StoreAccess& store, const SeriesRef& series,
-                         const VolumeQuery& query, Found& found, std::vector<VolumeSample>& samples) {
+                         const VolumeQuery& query, Reading& reading) {
   const auto settings = volume_settings(context);
   if (!settings) return std::unexpected(settings.error());
   WindowQuery range{.from = query.from, .to = query.to, .limit = query.from ? kCandlesMax : kCandles};
   if (range.to) range.to = *range.to + core::duration_of(series.timeframe) * kLookAhead;
   auto window = window_of(context, store, series, range);
   if (!window) return std::unexpected(window.error());
-  if (query.from && window->has_more) {
+  const bool cut = window->has_more;
+  if (query.from && cut) {
     // More than may be looked at: the newest of them.
     window = window_of(context, store, series, {.from = {}, .to = range.to, .limit = kCandlesMax});
     if (!window) return std::unexpected(window.error());
@@ -94,10 +109,11 @@ core::Status read_series(const Context& context, const ReadWorker::StoreAccess& 
   const auto history = read_history(context.live, store ? *store : nullptr, series, first,
                                     volume_history(*settings, series), window->scale);
   if (!history) return std::unexpected(history.error());
-  add_live(found, context, series, query);
-  if (auto done = add_stored(found, store, series, query); !done) return done;
-  add_computed(found, *settings, series, query, *history, *window);
-  samples.push_back({series.timeframe, window->candles.size(), first, window->candles.back().open_time});
+  add_live(reading.found, context, series, query);
+  if (auto done = add_stored(reading.found, store, series, query); !done) return done;
+  add_computed(reading.found, *settings, series, query, *history, *window);
+  reading.samples.push_back({series.timeframe, window->candles.size(), first, window->candles.back().open_time});
+  if (cut && (!reading.begins || first > *reading.begins)) reading.begins = first;
   return {};
 }
 
@@ -123,7 +139,50 @@ bool read_metadata(const std::string& text, Finding& finding) {
   return true;
 }
 
+/// The newest of what was read, as far back as all series were looked at.
+VolumeFindings page_of(Reading reading, const VolumeQuery& query) {
+  VolumeFindings page{.findings = {}, .samples = std::move(reading.samples), .next = {}};
+  Found& found = reading.found;
+  if (query.before) found.erase(found.lower_bound(*query.before), found.end());
+  if (reading.begins) {
+    found.erase(found.begin(), found.lower_bound({.time = *reading.begins}));
+    page.next = cursor_text(*reading.begins, kAll);
+  }
+  const std::size_t surplus = found.size() - std::min<std::size_t>(found.size(), query.limit);
+  auto place = found.begin();
+  std::advance(place, static_cast<std::ptrdiff_t>(surplus));
+  if (surplus > 0) {
+    const VolumeKey& key = place->first;
+    page.next =
+        cursor_text(key.time, std::string{core::name_of(key.timeframe)} + ":" + std::string{info_of(key.kind).id});
+  }
+  for (; place != found.end(); ++place) page.findings.push_back(place->second);
+  return page;
+}
+
 }  // namespace
+
+core::Status apply_cursor(VolumeQuery& query, std::string_view cursor) {
+  const auto place = parse_cursor(cursor);
+  if (!place) return std::unexpected(place.error());
+  if (!*place) return {};
+  VolumeKey key{.time = (*place)->time};
+  const std::string_view name = (*place)->name;
+  if (name == kAll) {
+    query.before = key;
+    query.to = key.time;
+    return {};
+  }
+  const std::size_t colon = std::min(name.find(':'), name.size());
+  const auto timeframe = core::parse_timeframe(name.substr(0, colon));
+  const auto* kind = colon == name.size() ? nullptr : find_kind(name.substr(colon + 1));
+  if (!timeframe || kind == nullptr) return std::unexpected(bad_cursor());
+  key.timeframe = *timeframe;
+  key.kind = kind->kind;
+  query.before = key;
+  query.to = key.time + core::nanoseconds(1);
+  return {};
+}
 
 core::Result<analysis::volume::Settings> volume_settings(const Context& context) {
   if (context.deps.volume) return *context.deps.volume;
@@ -171,21 +230,16 @@ std::optional<SeenVolume> seen_of(const storage::VolumePatternRecord& record) {
 
 core::Result<VolumeFindings> read_volume(const Context& context, const ReadWorker::StoreAccess& store,
                                          const core::SymbolName& symbol, const VolumeQuery& query) {
-  Found found;
-  VolumeFindings all;
+  Reading reading;
   for (const core::Timeframe timeframe : core::kAllTimeframes) {
     if (query.timeframe && timeframe != *query.timeframe) continue;
     const auto series = find_series(context, store, symbol, timeframe);
     if (!series) return std::unexpected(series.error());
-    if (auto done = read_series(context, store, *series, query, found, all.samples); !done) {
+    if (auto done = read_series(context, store, *series, query, reading); !done) {
       return core::forward_error(done);
     }
   }
-  const std::size_t surplus = found.size() - std::min<std::size_t>(found.size(), query.limit);
-  auto place = found.begin();
-  std::advance(place, static_cast<std::ptrdiff_t>(surplus));
-  for (; place != found.end(); ++place) all.findings.push_back(place->second);
-  return all;
+  return page_of(std::move(reading), query);
 }
 
 }  // namespace tidemark::api

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/volume/finding.hpp"
@@ -29,6 +31,15 @@ struct SeenVolume {
 /// nullopt: a row of a kind this program does not know, or whose numbers cannot be read.
 [[nodiscard]] std::optional<SeenVolume> seen_of(const storage::VolumePatternRecord& record);
 
+/// Findings of one instrument have an order: by time, then from short to long timeframes, then by the catalogue's.
+struct VolumeKey {
+  core::Timestamp time;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::volume::Kind kind{};
+
+  friend auto operator<=>(const VolumeKey&, const VolumeKey&) = default;
+};
+
 struct VolumeQuery {
   std::optional<core::Timestamp> from;  ///< of the candle it is about, inclusive
   std::optional<core::Timestamp> to;    ///< exclusive
@@ -36,6 +47,7 @@ struct VolumeQuery {
   std::optional<analysis::volume::Kind> kind;
   std::optional<analysis::volume::Strength> strength;
   std::optional<core::Timeframe> timeframe;  ///< absent: all of them
+  std::optional<VolumeKey> before;           ///< only what comes before it
 };
 
 /// What was looked at in one timeframe.
@@ -47,9 +59,14 @@ struct VolumeSample {
 };
 
 struct VolumeFindings {
-  std::vector<SeenVolume> findings;  ///< ascending by time, then from short to long timeframes
+  std::vector<SeenVolume> findings;  ///< ascending
   std::vector<VolumeSample> samples;
+  std::optional<std::string> next;  ///< cursor of the following page; absent when there is nothing more to look at
 };
+
+/// "MS:TIMEFRAME:TYPE" of the first finding of a page, or "MS:all" for whatever came before that time: puts the page's
+/// end in place of the query's. Errors: kInvalidArgument "bad_cursor".
+[[nodiscard]] core::Status apply_cursor(VolumeQuery& query, std::string_view cursor);
 
 /// How many candles before a window its findings depend on: averages, swings and states, and in a market judged by time
 /// of day the days that its slots learn from.
@@ -59,7 +76,8 @@ struct VolumeFindings {
 [[nodiscard]] core::Result<analysis::volume::Settings> volume_settings(const Context& context);
 
 /// Findings of one instrument: said live (memory, then the store), else computed now from the candles, of which at most
-/// 20,000 a timeframe are looked at, the newest before `to`. Errors: those of volume_settings() and of reading.
+/// 20,000 a timeframe are looked at, the newest before `to`; where there are more, the page ends where one timeframe's
+/// candles do, and `next` goes on from there. Errors: those of volume_settings() and of reading.
 [[nodiscard]] core::Result<VolumeFindings> read_volume(const Context& context, const ReadWorker::StoreAccess& store,
                                                        const core::SymbolName& symbol, const VolumeQuery& query);
 

@@ -25,6 +25,8 @@ inline constexpr std::array kVolumeParams{
               "First open time of the candle a finding is about, inclusive: ISO-8601 (UTC) or Unix milliseconds."},
     kTo,
     ParamInfo{"limit", kQuery, kInteger, kOptional, "Most findings to return, the newest.", 1, 20'000, 1000},
+    ParamInfo{"cursor", kQuery, kText, kOptional,
+              "The `next` of the page before, in place of the end it continues from.", 1, 64},
     ParamInfo{"type", kQuery, kChoice, kOptional, "Only findings of this type (/api/volume/patterns).", 0, 0, 0,
               kVolumeTypes},
     ParamInfo{"strength", kQuery, kChoice, kOptional, "Only findings of this strength.", 0, 0, 0, kVolumeStrengths},
@@ -37,7 +39,11 @@ inline constexpr std::string_view kVolumeText =
     "What volume showed on closed candles, ascending by time, of all timeframes or one: the newest `limit` in the "
     "range. `time` is the candle a finding is about, `known_at` when it became known, for divergences against swings "
     "some candles later; `from` and `from_price` where it begins. `origin` is live or computed, as in /api/patterns. "
-    "`series` says which candles were looked at: at most 20,000 a timeframe, 5,000 without `from`. 404 `volume_off` "
+    "`series` says which candles were looked at: at most 20,000 a timeframe, 5,000 without `from`. Where there are "
+    "more, "
+    "the page ends where the first timeframe's candles do. `next` is the cursor of the following page, of older "
+    "findings, "
+    "null at the end; a page may be short, or empty, and still have one. 404 `volume_off` "
     "where the capability is switched off.";
 inline constexpr std::string_view kAftermathText =
     "Moves from the close of the candle that made a finding known to the close 1, 5 and 20 candles later, upwards "

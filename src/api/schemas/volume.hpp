@@ -44,12 +44,13 @@ inline constexpr std::string_view kVolume = R"json(
 "VolumeUpdate":{"type":"object","required":["symbol","venue","timeframe","patterns"],"properties":{
   "symbol":{"type":"string"},"venue":{"type":"string"},"timeframe":{"$ref":"#/components/schemas/TimeframeName"},
   "patterns":{"type":"array","items":{"$ref":"#/components/schemas/VolumePattern"}}}},
-"VolumePatterns":{"type":"object","required":["symbol","patterns","series"],"properties":{"symbol":{"type":"string"},
+"VolumePatterns":{"type":"object","required":["symbol","patterns","series","next"],"properties":{"symbol":{"type":"string"},
   "patterns":{"type":"array","items":{"$ref":"#/components/schemas/VolumePattern"}},
   "series":{"type":"array","description":"what was looked at","items":{"type":"object",
     "required":["timeframe","candles","first","last"],"properties":{
     "timeframe":{"$ref":"#/components/schemas/TimeframeName"},"candles":{"type":"integer"},
-    "first":{"type":"string","format":"date-time"},"last":{"type":"string","format":"date-time"}}}}}}
+    "first":{"type":"string","format":"date-time"},"last":{"type":"string","format":"date-time"}}}},
+  "next":{"type":["string","null"],"description":"the cursor of the following page"}}}
 )json";
 
 }  // namespace tidemark::api::schemas
