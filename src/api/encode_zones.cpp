@@ -13,10 +13,16 @@ void encode(JsonWriter& json, const std::optional<std::string>& text) {
   text ? json.text(*text) : json.null();
 }
 
+void encode(JsonWriter& json, const std::optional<std::int64_t>& number) {
+  number ? json.integer(*number) : json.null();
+}
+
 void encode(JsonWriter& json, const storage::ZoneTestRecord& test) {
   json.begin_object();
   json.key("number").integer(test.number);
   json.key("time").text(core::format_iso(test.time));
+  json.key("candle_index");
+  encode(json, test.index);
   json.key("test_type").text(test.type);
   json.key("outcome").text(test.outcome);
   json.key("price").number(test.price);
@@ -47,6 +53,9 @@ struct Tally {
   std::uint32_t broken{0};
   std::uint32_t flipped{0};
   std::uint32_t ended{0};
+  std::uint32_t aligned{0};          ///< of those created, at a Fibonacci level
+  std::uint32_t aligned_decided{0};  ///< tests of such zones
+  std::uint32_t aligned_successful{0};
   double strength{0};    ///< sum over those created
   double life_hours{0};  ///< sum over those ended
 };
@@ -68,6 +77,10 @@ void encode(JsonWriter& json, const Tally& tally) {
   encode_mean(json, tally.successful, tally.decided);
   json.key("average_lifespan_hours");
   encode_mean(json, tally.life_hours, tally.ended);
+  json.key("fibonacci_alignment_count").unsigned_integer(tally.aligned);
+  json.key("fibonacci_alignment_successes").unsigned_integer(tally.aligned_successful);
+  json.key("fibonacci_success_rate");
+  encode_mean(json, tally.aligned_successful, tally.aligned_decided);
 }
 
 /// Calls `add` with the tally of the day and with that of all.
@@ -94,6 +107,7 @@ void tally(Days& days, const SeenZone& seen) {
   const storage::ZoneRecord& zone = seen.zone;
   days.at(zone.created, [&](Tally& t) {
     ++t.created;
+    t.aligned += zone.fibonacci ? 1 : 0;
     t.strength += zone.strength;
   });
   for (const storage::ZoneTestRecord& test : seen.tests) {
@@ -101,6 +115,9 @@ void tally(Days& days, const SeenZone& seen) {
       ++t.tested;
       if (test.outcome != "open") ++t.decided;
       if (test.outcome == "bounce") ++t.successful;
+      if (!zone.fibonacci) return;
+      if (test.outcome != "open") ++t.aligned_decided;
+      if (test.outcome == "bounce") ++t.aligned_successful;
     });
   }
   if (!zone.ended) return;
@@ -111,6 +128,17 @@ void tally(Days& days, const SeenZone& seen) {
     if (zone.status == "broken" || zone.status == "flipped") ++t.broken;
   });
   if (zone.status == "flipped") days.at(zone.updated, [](Tally& t) { ++t.flipped; });
+}
+
+void encode_indexes(JsonWriter& json, const std::optional<storage::ZoneIndexes>& indexes) {
+  const auto put = [&](std::string_view key, std::int64_t storage::ZoneIndexes::* index) {
+    json.key(key);
+    indexes ? json.integer((*indexes).*index) : json.null();
+  };
+  put("base_start_index", &storage::ZoneIndexes::base_from);
+  put("base_end_index", &storage::ZoneIndexes::base_to);
+  put("impulse_start_index", &storage::ZoneIndexes::impulse_from);
+  put("impulse_end_index", &storage::ZoneIndexes::impulse_to);
 }
 
 }  // namespace
@@ -131,6 +159,8 @@ void encode_zone(JsonWriter& json, const SeenZone& seen) {
   json.key("right_time").text(core::format_iso(z.right));
   json.key("impulse_from").text(core::format_iso(z.impulse_from));
   json.key("impulse_to").text(core::format_iso(z.impulse_to));
+  encode_indexes(json, z.indexes);
+  json.key("fibonacci_aligned").boolean(z.fibonacci);
   json.key("created_at").text(core::format_iso(z.created));
   json.key("updated_at").text(core::format_iso(z.updated));
   json.key("ended_at");

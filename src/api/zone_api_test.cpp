@@ -71,8 +71,14 @@ TEST_F(ZoneApi, FindsZonesInImportedHistoryWithTheirLife) {
   EXPECT_EQ(*demand.find("successor")->text(), *zones[0].find("id")->text());
   EXPECT_EQ(*zones[0].find("flipped_from")->text(), *demand.find("id")->text());
   EXPECT_NEAR(*demand.find("magnitude_atr")->number(), 2.243439, 1e-6);
+  EXPECT_EQ(*demand.find("base_start_index")->integer(), 20);
+  EXPECT_EQ(*demand.find("base_end_index")->integer(), 21);
+  EXPECT_EQ(*demand.find("impulse_start_index")->integer(), 22);
+  EXPECT_EQ(*demand.find("impulse_end_index")->integer(), 24);
+  EXPECT_FALSE(*demand.find("fibonacci_aligned")->boolean());
   const auto& test = demand.find("tests")->array()->front();
   EXPECT_EQ(*test.find("time")->text(), "2024-01-01T00:25:00Z");
+  EXPECT_EQ(*test.find("candle_index")->integer(), 25);
   EXPECT_EQ(*test.find("test_type")->text(), "break");
   EXPECT_EQ(*test.find("outcome")->text(), "flip");
   EXPECT_EQ(test.find("price")->number(), 98.4);
@@ -128,6 +134,8 @@ TEST_F(ZoneApi, CountsWhatEachDaySaw) {
   EXPECT_EQ(*day.find("successful")->integer(), 0);
   EXPECT_EQ(*day.find("broken")->integer(), 1);
   EXPECT_EQ(*day.find("flipped")->integer(), 1);
+  EXPECT_EQ(*day.find("fibonacci_alignment_count")->integer(), 0);  // so flat a market has no legs
+  EXPECT_TRUE(day.find("fibonacci_success_rate")->is_null());
   EXPECT_EQ(day.find("success_rate")->number(), 0);
   EXPECT_NEAR(*day.find("average_lifespan_hours")->number(), 0.05, 1e-12);
   EXPECT_EQ(*page.find("total")->find("created")->integer(), 2);

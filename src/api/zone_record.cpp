@@ -15,9 +15,10 @@ std::optional<std::uint64_t> number_of(std::uint32_t id) {
   return id == 0 ? std::nullopt : std::optional<std::uint64_t>{id};
 }
 
-Moment moment_of(core::Timestamp time) {
+Moment moment_of(core::Timestamp time, std::uint32_t index = 0) {
   Moment moment{};
   moment.time = time;
+  moment.index = index;
   return moment;
 }
 
@@ -41,6 +42,11 @@ storage::ZoneRecord record_of(const storage::SeriesKey& series, const Zone& z, c
           .right = z.base_to.time,
           .impulse_from = z.impulse_from.time,
           .impulse_to = z.impulse_to.time,
+          .indexes = storage::ZoneIndexes{.base_from = z.base_from.index,
+                                          .base_to = z.base_to.index,
+                                          .impulse_from = z.impulse_from.index,
+                                          .impulse_to = z.impulse_to.index},
+          .fibonacci = z.fibonacci,
           .strength = z.strength,
           .tests = z.tests,
           .successes = z.successes,
@@ -68,6 +74,7 @@ ZoneEvent event_of(const engine::ZoneOutput& output, const SaidAt& at) {
   z.kind = output.kind;
   z.formation = output.formation;
   z.continuation = output.continuation;
+  z.fibonacci = output.fibonacci;
   z.status = output.status;
   z.ended_by = output.ended_by;
   z.top = output.top;
@@ -75,16 +82,16 @@ ZoneEvent event_of(const engine::ZoneOutput& output, const SaidAt& at) {
   z.strength = static_cast<double>(output.strength);
   z.tests = output.tests;
   z.successes = output.successes;
-  z.base_from = moment_of(output.base_from);
-  z.base_to = moment_of(output.base_to);
-  z.impulse_from = moment_of(output.impulse_from);
-  z.impulse_to = moment_of(output.impulse_to);
+  z.base_from = moment_of(output.base_from, output.base_from_index);
+  z.base_to = moment_of(output.base_to, output.base_to_index);
+  z.impulse_from = moment_of(output.impulse_from, output.impulse_from_index);
+  z.impulse_to = moment_of(output.impulse_to, output.impulse_to_index);
   z.magnitude = static_cast<double>(output.magnitude);
   z.momentum = static_cast<double>(output.momentum);
   z.volume_ratio = static_cast<double>(output.volume_ratio);
   z.atr = static_cast<double>(output.atr);
   z.volume = static_cast<double>(output.volume);
-  z.created = moment_of(output.impulse_to);
+  z.created = z.impulse_to;
   z.updated = moment_of(at.open_time);
   z.origin = number_of(output.origin);
   z.successor = number_of(output.successor);
@@ -96,7 +103,7 @@ ZoneEvent event_of(const engine::ZoneOutput& output, const SaidAt& at) {
 analysis::zones::ZoneTest test_of(const engine::ZoneTestOutput& output) {
   analysis::zones::ZoneTest test;
   test.number = output.number;
-  test.at = moment_of(output.time);
+  test.at = moment_of(output.time, output.index);
   test.type = output.type;
   test.outcome = output.outcome;
   test.price = output.price;
@@ -110,6 +117,7 @@ storage::ZoneTestRecord record_of(const core::Instrument& instrument, const anal
   const double pip = core::pip_size_of(instrument, test.price);
   return {.number = static_cast<int>(test.number),
           .time = test.at.time,
+          .index = test.at.index,
           .type = name_in(analysis::zones::kTestTypeNames, test.type),
           .outcome = name_in(analysis::zones::kTestOutcomeNames, test.outcome),
           .price = test.price,

@@ -22,7 +22,7 @@ struct SaidZone {
   std::optional<engine::ZoneTestOutput> test{};
 };
 
-/// An output of the engine as the analyzer's own event, without the candles' numbers. A test joins with event.test.
+/// An output of the engine as the analyzer's own event. A test joins with event.test.
 [[nodiscard]] analysis::zones::ZoneEvent event_of(const engine::ZoneOutput& output, const SaidAt& at);
 [[nodiscard]] analysis::zones::ZoneTest test_of(const engine::ZoneTestOutput& output);
 

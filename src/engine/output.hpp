@@ -90,8 +90,9 @@ struct StructureOutput {
   double confidence{0};  ///< 0 … 1
 };
 
-/// A supply or demand zone after a change: analysis::zones::Zone without its candle numbers, and what changed. The zone
-/// was created by the candle at impulse_to. Ratios and measures are in single precision; prices are not.
+/// A supply or demand zone after a change: analysis::zones::Zone, and what changed. The zone was created by the candle
+/// at impulse_to. Candles are numbered within the series from 0 on, as far as this engine has seen it. Ratios and
+/// measures are in single precision; prices are not.
 struct ZoneOutput {
   core::InstrumentId instrument;
   core::Timeframe timeframe{core::Timeframe::k1m};
@@ -101,6 +102,7 @@ struct ZoneOutput {
   bool continuation{false};
   analysis::zones::ZoneStatus status{};
   analysis::zones::ZoneEnd ended_by{};
+  bool fibonacci{false};
   std::uint32_t tests{0};
   std::uint32_t successes{0};
   std::uint32_t id{0};         ///< within instrument and timeframe, from 1 on
@@ -119,6 +121,10 @@ struct ZoneOutput {
   float volume_ratio{0};
   float atr{0};     ///< at the base, in price
   float volume{0};  ///< mean of the impulse's candles
+  std::uint32_t base_from_index{0};
+  std::uint32_t base_to_index{0};
+  std::uint32_t impulse_from_index{0};
+  std::uint32_t impulse_to_index{0};
 };
 
 /// A test of a zone: when it begins (its outcome open), when it has bounced, and when it has broken the zone. Follows
@@ -130,6 +136,7 @@ struct ZoneTestOutput {
   analysis::zones::TestOutcome outcome{};
   std::uint32_t zone{0};
   std::uint32_t number{0};  ///< of the zone's tests
+  std::uint32_t index{0};   ///< number of the candle that came to the zone
   core::Timestamp time;     ///< open time of the candle that came to the zone
   core::Timestamp known_at;
   double price{0};               ///< the deepest so far
@@ -215,13 +222,7 @@ using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::
                             PatternOutput, VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput,
                             ChartPatternOutput, ConfluenceOutput, DecisionOutput, SignalOutput>;
 
-// Values stand inside the output, without a heap: the catalogue may have as many as cost the others nothing.
-static_assert(sizeof(IndicatorOutput) <= sizeof(FindingOutput));
-static_assert(sizeof(VolumeOutput) <= sizeof(FindingOutput));
-static_assert(sizeof(StructureOutput) <= sizeof(FindingOutput));
-static_assert(sizeof(ZoneOutput) <= sizeof(FindingOutput));
-static_assert(sizeof(ZoneTestOutput) <= sizeof(FindingOutput));
-static_assert(sizeof(ChartPatternOutput) <= sizeof(FindingOutput));
-static_assert(sizeof(ConfluenceOutput) <= sizeof(FindingOutput));
+// Values stand inside the output, without a heap, and an output within two cache lines and the number of its kind.
+static_assert(sizeof(Output) <= 128 + sizeof(std::uint64_t));
 
 }  // namespace tidemark::engine

@@ -141,7 +141,11 @@ void put(core::ByteWriter& out, const ZoneOutput& o) {
   out.put(static_cast<std::uint8_t>(o.continuation));
   out.put(o.status);
   out.put(o.ended_by);
-  for (const std::uint32_t value : {o.tests, o.successes, o.id, o.origin, o.successor}) out.put(value);
+  out.put(static_cast<std::uint8_t>(o.fibonacci));
+  for (const std::uint32_t value : {o.tests, o.successes, o.id, o.origin, o.successor, o.base_from_index,
+                                    o.base_to_index, o.impulse_from_index, o.impulse_to_index}) {
+    out.put(value);
+  }
   for (const core::Timestamp time : {o.base_from, o.base_to, o.impulse_from, o.impulse_to, o.known_at}) {
     out.put(time.ns);
   }
@@ -154,8 +158,7 @@ void put(core::ByteWriter& out, const ZoneTestOutput& o) {
   out.put(o.timeframe);
   out.put(o.type);
   out.put(o.outcome);
-  out.put(o.zone);
-  out.put(o.number);
+  for (const std::uint32_t value : {o.zone, o.number, o.index}) out.put(value);
   for (const core::Timestamp time : {o.time, o.known_at}) out.put(time.ns);
   for (const double value : {o.price, o.rejection_strength, o.volume, o.move}) out.put(value);
 }

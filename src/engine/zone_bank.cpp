@@ -3,8 +3,13 @@
 namespace tidemark::engine {
 namespace {
 
+using analysis::zones::Moment;
 using analysis::zones::Zone;
 using analysis::zones::ZoneEvent;
+
+std::uint32_t index_of(const Moment& moment) {
+  return static_cast<std::uint32_t>(moment.index);
+}
 
 ZoneOutput output_of(const ZoneEvent& event, const core::Instrument& instrument, core::Timeframe timeframe,
                      core::Timestamp now) {
@@ -17,6 +22,7 @@ ZoneOutput output_of(const ZoneEvent& event, const core::Instrument& instrument,
           .continuation = z.continuation,
           .status = z.status,
           .ended_by = z.ended_by,
+          .fibonacci = z.fibonacci,
           .tests = z.tests,
           .successes = z.successes,
           .id = static_cast<std::uint32_t>(z.id),
@@ -34,7 +40,11 @@ ZoneOutput output_of(const ZoneEvent& event, const core::Instrument& instrument,
           .momentum = static_cast<float>(z.momentum),
           .volume_ratio = static_cast<float>(z.volume_ratio),
           .atr = static_cast<float>(z.atr),
-          .volume = static_cast<float>(z.volume)};
+          .volume = static_cast<float>(z.volume),
+          .base_from_index = index_of(z.base_from),
+          .base_to_index = index_of(z.base_to),
+          .impulse_from_index = index_of(z.impulse_from),
+          .impulse_to_index = index_of(z.impulse_to)};
 }
 
 ZoneTestOutput output_of(const analysis::zones::ZoneTest& test, const ZoneOutput& zone) {
@@ -44,6 +54,7 @@ ZoneTestOutput output_of(const analysis::zones::ZoneTest& test, const ZoneOutput
           .outcome = test.outcome,
           .zone = zone.id,
           .number = test.number,
+          .index = index_of(test.at),
           .time = test.at.time,
           .known_at = zone.known_at,
           .price = test.price,

@@ -172,14 +172,27 @@ struct IndicatorValue {
 struct ZoneTestRecord {
   int number{0};         ///< of the zone's tests, from 1 on
   core::Timestamp time;  ///< open time of the candle that came to the zone
-  std::string type;      ///< "touch", "penetration", "break"
-  std::string outcome;   ///< "open", "bounce", "break"; the store makes "flip" of the break of a zone that flips
-  double price{0};       ///< the deepest so far
+  /// Its number in the series, from 0 on, as far as the engine had seen it; absent where it was not kept.
+  std::optional<std::int64_t> index{};
+  std::string type;     ///< "touch", "penetration", "break"
+  std::string outcome;  ///< "open", "bounce", "break"; the store makes "flip" of the break of a zone that flips
+  double price{0};      ///< the deepest so far
   double rejection_strength{0};  ///< 0 … 1
   double volume{0};              ///< of its candles
   double move_pips{0};           ///< from the deepest price to the close that decided it
 
   friend bool operator==(const ZoneTestRecord&, const ZoneTestRecord&) = default;
+};
+
+/// Numbers of a zone's candles in its series, from 0 on, as far as the engine had seen it; it counts anew where it had
+/// to start anew.
+struct ZoneIndexes {
+  std::int64_t base_from{0};
+  std::int64_t base_to{0};
+  std::int64_t impulse_from{0};
+  std::int64_t impulse_to{0};
+
+  friend bool operator==(const ZoneIndexes&, const ZoneIndexes&) = default;
 };
 
 /// A supply or demand zone after a change. Prices are measured, not traded, and stand as numbers.
@@ -196,7 +209,9 @@ struct ZoneRecord {
   core::Timestamp right;         ///< of its last
   core::Timestamp impulse_from;  ///< of the first and last candle of the move away
   core::Timestamp impulse_to;
-  double strength{0};  ///< 0 … 1
+  std::optional<ZoneIndexes> indexes{};  ///< absent where they were not kept
+  bool fibonacci{false};                 ///< a Fibonacci level lay at it when it was created
+  double strength{0};                    ///< 0 … 1
   std::uint32_t tests{0};
   std::uint32_t successes{0};
   std::string status;    ///< "active" … "expired"

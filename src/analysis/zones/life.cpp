@@ -35,11 +35,10 @@ FollowedZone::Reading FollowedZone::read(const History& history, const ZoneSetti
   const core::CandleF& candle = history.last();
   const bool demand = zone_.kind == ZoneKind::kDemand;
   const double sign = demand ? 1 : -1;
-  const double pip = settings.pip_size > 0 ? settings.pip_size : std::fabs(candle.close) * 1e-4;
   return {.sign = sign,
           .top = sign * zone_.proximal(),
           .bottom = sign * zone_.distal(),
-          .proximity = settings.test_proximity_pips * pip,
+          .proximity = proximity_of(settings, candle.close),
           .near = sign * (demand ? candle.low : candle.high),
           .far = sign * (demand ? candle.high : candle.low),
           .close = sign * candle.close,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -56,6 +57,12 @@ struct ZoneSettings {
 
   friend bool operator==(const ZoneSettings&, const ZoneSettings&) = default;
 };
+
+/// How near price must come for a test, in price, while the market closes at `close`.
+[[nodiscard]] inline double proximity_of(const ZoneSettings& settings, double close) {
+  const double pip = settings.pip_size > 0 ? settings.pip_size : std::fabs(close) * 1e-4;
+  return settings.test_proximity_pips * pip;
+}
 
 [[nodiscard]] std::span<const Knob<ZoneSettings>> knobs_of(const ZoneSettings& settings);
 /// kInvalidArgument, bad_parameter: names parameter, value and range, or the two that contradict each other.

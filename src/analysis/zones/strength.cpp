@@ -54,4 +54,15 @@ std::optional<Zone> zone_of(const Impulse& impulse, const ZoneSettings& settings
   return zone;
 }
 
+bool aligned_with(const structure::Fibonacci& fibonacci, const Zone& zone, double near) {
+  for (const structure::Fibonacci::Leg& leg : fibonacci.legs()) {
+    if (!leg.active) continue;
+    for (std::size_t part = 0; part < structure::kFibonacciRatios.size(); ++part) {
+      const double level = structure::fibonacci_price(leg.start, leg.end, part);
+      if (level >= zone.bottom - near && level <= zone.top + near) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace tidemark::analysis::zones

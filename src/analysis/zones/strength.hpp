@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "analysis/structure/fibonacci.hpp"
 #include "analysis/zones/impulses.hpp"
 #include "analysis/zones/settings.hpp"
 #include "analysis/zones/zone.hpp"
@@ -28,5 +29,9 @@ inline constexpr double kHigherTimeframeShare = 0.1;
 /// base's own extremes. The far edge is then moved out by `widening` ATR. `trend` decides whether a base within a move
 /// in its direction (rally-base-rally, drop-base-drop) is marked as a continuation: the trend must be unbroken.
 [[nodiscard]] std::optional<Zone> zone_of(const Impulse& impulse, const ZoneSettings& settings, structure::Side trend);
+
+/// Whether a retracement or extension of an active leg lies between the zone's edges, or no further from one than
+/// `near` (price).
+[[nodiscard]] bool aligned_with(const structure::Fibonacci& fibonacci, const Zone& zone, double near);
 
 }  // namespace tidemark::analysis::zones

@@ -20,9 +20,9 @@ void get(std::optional<std::uint64_t>& value, core::ByteReader& in) {
 
 /// Everything but the enumerations and optionals.
 auto numbers(auto& z) {
-  return std::tie(z.id, z.continuation, z.top, z.bottom, z.strength, z.tests, z.successes, z.base_from, z.base_to,
-                  z.impulse_from, z.impulse_to, z.magnitude, z.momentum, z.tightness, z.volume_ratio, z.atr, z.volume,
-                  z.created, z.updated);
+  return std::tie(z.id, z.continuation, z.fibonacci, z.top, z.bottom, z.strength, z.tests, z.successes, z.base_from,
+                  z.base_to, z.impulse_from, z.impulse_to, z.magnitude, z.momentum, z.tightness, z.volume_ratio, z.atr,
+                  z.volume, z.created, z.updated);
 }
 
 }  // namespace

@@ -67,6 +67,7 @@ struct Zone {
   ZoneKind kind{ZoneKind::kDemand};
   Formation formation{Formation::kDropBaseRally};
   bool continuation{false};  ///< the base lies inside an unbroken trend in the zone's direction
+  bool fibonacci{false};     ///< when it was created a Fibonacci level lay in it or next to it: aligned_with()
   ZoneStatus status{ZoneStatus::kActive};
   ZoneEnd ended_by{ZoneEnd::kNone};
   double top{0};

@@ -29,7 +29,11 @@ Zones::Zones(const ZoneSettings& settings)
       impulses_{settings},
       zones_{static_cast<std::size_t>(settings.max_zones_per_timeframe)} {
   flipping_.reserve(8);
-  unsaid_.reserve(8);
+  unsaid_.reserve(64);
+}
+
+bool Zones::is_aligned(const Zone& zone) const {
+  return aligned_with(fibonacci_, zone, proximity_of(settings_, history_.last().close));
 }
 
 bool Zones::make_room(const ZoneTelling& tell, const Zone& zone) {
@@ -94,6 +98,7 @@ void Zones::flip(const ZoneTelling& tell, const FollowedZone& old) {
   zone.magnitude = zone.atr > 0 ? old.went() / zone.atr : 0;
   zone.origin = old.zone().id;
   zone.strength = strength_of(zone, settings_);
+  zone.fibonacci = is_aligned(zone);
   Zone flipped = old.zone();
   flipped.status = ZoneStatus::kFlipped;
   flipped.successor = add(tell, zone);
@@ -115,12 +120,16 @@ void Zones::update(const core::CandleF& candle, std::vector<ZoneEvent>& out) {
   const ZoneTelling tell{history_, out};
   const auto fractals = structure::find_fractals(history_, swings_of(settings_).shape());
   unsaid_.clear();
-  labels_.update({history_, unsaid_}, swings_.update(history_, fractals));
+  const auto said = swings_.update(history_, fractals);
+  labels_.update({history_, unsaid_}, said);
+  fibonacci_.update({history_, unsaid_}, said, swings_);
   follow(tell);
   const auto found = impulses_.update(history_, bases_.update(history_), fractals);
   for (const Impulse& impulse : found.span()) {
-    const auto zone = zone_of(impulse, settings_, labels_.trend());
-    if (zone) add(tell, *zone);
+    auto zone = zone_of(impulse, settings_, labels_.trend());
+    if (!zone) continue;
+    zone->fibonacci = is_aligned(*zone);
+    add(tell, *zone);
   }
 }
 
@@ -135,6 +144,7 @@ void Zones::snapshot(core::ByteWriter& out) const {
   history_.save(out);
   swings_.save(out);
   snapshot_detail::save(labels_, out);
+  snapshot_detail::save(fibonacci_, out);
   snapshot_detail::save(bases_, out);
   snapshot_detail::save(impulses_, out);
   snapshot_detail::save(zones_, out);
@@ -145,6 +155,7 @@ bool Zones::restore(core::ByteReader& in) {
   const bool same_kind = in.get_text() == kId && in.get<std::int32_t>() == kLogicVersion;
   if (!same_kind || in.get_doubles() != numbers_of(settings_, knobs_of(settings_))) return false;
   if (!history_.load(in) || !swings_.load(in) || !snapshot_detail::load(labels_, in)) return false;
+  if (!snapshot_detail::load(fibonacci_, in)) return false;
   if (!snapshot_detail::load(bases_, in) || !snapshot_detail::load(impulses_, in)) return false;
   if (!snapshot_detail::load(zones_, in)) return false;
   made_ = in.get<std::uint64_t>();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/kernel/bounded_list.hpp"
+#include "analysis/structure/fibonacci.hpp"
 #include "analysis/structure/labels.hpp"
 #include "analysis/structure/swings.hpp"
 #include "analysis/zones/bases.hpp"
@@ -22,7 +23,8 @@ namespace tidemark::analysis::zones {
 /// the other is not said, or ends as merged into it; of equally strong ones the older stays. When
 /// max_zones_per_timeframe are followed, broken ones make room first, then the weakest. A flipped zone's successor has
 /// its boundaries, the opposite kind and its id as origin; where a stronger zone lies there already, that one is the
-/// successor.
+/// successor. A zone is aligned with Fibonacci when, as it is created, a level of an active leg of the default swings
+/// (structure/fibonacci.hpp) lies in it or within test_proximity_pips of it.
 ///
 /// What was said is never changed. Each candle costs a constant and what the followed zones need; nothing is allocated
 /// after construction but what `out` needs to grow. Not thread-safe, except that const methods may run at the same
@@ -32,7 +34,7 @@ namespace tidemark::analysis::zones {
 /// trading practice taught by S. Seiden; where it leaves a choice, the header of the part says what was chosen.
 class Zones {
  public:
-  static constexpr int kLogicVersion = 1;
+  static constexpr int kLogicVersion = 2;  ///< 2: Zone::fibonacci
 
   /// `settings` have passed check_settings().
   explicit Zones(const ZoneSettings& settings = {});
@@ -55,17 +57,19 @@ class Zones {
   void follow(const ZoneTelling& tell);
   void flip(const ZoneTelling& tell, const FollowedZone& old);
   std::optional<std::uint64_t> add(const ZoneTelling& tell, Zone zone);
+  [[nodiscard]] bool is_aligned(const Zone& zone) const;
   [[nodiscard]] bool make_room(const ZoneTelling& tell, const Zone& zone);
 
   ZoneSettings settings_;
   History history_;
   structure::SwingTracker swings_;
   structure::Labeler labels_;
+  structure::Fibonacci fibonacci_;
   BaseFinder bases_;
   ImpulseFinder impulses_;
   BoundedList<FollowedZone> zones_;
   std::vector<FollowedZone> flipping_;    ///< scratch of follow(), empty between candles
-  std::vector<structure::Event> unsaid_;  ///< scratch: what the labeler says is not said here
+  std::vector<structure::Event> unsaid_;  ///< scratch: what labels and Fibonacci legs say is not said here
   std::uint64_t made_{0};
 };
 

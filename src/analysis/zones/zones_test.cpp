@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "analysis/structure/structure.hpp"
 #include "analysis/zones/strength.hpp"
 #include "core/rng.hpp"
 
@@ -395,6 +396,72 @@ TEST(ZoneSettingsCheck, names_what_is_wrong) {
   instrument.symbol = "USDJPY";
   EXPECT_EQ(settings_of(instrument, {{"move_threshold", 1.5}})->pip_size, 0.01);
   EXPECT_EQ(settings_of(instrument, {{"move_threshold", 1.5}})->move_threshold, 1.5);
+}
+
+/// Of the levels that structure says are active: its own events, put together anew.
+class ActiveLegs {
+ public:
+  void take(const structure::Event& event) {
+    if (event.kind != structure::Kind::kFibonacci) return;
+    using enum structure::State;
+    if (event.state == kFormed || event.state == kExtended) {
+      const bool rising = event.side == structure::Side::kBullish;
+      legs_[event.id] = rising ? std::pair{event.bottom, event.top} : std::pair{event.top, event.bottom};
+    } else if (event.state != kTested) {
+      legs_.erase(event.id);
+    }
+  }
+  [[nodiscard]] bool has_level_between(double low, double high) const {
+    for (const auto& [id, leg] : legs_) {
+      const auto& [start, end] = leg;
+      for (const double ratio : {0.236, 0.382, 0.5, 0.618, 0.786}) {
+        const double level = end - ratio * (end - start);
+        if (level >= low && level <= high) return true;
+      }
+      for (const double ratio : {1.272, 1.618, 2.0, 2.618}) {
+        const double level = start + ratio * (end - start);
+        if (level >= low && level <= high) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  std::map<std::uint64_t, std::pair<double, double>> legs_;
+};
+
+TEST(ZonesAtFibonacciLevels, are_those_with_a_level_of_an_active_leg_of_structure) {
+  core::Rng rng{12};
+  structure::Structure structure{{}};
+  ZoneSettings settings = market_defaults(core::MarketType::kCryptoSpot);
+  settings.pip_size = 0.05;  // two of them are near: 0.1
+  Zones zones{settings};
+  ActiveLegs legs;
+  std::vector<structure::Event> events;
+  std::vector<ZoneEvent> said;
+  std::size_t aligned = 0;
+  std::size_t created = 0;
+  double price = 1000;
+  for (int i = 0; i < 20'000; ++i) {
+    core::CandleF c{.open_time = core::Timestamp::from_s(std::int64_t{i} * 3600), .open = price};
+    c.close = price + rng.normal();
+    c.high = std::max(c.open, c.close) + rng.uniform();
+    c.low = std::min(c.open, c.close) - rng.uniform();
+    price = c.close;
+    events.clear();
+    said.clear();
+    structure.update(c, events);
+    for (const auto& event : events) legs.take(event);
+    zones.update(c, said);
+    for (const ZoneEvent& event : said) {
+      if (event.kind != ZoneEventKind::kCreated) continue;
+      ASSERT_EQ(event.zone.fibonacci, legs.has_level_between(event.zone.bottom - 0.1, event.zone.top + 0.1)) << i;
+      ++created;
+      aligned += event.zone.fibonacci ? 1 : 0;
+    }
+  }
+  EXPECT_GT(aligned, created / 20);
+  EXPECT_LT(aligned, created);
 }
 
 }  // namespace

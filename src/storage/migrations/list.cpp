@@ -29,6 +29,7 @@ std::span<const Migration> all_migrations() {
       Migration{9, "indicators", m::kIndicatorsUp, m::kIndicatorsDown},
       Migration{10, "supply_demand", m::kSupplyDemandUp, m::kSupplyDemandDown},
       Migration{11, "chart_patterns", m::kChartPatternsUp, m::kChartPatternsDown},
+      Migration{12, "zone_alignment", m::kZoneAlignmentUp, m::kZoneAlignmentDown},
   };
   return kAll;
 }

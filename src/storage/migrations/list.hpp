@@ -27,5 +27,7 @@ extern const std::string_view kSupplyDemandUp;
 extern const std::string_view kSupplyDemandDown;
 extern const std::string_view kChartPatternsUp;
 extern const std::string_view kChartPatternsDown;
+extern const std::string_view kZoneAlignmentUp;
+extern const std::string_view kZoneAlignmentDown;
 
 }  // namespace tidemark::storage::migrations

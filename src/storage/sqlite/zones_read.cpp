@@ -21,7 +21,8 @@ SELECT z.id, z.number, z.zone_type, z.direction, z.formation, z.top_price, z.bot
        z.right_time_ns, z.impulse_from_ns, z.impulse_to_ns, z.strength_score, z.test_count, z.success_count, z.status,
        z.ended_by, z.magnitude, z.momentum, z.volume_ratio, z.atr_at_creation, z.volume_at_creation, z.created_at_ns,
        z.updated_at_ns, z.ended_at_ns, z.known_at_ns, z.logic_version, z.origin_id, z.successor_id, a.venue, a.symbol,
-       z.timeframe_s
+       z.timeframe_s, z.fibonacci_aligned, z.base_start_index, z.base_end_index, z.impulse_start_index,
+       z.impulse_end_index
 FROM supply_demand_zones z JOIN assets a ON a.id = z.asset_id
 )sql";
 
@@ -35,9 +36,12 @@ ORDER BY z.created_at_ns DESC, z.id DESC LIMIT ?8
 constexpr int kVenue = 28;
 constexpr int kSymbol = 29;
 constexpr int kTimeframe = 30;
+constexpr int kFibonacci = 31;
+constexpr int kIndexes = 32;  ///< the first of four
 
 constexpr std::string_view kTests = R"sql(
-SELECT number, test_time_ns, test_type, outcome, test_price, rejection_strength, volume, subsequent_move_pips
+SELECT number, test_time_ns, test_type, outcome, test_price, rejection_strength, volume, subsequent_move_pips,
+       candle_index
 FROM supply_demand_zone_tests WHERE zone_id = ?1 ORDER BY test_time_ns
 )sql";
 
@@ -54,6 +58,14 @@ std::uint32_t count(const Query& query, int column) {
   return static_cast<std::uint32_t>(query.integer(column));
 }
 
+std::optional<ZoneIndexes> indexes_of(const Query& query) {
+  if (query.is_null(kIndexes)) return std::nullopt;
+  return ZoneIndexes{.base_from = query.integer(kIndexes),
+                     .base_to = query.integer(kIndexes + 1),
+                     .impulse_from = query.integer(kIndexes + 2),
+                     .impulse_to = query.integer(kIndexes + 3)};
+}
+
 ZoneRecord zone_of(const Query& query) {
   const auto timeframe = timeframe_of(query.integer(kTimeframe)).value_or(core::Timeframe::k1m);
   return {.id = std::string{query.text(0)},
@@ -68,6 +80,8 @@ ZoneRecord zone_of(const Query& query) {
           .right = {query.integer(8)},
           .impulse_from = {query.integer(9)},
           .impulse_to = {query.integer(10)},
+          .indexes = indexes_of(query),
+          .fibonacci = query.integer(kFibonacci) != 0,
           .strength = query.real(11),
           .tests = count(query, 12),
           .successes = count(query, 13),
@@ -153,6 +167,7 @@ Result<std::vector<ZoneTestRecord>> read_zone_tests(Database& database, const st
   return rows_of(*query, [](const Query& row) {
     return ZoneTestRecord{.number = static_cast<int>(row.integer(0)),
                           .time = {row.integer(1)},
+                          .index = row.is_null(8) ? std::nullopt : std::optional{row.integer(8)},
                           .type = std::string{row.text(2)},
                           .outcome = std::string{row.text(3)},
                           .price = row.real(4),

@@ -205,6 +205,35 @@ TEST_F(Zones, are_summed_by_day) {
   EXPECT_EQ(of_day("success_rate IS NULL", "2024-01-02"), "1");
 }
 
+TEST_F(Zones, keep_the_numbers_of_their_candles_once_they_are_known) {
+  auto zone = tested(zone_at(0, 1), 20, "bounce");
+  ASSERT_TRUE(store_->put_zones({zone}));
+  EXPECT_EQ(value_of(store_->zone(zone.zone.id)).indexes, std::nullopt);
+  zone.zone.indexes = ZoneIndexes{.base_from = 100, .base_to = 102, .impulse_from = 103, .impulse_to = 106};
+  zone.zone.fibonacci = true;
+  zone.test->index = 120;
+  ASSERT_TRUE(store_->put_zones({zone}));
+  EXPECT_EQ(value_of(store_->zone(zone.zone.id)), zone.zone);
+  EXPECT_EQ(value_of(store_->zone_tests(zone.zone.id)), std::vector{*zone.test});
+  for (const ZoneIndexes& wrong : {ZoneIndexes{-1, 102, 103, 106}, ZoneIndexes{103, 102, 104, 106},
+                                   ZoneIndexes{100, 102, 102, 106}, ZoneIndexes{100, 102, 103, 102}}) {
+    zone.zone.indexes = wrong;
+    EXPECT_FALSE(store_->put_zones({zone}));
+  }
+}
+
+// Two zones of a day at Fibonacci levels, of which one held its test and one broke; a third elsewhere held: by hand.
+TEST_F(Zones, at_fibonacci_levels_are_summed_by_day) {
+  auto held = tested(zone_at(0, 1), 186, "bounce");
+  auto broke = tested(zone_at(60, 2), 245, "break");
+  held.zone.fibonacci = broke.zone.fibonacci = true;
+  ASSERT_TRUE(store_->put_zones({held, broke, tested(zone_at(120, 3), 300, "bounce")}));
+  RawSql sql{file_};
+  EXPECT_EQ(sql.text("SELECT fibonacci_alignment_count || ' ' || fibonacci_alignment_successes || ' ' || "
+                     "fibonacci_success_rate || ' ' || zones_created FROM supply_demand_zone_performance"),
+            "2 1 0.5 3");
+}
+
 TEST_F(Zones, tell_since_when_they_are_stored) {
   EXPECT_EQ(value_of(store_->first_zone(kBtc1m)), std::nullopt);
   ASSERT_TRUE(store_->put_zones({zone_at(60, 2), zone_at(0, 1)}));

@@ -17,13 +17,15 @@ constexpr std::string_view kUpsert = R"sql(
 INSERT INTO supply_demand_zones (id, asset_id, timeframe_s, number, zone_type, direction, formation, top_price,
   bottom_price, left_time_ns, right_time_ns, impulse_from_ns, impulse_to_ns, strength_score, test_count, success_count,
   status, ended_by, magnitude, momentum, volume_ratio, atr_at_creation, volume_at_creation, created_at_ns,
-  updated_at_ns, ended_at_ns, known_at_ns, logic_version, origin_id, successor_id)
+  updated_at_ns, ended_at_ns, known_at_ns, logic_version, origin_id, successor_id, fibonacci_aligned, base_start_index,
+  base_end_index, impulse_start_index, impulse_end_index)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
   ?25, ?26, ?27, ?28,
   (SELECT id FROM supply_demand_zones WHERE asset_id = ?2 AND timeframe_s = ?3 AND number = ?29
      AND created_at_ns <= ?25 ORDER BY created_at_ns DESC LIMIT 1),
   (SELECT id FROM supply_demand_zones WHERE asset_id = ?2 AND timeframe_s = ?3 AND number = ?30
-     AND created_at_ns <= ?25 ORDER BY created_at_ns DESC LIMIT 1))
+     AND created_at_ns <= ?25 ORDER BY created_at_ns DESC LIMIT 1),
+  ?31, ?32, ?33, ?34, ?35)
 ON CONFLICT (id) DO UPDATE SET
   number = excluded.number, zone_type = excluded.zone_type, formation = excluded.formation,
   top_price = excluded.top_price, bottom_price = excluded.bottom_price, strength_score = excluded.strength_score,
@@ -31,17 +33,23 @@ ON CONFLICT (id) DO UPDATE SET
   ended_by = excluded.ended_by, updated_at_ns = excluded.updated_at_ns,
   ended_at_ns = CASE WHEN excluded.ended_at_ns IS NULL THEN NULL ELSE coalesce(ended_at_ns, excluded.ended_at_ns) END,
   known_at_ns = excluded.known_at_ns, logic_version = excluded.logic_version,
+  fibonacci_aligned = excluded.fibonacci_aligned,
+  base_start_index = coalesce(excluded.base_start_index, base_start_index),
+  base_end_index = coalesce(excluded.base_end_index, base_end_index),
+  impulse_start_index = coalesce(excluded.impulse_start_index, impulse_start_index),
+  impulse_end_index = coalesce(excluded.impulse_end_index, impulse_end_index),
   origin_id = coalesce(excluded.origin_id, origin_id), successor_id = coalesce(excluded.successor_id, successor_id)
 )sql";
 
 constexpr std::string_view kTest = R"sql(
 INSERT INTO supply_demand_zone_tests (zone_id, test_time_ns, number, test_type, outcome, test_price, rejection_strength,
-                                      volume, subsequent_move_pips)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                                      volume, subsequent_move_pips, candle_index)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
 ON CONFLICT (zone_id, test_time_ns) DO UPDATE
 SET number = excluded.number, test_type = excluded.test_type, outcome = excluded.outcome,
     test_price = excluded.test_price, rejection_strength = excluded.rejection_strength, volume = excluded.volume,
-    subsequent_move_pips = excluded.subsequent_move_pips
+    subsequent_move_pips = excluded.subsequent_move_pips,
+    candle_index = coalesce(excluded.candle_index, candle_index)
 )sql";
 
 // A flip into a zone that made no room for its successor has none, and no row.
@@ -80,6 +88,14 @@ void bind_measures(Query& query, const ZoneRecord& z) {
       .bind(z.volume);
 }
 
+void bind_indexes(Query& query, const std::optional<ZoneIndexes>& indexes) {
+  if (!indexes) {
+    query.bind_null().bind_null().bind_null().bind_null();
+    return;
+  }
+  query.bind(indexes->base_from).bind(indexes->base_to).bind(indexes->impulse_from).bind(indexes->impulse_to);
+}
+
 Status upsert(Database& database, std::int64_t asset, const ZoneChange& change) {
   auto query = database.query(kUpsert);
   if (!query) return forward_error(query);
@@ -98,17 +114,19 @@ Status upsert(Database& database, std::int64_t asset, const ZoneChange& change) 
   } else {
     query->bind_null();
   }
-  return query->bind(z.known_at.ns)
+  query->bind(z.known_at.ns)
       .bind(std::int64_t{z.logic_version})
       .bind(std::int64_t{change.origin_number})
       .bind(std::int64_t{change.successor_number})
-      .run();
+      .bind(std::int64_t{z.fibonacci ? 1 : 0});
+  bind_indexes(*query, z.indexes);
+  return query->run();
 }
 
 Status put_test(Database& database, const std::string& zone, const ZoneTestRecord& test) {
   auto query = database.query(kTest);
   if (!query) return forward_error(query);
-  return query->bind(std::string_view{zone})
+  query->bind(std::string_view{zone})
       .bind(test.time.ns)
       .bind(std::int64_t{test.number})
       .bind(std::string_view{test.type})
@@ -116,8 +134,8 @@ Status put_test(Database& database, const std::string& zone, const ZoneTestRecor
       .bind(test.price)
       .bind(test.rejection_strength)
       .bind(test.volume)
-      .bind(test.move_pips)
-      .run();
+      .bind(test.move_pips);
+  return (test.index ? query->bind(*test.index) : query->bind_null()).run();
 }
 
 Status put_flip(Database& database, const ZoneRecord& zone, double price) {
