@@ -18,7 +18,7 @@ const std::string kTop = "kind=double_top&";
 const std::string kDay = "from=2024-01-01&to=2024-01-02";
 constexpr std::string_view kId = "1704070980000:double_top";  // 2024-01-01T01:03:00Z
 
-const net::JsonValue::Array& patterns_of(const net::JsonValue& page) {
+net::JsonValue::Array patterns_of(const net::JsonValue& page) {
   return *page.find("chart_patterns")->array();
 }
 
@@ -45,7 +45,7 @@ class ChartPatternApi : public ::testing::Test {
 TEST_F(ChartPatternApi, FindsPatternsInImportedHistoryWithTheirOutcome) {
   const auto page = running_.json(kPath + kTop + kDay);
   ASSERT_EQ(patterns_of(page).size(), 1U);
-  const auto& top = patterns_of(page).front();
+  const auto top = patterns_of(page).front();
   EXPECT_EQ(*top.find("id")->text(), kId);
   EXPECT_EQ(*top.find("title")->text(), "Double top");
   EXPECT_EQ(*top.find("direction")->text(), "bearish");
@@ -127,7 +127,7 @@ TEST_F(ChartPatternApi, NamesTheKinds) {
 
 TEST_F(ChartPatternApi, RefusesBadParameters) {
   const auto code = [&](const std::string& query) { return code_of(running_.get(kPath + query)); };
-  EXPECT_EQ(code_of(running_.get("/api/chart-patterns/NOPE/1m")), "unknown_symbol symbol");
+  EXPECT_EQ(code_of(running_.get("/api/chart-patterns/NOPE/1m")), "unknown_symbol");
   EXPECT_EQ(code_of(running_.get("/api/chart-patterns/BTCUSDT/7m")).substr(0, 4), "bad_");
   EXPECT_EQ(code("state=gone"), "bad_state state");
   EXPECT_EQ(code("state=forming,"), "bad_state state");
@@ -172,7 +172,7 @@ TEST_F(ChartPatternApi, StreamsTheLifeOfAPatternAndGoesOnAfterALostConnection) {
   const auto missed = next(client);
   EXPECT_EQ(*missed.find("type")->text(), "pattern_update");
   EXPECT_EQ(*missed.find("seq")->integer(), heard + 1);
-  const auto& now = patterns_of(*missed.find("data")).front();
+  const auto now = patterns_of(*missed.find("data")).front();
   EXPECT_EQ(*now.find("id")->text(), kId);
   EXPECT_EQ(*now.find("outcome")->find("state")->text(), "hit_target");
   // Who comes new is shown what was said so far.

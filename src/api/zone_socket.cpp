@@ -89,7 +89,7 @@ core::Status ZoneSocket::detect(Client& client, const StreamMessage& message) {
   request.query = std::move(*query);
   // What is wrong with the question is said at once.
   const auto params = parse_params(zones_route(), request);
-  if (!params) return core::forward_error(params);
+  if (!params) return std::unexpected(params.error());
   if (auto wanted = zones_wanted(context_, *params); !wanted) return core::forward_error(wanted);
   client.busy = true;
   const auto answer = [this, number = client.session->id(), id = message.id](core::Result<std::string> page) {

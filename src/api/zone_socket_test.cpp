@@ -103,7 +103,7 @@ TEST_F(ZoneSocketTest, RefusesTheHandshakeForWhatIsNotThere) {
   const auto refused = [&](const std::string& path) {
     return code_of(net::test::WebSocket{running_.port(), path}.handshake());
   };
-  EXPECT_EQ(refused("/ws/supply-demand/NOPE/1m"), "unknown_symbol symbol");
+  EXPECT_EQ(refused("/ws/supply-demand/NOPE/1m"), "unknown_symbol");
   EXPECT_EQ(refused("/ws/supply-demand/BTCUSDT/7m").substr(0, 4), "bad_");
   EXPECT_EQ(refused("/ws/supply-demand/BTCUSDT/1m?colour=blue"), "unknown_parameter colour");
   EXPECT_TRUE((net::test::WebSocket{running_.port(), "/ws/supply-demand/sim:BTC%2FUSDT/M1"}.open()));

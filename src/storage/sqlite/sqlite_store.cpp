@@ -75,7 +75,7 @@ class SqliteStore final : public TransactionalStore {
   Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& query) override {
     return read_chart_patterns(*database_, query);
   }
-  Result<std::optional<Timestamp>> first_chart_pattern(const SeriesKey& series) override {
+  Result<std::optional<core::Timestamp>> first_chart_pattern(const SeriesKey& series) override {
     return read_first_chart_pattern(*database_, series);
   }
   Status put_volume_patterns(const std::vector<VolumePatternRecord>& rows) override {
