@@ -68,8 +68,51 @@ function declaration(name, schema) {
   return `${note}export type ${name} = ${typeOf(schema, '')};\n`;
 }
 
-/** The module with a declaration for every schema of the document, in its order. */
+/** Names of the schemas that a part of the document refers to, also by way of other schemas. */
+function referred(part, schemas, found = new Set()) {
+  if (Array.isArray(part)) for (const item of part) referred(item, schemas, found);
+  else if (part !== null && typeof part === 'object') {
+    for (const [key, value] of Object.entries(part)) {
+      if (key !== '$ref') referred(value, schemas, found);
+      else if (!found.has(refName(value)))
+        referred(schemas[refName(value)], schemas, found.add(refName(value)));
+    }
+  }
+  return found;
+}
+
+/** Whether only what is analyzed speaks of a schema, besides the stream. */
+function ofAnalysis(document) {
+  const { schemas } = document.components;
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  const of = (isWanted) =>
+    referred(
+      operations.filter((operation) => isWanted(operation.tags[0])),
+      schemas,
+    );
+  const analysis = of((tag) => tag === 'analysis');
+  const rest = of((tag) => tag !== 'analysis' && tag !== 'stream');
+  return (name) => analysis.has(name) && !rest.has(name);
+}
+
+function moduleOf(schemas, isHere, other) {
+  const here = Object.entries(schemas).filter(([name]) => isHere(name));
+  const names = [
+    ...referred(
+      here.map(([, schema]) => schema),
+      {},
+    ),
+  ].filter((name) => !isHere(name));
+  const imports = names.length === 0 ? '' : `import type { ${names.sort().join(', ')} } from './${other}';\n`;
+  return `${imports}\n${here.map(([name, schema]) => declaration(name, schema)).join('\n')}`;
+}
+
+/** The modules with a declaration for every schema of the document, in its order: what is analyzed, and everything. */
 export function typesOf(document) {
-  const schemas = Object.entries(document.components.schemas);
-  return `${kHead}\n${schemas.map(([name, schema]) => declaration(name, schema)).join('\n')}`;
+  const { schemas } = document.components;
+  const isAnalysis = ofAnalysis(document);
+  return {
+    analysis_types: kHead + moduleOf(schemas, isAnalysis, 'types'),
+    types: `${kHead}export type * from './analysis_types';\n${moduleOf(schemas, (name) => !isAnalysis(name), 'analysis_types')}`,
+  };
 }

@@ -1,0 +1,607 @@
+/**
+ * Generated from openapi.json by scripts/generate_types.mjs: do not edit. After a change of the API:
+ *   TIDEMARK_TEST_WRITE_DOCS=1 build/dev/api_test, then npm run types.
+ * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
+ * the instrument.
+ */
+import type { Candle, TimeframeName } from './types';
+
+export interface IndicatorInfo {
+  id: string;
+  title: string;
+  family: string;
+  inputs: string;
+  placement: 'price' | 'pane';
+  formula: string;
+  source: string;
+  parameters: ParameterInfo[];
+  outputs: OutputInfo[];
+}
+
+export interface ParameterInfo {
+  name: string;
+  title: string;
+  default: number;
+  min: number;
+  max: number;
+  unit: string;
+  integer: boolean;
+  /** away from the reference; left out of canonical names at its default */
+  option: boolean;
+  /** of an enumeration, whose value is the place in this list; else empty */
+  choices: string[];
+}
+
+export interface OutputInfo {
+  name: string;
+  unit: string;
+  min: number | null;
+  max: number | null;
+  /** the parameter that says how many candles further back a chart draws the value */
+  drawn_back_by: string | null;
+}
+
+export interface IndicatorCatalogue {
+  indicators: IndicatorInfo[];
+}
+
+export interface IndicatorPage {
+  symbol: string;
+  timeframe: TimeframeName;
+  times: number[];
+  indicators: IndicatorValues[];
+}
+
+export interface IndicatorValues {
+  /** canonical: RSI:period=14 */
+  name: string;
+  id: string;
+  outputs: {
+    name: string;
+    values: (number | null)[];
+  }[];
+  /** one value per output for the candle still forming */
+  forming: (number | null)[] | null;
+}
+
+export type PatternDirection = 'bullish' | 'bearish' | 'neutral';
+
+export interface PatternInfo {
+  name: string;
+  title: string;
+  family: string;
+  /** either: by the sign of the value; unsigned: it says nothing of direction */
+  direction: 'bullish' | 'bearish' | 'either' | 'unsigned';
+  role: 'reversal' | 'continuation' | 'indecision' | 'conviction' | 'trap';
+  /** what traders read it as, in a sentence, for each way it may point */
+  meanings: {
+    bullish: string | null;
+    bearish: string | null;
+    neutral: string | null;
+  };
+  /** 1 a single candle, 2 two or three, 3 more */
+  level: number;
+  candles: number;
+  /** what it looks like, in plain words */
+  definition: string;
+  /** who described it */
+  source: string;
+  logic_version: number;
+}
+
+export interface PatternCatalogue {
+  patterns: PatternInfo[];
+}
+
+export interface ConfidenceParts {
+  base: number;
+  volume: number;
+  price: number;
+  timeframes: number;
+  multiplier: number;
+}
+
+export interface CandlestickPattern {
+  name: string;
+  title: string;
+  direction: PatternDirection;
+  value: number;
+  level: number;
+  /** it is made of */
+  candles: number;
+  /** open time of the candle that completed it */
+  time: string;
+  known_at: string;
+  /** the candle's close */
+  price: number;
+  confidence: number;
+  /** extreme from 90, high from 75, medium from 60, low from 40 */
+  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
+  parts: ConfidenceParts;
+  volume_confirmation: number;
+  trend_alignment: number;
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface PatternPage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  patterns: CandlestickPattern[];
+  /** looked at for this page; not in the stream */
+  candles?: number;
+  /** the cursor of the following page; not in the stream */
+  next?: string | null;
+}
+
+export interface Followed {
+  /** after which the move is measured */
+  candles: number;
+  events: Moves;
+  /** events less control and its 95 % interval */
+  difference_percent: {
+    mean: number;
+    low: number;
+    high: number;
+  } | null;
+}
+
+export interface PatternFrequency {
+  name: string;
+  title: string;
+  count: number;
+  bullish: number;
+  bearish: number;
+  /** occurrences in a thousand candles */
+  per_1000: number;
+  mean_confidence: number | null;
+  /** what followed, for each way it pointed that anything is known of */
+  after: {
+    direction: PatternDirection;
+    after: Followed[];
+  }[];
+}
+
+export interface PatternStatistics {
+  /** null: all instruments together */
+  symbol: string | null;
+  /** those that have candles */
+  timeframes: {
+    timeframe: TimeframeName;
+    instruments: number;
+    /** the sample */
+    candles: number;
+    /** what followed candles drawn at random */
+    control: {
+      candles: number;
+      moves: Moves;
+    }[];
+    patterns: PatternFrequency[];
+  }[];
+}
+
+export interface PatternAgreement {
+  symbol: string;
+  direction: PatternDirection;
+  strength: 'none' | 'weak' | 'medium' | 'strong';
+  consecutive: number;
+  weight: number;
+  timeframes: {
+    timeframe: TimeframeName;
+    direction: PatternDirection;
+    weight: number;
+    time: string | null;
+    patterns: string[];
+  }[];
+}
+
+export type VolumeType =
+  | 'spike'
+  | 'divergence'
+  | 'climax'
+  | 'dry_up'
+  | 'accumulation_distribution'
+  | 'breakout'
+  | 'fake_out'
+  | 'exhaustion'
+  | 'obv_divergence'
+  | 'obv_hidden_divergence'
+  | 'ad_divergence'
+  | 'ad_hidden_divergence';
+
+export interface VolumeCatalogue {
+  types: {
+    type: VolumeType;
+    title: string;
+    rule: string;
+    /** what `measure` of a finding is */
+    measure: string;
+    source: string;
+    logic_version: number;
+  }[];
+}
+
+export interface VolumePattern {
+  type: VolumeType;
+  title: string;
+  timeframe: TimeframeName;
+  direction: PatternDirection;
+  strength: 'weak' | 'medium' | 'strong' | 'extreme';
+  confidence: number;
+  /** volume over the mean before; 0 when there is none */
+  volume_ratio: number;
+  /** percent */
+  price_change: number;
+  measure: number;
+  /** it spans */
+  candles: number;
+  /** open time of the first of them */
+  from: string;
+  from_price: number;
+  time: string;
+  known_at: string;
+  price: number;
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface Moves {
+  count: number;
+  mean_percent: number;
+  median_percent: number;
+  mean_atr: number;
+  median_atr: number;
+  share_up: number;
+}
+
+export interface Aftermath {
+  /** after which the move is measured */
+  candles: number;
+  events: Moves;
+  control: Moves;
+  difference_percent: {
+    mean: number;
+    low: number;
+    high: number;
+  } | null;
+}
+
+export interface VolumeAftermath {
+  symbol: string;
+  timeframes: {
+    timeframe: TimeframeName;
+    candles: number;
+    first: string;
+    last: string;
+    patterns: {
+      type: VolumeType;
+      title: string;
+      direction: PatternDirection;
+      count: number;
+      after: Aftermath[];
+    }[];
+  }[];
+}
+
+export interface VolumePatterns {
+  symbol: string;
+  patterns: VolumePattern[];
+  /** what was looked at */
+  series: {
+    timeframe: TimeframeName;
+    candles: number;
+    first: string;
+    last: string;
+  }[];
+  /** the cursor of the following page */
+  next: string | null;
+}
+
+export interface StructureEvent {
+  kind:
+    | 'fractal'
+    | 'swing'
+    | 'trend'
+    | 'break_of_structure'
+    | 'change_of_character'
+    | 'fair_value_gap'
+    | 'order_block'
+    | 'liquidity_pool'
+    | 'previous_high_low'
+    | 'session'
+    | 'premium_discount'
+    | 'support_resistance'
+    | 'fibonacci'
+    | 'abc_pattern';
+  /** of the finding, within its kind */
+  id: number;
+  state:
+    | 'formed'
+    | 'extended'
+    | 'confirmed'
+    | 'tested'
+    | 'mitigated'
+    | 'broken'
+    | 'completed'
+    | 'invalidated'
+    | 'expired';
+  side: PatternDirection;
+  label: '' | 'HH' | 'HL' | 'LH' | 'LL';
+  /** which session, period or ratio */
+  part: number;
+  /** the number of a swing */
+  rests_on: number | null;
+  /** where the finding begins */
+  from: string;
+  /** the candle this is about */
+  time: string;
+  known_at: string;
+  top: number;
+  bottom: number;
+  price: number;
+  measure: number;
+  confidence: number;
+}
+
+export interface StructurePage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  events: StructureEvent[];
+  /** in the window */
+  candles: number;
+  has_more: boolean;
+  logic_version: number;
+}
+
+export interface ZoneTest {
+  number: number;
+  /** open time of the candle that came to the zone */
+  time: string;
+  /** its number in the series; null where not kept */
+  candle_index: number | null;
+  test_type: 'touch' | 'penetration' | 'break';
+  outcome: 'open' | 'bounce' | 'break' | 'flip';
+  /** the deepest */
+  price: number;
+  rejection_strength: number;
+  volume: number;
+  /** from the deepest price to the close that decided it */
+  subsequent_move_pips: number;
+}
+
+export interface ZoneInfo {
+  id: string;
+  zone_type: 'supply' | 'demand' | 'continuation';
+  /** bullish: demand, bearish: supply */
+  direction: 'bullish' | 'bearish';
+  formation: 'drop_base_rally' | 'rally_base_rally' | 'rally_base_drop' | 'drop_base_drop' | 'flip';
+  status: 'active' | 'tested' | 'broken' | 'flipped' | 'expired';
+  /** why it expired */
+  ended_by: '' | 'age' | 'limit' | 'merged';
+  top_price: number;
+  bottom_price: number;
+  strength: number;
+  /** open time of the base's first candle */
+  left_time: string;
+  /** of its last */
+  right_time: string;
+  impulse_from: string;
+  impulse_to: string;
+  /** numbers of these candles in the series, as far as the engine had seen it; null where not kept */
+  base_start_index: number | null;
+  base_end_index: number | null;
+  impulse_start_index: number | null;
+  impulse_end_index: number | null;
+  /** a Fibonacci level lay at it when it was created */
+  fibonacci_aligned: boolean;
+  /** open time of the candle that made it known */
+  created_at: string;
+  /** of the candle of the last change */
+  updated_at: string;
+  /** of the candle that broke or expired it */
+  ended_at: string | null;
+  /** when the last change was known */
+  known_at: string;
+  test_count: number;
+  /** tests that bounced */
+  success_count: number;
+  /** how far the impulse left the base, in average true ranges */
+  magnitude_atr: number;
+  /** share of the impulse's candles in its direction */
+  momentum: number;
+  /** of the impulse against before; 0 without volume */
+  volume_ratio: number;
+  atr_at_creation: number;
+  volume_at_creation: number;
+  /** id of the zone it flipped from */
+  flipped_from: string | null;
+  /** id of the zone it flipped to or was merged into */
+  successor: string | null;
+  tests: ZoneTest[];
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface ZonePage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  /** newest first */
+  zones: ZoneInfo[];
+  /** that computed zones were found in; 0 when all are stored ones */
+  candles: number;
+  /** the cursor of the following page */
+  next: string | null;
+}
+
+export interface ZoneTests {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  zone: ZoneInfo;
+  tests: ZoneTest[];
+}
+
+export interface ZoneTally {
+  date?: string;
+  created: number;
+  tested: number;
+  successful: number;
+  broken: number;
+  flipped: number;
+  average_strength: number | null;
+  success_rate: number | null;
+  average_lifespan_hours: number | null;
+  /** of those created, at a Fibonacci level */
+  fibonacci_alignment_count: number;
+  /** tests of such zones that bounced */
+  fibonacci_alignment_successes: number;
+  fibonacci_success_rate: number | null;
+}
+
+export interface ZoneStatistics {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  from: string;
+  to: string;
+  total: ZoneTally;
+  /** those on which anything happened, ascending */
+  days: ZoneTally[];
+}
+
+export interface PostedCandles {
+  timeframe: TimeframeName;
+  candles: Candle[];
+  symbol?: string;
+  market_type?: 'crypto_spot' | 'crypto_perpetual' | 'forex' | 'metal' | 'futures' | 'equity';
+  pip_size?: number;
+  parameters?: Record<string, number>;
+}
+
+export interface ChartPatternKind {
+  kind: string;
+  title: string;
+  /** where it is expected to break out; neutral: either way */
+  direction: 'bullish' | 'bearish' | 'neutral';
+  /** of the trend before it */
+  nature: 'reversal' | 'continuation' | 'either';
+  rule: string;
+  logic_version: number;
+}
+
+export interface ChartPatternCatalogue {
+  kinds: ChartPatternKind[];
+}
+
+export interface ChartPoint {
+  /** open time of its candle */
+  time: string;
+  price: number;
+}
+
+/** straight through both */
+export interface ChartLine {
+  from: ChartPoint;
+  to: ChartPoint;
+}
+
+/** how breakouts ended before this was said */
+export interface ChartHistory {
+  /** that reached their target */
+  hits: number;
+  ended: number;
+  /** Wilson interval of hits in ended, 95 % */
+  low: number;
+  high: number;
+}
+
+export interface ChartPattern {
+  /** names the pattern within its series through its whole life */
+  id: string;
+  kind: string;
+  title: string;
+  /** of the breakout when there was one, else the expected one */
+  direction: 'bullish' | 'bearish' | 'neutral';
+  state: 'forming' | 'complete' | 'failed' | 'expired';
+  /** why it failed or expired */
+  reason: 'none' | 'invalidated' | 'broke_early' | 'unconfirmed' | 'reshaped' | 'too_late';
+  /** percent */
+  completion: number;
+  /** open time of the candle that first made it known */
+  began_at: string;
+  /** of its first anchor */
+  start_time: string;
+  /** of its last anchor */
+  end_time: string;
+  /** when this state of it was known */
+  known_at: string;
+  /** oldest first */
+  anchors: ChartPoint[];
+  boundaries: {
+    upper: ChartLine;
+    lower: ChartLine;
+  };
+  /** by the measured move */
+  target: number | null;
+  /** a close there before the breakout, a touch after it, fails it */
+  invalidation: number | null;
+  breakout: ChartPoint | null;
+  /** of the breakout; excursions from its close */
+  outcome: {
+    state: 'none' | 'open' | 'hit_target' | 'failed' | 'timed_out';
+    /** since the breakout */
+    candles: number;
+    mfe_atr: number;
+    mae_atr: number;
+    mfe_percent: number;
+    mae_percent: number;
+  };
+  confidence: number;
+  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
+  reliability: number;
+  /** when it began, then when it broke out */
+  regime:
+    | 'unknown'
+    | 'rising_high_volatility'
+    | 'rising_low_volatility'
+    | 'range_high_volatility'
+    | 'range_low_volatility'
+    | 'falling_high_volatility'
+    | 'falling_low_volatility';
+  details: {
+    level: number;
+    /** of the swings it was found in */
+    scale: 'major' | 'minor';
+    /** of the measured move, in price */
+    height: number;
+    /** when it began, in price */
+    atr: number;
+    /** 1 fits perfectly, 0 at the edge of a tolerance */
+    quality: number;
+    base: number;
+    volume: number;
+    price: number;
+    timeframes: number;
+    /** the five: what the confidence is made of */
+    multiplier: number;
+    history: ChartHistory;
+    history_in_regime: ChartHistory;
+  };
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface ChartPatternPage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  /** newest first */
+  chart_patterns: ChartPattern[];
+  /** that computed patterns were found in; 0 when all are stored ones */
+  candles: number;
+  /** the cursor of the following page */
+  next: string | null;
+}
