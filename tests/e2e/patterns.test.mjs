@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { firstSymbol, patterns, volume } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
-import { Server } from './support/server.mjs';
+import { isMock, Server } from './support/server.mjs';
 
 const server = new Server({ history: 8_000 });
 let browser;
@@ -72,6 +72,7 @@ test('by keyboard from mark to mark, and the card says what, how sure, why and h
   assert.match(text, new RegExp(`${Math.round(surest.confidence)}\\s+${surest.label.replace('_', ' ')}`));
   assert.match(text, /× 0\.8 = /);
   assert.match(text, /Fires [\d.]+ times in 1,000 candles here \(counted over [\d,]+\)/);
+  if (!isMock) assert.match(text, /After 5 candles: [+−]?[\d.]+\s%/);
   await v.shot('pattern-card');
   const before = text;
   await v.page.keyboard.press(',');
@@ -167,6 +168,22 @@ test('what volume shows is marked, its divergences are lines, and the card tells
   await v.page.getByRole('button', { name: 'Mark no volume' }).click();
   await legend.waitFor({ state: 'detached' });
   assert.ok(!v.hash.includes('vol='));
+  await v.close();
+});
+
+test('the dialog says whether the timeframes agree', { skip: isMock }, async () => {
+  const first = (await firstSymbol(origin)).symbol;
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${first}/1m`);
+  await v.ready();
+  await v.page.keyboard.press('p');
+  const line = v.page.getByTestId('agreement');
+  await line.waitFor();
+  const text = await line.innerText();
+  assert.match(text, /no direction|[▲▼◆] (bullish|bearish|neutral), (weak|medium|strong)/);
+  for (const timeframe of ['1m', '5m', '15m', '1h', '4h', '1d', '1w'])
+    assert.ok(text.includes(timeframe), text);
+  await v.shot('pattern-agreement');
   await v.close();
 });
 

@@ -34,3 +34,7 @@ export function zones(origin, symbol, timeframe, query = '') {
 export function structure(origin, symbol, timeframe, query = '') {
   return get(origin, `/api/structure/${symbol}/${timeframe}${query}`);
 }
+
+export function chartPatterns(origin, symbol, timeframe, query = '') {
+  return get(origin, `/api/chart-patterns/${symbol}/${timeframe}${query}`);
+}

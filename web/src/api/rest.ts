@@ -6,6 +6,7 @@ import type {
   IndicatorPage,
   Latency,
   LatencyStage,
+  PatternAgreement,
   PatternInfo,
   PatternPage,
   PatternStatistics,
@@ -17,6 +18,7 @@ import type {
   SymbolList,
   System,
   TimeframeName,
+  VolumeAftermath,
   VolumePatterns,
 } from './types';
 import { ask, getJson, segment, type Range } from './http';
@@ -93,13 +95,28 @@ export function fetchPatternStatistics(
   return getJson('/api/patterns/statistics', { symbol, timeframe }, signal);
 }
 
+/** `cursor` is the `next` of the page before. */
 export function fetchVolumePatterns(
   symbol: string,
   timeframe: TimeframeName,
-  range: Range,
+  query: Range & { cursor?: string | undefined },
   signal?: AbortSignal,
 ): Promise<VolumePatterns> {
-  return getJson(`/api/volume/patterns/${segment(symbol)}`, { timeframe, ...range }, signal);
+  return getJson(`/api/volume/patterns/${segment(symbol)}`, { timeframe, ...query }, signal);
+}
+
+/** How price moved after each kind of finding in the volume of one series. */
+export function fetchVolumeAftermath(
+  symbol: string,
+  timeframe: TimeframeName,
+  signal?: AbortSignal,
+): Promise<VolumeAftermath> {
+  return getJson(`/api/volume/aftermath/${segment(symbol)}`, { timeframe }, signal);
+}
+
+/** Whether the timeframes of an instrument point the same way, by their newest closed candles. */
+export function fetchAgreement(symbol: string, signal?: AbortSignal): Promise<PatternAgreement> {
+  return getJson('/api/patterns/agreement', { symbol }, signal);
 }
 
 export async function fetchGaps(

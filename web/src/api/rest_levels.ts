@@ -1,11 +1,11 @@
 import { ask, getJson, segment, type Range } from './http';
 import type {
+  ChartPatternPage,
   PostedCandles,
   StructurePage,
   TimeframeName,
   ZonePage,
   ZoneStatistics,
-  ZoneTests,
 } from './types';
 
 export interface ZoneQuery {
@@ -26,11 +26,6 @@ export function fetchZones(
   signal?: AbortSignal,
 ): Promise<ZonePage> {
   return getJson(`/api/supply-demand-zones/${segment(symbol)}/${timeframe}`, { ...query }, signal);
-}
-
-/** Every test of one stored zone; fails with 404 for one that was computed. */
-export function fetchZoneTests(id: string, signal?: AbortSignal): Promise<ZoneTests> {
-  return getJson(`/api/supply-demand-zones/${segment(id)}/tests`, {}, signal);
 }
 
 export function fetchZoneStatistics(
@@ -65,4 +60,14 @@ export function fetchStructure(
     { kinds: kinds.join(','), ...range },
     signal,
   );
+}
+
+/** Chart patterns whose life touches the range, newest first; `cursor` is the `next` of the page before. */
+export function fetchChartPatterns(
+  symbol: string,
+  timeframe: TimeframeName,
+  query: Range & { cursor?: string | undefined },
+  signal?: AbortSignal,
+): Promise<ChartPatternPage> {
+  return getJson(`/api/chart-patterns/${segment(symbol)}/${timeframe}`, { ...query }, signal);
 }

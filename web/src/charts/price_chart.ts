@@ -59,6 +59,8 @@ export class PriceChart {
   readonly patterns: PatternMarks;
   readonly zones: ShapeMarks;
   readonly structure: ShapeMarks;
+  readonly chartPatterns: ShapeMarks;
+  readonly #shapes: readonly ShapeMarks[];
   readonly #chart: IChartApi;
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
@@ -72,9 +74,10 @@ export class PriceChart {
     this.candles = new CandleLayer(this.#chart, palette);
     this.patterns = new PatternMarks(palette);
     this.zones = new ShapeMarks(palette);
-    this.candles.closed.attachPrimitive(this.zones);
     this.structure = new ShapeMarks(palette);
-    this.candles.closed.attachPrimitive(this.structure);
+    this.chartPatterns = new ShapeMarks(palette);
+    this.#shapes = [this.zones, this.structure, this.chartPatterns];
+    for (const shapes of this.#shapes) this.candles.closed.attachPrimitive(shapes);
     this.candles.closed.attachPrimitive(this.patterns);
     const limitZoom = (width: number) =>
       this.#chart.timeScale().applyOptions({ minBarSpacing: Math.max(width, 1) / kMostInView });
@@ -108,8 +111,7 @@ export class PriceChart {
     this.#chart.applyOptions(themeOptions(palette));
     this.candles.setPalette(palette);
     this.patterns.setPalette(palette);
-    this.zones.setPalette(palette);
-    this.structure.setPalette(palette);
+    for (const shapes of this.#shapes) shapes.setPalette(palette);
     let slot = 0;
     for (const layer of this.#layers.values()) layer.setPalette(palette, slot++);
   }

@@ -15,6 +15,7 @@ const full: View = {
   volume: 'strong',
   zones: { looks: ['supply', 'demand'], statuses: ['active', 'tested'] },
   structure: ['breaks', 'swings'],
+  chartPatterns: ['forming', 'complete'],
   range: { from: Date.UTC(2023, 2, 24, 12, 0), to: Date.UTC(2023, 2, 24, 15, 30) },
   theme: 'dark',
 };
@@ -23,7 +24,7 @@ describe('the address of a chart', () => {
   it('is readable', () => {
     expect(viewToHash(full)).toBe(
       '#/chart/BTCUSDT/15m?ind=RSI:period=14;BBANDS:period=20,deviations_up=2.5,deviations_down=2;OBV' +
-        '&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=breaks,swings&from=2023-03-24T12:00Z&to=2023-03-24T15:30Z&theme=dark',
+        '&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=breaks,swings&cp=forming,complete&from=2023-03-24T12:00Z&to=2023-03-24T15:30Z&theme=dark',
     );
   });
 

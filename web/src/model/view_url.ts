@@ -1,4 +1,5 @@
 import type { TimeframeName } from '../api/types';
+import { chartPatternText, parseChartPatterns, type ChartPatternLayer } from './chart_pattern_marks';
 import { choiceText, parseChoices, type IndicatorChoice } from './indicator_name';
 import { kColumns, type ColumnKey, type TableOrder } from './market_table';
 import { layerText, parseLayer, type PatternLayer } from './pattern_marks';
@@ -26,6 +27,8 @@ export interface ChartView {
   zones: ZoneLayer | null;
   /** Layers of market structure; null = none */
   structure: StructureLayer | null;
+  /** Chart patterns in these states; null = none */
+  chartPatterns: ChartPatternLayer | null;
   /** Unix ms; null = follow the live edge */
   range: { from: number; to: number } | null;
 }
@@ -53,12 +56,13 @@ export const kDefaultView: View = {
   volume: null,
   zones: null,
   structure: null,
+  chartPatterns: null,
   range: null,
 };
 
 /**
  * "#/markets?filter=usdt&sort=-change", "#/system/gaps?filter=BTC" or
- * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
+ * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&cp=complete&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
   const query = view.page === 'chart' ? chartQuery(view) : tableQuery(view);
@@ -84,6 +88,7 @@ export function hashToView(hash: string): View {
       volume: parseVolumeLayer(values.get('vol') ?? ''),
       zones: parseZoneLayer(values.get('zones') ?? ''),
       structure: parseStructure(values.get('str') ?? ''),
+      chartPatterns: parseChartPatterns(values.get('cp') ?? ''),
       range: readRange(values.get('from'), values.get('to')),
     };
   }
@@ -107,8 +112,9 @@ export function isNewStep(from: View, to: View): boolean {
 /** A view that was arrived at, with what it does not name taken from the one before: the way back to the same chart. */
 export function withMemory(arrived: View, before: View): View {
   if (arrived.page === 'chart') return arrived;
-  const { symbol, timeframe, indicators, patterns, volume, zones, structure, range } = before;
-  return { ...arrived, symbol, timeframe, indicators, patterns, volume, zones, structure, range };
+  const { symbol, timeframe, indicators, patterns, volume, zones, structure, chartPatterns, range } = before;
+  const chart = { symbol, timeframe, indicators, patterns, volume, zones, structure, chartPatterns, range };
+  return { ...arrived, ...chart };
 }
 
 function pathOf(view: View): string {
@@ -125,6 +131,7 @@ function chartQuery(view: View): string[] {
   if (view.volume !== null) query.push(`vol=${view.volume}`);
   if (view.zones !== null) query.push(`zones=${zoneLayerText(view.zones)}`);
   if (view.structure !== null) query.push(`str=${structureText(view.structure)}`);
+  if (view.chartPatterns !== null) query.push(`cp=${chartPatternText(view.chartPatterns)}`);
   if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);
   return query;
 }

@@ -1,4 +1,4 @@
-import type { Candle, IndicatorInfo, SymbolInfo, TimeframeName, ZoneInfo } from '../api/types';
+import type { Candle, ChartPattern, IndicatorInfo, SymbolInfo, TimeframeName, ZoneInfo } from '../api/types';
 import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
@@ -10,6 +10,7 @@ import { readingOf, type CandleReading } from '../model/legend';
 import { lengthOf, untilClose } from '../model/timeframe';
 import { ChartSession, type FindingKind, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
+import { ChartPatternOverlay } from './overlays/chart_pattern_overlay.svelte';
 import { PatternOverlay } from './overlays/pattern_overlay';
 import { StructureOverlay } from './overlays/structure_overlay.svelte';
 import { VolumeOverlay } from './overlays/volume_overlay';
@@ -44,6 +45,7 @@ export class ChartController implements SessionSink {
   readonly volume: VolumeOverlay;
   readonly zones: ZoneOverlay;
   readonly structure: StructureOverlay;
+  readonly chartPatterns: ChartPatternOverlay;
   readonly #overlays: Record<FindingKind, { open(session: ChartSession): void; draw(): void }>;
   readonly #chart: PriceChart;
   readonly #container: HTMLElement;
@@ -75,8 +77,9 @@ export class ChartController implements SessionSink {
     this.volume = new VolumeOverlay(this.#chart, changed);
     this.zones = new ZoneOverlay(this.#chart.zones, changed);
     this.structure = new StructureOverlay(this.#chart.structure, changed);
-    const { patterns, volume, zones, structure } = this;
-    this.#overlays = { patterns, volume, zones, structure };
+    this.chartPatterns = new ChartPatternOverlay(this.#chart.chartPatterns, changed);
+    const { patterns, volume, zones, structure, chartPatterns } = this;
+    this.#overlays = { patterns, volume, zones, structure, chartPatterns };
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     container.addEventListener('pointerdown', this.#press);
     addEventListener('pointerup', this.#release);
@@ -246,19 +249,29 @@ export class ChartController implements SessionSink {
     return true;
   }
 
-  /** Goes to the next or the last zone and explains it; null when there is none that way. */
+  /** Goes to the next or the last zone, or chart pattern, and explains it; null when there is none that way. */
   stepZone(by: -1 | 1): ZoneInfo | null {
     const zone = this.zones.step(by);
     if (zone !== null) this.showZone(zone);
     return zone;
   }
 
+  stepChartPattern(by: -1 | 1): ChartPattern | null {
+    const pattern = this.chartPatterns.step(by);
+    if (pattern !== null) this.showChartPattern(pattern);
+    return pattern;
+  }
+
   /** Explains a zone and brings its base into view. */
   showZone(zone: ZoneInfo): void {
     this.zones.pointing.pin(zone.id);
-    const { closed } = this.session?.window ?? { closed: [] };
-    const candle = closed[Math.min(closed.length - 1, lowerBound(closed, Date.parse(zone.right_time)))];
-    if (candle !== undefined) this.#bringIntoView(candle);
+    this.#bringTimeIntoView(Date.parse(zone.right_time));
+  }
+
+  /** Explains a chart pattern and brings its end into view. */
+  showChartPattern(pattern: ChartPattern): void {
+    this.chartPatterns.pointing.pin(pattern.id);
+    this.#bringTimeIntoView(Date.parse(pattern.end_time));
   }
 
   /** The closed candles in view. */
@@ -272,7 +285,7 @@ export class ChartController implements SessionSink {
   clearCrosshair(): void {
     this.hoverTime = this.#pinned = null;
     this.#chart.patterns.select(null);
-    this.zones.pointing.pin(null);
+    for (const overlay of [this.zones, this.chartPatterns]) overlay.pointing.pin(null);
     this.#chart.hideCrosshair();
   }
 
@@ -351,14 +364,14 @@ export class ChartController implements SessionSink {
     this.#frames.request('hover', () => {
       this.hoverTime = time;
       this.#chart.patterns.select(time);
-      this.zones.pointing.hover(this.zones.at(point)?.id ?? null);
+      for (const overlay of [this.zones, this.chartPatterns]) overlay.hover(point);
     });
   }
 
   /** A tap shows what a pointer shows by hovering; a zone, and a candle with patterns, then stay chosen. */
   #clicked(point: ChartPoint): void {
     const { time } = point;
-    this.zones.pointing.pin(this.zones.at(point)?.id ?? null);
+    for (const overlay of [this.zones, this.chartPatterns]) overlay.pick(point);
     const candles = this.session?.window.closed ?? [];
     const at = time === null ? -1 : indexOfTime(candles, time);
     const isMarked = [this.patterns, this.volume].some((overlay) => overlay.at(time).length > 0);
@@ -530,6 +543,12 @@ export class ChartController implements SessionSink {
     const times = this.#chart.visibleTimes;
     if (session.window.attached && this.#chart.atRightEdge) this.#onRange(null);
     else if (times !== null) this.#onRange(times);
+  }
+
+  #bringTimeIntoView(time: number): void {
+    const closed = this.session?.window.closed ?? [];
+    const candle = closed[Math.min(closed.length - 1, lowerBound(closed, time))];
+    if (candle !== undefined) this.#bringIntoView(candle);
   }
 
   #bringIntoView(candle: Candle): void {

@@ -13,13 +13,14 @@ import { findHoles, neverCloses, type Hole } from '../model/gaps';
 import { lengthOf } from '../model/timeframe';
 import type { Connection } from './connection.svelte';
 import { IndicatorFeed, type FeedEvents } from './indicator_feed.svelte';
+import { ChartPatternFeed } from './chart_pattern_feed';
 import { PatternFeed } from './pattern_feed.svelte';
 import { StructureFeed } from './structure_feed';
-import { VolumeFeed } from './volume_feed';
+import { VolumeFeed } from './volume_feed.svelte';
 import { ZoneFeed } from './zone_feed';
 
 /** What is drawn over candles besides indicators; each has a feed. */
-export type FindingKind = 'patterns' | 'volume' | 'zones' | 'structure';
+export type FindingKind = 'patterns' | 'volume' | 'zones' | 'structure' | 'chartPatterns';
 
 export type Phase = 'loading' | 'ready' | 'empty' | 'failed';
 
@@ -66,6 +67,7 @@ export class ChartSession {
   readonly volume: VolumeFeed;
   readonly zones: ZoneFeed;
   readonly structure: StructureFeed;
+  readonly chartPatterns: ChartPatternFeed;
   readonly #findings: readonly Pick<PatternFeed, 'cover' | 'follow'>[];
 
   readonly #connection: Connection;
@@ -95,7 +97,8 @@ export class ChartSession {
     this.volume = new VolumeFeed(series, stop, connection, () => sink.found('volume'));
     this.zones = new ZoneFeed(series, stop, connection, () => sink.found('zones'));
     this.structure = new StructureFeed(series, stop, connection, () => sink.found('structure'));
-    this.#findings = [this.patterns, this.volume, this.zones, this.structure];
+    this.chartPatterns = new ChartPatternFeed(series, stop, connection, () => sink.found('chartPatterns'));
+    this.#findings = [this.patterns, this.volume, this.zones, this.structure, this.chartPatterns];
   }
 
   start(range: { from: number; to: number } | null): void {

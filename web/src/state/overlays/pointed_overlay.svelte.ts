@@ -30,6 +30,16 @@ export abstract class PointedOverlay<Layer, Item extends { id: string }> extends
     return time === null || price === null ? null : this.find(time, price, slack);
   }
 
+  /** The pointer is there. */
+  hover(point: ChartPoint): void {
+    this.pointing.hover(this.at(point)?.id ?? null);
+  }
+
+  /** There was a click or a tap: what lies there stays explained, and where nothing does nothing is. */
+  pick(point: ChartPoint): void {
+    this.pointing.pin(this.at(point)?.id ?? null);
+  }
+
   /** The one after or before the chosen one (else the newest), by when it came to be; null when there is none. */
   step(by: -1 | 1): Item | null {
     const at = this.shown.findIndex((item) => item.id === this.pointing.pinned);
