@@ -27,7 +27,7 @@ void say(const Telling& tell, State state, const Level& level, double price) {
 
 void Levels::touch(const Telling& tell, const Swing& swing) {
   const double tolerance = settings_.tolerance * tell.history.atr().value_or(0);
-  const auto distance = [&swing](const Level& level) { return std::fabs(level.price() - swing.price); };
+  const auto distance = [&swing](const Level& level) { return std::fabs(level.price - swing.price); };
   const auto nearest = std::ranges::min_element(levels_, {}, distance);
   if (nearest == levels_.end() || distance(*nearest) > tolerance) {
     const auto oldest = levels_.push({.side = side_of(swing.end),
@@ -37,27 +37,29 @@ void Levels::touch(const Telling& tell, const Swing& swing) {
                                       .top = swing.price,
                                       .bottom = swing.price,
                                       .tolerance = tolerance,
-                                      .touches = 1});
-    if (oldest) say(tell, State::kExpired, *oldest, oldest->price());
+                                      .touches = 1,
+                                      .price = swing.price});
+    if (oldest) say(tell, State::kExpired, *oldest, oldest->price);
     return;
   }
   Level& level = *nearest;
   level.last = swing.at;
   level.sum += swing.price;
   level.touches += 1;
+  level.price = level.sum / level.touches;
   level.top = std::max(level.top, swing.price);
   level.bottom = std::min(level.bottom, swing.price);
   level.tolerance = tolerance;
-  level.side = tell.history.last().close >= level.price() ? Side::kBullish : Side::kBearish;
+  level.side = tell.history.last().close >= level.price ? Side::kBullish : Side::kBearish;
   const bool is_new = level.id == 0;
   if (is_new) level.id = ++said_;
-  say(tell, is_new ? State::kFormed : State::kExtended, level, level.price());
+  say(tell, is_new ? State::kFormed : State::kExtended, level, level.price);
 }
 
 void Levels::renew_calm() {
   calm_ = {.until = std::numeric_limits<std::int64_t>::max()};
   for (const Level& level : levels_) {
-    const double price = level.price();
+    const double price = level.price;
     if (level.side == Side::kBullish) {
       const double below = price - level.tolerance;
       calm_.below = calm_.has_below ? std::max(calm_.below, below) : below;
@@ -77,7 +79,7 @@ void Levels::watch(const Telling& tell) {
   const bool moved = (calm_.has_above && close > calm_.above) || (calm_.has_below && close < calm_.below);
   if (!moved && newest <= calm_.until) return;
   for (Level& level : levels_) {
-    const double price = level.price();
+    const double price = level.price;
     const bool support = level.side == Side::kBullish;
     if (support ? close >= price - level.tolerance : close <= price + level.tolerance) continue;
     say(tell, State::kBroken, level, price);
@@ -85,7 +87,7 @@ void Levels::watch(const Telling& tell) {
   }
   levels_.remove_if([&](const Level& level) {
     if (newest - level.last.index <= settings_.expiry) return false;
-    say(tell, State::kExpired, level, level.price());
+    say(tell, State::kExpired, level, level.price);
     return true;
   });
   renew_calm();

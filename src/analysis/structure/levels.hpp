@@ -25,14 +25,14 @@ struct Level {
   double bottom{0};
   double tolerance{0};  ///< in price, as of the last touch
   std::uint32_t touches{0};
+  double price{0};  ///< mean of the touches: sum / touches
 
-  [[nodiscard]] double price() const { return sum / touches; }
   /// touches / (touches + 2): 0.5 for two, nearing 1.
   [[nodiscard]] double strength() const { return static_cast<double>(touches) / (touches + 2.0); }
   [[nodiscard]] bool valid() const { return side <= Side::kNeutral && touches > 0; }
   static auto fields(auto& self) {
     return std::tie(self.id, self.side, self.first, self.last, self.sum, self.top, self.bottom, self.tolerance,
-                    self.touches);
+                    self.touches, self.price);
   }
 };
 

@@ -18,26 +18,11 @@ void ZoneTelling::say(ZoneEventKind kind, const Zone& zone, const std::optional<
   event.known = history.now();
 }
 
-/// Prices with their sign turned for supply, so that both kinds read alike: price comes down to the zone from above.
-struct FollowedZone::Reading {
-  double sign;
-  double top;     ///< proximal
-  double bottom;  ///< distal
-  double proximity;
-  double near;  ///< the candle's end towards the zone
-  double far;   ///< its other end
-  double close;
-  double volume;
-  std::optional<double> atr;
-};
-
-FollowedZone::Reading FollowedZone::read(const History& history, const ZoneSettings& settings) const {
+Approach approach_of(ZoneKind kind, const History& history, const ZoneSettings& settings) {
   const core::CandleF& candle = history.last();
-  const bool demand = zone_.kind == ZoneKind::kDemand;
+  const bool demand = kind == ZoneKind::kDemand;
   const double sign = demand ? 1 : -1;
   return {.sign = sign,
-          .top = sign * zone_.proximal(),
-          .bottom = sign * zone_.distal(),
           .proximity = proximity_of(settings, candle.close),
           .near = sign * (demand ? candle.low : candle.high),
           .far = sign * (demand ? candle.high : candle.low),
@@ -47,38 +32,45 @@ FollowedZone::Reading FollowedZone::read(const History& history, const ZoneSetti
 }
 
 FollowedZone::FollowedZone(const Zone& zone, const History& history, const ZoneSettings& settings) : zone_{zone} {
-  const Reading reading = read(history, settings);
-  away_ = reading.near > reading.top + reading.proximity;
+  turn();
+  const Approach candle = approach_of(zone_.kind, history, settings);
+  away_ = candle.near > top_ + candle.proximity;
 }
 
-void FollowedZone::begin_test(const History& history, const ZoneSettings& settings, const Reading& reading) {
+void FollowedZone::turn() {
+  const double sign = zone_.kind == ZoneKind::kDemand ? 1 : -1;
+  top_ = sign * zone_.proximal();
+  bottom_ = sign * zone_.distal();
+}
+
+void FollowedZone::begin_test(const History& history, const ZoneSettings& settings, const Approach& candle) {
   away_ = false;
   zone_.tests += 1;
   zone_.strength = strength_of(zone_, settings);
-  test_ = ZoneTest{
-      .number = zone_.tests, .at = history.now(), .price = reading.sign * reading.near, .volume = reading.volume};
+  test_ =
+      ZoneTest{.number = zone_.tests, .at = history.now(), .price = candle.sign * candle.near, .volume = candle.volume};
 }
 
-void FollowedZone::test(const ZoneTelling& tell, const ZoneSettings& settings, const Reading& reading) {
-  const bool reached = reading.near <= reading.top + reading.proximity;
+void FollowedZone::test(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle) {
+  const bool reached = candle.near <= top_ + candle.proximity;
   if (test_) {
-    if (reading.near < reading.sign * test_->price) test_->price = reading.sign * reading.near;
-    test_->volume += reading.volume;
+    if (candle.near < candle.sign * test_->price) test_->price = candle.sign * candle.near;
+    test_->volume += candle.volume;
   } else if (away_ && reached) {
-    begin_test(tell.history, settings, reading);
+    begin_test(tell.history, settings, candle);
     zone_.status = ZoneStatus::kTested;
   } else {
     away_ = away_ || !reached;
     return;
   }
-  if (reading.near < reading.top) test_->type = TestType::kPenetration;
+  if (candle.near < top_) test_->type = TestType::kPenetration;
   if (test_->at == tell.history.now()) tell.say(ZoneEventKind::kTested, zone_, test_);
 }
 
-void FollowedZone::bounce(const ZoneTelling& tell, const ZoneSettings& settings, const Reading& reading) {
-  if (!test_ || reading.close <= reading.top + reading.proximity) return;
-  const double way = reading.close - reading.sign * test_->price;
-  const double strength = structure::clarity(way, reading.atr);
+void FollowedZone::bounce(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle) {
+  if (!test_ || candle.close <= top_ + candle.proximity) return;
+  const double way = candle.close - candle.sign * test_->price;
+  const double strength = structure::clarity(way, candle.atr);
   if (strength < settings.rejection_threshold) return;
   test_->outcome = TestOutcome::kBounce;
   test_->rejection_strength = strength;
@@ -86,48 +78,50 @@ void FollowedZone::bounce(const ZoneTelling& tell, const ZoneSettings& settings,
   zone_.successes += 1;
   tell.say(ZoneEventKind::kOutcome, zone_, test_);
   test_.reset();
-  away_ = reading.near > reading.top + reading.proximity;
+  away_ = candle.near > top_ + candle.proximity;
 }
 
-void FollowedZone::break_down(const ZoneTelling& tell, const ZoneSettings& settings, const Reading& reading) {
-  if (!test_) begin_test(tell.history, settings, reading);
+void FollowedZone::break_down(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle) {
+  if (!test_) begin_test(tell.history, settings, candle);
   test_->type = TestType::kBreak;
   test_->outcome = TestOutcome::kBreak;
-  test_->move = reading.top - reading.close;
+  test_->move = top_ - candle.close;
   zone_.status = ZoneStatus::kBroken;
   broke_ = tell.history.now();
-  went_ = reading.bottom - reading.near;
+  went_ = bottom_ - candle.near;
   tell.say(ZoneEventKind::kBroken, zone_, test_);
   test_.reset();
 }
 
-FollowedZone::Then FollowedZone::come_back(const ZoneSettings& settings, const Reading& reading) {
-  went_ = std::max(went_, reading.bottom - reading.near);
-  came_back_ = came_back_ || reading.far >= reading.bottom - reading.proximity;
+FollowedZone::Then FollowedZone::come_back(const ZoneSettings& settings, const Approach& candle) {
+  went_ = std::max(went_, bottom_ - candle.near);
+  came_back_ = came_back_ || candle.far >= bottom_ - candle.proximity;
   if (!came_back_) return Then::kFollow;
-  if (reading.close > reading.top) return Then::kOver;
-  held_ = reading.close < reading.bottom ? held_ + 1 : 0;
+  if (candle.close > top_) return Then::kOver;
+  held_ = candle.close < bottom_ ? held_ + 1 : 0;
   return held_ >= settings.flip_confirmation_bars ? Then::kFlips : Then::kFollow;
 }
 
-FollowedZone::Then FollowedZone::step(const ZoneTelling& tell, const ZoneSettings& settings) {
-  const Reading reading = read(tell.history, settings);
-  const Moment now = tell.history.now();
-  if (zone_.live()) {
-    test(tell, settings, reading);
-    beyond_ = reading.close < reading.bottom ? beyond_ + 1 : 0;
-    if (beyond_ >= settings.break_confirmation_bars) {
-      break_down(tell, settings, reading);
-      return Then::kFollow;
-    }
-    bounce(tell, settings, reading);
-  } else {
-    const Then then = come_back(settings, reading);
-    if (then != Then::kFollow) return then;
+std::optional<FollowedZone::Then> FollowedZone::meet(const ZoneTelling& tell, const ZoneSettings& settings,
+                                                     const Approach& candle) {
+  if (!zone_.live()) {
+    const Then then = come_back(settings, candle);
+    return then == Then::kFollow ? std::nullopt : std::optional{then};
   }
-  const double hours = static_cast<double>((now.time - zone_.created.time).ns) / static_cast<double>(core::hours(1).ns);
-  const bool old = hours > settings.zone_expiry_hours && now.index - zone_.created.index > settings.min_life_candles;
-  if (!old) return Then::kFollow;
+  test(tell, settings, candle);
+  beyond_ = candle.close < bottom_ ? beyond_ + 1 : 0;
+  if (beyond_ >= settings.break_confirmation_bars) {
+    break_down(tell, settings, candle);
+    return Then::kFollow;
+  }
+  bounce(tell, settings, candle);
+  return std::nullopt;
+}
+
+FollowedZone::Then FollowedZone::grow_old(const ZoneTelling& tell, const ZoneSettings& settings) {
+  const core::Duration age = tell.history.now().time - zone_.created.time;
+  const double hours = static_cast<double>(age.ns) / static_cast<double>(core::hours(1).ns);
+  if (hours <= settings.zone_expiry_hours) return Then::kFollow;
   if (zone_.live()) {
     zone_.status = ZoneStatus::kExpired;
     zone_.ended_by = ZoneEnd::kAge;
@@ -156,6 +150,7 @@ void FollowedZone::save(core::ByteWriter& out) const {
 
 bool FollowedZone::load(core::ByteReader& in) {
   if (!zones::load(zone_, in)) return false;
+  turn();
   test_.reset();
   if (in.get<std::uint8_t>() != 0) {
     test_.emplace();

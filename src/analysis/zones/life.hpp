@@ -17,6 +17,19 @@ struct ZoneTelling {
   void say(ZoneEventKind kind, const Zone& zone, const std::optional<ZoneTest>& test = std::nullopt) const;
 };
 
+/// The newest candle as zones of a kind see it: prices with their sign turned for supply, so that both kinds read
+/// alike. Price comes down to the zone from above.
+struct Approach {
+  double sign;
+  double proximity;  ///< how near is a touch
+  double near;       ///< the candle's end towards the zone
+  double far;        ///< its other end
+  double close;
+  double volume;
+  std::optional<double> atr;
+};
+[[nodiscard]] Approach approach_of(ZoneKind kind, const History& history, const ZoneSettings& settings);
+
 /// A zone that is followed, and where it stands between two events. In words for demand; supply mirrors it:
 ///  - A test begins with the first candle, after one that lay wholly above, that comes within test_proximity_pips of
 ///  the
@@ -36,13 +49,19 @@ class FollowedZone {
   /// `zone` as created with the newest candle of `history`.
   FollowedZone(const Zone& zone, const History& history, const ZoneSettings& settings);
 
-  /// kFlips: the zone has held from the other side and is still to be said so by who makes the new one. kOver: no
-  /// longer followed.
+  /// Feeds the newest candle, as zones of this kind see it. kFlips: the zone has held from the other side and is still
+  /// to be said so by who makes the new one. kOver: no longer followed.
   enum class Then : std::uint8_t { kFollow, kFlips, kOver };
-  Then step(const ZoneTelling& tell, const ZoneSettings& settings);
+  Then step(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle) {
+    if (!stays_away(candle)) {
+      if (const auto then = meet(tell, settings, candle)) return *then;
+    }
+    // A zone is old by candles before it is by hours, or the hours need not be counted.
+    const bool may_be_old = tell.history.newest() - zone_.created.index > settings.min_life_candles;
+    return may_be_old ? grow_old(tell, settings) : Then::kFollow;
+  }
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
-  [[nodiscard]] Zone& zone() { return zone_; }
   [[nodiscard]] const std::optional<ZoneTest>& test() const { return test_; }
   /// Of a broken zone: the candle that broke it, and how far price went from there, in price.
   [[nodiscard]] Moment broke() const { return broke_; }
@@ -52,15 +71,23 @@ class FollowedZone {
   [[nodiscard]] bool load(core::ByteReader& in);
 
  private:
-  struct Reading;  ///< the newest candle as the zone sees it
+  /// True where meet() would change nothing, as most candles do: no test is going on, and price keeps its distance.
+  [[nodiscard]] bool stays_away(const Approach& candle) const {
+    return calm() && candle.near > top_ + candle.proximity && candle.close >= bottom_;
+  }
+  [[nodiscard]] bool calm() const { return away_ && beyond_ == 0 && !test_ && zone_.live(); }
+  void turn();
+  /// Nothing where the zone may still be old.
+  std::optional<Then> meet(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle);
+  Then grow_old(const ZoneTelling& tell, const ZoneSettings& settings);
+  void test(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle);
+  void bounce(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle);
+  void break_down(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle);
+  [[nodiscard]] Then come_back(const ZoneSettings& settings, const Approach& candle);
+  void begin_test(const History& history, const ZoneSettings& settings, const Approach& candle);
 
-  [[nodiscard]] Reading read(const History& history, const ZoneSettings& settings) const;
-  void test(const ZoneTelling& tell, const ZoneSettings& settings, const Reading& reading);
-  void bounce(const ZoneTelling& tell, const ZoneSettings& settings, const Reading& reading);
-  void break_down(const ZoneTelling& tell, const ZoneSettings& settings, const Reading& reading);
-  [[nodiscard]] Then come_back(const ZoneSettings& settings, const Reading& reading);
-  void begin_test(const History& history, const ZoneSettings& settings, const Reading& reading);
-
+  double top_{0};     ///< the proximal edge, turned as in Approach
+  double bottom_{0};  ///< the distal one
   Zone zone_;
   std::optional<ZoneTest> test_;
   bool away_{true};         ///< price was wholly outside since the last test

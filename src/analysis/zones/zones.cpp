@@ -1,6 +1,7 @@
 #include "analysis/zones/zones.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "analysis/kernel/snapshot.hpp"
@@ -107,8 +108,10 @@ void Zones::flip(const ZoneTelling& tell, const FollowedZone& old) {
 
 void Zones::follow(const ZoneTelling& tell) {
   flipping_.clear();
+  const std::array candle{approach_of(ZoneKind::kDemand, history_, settings_),
+                          approach_of(ZoneKind::kSupply, history_, settings_)};
   zones_.remove_if([&](FollowedZone& one) {
-    const auto then = one.step(tell, settings_);
+    const auto then = one.step(tell, settings_, candle[static_cast<std::size_t>(one.zone().kind)]);
     if (then == FollowedZone::Then::kFlips) flipping_.push_back(one);
     return then != FollowedZone::Then::kFollow;
   });
@@ -134,6 +137,10 @@ void Zones::update(const core::CandleF& candle, std::vector<ZoneEvent>& out) {
 }
 
 void Zones::update_all(std::span<const core::CandleF> candles, std::vector<ZoneEvent>& out) {
+  // About as many as real markets say, so that a long series is not copied again and again while it grows.
+  constexpr std::size_t kCandlesPerEvent = 3;
+  const std::size_t room = out.size() + candles.size() / kCandlesPerEvent;
+  if (room > out.capacity()) out.reserve(std::max(room, 2 * out.capacity()));
   for (const core::CandleF& candle : candles) update(candle, out);
 }
 
