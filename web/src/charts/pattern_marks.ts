@@ -1,19 +1,6 @@
-import type {
-  IChartApiBase,
-  IPrimitivePaneRenderer,
-  IPrimitivePaneView,
-  ISeriesApi,
-  ISeriesPrimitive,
-  Logical,
-  SeriesAttachedParameter,
-  SeriesType,
-  Time,
-} from 'lightweight-charts';
+import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { PatternDirection } from '../api/types';
-import { chartTime } from './chart_data';
-import type { Palette } from './palette';
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer['draw']>[0];
+import { Marks, type DrawTarget } from './marks';
 
 /** What is drawn at one candle. */
 export interface DrawnMark {
@@ -38,74 +25,38 @@ const kNameSpacing = 7;
  * Marks of candlestick patterns: triangles under a candle (bullish) or over it (bearish), diamonds over it (neutral).
  * Draws what is in view and no more, so that it costs the same however many there are.
  */
-export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView, IPrimitivePaneRenderer {
-  #chart: IChartApiBase<Time> | null = null;
-  #series: ISeriesApi<SeriesType, Time> | null = null;
-  #requestUpdate = () => {};
+export class PatternMarks extends Marks {
+  readonly #views = [this.view('top', (target) => this.#draw(target))];
   #marks: readonly DrawnMark[] = [];
   #places: Int32Array | null = null;
   #selected: number | null = null;
-  #palette: Palette;
-  #font: string;
-  readonly #views = [this];
-
-  constructor(palette: Palette) {
-    this.#palette = palette;
-    this.#font = getComputedStyle(document.documentElement).getPropertyValue('--font').trim();
-  }
-
-  attached(param: SeriesAttachedParameter<Time>): void {
-    this.#chart = param.chart;
-    this.#series = param.series;
-    this.#requestUpdate = param.requestUpdate;
-  }
-
-  detached(): void {
-    this.#chart = null;
-    this.#series = null;
-    this.#requestUpdate = () => {};
-  }
 
   /** Ascending by time. Also to be called when candles joined on the left: places on the axis are looked up once. */
   setMarks(marks: readonly DrawnMark[]): void {
     if (marks.length === 0 && this.#marks.length === 0) return;
     this.#marks = marks;
     this.#places = null;
-    this.#requestUpdate();
+    this.changed();
   }
 
   /** The mark that is being explained gets a ring. */
   select(time: number | null): void {
     if (time === this.#selected) return;
     this.#selected = time;
-    this.#requestUpdate();
+    this.changed();
   }
 
-  setPalette(palette: Palette): void {
-    this.#palette = palette;
-    this.#requestUpdate();
-  }
-
-  paneViews(): readonly IPrimitivePaneView[] {
+  override paneViews(): readonly IPrimitivePaneView[] {
     return this.#views;
   }
 
-  zOrder(): 'top' {
-    return 'top';
-  }
-
-  renderer(): IPrimitivePaneRenderer {
-    return this;
-  }
-
-  draw(target: DrawTarget): void {
-    const scale = this.#chart?.timeScale();
-    const range = scale?.getVisibleLogicalRange() ?? null;
-    if (scale === undefined || range === null || this.#marks.length === 0) return;
-    const places = (this.#places ??= this.#computePlaces());
-    const spacing = scale.options().barSpacing;
+  #draw(target: DrawTarget): void {
+    const range = this.inView;
+    if (range === null || this.#marks.length === 0) return;
+    const places = (this.#places ??= Int32Array.from(this.#marks, (mark) => this.placeOf(mark.time)));
+    const { spacing } = this;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      const shown = this.#inView(places, range.from - 1, range.to + 1);
+      const shown = this.#between(places, range.from, range.to);
       for (const [i, x] of this.#thinned(shown, places)) {
         if (x < -kRoom || x > mediaSize.width + kRoom) continue;
         this.#drawMark(context, this.#marks[i]!, x, mediaSize.height);
@@ -114,13 +65,8 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
     });
   }
 
-  #computePlaces(): Int32Array {
-    const scale = this.#chart?.timeScale();
-    return Int32Array.from(this.#marks, (mark) => scale?.timeToIndex(chartTime(mark.time)) ?? -1);
-  }
-
   /** First and end of the marks between two places of the axis. */
-  #inView(places: Int32Array, from: number, to: number): { begin: number; end: number } {
+  #between(places: Int32Array, from: number, to: number): { begin: number; end: number } {
     return { begin: lowerBound(places, from), end: lowerBound(places, to) };
   }
 
@@ -129,7 +75,7 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
     const drawn: [number, number][] = [];
     const last: Record<'above' | 'below', number> = { above: -1, below: -1 };
     for (let i = begin; i < end; i += 1) {
-      const x = this.#x(places[i]!);
+      const x = this.x(places[i]!);
       if (x === null) continue;
       const side = sideOf(this.#marks[i]!.direction);
       const before = drawn[last[side]];
@@ -139,17 +85,13 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
       }
       last[side] = drawn.push([i, x]) - 1;
     }
-    return drawn.map(([i]) => [i, this.#x(places[i]!)!]);
-  }
-
-  #x(place: number): number | null {
-    return this.#chart?.timeScale().logicalToCoordinate(place as Logical) ?? null;
+    return drawn.map(([i]) => [i, this.x(places[i]!)!]);
   }
 
   /** Middle of a mark, kept inside the pane. */
   #y(mark: DrawnMark, height: number): number | null {
     const isBelow = sideOf(mark.direction) === 'below';
-    const edge = this.#series?.priceToCoordinate(isBelow ? mark.low : mark.high) ?? null;
+    const edge = this.y(isBelow ? mark.low : mark.high);
     if (edge === null) return null;
     return Math.min(height - kSize, Math.max(kSize, isBelow ? edge + kGap + kSize : edge - kGap - kSize));
   }
@@ -157,7 +99,7 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
   #drawMark(context: CanvasRenderingContext2D, mark: DrawnMark, x: number, height: number): void {
     const y = this.#y(mark, height);
     if (y === null) return;
-    const color = this.#colorOf(mark.direction);
+    const color = this.colorOf(mark.direction);
     context.beginPath();
     if (mark.direction === 'neutral') {
       context.moveTo(x, y - kSize);
@@ -173,13 +115,13 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
     context.closePath();
     context.lineWidth = 1.25;
     context.strokeStyle = color;
-    context.fillStyle = mark.confidence >= kFilledFrom ? color : this.#palette.background;
+    context.fillStyle = mark.confidence >= kFilledFrom ? color : this.palette.background;
     context.fill();
     context.stroke();
     if (mark.time !== this.#selected) return;
     context.beginPath();
     context.arc(x, y, kSize + 4, 0, 2 * Math.PI);
-    context.strokeStyle = this.#palette.accent;
+    context.strokeStyle = this.palette.accent;
     context.lineWidth = 1.5;
     context.stroke();
   }
@@ -191,13 +133,13 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
     places: Int32Array,
     height: number,
   ): void {
-    context.font = `10px ${this.#font}`;
+    context.font = `10px ${this.font}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     const taken = { above: -Infinity, below: -Infinity };
     for (let i = begin; i < end; i += 1) {
       const mark = this.#marks[i]!;
-      const x = mark.confidence < kFilledFrom ? null : this.#x(places[i]!);
+      const x = mark.confidence < kFilledFrom ? null : this.x(places[i]!);
       const y = x === null ? null : this.#y(mark, height);
       if (x === null || y === null) continue;
       const side = sideOf(mark.direction);
@@ -206,16 +148,11 @@ export class PatternMarks implements ISeriesPrimitive<Time>, IPrimitivePaneView,
       taken[side] = x + half + 6;
       const textY = side === 'below' ? y + kSize + 8 : y - kSize - 8;
       context.lineWidth = 3;
-      context.strokeStyle = this.#palette.background;
+      context.strokeStyle = this.palette.background;
       context.strokeText(mark.text, x, textY);
-      context.fillStyle = this.#palette.text;
+      context.fillStyle = this.palette.text;
       context.fillText(mark.text, x, textY);
     }
-  }
-
-  #colorOf(direction: PatternDirection): string {
-    if (direction === 'neutral') return this.#palette.text;
-    return direction === 'bullish' ? this.#palette.up : this.#palette.down;
   }
 }
 

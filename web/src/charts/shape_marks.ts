@@ -1,20 +1,8 @@
-import type {
-  IChartApiBase,
-  IPrimitivePaneRenderer,
-  IPrimitivePaneView,
-  ISeriesApi,
-  ISeriesPrimitive,
-  Logical,
-  SeriesAttachedParameter,
-  SeriesType,
-  Time,
-} from 'lightweight-charts';
+import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { Box, Dash, Ink, Line, Note, Shape } from '../model/shapes';
-import { chartTime } from './chart_data';
 import { LabelRoom } from './label_room';
-import type { Palette } from './palette';
+import { Marks, type DrawTarget } from './marks';
 
-type DrawTarget = Parameters<IPrimitivePaneRenderer['draw']>[0];
 type Context = CanvasRenderingContext2D;
 
 /** Places on the axis; they change only with the candles. `right` null = to the edge. */
@@ -37,44 +25,17 @@ const kOutside = 8;
  * Rectangles, lines and notes of findings. Draws what is in view and no more; labels stand where there is room, those
  * of later shapes first. Areas lie under the candles, labels over them.
  */
-export class ShapeMarks implements ISeriesPrimitive<Time> {
-  #chart: IChartApiBase<Time> | null = null;
-  #series: ISeriesApi<SeriesType, Time> | null = null;
-  #requestUpdate = () => {};
+export class ShapeMarks extends Marks {
   #shapes: readonly Shape[] = [];
   #places: Place[] | null = null;
   #selected: string | null = null;
-  #palette: Palette;
-  readonly #font: string;
   readonly #room = new LabelRoom();
-  readonly #views: readonly IPrimitivePaneView[];
+  readonly #views = [
+    this.view('bottom', (target) => this.#draw(target, (...all) => this.#drawAreas(...all))),
+    this.view('top', (target) => this.#draw(target, (...all) => this.#drawLabels(...all))),
+  ];
 
-  constructor(palette: Palette) {
-    this.#palette = palette;
-    this.#font = getComputedStyle(document.documentElement).getPropertyValue('--font').trim();
-    const view = (zOrder: 'bottom' | 'top', draw: (target: DrawTarget) => void): IPrimitivePaneView => ({
-      zOrder: () => zOrder,
-      renderer: () => ({ draw }),
-    });
-    this.#views = [
-      view('bottom', (target) => this.#draw(target, (...all) => this.#drawAreas(...all))),
-      view('top', (target) => this.#draw(target, (...all) => this.#drawLabels(...all))),
-    ];
-  }
-
-  attached(param: SeriesAttachedParameter<Time>): void {
-    this.#chart = param.chart;
-    this.#series = param.series;
-    this.#requestUpdate = param.requestUpdate;
-  }
-
-  detached(): void {
-    this.#chart = null;
-    this.#series = null;
-    this.#requestUpdate = () => {};
-  }
-
-  paneViews(): readonly IPrimitivePaneView[] {
+  override paneViews(): readonly IPrimitivePaneView[] {
     return this.#views;
   }
 
@@ -83,29 +44,24 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
     if (shapes.length === 0 && this.#shapes.length === 0) return;
     this.#shapes = shapes;
     this.#places = null;
-    this.#requestUpdate();
+    this.changed();
   }
 
   /** What is being explained gets a border in the accent color. */
   select(id: string | null): void {
     if (id === this.#selected) return;
     this.#selected = id;
-    this.#requestUpdate();
-  }
-
-  setPalette(palette: Palette): void {
-    this.#palette = palette;
-    this.#requestUpdate();
+    this.changed();
   }
 
   #draw(target: DrawTarget, pass: (context: Context, shown: readonly [Shape, Place][], size: Size) => void) {
-    const range = this.#chart?.timeScale().getVisibleLogicalRange() ?? null;
+    const range = this.inView;
     if (range === null || this.#shapes.length === 0) return;
-    const places = (this.#places ??= this.#shapes.map((shape) => this.#placeOf(shape)));
+    const places = (this.#places ??= this.#shapes.map((shape) => this.#placesOf(shape)));
     const shown: [Shape, Place][] = [];
     this.#shapes.forEach((shape, i) => {
       const place = places[i]!;
-      const isIn = place.left <= range.to + 1 && (place.right === null || place.right >= range.from - 1);
+      const isIn = place.left <= range.to && (place.right === null || place.right >= range.from);
       if (isIn) shown.push([shape, place]);
     });
     if (shown.length === 0) return;
@@ -124,12 +80,12 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
   }
 
   #drawLabels(context: Context, shown: readonly [Shape, Place][], size: Size): void {
-    context.font = `600 10px ${this.#font}`;
+    context.font = `600 10px ${this.font}`;
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     context.lineJoin = 'round';
     context.lineWidth = 3;
-    context.strokeStyle = this.#palette.background;
+    context.strokeStyle = this.palette.background;
     this.#room.clear(size.width, size.height);
     for (let i = shown.length - 1; i >= 0; i -= 1) {
       const [shape, place] = shown[i]!;
@@ -137,29 +93,23 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
     }
   }
 
-  #placeOf(shape: Shape): Place {
-    const scale = this.#chart?.timeScale();
-    const index = (time: number): number => scale?.timeToIndex(chartTime(time), true) ?? -1;
+  #placesOf(shape: Shape): Place {
     if (shape.kind === 'note') {
-      const at = index(shape.time);
+      const at = this.placeOf(shape.time);
       return { left: at, right: at };
     }
-    return { left: index(shape.from), right: shape.to === null ? null : index(shape.to) };
+    return { left: this.placeOf(shape.from), right: shape.to === null ? null : this.placeOf(shape.to) };
   }
 
   #x(place: number): number {
-    return this.#chart?.timeScale().logicalToCoordinate(place as Logical) ?? 0;
-  }
-
-  #y(price: number): number | null {
-    return this.#series?.priceToCoordinate(price) ?? null;
+    return this.x(place) ?? 0;
   }
 
   /** Left, right, top and bottom in pixels, cut to a little beyond the pane; null where nothing of it is in sight. */
   #edges(box: Box, place: Place, { width, height }: Size) {
-    const [top, bottom] = [this.#y(box.top), this.#y(box.bottom)];
+    const [top, bottom] = [this.y(box.top), this.y(box.bottom)];
     if (top === null || bottom === null || bottom < 0 || top > height) return null;
-    const half = (this.#chart?.timeScale().options().barSpacing ?? 0) / 2;
+    const half = this.spacing / 2;
     const left = Math.max(-kOutside, this.#x(place.left) - half);
     const end = place.right === null ? width + kOutside : this.#x(place.right) + half;
     return { left, right: Math.max(left + 1, Math.min(width + kOutside, end)), top, bottom };
@@ -172,13 +122,13 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
     const width = edges.right - left;
     const height = Math.max(1, edges.bottom - top);
     context.globalAlpha = box.fillOpacity ?? box.opacity;
-    context.fillStyle = this.#colorOf(box.fill);
+    context.fillStyle = this.#inkOf(box.fill);
     context.fillRect(left, top, width, height);
     const isSelected = box.id === this.#selected;
     context.globalAlpha = isSelected ? 1 : box.opacity;
     context.lineWidth = isSelected ? Math.max(2, box.width) : box.width;
     if (context.lineWidth > 0 && (box.width > 0 || isSelected)) {
-      context.strokeStyle = isSelected ? this.#palette.accent : this.#colorOf(box.ink);
+      context.strokeStyle = isSelected ? this.palette.accent : this.#inkOf(box.ink);
       context.setLineDash(kDashes[box.dash]);
       context.strokeRect(left, top, width, height);
     }
@@ -186,11 +136,11 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
   }
 
   #drawLine(context: Context, line: Line, place: Place, { width }: Size): void {
-    const [y1, y2] = [this.#y(line.fromPrice), this.#y(line.toPrice)];
+    const [y1, y2] = [this.y(line.fromPrice), this.y(line.toPrice)];
     if (y1 === null || y2 === null) return;
     context.globalAlpha = line.opacity;
     context.lineWidth = line.id === this.#selected ? line.width + 1 : line.width;
-    context.strokeStyle = line.id === this.#selected ? this.#palette.accent : this.#colorOf(line.ink);
+    context.strokeStyle = line.id === this.#selected ? this.palette.accent : this.#inkOf(line.ink);
     context.setLineDash(kDashes[line.dash]);
     context.beginPath();
     context.moveTo(this.#x(place.left), y1);
@@ -203,7 +153,7 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
     const width = this.#room.widthOf(context, shape.label);
     const at = this.#labelPlace(shape, place, width, size);
     if (at === null || !this.#room.take(at.x, at.y - kLine / 2, width, kLine)) return;
-    context.fillStyle = shape.kind === 'box' ? this.#palette.text : this.#colorOf(shape.ink);
+    context.fillStyle = shape.kind === 'box' ? this.palette.text : this.#inkOf(shape.ink);
     context.strokeText(shape.label, at.x, at.y);
     context.fillText(shape.label, at.x, at.y);
   }
@@ -215,7 +165,7 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
     const left = Math.max(0, this.#x(place.left));
     const right = Math.min(size.width, place.right === null ? size.width : this.#x(place.right));
     const share = { start: 0, middle: 0.5, end: 1 }[shape.labelAt];
-    const [y1, y2] = [this.#y(shape.fromPrice), this.#y(shape.toPrice)];
+    const [y1, y2] = [this.y(shape.fromPrice), this.y(shape.toPrice)];
     if (y1 === null || y2 === null || right < 0 || left > size.width) return null;
     const x = left + (right - left) * share - width * share;
     const y = y1 + (y2 - y1) * share;
@@ -233,20 +183,20 @@ export class ShapeMarks implements ISeriesPrimitive<Time> {
   }
 
   #noteLabelPlace(note: Note, place: Place, width: number) {
-    const y = this.#y(note.price);
+    const y = this.y(note.price);
     if (y === null) return null;
     return { x: this.#x(place.left) - width / 2, y: note.side === 'above' ? y - 10 : y + 10 };
   }
 
-  #colorOf(ink: Ink): string {
+  #inkOf(ink: Ink): string {
     switch (ink) {
       case 'text':
       case 'up':
       case 'down':
       case 'accent':
-        return this.#palette[ink];
+        return this.palette[ink];
       case 'muted':
-        return this.#palette.crosshair;
+        return this.palette.crosshair;
       default:
         return ink;
     }

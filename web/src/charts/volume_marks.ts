@@ -1,19 +1,6 @@
-import type {
-  IChartApiBase,
-  IPrimitivePaneRenderer,
-  IPrimitivePaneView,
-  ISeriesApi,
-  ISeriesPrimitive,
-  Logical,
-  SeriesAttachedParameter,
-  SeriesType,
-  Time,
-} from 'lightweight-charts';
+import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { PatternDirection } from '../api/types';
-import { chartTime } from './chart_data';
-import type { Palette } from './palette';
-
-type DrawTarget = Parameters<IPrimitivePaneRenderer['draw']>[0];
+import { Marks, type DrawTarget } from './marks';
 
 /** What stands over the volume column of one candle. */
 export interface DrawnVolume {
@@ -37,81 +24,9 @@ export interface DrawnLine {
 const kRoom = 11;
 const kLift = 8;
 
-/** A primitive that knows its series; what it draws is looked up on the axis once per change. */
-abstract class Marks implements ISeriesPrimitive<Time>, IPrimitivePaneView, IPrimitivePaneRenderer {
-  protected palette: Palette;
-  protected readonly font: string;
-  #chart: IChartApiBase<Time> | null = null;
-  #series: ISeriesApi<SeriesType, Time> | null = null;
-  #requestUpdate = () => {};
-  readonly #views = [this];
-
-  constructor(palette: Palette) {
-    this.palette = palette;
-    this.font = getComputedStyle(document.documentElement).getPropertyValue('--font').trim();
-  }
-
-  attached(param: SeriesAttachedParameter<Time>): void {
-    this.#chart = param.chart;
-    this.#series = param.series;
-    this.#requestUpdate = param.requestUpdate;
-  }
-
-  detached(): void {
-    this.#chart = null;
-    this.#series = null;
-    this.#requestUpdate = () => {};
-  }
-
-  setPalette(palette: Palette): void {
-    this.palette = palette;
-    this.#requestUpdate();
-  }
-
-  paneViews(): readonly IPrimitivePaneView[] {
-    return this.#views;
-  }
-
-  zOrder(): 'top' {
-    return 'top';
-  }
-
-  renderer(): IPrimitivePaneRenderer {
-    return this;
-  }
-
-  abstract draw(target: DrawTarget): void;
-
-  protected changed(): void {
-    this.#requestUpdate();
-  }
-
-  protected placeOf(time: number): number {
-    return this.#chart?.timeScale().timeToIndex(chartTime(time), true) ?? -1;
-  }
-
-  protected x(place: number): number | null {
-    return this.#chart?.timeScale().logicalToCoordinate(place as Logical) ?? null;
-  }
-
-  protected y(value: number): number | null {
-    return this.#series?.priceToCoordinate(value) ?? null;
-  }
-
-  /** The places in view, a little beyond the edges. */
-  protected get view(): { from: number; to: number } | null {
-    const range = this.#chart?.timeScale().getVisibleLogicalRange() ?? null;
-    return range === null ? null : { from: range.from - 1, to: range.to + 1 };
-  }
-
-  protected colorOf(direction: PatternDirection): string {
-    if (direction === 'neutral') return this.palette.text;
-    return direction === 'bullish' ? this.palette.up : this.palette.down;
-  }
-}
-
 /** Letters over the columns of volume. */
 export class VolumeMarks extends Marks {
+  readonly #views = [this.view('top', (target) => this.#draw(target))];
   #marks: readonly DrawnVolume[] = [];
   #places: number[] | null = null;
 
@@ -122,8 +37,12 @@ export class VolumeMarks extends Marks {
     this.changed();
   }
 
-  draw(target: DrawTarget): void {
-    const view = this.view;
+  override paneViews(): readonly IPrimitivePaneView[] {
+    return this.#views;
+  }
+
+  #draw(target: DrawTarget): void {
+    const view = this.inView;
     if (view === null || this.#marks.length === 0) return;
     const places = (this.#places ??= this.#marks.map((mark) => this.placeOf(mark.time)));
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
@@ -151,6 +70,7 @@ export class VolumeMarks extends Marks {
 
 /** Lines from swing to swing where price and the flow of volume part. */
 export class DivergenceLines extends Marks {
+  readonly #views = [this.view('top', (target) => this.#draw(target))];
   #lines: readonly DrawnLine[] = [];
   #places: { from: number; to: number }[] | null = null;
 
@@ -161,8 +81,12 @@ export class DivergenceLines extends Marks {
     this.changed();
   }
 
-  draw(target: DrawTarget): void {
-    const view = this.view;
+  override paneViews(): readonly IPrimitivePaneView[] {
+    return this.#views;
+  }
+
+  #draw(target: DrawTarget): void {
+    const view = this.inView;
     if (view === null || this.#lines.length === 0) return;
     const places = (this.#places ??= this.#lines.map((line) => ({
       from: this.placeOf(line.from),

@@ -15,6 +15,8 @@ import { PatternOverlay } from './overlays/pattern_overlay';
 import { StructureOverlay } from './overlays/structure_overlay.svelte';
 import { VolumeOverlay } from './overlays/volume_overlay';
 import { ZoneOverlay } from './overlays/zone_overlay.svelte';
+import { PressWatch } from './press_watch';
+import { ViewKeeper } from './view_keeper';
 
 export type TimeRange = { from: number; to: number };
 
@@ -22,12 +24,6 @@ export interface ShownIndicator {
   name: string;
   choice: IndicatorChoice;
   info: IndicatorInfo;
-}
-
-interface Anchor {
-  time: number;
-  index: number;
-  range: { from: number; to: number };
 }
 
 const kRangeSettleMs = 400;
@@ -53,6 +49,8 @@ export class ChartController implements SessionSink {
   readonly #onRange: (range: TimeRange | null) => void;
   readonly #frames = new FrameQueue();
   readonly #paneWatch: ResizeObserver;
+  readonly #press: PressWatch;
+  readonly #view: ViewKeeper;
   #indicators: ShownIndicator[] = [];
   #decimals = 2;
   #pendingRange: TimeRange | null = null;
@@ -60,8 +58,6 @@ export class ChartController implements SessionSink {
   #pinned: number | null = null;
   #isFirstDraw = true;
   #rangeTimer: ReturnType<typeof setTimeout> | undefined;
-  #pressed = false;
-  #released: (() => void)[] = [];
 
   constructor(container: HTMLElement, connection: Connection, onRange: (range: TimeRange | null) => void) {
     this.#container = container;
@@ -72,6 +68,7 @@ export class ChartController implements SessionSink {
       hovered: (point, cause) => this.#hovered(point, cause),
       clicked: (point) => this.#clicked(point),
     });
+    this.#view = new ViewKeeper(this.#chart);
     const changed = () => (this.version += 1);
     this.patterns = new PatternOverlay(this.#chart, changed);
     this.volume = new VolumeOverlay(this.#chart, changed);
@@ -81,9 +78,7 @@ export class ChartController implements SessionSink {
     const { patterns, volume, zones, structure, chartPatterns } = this;
     this.#overlays = { patterns, volume, zones, structure, chartPatterns };
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
-    container.addEventListener('pointerdown', this.#press);
-    addEventListener('pointerup', this.#release);
-    addEventListener('pointercancel', this.#release);
+    this.#press = new PressWatch(container);
     this.#measurePanes();
   }
 
@@ -92,9 +87,7 @@ export class ChartController implements SessionSink {
     clearTimeout(this.#rangeTimer);
     this.#frames.stop();
     this.#paneWatch.disconnect();
-    this.#container.removeEventListener('pointerdown', this.#press);
-    removeEventListener('pointerup', this.#release);
-    removeEventListener('pointercancel', this.#release);
+    this.#press.stop();
     this.#chart.remove();
   }
 
@@ -405,12 +398,12 @@ export class ChartController implements SessionSink {
     const session = this.session;
     if (session === null) return;
     this.#frames.cancelLater();
-    const anchor = this.#isFirstDraw || this.#chart.atRightEdge ? null : this.#anchor();
+    const restore = this.#isFirstDraw || this.#chart.atRightEdge ? null : this.#view.anchor();
     this.#chart.candles.redraw(session.window, session.holes);
     this.#chart.candles.redrawVolume(session.window);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
     this.#drawOverlays();
-    if (anchor !== null) this.#restore(anchor);
+    restore?.();
     if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
     this.#showPinned();
     this.version += 1;
@@ -420,7 +413,7 @@ export class ChartController implements SessionSink {
   #drawGrown(): void {
     const session = this.session;
     if (session === null) return;
-    this.#keepingView(() => this.#chart.candles.redraw(session.window, session.holes));
+    this.#view.keep(() => this.#chart.candles.redraw(session.window, session.holes));
     this.#drawOverlays();
     const { candles } = this.#chart;
     this.#later('volume', () => candles.redrawVolume(session.window));
@@ -475,14 +468,7 @@ export class ChartController implements SessionSink {
   }
 
   #later(name: string, job: () => void): void {
-    this.#frames.requestLater(name, () => this.#keepingView(job));
-  }
-
-  /** Series that grow or shrink on the left shift all places: what is in view stays in view. */
-  #keepingView(job: () => void): void {
-    const anchor = this.#chart.atRightEdge ? null : this.#anchor();
-    job();
-    if (anchor !== null) this.#restore(anchor);
+    this.#frames.requestLater(name, () => this.#view.keep(job));
   }
 
   #applyView(): void {
@@ -498,21 +484,6 @@ export class ChartController implements SessionSink {
   #holds(range: TimeRange): boolean {
     const { oldestTime, newestTime } = this.session?.window ?? { oldestTime: null, newestTime: null };
     return oldestTime !== null && newestTime !== null && oldestTime <= range.from && newestTime >= range.from;
-  }
-
-  /** A candle in view and its place on the axis: data joined left of it shifts all places. */
-  #anchor(): Anchor | null {
-    const range = this.#chart.visibleLogical;
-    const time = this.#chart.visibleTimes?.from ?? null;
-    const index = time === null ? null : this.#chart.indexOf(time);
-    return range === null || time === null || index === null ? null : { time, index, range };
-  }
-
-  #restore(anchor: Anchor): void {
-    const index = this.#chart.indexOf(anchor.time);
-    if (index === null) return;
-    const shift = index - anchor.index;
-    this.#chart.setVisibleLogical({ from: anchor.range.from + shift, to: anchor.range.to + shift });
   }
 
   #moved(): void {
@@ -532,7 +503,8 @@ export class ChartController implements SessionSink {
 
   /** At the oldest candle held the view cannot move, so nothing would ask for the page after this one: look again. */
   async #pageOlder(session: ChartSession, plan: PagingPlan): Promise<void> {
-    const hasJoined = await session.loadOlder(plan, () => this.#whenReleased());
+    // Dropping the newest candles while a finger drags the chart would make it jump.
+    const hasJoined = await session.loadOlder(plan, () => this.#press.whenReleased());
     const from = this.#chart.visibleLogical?.from ?? plan.ahead;
     if (hasJoined && session === this.session && from < plan.ahead) this.#moved();
   }
@@ -567,18 +539,4 @@ export class ChartController implements SessionSink {
     const tops = elements.map((element) => Math.round(element.getBoundingClientRect().top - top));
     if (tops.join() !== this.paneTops.join()) this.paneTops = tops;
   }
-
-  /** Dropping the newest candles while a finger drags the chart would make it jump. */
-  #whenReleased(): Promise<void> {
-    return this.#pressed ? new Promise((resolve) => this.#released.push(resolve)) : Promise.resolve();
-  }
-
-  #press = (): void => {
-    this.#pressed = true;
-  };
-
-  #release = (): void => {
-    this.#pressed = false;
-    for (const resolve of this.#released.splice(0)) resolve();
-  };
 }
