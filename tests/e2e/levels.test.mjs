@@ -317,6 +317,30 @@ test('structure is drawn layer by layer, and the address has them', options, asy
   await v.close();
 });
 
+test('the cloud of Ichimoku reaches ahead of the newest candle, and goes with it', options, async () => {
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${symbol}/1m?ind=ICHIMOKU`);
+  await v.ready();
+  // Pixels with a color in the last columns of the candles' pane: six candles' room without the cloud, empty but for
+  // the price line.
+  const colored = () =>
+    v.page.evaluate(() => {
+      const canvases = [...document.querySelectorAll('[data-testid=chart] canvas')];
+      const pane = canvases.find(({ width }) => width > 500);
+      const { data } = pane.getContext('2d').getImageData(pane.width - 32, 0, 16, pane.height * 0.75);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4)
+        if (Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 16)
+          count += 1;
+      return count;
+    });
+  await v.until(async () => (await colored()) > 100, 'the cloud is drawn ahead');
+  await v.shot('ichimoku');
+  await v.page.getByRole('button', { name: /^Remove/ }).click();
+  await v.until(async () => (await colored()) < 60, 'it is gone with the indicator');
+  await v.close();
+});
+
 for (const scheme of ['dark', 'light']) {
   test(`all text about levels has enough contrast in the ${scheme} theme`, options, async () => {
     const v = await openZones(`${kAll}&str=swings,breaks,gaps`, {

@@ -150,7 +150,7 @@ export class IndicatorLayer {
     const line = {
       ...common,
       lineWidth: kThin,
-      lineStyle: /middle/i.test(output.name) ? LineStyle.Dashed : LineStyle.Solid,
+      lineStyle: /middle|SenkouB/i.test(output.name) ? LineStyle.Dashed : LineStyle.Solid,
       crosshairMarkerRadius: 3,
     };
     return { kind: 'line', api: this.#chart.addSeries(LineSeries, line, pane) };

@@ -12,6 +12,7 @@ import {
 } from 'lightweight-charts';
 import { CandleLayer } from './candle_layer';
 import { chartTime } from './chart_data';
+import { CloudMarks } from './cloud_marks';
 import { IndicatorLayer, type DrawnIndicator } from './indicator_layer';
 import type { Palette } from './palette';
 import { PatternMarks } from './pattern_marks';
@@ -60,12 +61,14 @@ export class PriceChart {
   readonly zones: ShapeMarks;
   readonly structure: ShapeMarks;
   readonly chartPatterns: ShapeMarks;
+  readonly clouds: CloudMarks;
   readonly #shapes: readonly ShapeMarks[];
   readonly #chart: IChartApi;
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
   #isDense = false;
   #isWidened = false;
+  #rightRoom = kRightRoom;
   #target: LogicalSpan | null = null;
 
   constructor(container: HTMLElement, palette: Palette, events: ChartEvents) {
@@ -73,6 +76,8 @@ export class PriceChart {
     this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
     this.candles = new CandleLayer(this.#chart, palette);
     this.patterns = new PatternMarks(palette);
+    this.clouds = new CloudMarks(palette);
+    this.candles.closed.attachPrimitive(this.clouds);
     this.zones = new ShapeMarks(palette);
     this.structure = new ShapeMarks(palette);
     this.chartPatterns = new ShapeMarks(palette);
@@ -111,7 +116,7 @@ export class PriceChart {
     this.#chart.applyOptions(themeOptions(palette));
     this.candles.setPalette(palette);
     this.patterns.setPalette(palette);
-    for (const shapes of this.#shapes) shapes.setPalette(palette);
+    for (const marks of [...this.#shapes, this.clouds]) marks.setPalette(palette);
     let slot = 0;
     for (const layer of this.#layers.values()) layer.setPalette(palette, slot++);
   }
@@ -180,15 +185,25 @@ export class PriceChart {
   /** Widens the candles when there are too few of them to fill the view; back to the usual width afterwards. */
   fitFew(count: number): void {
     const scale = this.#chart.timeScale();
-    const fill = scale.width() / (count + kRightRoom + 2);
+    const fill = scale.width() / (count + this.#rightRoom + 2);
     const isFew = count > 0 && fill > scale.options().barSpacing;
     if (isFew) scale.applyOptions({ barSpacing: Math.min(kWidestFit, fill) });
     else if (this.#isWidened) scale.applyOptions({ barSpacing: kBarSpacing });
     this.#isWidened = isFew;
   }
 
+  /** Makes room right of the newest candle for what is drawn so many candles ahead. */
+  setAhead(candles: number): void {
+    const room = candles === 0 ? kRightRoom : candles + 2;
+    if (room === this.#rightRoom) return;
+    const wasAtEdge = this.atRightEdge;
+    this.#rightRoom = room;
+    this.#chart.timeScale().applyOptions({ rightOffset: room });
+    if (wasAtEdge) this.toRightEdge();
+  }
+
   toRightEdge(): void {
-    this.#chart.timeScale().scrollToPosition(kRightRoom, false);
+    this.#chart.timeScale().scrollToPosition(this.#rightRoom, false);
   }
 
   /** Moves the view by a share of its width; negative = into the past. */

@@ -11,6 +11,7 @@ import { lengthOf, untilClose } from '../model/timeframe';
 import { ChartSession, type FindingKind, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
 import { ChartPatternOverlay } from './overlays/chart_pattern_overlay.svelte';
+import { CloudOverlay } from './overlays/cloud_overlay';
 import { PatternOverlay } from './overlays/pattern_overlay';
 import { StructureOverlay } from './overlays/structure_overlay.svelte';
 import { VolumeOverlay } from './overlays/volume_overlay';
@@ -51,6 +52,7 @@ export class ChartController implements SessionSink {
   readonly #paneWatch: ResizeObserver;
   readonly #press: PressWatch;
   readonly #view: ViewKeeper;
+  readonly #clouds: CloudOverlay;
   #indicators: ShownIndicator[] = [];
   #decimals = 2;
   #pendingRange: TimeRange | null = null;
@@ -69,6 +71,7 @@ export class ChartController implements SessionSink {
       clicked: (point) => this.#clicked(point),
     });
     this.#view = new ViewKeeper(this.#chart);
+    this.#clouds = new CloudOverlay(this.#chart);
     const changed = () => (this.version += 1);
     this.patterns = new PatternOverlay(this.#chart, changed);
     this.volume = new VolumeOverlay(this.#chart, changed);
@@ -107,6 +110,7 @@ export class ChartController implements SessionSink {
     this.#chart.candles.setCountdown(null);
     for (const overlay of Object.values(this.#overlays)) overlay.open(session);
     for (const { name } of this.#indicators) this.#redrawIndicator(name);
+    this.#clouds.draw(session);
     session.start(range);
   }
 
@@ -124,6 +128,7 @@ export class ChartController implements SessionSink {
     const keep = new Set(wanted.map((shown) => shown.name));
     for (const { name } of this.#indicators) if (!keep.has(name)) this.#chart.removeLayer(name);
     this.#indicators = wanted;
+    this.#clouds.setIndicators(wanted);
     const fresh = this.session?.feed.setNames(wanted.map((shown) => shown.name)) ?? [];
     for (const { name, choice, info } of wanted) {
       if (this.#chart.layer(name) !== undefined) continue;
@@ -132,6 +137,7 @@ export class ChartController implements SessionSink {
     }
     if (fresh.length > 0 && this.session?.phase === 'ready') this.session.fillIndicators(fresh);
     this.#frames.request('panes', () => this.#measurePanes());
+    if (this.session !== null) this.#clouds.draw(this.session);
     this.version += 1;
   }
 
@@ -344,6 +350,7 @@ export class ChartController implements SessionSink {
         const table = session.feed.table(name);
         if (table !== null) this.#chart.layer(name)?.update(table, held, session.window.forming?.[0] ?? null);
       }
+      this.#clouds.draw(session);
       this.version += 1;
     });
   }
@@ -380,6 +387,7 @@ export class ChartController implements SessionSink {
   }
 
   #drawOverlays(): void {
+    if (this.session !== null) this.#clouds.draw(this.session);
     for (const overlay of Object.values(this.#overlays)) overlay.draw();
   }
 
@@ -464,6 +472,7 @@ export class ChartController implements SessionSink {
     if (session === null || table === null) return;
     const breaks = breaksBefore(session.holes, session.window.step);
     this.#chart.layer(name)?.redraw(table, breaks, session.window.forming?.[0] ?? null);
+    this.#clouds.draw(session);
     this.version += 1;
   }
 
