@@ -71,9 +71,7 @@ struct CciKernel {
 
   template <class Self>
   [[nodiscard]] static double of(Self& self, double typical) {
-    double average = 0;
-    self.ring.each_with(typical, [&average](double value) { average += value; });
-    average /= self.period;
+    const double average = self.ring.sum_with(typical) / self.period;
     double deviation = 0;
     self.ring.each_with(typical, [&](double value) { deviation += std::fabs(value - average); });
     return self.flat_is_zero && flat(self, typical) ? 0.0 : self.of(typical - average, deviation);

@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "analysis/kernel/pair.hpp"
 #include "analysis/kernel/window.hpp"
 
 namespace tidemark::analysis {
@@ -163,12 +164,14 @@ class Ema {
   int seen_{0};
 };
 
-/// Wilder's smoothing: seeded by the plain average of the first n values, then (prev*(n-1) + x) / n.
-class WilderMean {
+/// Wilder's smoothing: seeded by the plain average of the first n values, then (prev*(n-1) + x) / n. Of a number, or of
+/// a Pair of them.
+template <class Number>
+class WilderMeanOf {
  public:
-  explicit WilderMean(int period) : period_{period}, n_{static_cast<double>(period)} {}
+  explicit WilderMeanOf(int period) : period_{period}, n_{static_cast<double>(period)} {}
 
-  std::optional<double> next(double x) {
+  std::optional<Number> next(Number x) {
     if (seen_ == period_) [[likely]] {
       value_ = (value_ * (n_ - 1) + x) / n_;
       return value_;
@@ -178,8 +181,8 @@ class WilderMean {
     value_ /= n_;
     return value_;
   }
-  [[nodiscard]] std::optional<double> next(double x) const {
-    WilderMean copy = *this;
+  [[nodiscard]] std::optional<Number> next(Number x) const {
+    WilderMeanOf copy = *this;
     return copy.next(x);
   }
   [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= period_; }
@@ -187,10 +190,12 @@ class WilderMean {
 
  private:
   int period_;
-  double n_;         ///< the period
-  double value_{0};  ///< the sum until seeded, then the average
+  double n_;        ///< the period
+  Number value_{};  ///< the sum until seeded, then the average
   int seen_{0};
 };
+
+using WilderMean = WilderMeanOf<double>;
 
 /// The value before this one.
 class Previous {

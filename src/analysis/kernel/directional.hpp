@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "analysis/kernel/blocks.hpp"
+#include "analysis/kernel/pair.hpp"
 
 /// Wilder's directional movement (New Concepts in Technical Trading Systems, 1978) in TA-Lib's form: blocks
 /// (blocks.hpp) behind the DI, DM, DX and ADX rows.
@@ -43,12 +44,13 @@ class DirectionalMovement {
 };
 
 /// Wilder's running sum in TA-Lib's form: the first n-1 values added up, then sum - sum/n + x. Answers from the
-/// (n-1)-th value on.
-class WilderSum {
+/// (n-1)-th value on. Of a number, or of a Pair of them.
+template <class Number>
+class WilderSumOf {
  public:
-  explicit WilderSum(int period) : period_{period}, n_{static_cast<double>(period)} {}
+  explicit WilderSumOf(int period) : period_{period}, n_{static_cast<double>(period)} {}
 
-  std::optional<double> next(double x) {
+  std::optional<Number> next(Number x) {
     if (seen_ >= period_ - 1) [[likely]] {
       sum_ = sum_ - sum_ / n_ + x;
       return sum_;
@@ -57,8 +59,8 @@ class WilderSum {
     if (++seen_ < period_ - 1) return std::nullopt;
     return sum_;
   }
-  [[nodiscard]] std::optional<double> next(double x) const {
-    WilderSum copy = *this;
+  [[nodiscard]] std::optional<Number> next(Number x) const {
+    WilderSumOf copy = *this;
     return copy.next(x);
   }
   [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= period_; }
@@ -67,9 +69,11 @@ class WilderSum {
  private:
   int period_;
   double n_;
-  double sum_{0};
+  Number sum_{};
   int seen_{0};
 };
+
+using WilderSum = WilderSumOf<double>;
 
 /// The three running sums, in percent of each other.
 struct DirectionalIndex {
@@ -80,40 +84,36 @@ struct DirectionalIndex {
 /// +DI and -DI; the first after n changes. A range that is zero gives 0 and 0.
 class DirectionalIndexes {
  public:
-  DirectionalIndexes(int period, double epsilon)
-      : period_{period}, zero_{epsilon}, plus_{period}, minus_{period}, range_{period} {}
+  DirectionalIndexes(int period, double epsilon) : period_{period}, zero_{epsilon}, moves_{period}, range_{period} {}
 
   std::optional<DirectionalIndex> next(double high, double low, double close) { return feed(*this, high, low, close); }
   [[nodiscard]] std::optional<DirectionalIndex> next(double high, double low, double close) const {
     return feed(*this, high, low, close);
   }
   [[nodiscard]] bool valid() const { return changes_ >= 0 && changes_ <= period_; }
-  static auto fields(auto& self) {
-    return std::tie(self.changes_, self.movement_, self.plus_, self.minus_, self.range_);
-  }
+  static auto fields(auto& self) { return std::tie(self.changes_, self.movement_, self.moves_, self.range_); }
 
  private:
   template <class Self>
   static std::optional<DirectionalIndex> feed(Self& self, double high, double low, double close) {
     const auto move = self.movement_.next(high, low, close);
     if (!move) return std::nullopt;
-    const auto plus = self.plus_.next(move->plus);
-    const auto minus = self.minus_.next(move->minus);
+    const auto moves = self.moves_.next(Pair{move->plus, move->minus});
     const auto range = self.range_.next(move->range);
     if (self.changes_ + 1 < self.period_) {
       keep(self.changes_, self.changes_ + 1);
       return std::nullopt;
     }
-    if (!plus || !minus || !range || self.zero_(*range)) return DirectionalIndex{0, 0};
-    return DirectionalIndex{100.0 * (*plus / *range), 100.0 * (*minus / *range)};
+    if (!moves || !range || self.zero_(*range)) return DirectionalIndex{0, 0};
+    const Pair percent = 100.0 * (*moves / *range);
+    return DirectionalIndex{percent[0], percent[1]};
   }
 
   int period_;
   ZeroTest zero_;
   int changes_{0};  ///< up to period_ - 1
   DirectionalMovement movement_;
-  WilderSum plus_;
-  WilderSum minus_;
+  WilderSumOf<Pair> moves_;  ///< plus, minus
   WilderSum range_;
 };
 

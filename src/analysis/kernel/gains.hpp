@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "analysis/kernel/blocks.hpp"
+#include "analysis/kernel/pair.hpp"
 
 namespace tidemark::analysis {
 
@@ -15,11 +16,11 @@ class AverageGains {
     double loss;
   };
 
-  explicit AverageGains(int period) : gain_{period}, loss_{period} {}
+  explicit AverageGains(int period) : averages_{period} {}
 
   std::optional<Averages> next(double x) { return feed(*this, x); }
   [[nodiscard]] std::optional<Averages> next(double x) const { return feed(*this, x); }
-  static auto fields(auto& self) { return std::tie(self.before_, self.gain_, self.loss_); }
+  static auto fields(auto& self) { return std::tie(self.before_, self.averages_); }
 
  private:
   template <class Self>
@@ -27,15 +28,13 @@ class AverageGains {
     const auto before = self.before_.next(x);
     if (!before) return std::nullopt;
     const double change = x - *before;
-    const auto gain = self.gain_.next(positive_part(change));
-    const auto loss = self.loss_.next(positive_part(-change));
-    if (!gain || !loss) return std::nullopt;
-    return Averages{*gain, *loss};
+    const auto averages = self.averages_.next(Pair{positive_part(change), positive_part(-change)});
+    if (!averages) return std::nullopt;
+    return Averages{(*averages)[0], (*averages)[1]};
   }
 
   Previous before_;
-  WilderMean gain_;
-  WilderMean loss_;
+  WilderMeanOf<Pair> averages_;  ///< gain, loss
 };
 
 /// RSI. A block.

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -28,9 +29,17 @@ class Ring {
   void feed(double value) {
     values_[at_] = value;
     at_ = at_ + 1 == values_.size() ? 0 : at_ + 1;
+    begun_ = at_ == 0 ? 0 : begun_ + value;
     if (seen_ < values_.size()) ++seen_;
   }
   void feed(double /*value*/) const {}
+  /// The values added up in the order of places, as they will be with `value` in. What comes before its place has been
+  /// added up already.
+  [[nodiscard]] double sum_with(double value) const {
+    double sum = begun_ + value;
+    for (std::size_t i = at_ + 1; i < values_.size(); ++i) sum += values_[i];
+    return sum;
+  }
   /// Calls `take` on each place's value in order, as they will be with `value` in. Where the ring may change, `value`
   /// takes its place at once, so that the places are one run; feed() must follow.
   template <class Take>
@@ -63,6 +72,7 @@ class Ring {
       value = in.get<double>();
       if (!std::isfinite(value)) return false;
     }
+    begun_ = std::accumulate(values_.begin(), values_.begin() + static_cast<std::ptrdiff_t>(at_), 0.0);
     return in.ok();
   }
 
@@ -70,6 +80,7 @@ class Ring {
   std::vector<double> values_;
   std::size_t at_{0};  ///< the next value's place
   std::size_t seen_{0};
+  double begun_{0};  ///< sum of the places before at_, in order
 };
 
 }  // namespace tidemark::analysis

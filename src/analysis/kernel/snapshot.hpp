@@ -6,6 +6,7 @@
 #include <tuple>
 #include <type_traits>
 
+#include "analysis/kernel/pair.hpp"
 #include "core/bytes.hpp"
 
 namespace tidemark::analysis::snapshot_detail {
@@ -24,6 +25,9 @@ void save(const T& field, core::ByteWriter& out) {
     out.put(static_cast<std::uint8_t>(field ? 1 : 0));
   } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
     out.put(field);
+  } else if constexpr (std::is_same_v<T, Pair>) {
+    out.put(field[0]);
+    out.put(field[1]);
   } else if constexpr (requires { field.save(out); }) {
     field.save(out);
   } else if constexpr (MayBeAbsent<T>) {
@@ -47,6 +51,10 @@ bool load(T& field, core::ByteReader& in) {
   } else if constexpr (std::is_floating_point_v<T>) {
     field = in.get<T>();
     return in.ok() && std::isfinite(field);
+  } else if constexpr (std::is_same_v<T, Pair>) {
+    const auto first = in.get<double>();
+    field = Pair{first, in.get<double>()};
+    return in.ok() && std::isfinite(field[0]) && std::isfinite(field[1]);
   } else if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>) {
     field = in.get<T>();
     return in.ok();
