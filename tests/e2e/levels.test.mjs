@@ -317,6 +317,35 @@ test('structure is drawn layer by layer, and the address has them', options, asy
   await v.close();
 });
 
+test('a finding of structure says what it is and when it was known', options, async () => {
+  const v = await visit(browser, origin);
+  await v.open(`#/chart/${symbol}/1m?str=gaps,breaks,swings`);
+  await v.ready();
+  await v.until(async () => (await numberIn(v, 'structure-legend')) > 0, 'structure is drawn');
+  const box = await v.page.getByTestId('chart').boundingBox();
+  const card = v.page.getByTestId('structure-card');
+  for (let y = 60; y < box.height * 0.8 && (await card.count()) === 0; y += 4) {
+    await v.page.mouse.move(box.x + box.width * 0.7, box.y + y);
+    await v.page.waitForTimeout(60);
+  }
+  await card.waitFor();
+  assert.match(
+    await card.innerText(),
+    /(Fair value gap|Break of structure|Change of character|Swing (high|low))/,
+  );
+  assert.match(await card.innerText(), /Formed\s+\d{4}-\d\d-\d\d \d\d:\d\d, known /);
+  await v.page.mouse.down();
+  await v.page.mouse.up();
+  await v.page.mouse.move(box.x + box.width + 40, box.y + 20);
+  const close = v.page.getByRole('button', { name: 'Close this finding' });
+  await close.waitFor();
+  assert.deepEqual(await contrastFaults(v.page), []);
+  await v.shot('structure-card');
+  await close.click();
+  await card.waitFor({ state: 'detached' });
+  await v.close();
+});
+
 test('the cloud of Ichimoku reaches ahead of the newest candle, and goes with it', options, async () => {
   const v = await visit(browser, origin);
   await v.open(`#/chart/${symbol}/1m?ind=ICHIMOKU`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StructureEvent } from '../api/types';
 import type { Line, Shape } from './shapes';
-import { shapesWithin, structureShapes } from './structure_shapes';
+import { shapeAt, shapesWithin, structureShapes } from './structure_shapes';
 
 const kStart = Date.UTC(2024, 0, 1);
 const iso = (minute: number) => new Date(kStart + minute * 60_000).toISOString();
@@ -237,5 +237,25 @@ describe('shapesWithin', () => {
       'fair_value_gap 3',
     ]);
     expect(shapesWithin(shapes, ms(-20), ms(-10))).toEqual([]);
+  });
+});
+
+describe('shapeAt', () => {
+  const shapes = structureShapes(
+    ['gaps', 'breaks', 'swings'],
+    [
+      event('fair_value_gap'),
+      event('break_of_structure', { time: iso(10), price: 112 }),
+      event('swing', { time: iso(20), price: 120, side: 'bearish', label: 'HH' }),
+    ],
+  );
+  const at = (minute: number, price: number) => shapeAt(shapes, ms(minute), price, 0.5, 60_000)?.id ?? null;
+  it('finds boxes, lines and notes, and forgives a little', () => {
+    expect(at(5, 105)).toBe('fair_value_gap 1');
+    expect(at(5, 110.4)).toBe('fair_value_gap 1');
+    expect(at(5, 112.3)).toBe('break_of_structure 1');
+    expect(at(11, 112)).toBeNull(); // after the candle that broke it
+    expect(at(20, 121.2)).toBe('swing 1'); // its letters stand above
+    expect(at(20, 118)).toBeNull();
   });
 });

@@ -6,6 +6,8 @@ import { findingsOf, type Finding, type StructureLayer, type StructureName } fro
 const kRatios = [0.236, 0.382, 0.5, 0.618, 0.786, 1.272, 1.618, 2, 2.618];
 const kRetracements = 5;
 const kSessions = ['Asia', 'London', 'New York'];
+/** A note's letters lie so many times the slack away from its price. */
+const kNoteReach = 3;
 /** Four hours, a day, a week, a month: the first is left out. */
 const kPeriods = ['', 'D', 'W', 'M'];
 
@@ -298,4 +300,27 @@ export function shapesWithin(shapes: readonly Shape[], from: number, to: number)
     if (shape.kind === 'note') return shape.time >= from && shape.time <= to;
     return shape.from <= to && (shape.to === null || shape.to >= from);
   });
+}
+
+/** The shape at a point, the one drawn last of several: `slack` is how far in price, `step` in ms, it may be missed. */
+export function shapeAt(
+  shapes: readonly Shape[],
+  time: number,
+  price: number,
+  slack: number,
+  step: number,
+): Shape | null {
+  return shapes.findLast((shape) => isAt(shape, time, price, slack, step)) ?? null;
+}
+
+function isAt(shape: Shape, time: number, price: number, slack: number, step: number): boolean {
+  if (shape.kind === 'note') {
+    const away = shape.side === 'above' ? price - shape.price : shape.price - price;
+    return Math.abs(time - shape.time) <= step && away >= -slack && away <= kNoteReach * slack;
+  }
+  if (time < shape.from || (shape.to !== null && time > shape.to)) return false;
+  if (shape.kind === 'box') return price <= shape.top + slack && price >= shape.bottom - slack;
+  const share =
+    shape.to === null || shape.to === shape.from ? 0 : (time - shape.from) / (shape.to - shape.from);
+  return Math.abs(shape.fromPrice + share * (shape.toPrice - shape.fromPrice) - price) <= slack;
 }

@@ -43,6 +43,11 @@ export class ChartController implements SessionSink {
   readonly zones: ZoneOverlay;
   readonly structure: StructureOverlay;
   readonly chartPatterns: ChartPatternOverlay;
+  readonly #pointed: readonly {
+    hover(point: ChartPoint): void;
+    pick(point: ChartPoint): void;
+    unpick(): void;
+  }[];
   readonly #overlays: Record<FindingKind, { open(session: ChartSession): void; draw(): void }>;
   readonly #chart: PriceChart;
   readonly #container: HTMLElement;
@@ -80,6 +85,7 @@ export class ChartController implements SessionSink {
     this.chartPatterns = new ChartPatternOverlay(this.#chart.chartPatterns, changed);
     const { patterns, volume, zones, structure, chartPatterns } = this;
     this.#overlays = { patterns, volume, zones, structure, chartPatterns };
+    this.#pointed = [zones, chartPatterns, structure];
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     this.#press = new PressWatch(container);
     this.#measurePanes();
@@ -284,7 +290,7 @@ export class ChartController implements SessionSink {
   clearCrosshair(): void {
     this.hoverTime = this.#pinned = null;
     this.#chart.patterns.select(null);
-    for (const overlay of [this.zones, this.chartPatterns]) overlay.pointing.pin(null);
+    for (const overlay of this.#pointed) overlay.unpick();
     this.#chart.hideCrosshair();
   }
 
@@ -364,14 +370,14 @@ export class ChartController implements SessionSink {
     this.#frames.request('hover', () => {
       this.hoverTime = time;
       this.#chart.patterns.select(time);
-      for (const overlay of [this.zones, this.chartPatterns]) overlay.hover(point);
+      for (const overlay of this.#pointed) overlay.hover(point);
     });
   }
 
   /** A tap shows what a pointer shows by hovering; a zone, and a candle with patterns, then stay chosen. */
   #clicked(point: ChartPoint): void {
     const { time } = point;
-    for (const overlay of [this.zones, this.chartPatterns]) overlay.pick(point);
+    for (const overlay of this.#pointed) overlay.pick(point);
     const candles = this.session?.window.closed ?? [];
     const at = time === null ? -1 : indexOfTime(candles, time);
     const isMarked = [this.patterns, this.volume].some((overlay) => overlay.at(time).length > 0);

@@ -40,6 +40,10 @@ export abstract class PointedOverlay<Layer, Item extends { id: string }> extends
     this.pointing.pin(this.at(point)?.id ?? null);
   }
 
+  unpick(): void {
+    this.pointing.pin(null);
+  }
+
   /** The one after or before the chosen one (else the newest), by when it came to be; null when there is none. */
   step(by: -1 | 1): Item | null {
     const at = this.shown.findIndex((item) => item.id === this.pointing.pinned);
