@@ -53,18 +53,21 @@ TEST(LookAhead, a_strategy_that_peeks_is_caught) {
 }
 
 TEST(LookAhead, the_built_in_strategies_are_honest) {
-  const auto candles = walk(3000);
   for (const StrategyRow& row : strategies()) {
+    // Decisions are rare, and dear.
+    const bool decides = row.needs == Needs::kDecision;
+    const auto candles = walk(decides ? 12'000 : 3000);
     std::vector<double> values;
     for (const auto& parameter : row.parameters) values.push_back(parameter.fallback);
     values.back() = 1;  // sides=both
     std::uint64_t events = 0;
-    const auto check = check_look_ahead(candles, core::Timeframe::k1m, 10, [&](auto part, RunObserver& observer) {
-      SpanSource source{part};
-      const auto result = run(testing::setup(), row, values, source, &observer);
-      if (result) events = std::max(events, result->orders);
-      return result ? core::Status{} : std::unexpected(result.error());
-    });
+    const auto check =
+        check_look_ahead(candles, core::Timeframe::k1m, decides ? 2 : 10, [&](auto part, RunObserver& observer) {
+          SpanSource source{part};
+          const auto result = run(testing::setup(), row, values, source, &observer);
+          if (result) events = std::max(events, result->orders);
+          return result ? core::Status{} : std::unexpected(result.error());
+        });
     ASSERT_TRUE(check) << row.id;
     EXPECT_GT(events, 0U) << row.id << " did nothing, so nothing was checked";
     EXPECT_GT(check->prefixes, 0U) << row.id;

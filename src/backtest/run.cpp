@@ -17,7 +17,14 @@ class Analysis {
     config.base_timeframe = setup.timeframe;
     config.source = engine::CandleSource::kVenueCandles;
     config.forming = engine::FormingCandles::kSuppress;
-    if (needs == Needs::kZones) config.zones.emplace();
+    if (needs == Needs::kZones || needs == Needs::kDecision) config.zones.emplace();
+    if (needs == Needs::kDecision) {
+      config.candlesticks.emplace();
+      config.volume.emplace();
+      config.structure.emplace();
+      config.chart_patterns.emplace();
+      config.decision.emplace().settings.traces = decision::TracePolicy::kSignals;
+    }
     engine_.emplace(table_, config);
   }
 
@@ -46,7 +53,7 @@ class Analysis {
   [[nodiscard]] bool is_of(const engine::Output& output) const {
     if (const auto* zone = std::get_if<engine::ZoneOutput>(&output)) return zone->timeframe == timeframe_;
     if (const auto* test = std::get_if<engine::ZoneTestOutput>(&output)) return test->timeframe == timeframe_;
-    return false;
+    return std::holds_alternative<engine::SignalOutput>(output);
   }
 
   core::Timeframe timeframe_;
@@ -61,6 +68,10 @@ class Analysis {
 
 core::Result<RunResult> run(const SessionSetup& setup, Strategy& strategy, Needs needs, CandleSource& source,
                             RunObserver* observer, const Progress& progress) {
+  if (needs == Needs::kDecision && setup.timeframe > core::Timeframe::k5m) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "timeframe_too_long",
+                      "decisions are taken on candles of 1m or 5m");
+  }
   Session session{setup, strategy, observer};
   std::optional<Analysis> analysis;
   if (needs != Needs::kCandles) analysis.emplace(setup, needs);

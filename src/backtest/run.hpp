@@ -40,7 +40,8 @@ using Progress = std::function<bool(std::uint64_t candles)>;
 
 /// Runs a strategy over the candles. Those of a strategy that needs analysis pass through the engine, and what the
 /// engine refuses does not reach the strategy either. kCancelled: `progress` said so. kNotFound, no_candles: there was
-/// none. `row`, `values` and `setup` are checked.
+/// none. kInvalidArgument, timeframe_too_long: no decisions are taken on such candles. `row`, `values` and `setup` are
+/// checked.
 [[nodiscard]] core::Result<RunResult> run(const SessionSetup& setup, const StrategyRow& row,
                                           std::span<const double> values, CandleSource& source, RunObserver* observer,
                                           const Progress& progress = {});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <utility>
 
 namespace tidemark::backtest {
 
@@ -27,7 +26,7 @@ void Trader::go_to(std::int64_t lots, const std::string& setup) {
   if (change == 0) return;
   core::OrderRequest request = market(change > 0 ? core::Side::kBuy : core::Side::kSell, {std::abs(change)});
   if (lots == 0) request.effect = core::Effect::kReduceOnly;
-  const bool sent = submit(std::move(request)).sending == trading::Sending::kSent;
+  const bool sent = submit(request).sending == trading::Sending::kSent;
   if (sent && lots != 0) trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = {}});
 }
 
@@ -36,7 +35,7 @@ bool Trader::enter(core::Side side, core::Qty qty, core::Price stop, std::option
   if (qty.lots <= 0) return false;
   core::OrderRequest entry = market(side, qty);
   const core::ClientOrderId id{next_order_};
-  if (submit(std::move(entry)).sending != trading::Sending::kSent) return false;
+  if (submit(entry).sending != trading::Sending::kSent) return false;
   trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = stop});
   core::OrderRequest leg = market(core::opposite(side), qty);
   leg.effect = core::Effect::kReduceOnly;
@@ -45,11 +44,11 @@ bool Trader::enter(core::Side side, core::Qty qty, core::Price stop, std::option
   core::OrderRequest protect = leg;
   protect.type = core::OrderType::kStop;
   protect.trigger = stop;
-  submit(std::move(protect));
+  submit(protect);
   if (target) {
     leg.type = core::OrderType::kLimit;
     leg.limit = *target;
-    submit(std::move(leg));
+    submit(leg);
   }
   return true;
 }

@@ -6,8 +6,7 @@
 
 #include "app/cli/open_store.hpp"
 #include "app/deriving_store.hpp"
-#include "pipeline/series_check.hpp"
-#include "venues/file/candle_file.hpp"
+#include "app/file_candles.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -37,64 +36,17 @@ std::vector<core::CandleF> to_doubles(const std::vector<core::Candle>& candles, 
   return result;
 }
 
-std::string counted(std::uint64_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
-/// Says what was assumed about the file and what was left out of it, the first place of each.
-void take_notes(AnalyzeInput& input, const venues::file::CandleFile& file,
-                const std::vector<pipeline::RejectedCandle>& rejected) {
-  input.notes = file.notes;
-  if (file.problem_count != 0) {
-    std::string note =
-        counted(file.problem_count, "row") + " of " + std::to_string(file.rows_read) + " could not be read";
-    if (!file.problems.empty()) {
-      note += "; the first, line " + std::to_string(file.problems.front().line) + ": " + file.problems.front().text;
-    }
-    input.notes.push_back(std::move(note));
-  }
-  if (!rejected.empty()) {
-    input.notes.push_back(counted(rejected.size(), "candle") + " left out as invalid; the first, " +
-                          core::format_iso(rejected.front().candle.open_time) + ": " +
-                          std::string{core::name_of(rejected.front().finding.code)});
-  }
-}
-
 Result<AnalyzeInput> read_file(const AnalyzeOptions& options, std::optional<core::Timeframe> timeframe) {
-  core::Instrument instrument;
-  instrument.venue = "file";
-  if (options.symbol) {
-    auto symbol = core::parse_symbol(*options.symbol);
-    if (!symbol) return core::forward_error(symbol);
-    instrument.symbol = symbol->symbol;
-    if (!symbol->venue.empty()) instrument.venue = symbol->venue;
-  }
-  auto file = venues::file::read_candle_file(
-      {.path = options.input, .symbol = instrument.symbol, .timeframe = timeframe, .utc_offset = {}});
+  auto file = read_file_candles(options.input, options.symbol, timeframe);
   if (!file) return core::forward_error(file);
-  instrument.market_type = core::guess_market_type(instrument.symbol);
-  instrument.calendar = core::calendar_of(instrument.market_type);
-  instrument.scale = file->scale;
-  auto checked = pipeline::check_series(instrument, file->timeframe, std::move(file->candles), {});
-
-  AnalyzeInput input{.name = options.input == "-" ? "standard input" : options.input,
-                     .symbol = options.symbol ? std::optional{instrument.symbol} : std::nullopt,
-                     .timeframe = file->timeframe,
-                     .market = instrument.market_type,
-                     .scale = file->scale,
-                     .candles = to_doubles(checked.accepted, file->scale),
-                     .gaps = {},
-                     .notes = {}};
-  // Without a symbol the market's hours are not known, and a weekend would look like a gap.
-  if (options.symbol) input.gaps = std::move(checked.gaps);
-  take_notes(input, *file, checked.rejected);
-  if (input.candles.empty()) {
-    return core::fail(
-        ErrorKind::kRefused, "nothing_accepted",
-        "there is no valid candle in it" + (input.notes.empty() ? std::string{} : ": " + input.notes.back()),
-        input.name);
-  }
-  return input;
+  return AnalyzeInput{.name = std::move(file->name),
+                      .symbol = options.symbol ? std::optional{file->instrument.symbol} : std::nullopt,
+                      .timeframe = file->timeframe,
+                      .market = file->instrument.market_type,
+                      .scale = file->instrument.scale,
+                      .candles = to_doubles(file->candles, file->instrument.scale),
+                      .gaps = std::move(file->gaps),
+                      .notes = std::move(file->notes)};
 }
 
 /// The timeframe to read when none was asked for: the only one there is, else the user must say.

@@ -11,12 +11,14 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/analyze_command.hpp"
+#include "app/cli/backtest_command.hpp"
 #include "app/cli/config_command.hpp"
 #include "app/cli/console.hpp"
 #include "app/cli/doctor_command.hpp"
 #include "app/cli/evidence_command.hpp"
 #include "app/cli/fetch_command.hpp"
 #include "app/cli/import_command.hpp"
+#include "app/cli/optimize_command.hpp"
 #include "app/cli/replay_command.hpp"
 #include "app/cli/series_commands.hpp"
 #include "app/cli/store_commands.hpp"
@@ -25,6 +27,7 @@
 #include "app/sim/sim_command.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
+#include "backtest/strategies/catalogue.hpp"
 #include "sim/flow/symbol_spec.hpp"
 
 namespace tidemark::app {
@@ -289,6 +292,80 @@ void add_replay(const Builder& b) {
   b.on(sub, [o, &console = b.console] { return run_replay(*o, console); });
 }
 
+void add_backtest_costs(CLI::App* sub, BacktestOptions& o) {
+  sub->add_option("--capital", o.capital, "to begin with, in the quote currency (default 10000)");
+  sub->add_option("--fees", o.fees, "share of each fill: 0.1%, or MAKER,TAKER (default 0.1%)");
+  sub->add_option("--slippage", o.slippage, "what taking costs beyond the price seen (default 0.02%)");
+  sub->add_option("--spread", o.spread, "between bid and ask; half of it is paid (default 0)");
+  sub->add_option("--latency", o.latency, "of orders on their way (default 0ms)");
+  sub->add_option("--funding", o.funding, "longs pay it to shorts every eight hours (default 0)");
+  sub->add_option("--fills", o.fills, "what the data leaves open: conservative (default) or optimistic")
+      ->check(CLI::IsMember({"conservative", "optimistic"}));
+  sub->add_option("--participation", o.participation, "most of a candle's volume that is ours (default: no limit)");
+  sub->add_option("--lot", o.lot, "smallest quantity (default: what the data shows)");
+  sub->add_option("--fraction", o.fraction, "most a position is worth, of the equity (default 95%)");
+  sub->add_option("--risk", o.risk, "what a trade with a stop may lose, of the equity (default 1%)");
+  sub->add_option("--max-daily-loss", o.max_daily_loss, "no entries for the day after it (share of the equity)");
+  sub->add_option("--max-drawdown", o.max_drawdown, "no entries after it (share of the highest equity)");
+  sub->add_option("--max-leverage", o.max_leverage, "exposure over equity");
+}
+
+void add_backtest_input(CLI::App* sub, BacktestOptions& o, RangeArguments& range) {
+  std::string list;
+  for (const auto& row : backtest::strategies()) list += (list.empty() ? "" : ", ") + std::string{row.id};
+  sub->add_option("file", o.file, "a candle file, instead of the store");
+  sub->add_option("--strategy", o.strategy, list)->required();
+  sub->add_option("--symbol", o.symbol, "of the store, or of the file");
+  sub->add_option("--timeframe", o.timeframe, "1m 5m 15m 30m 1h 4h 1d 1w");
+  add_backtest_costs(sub, o);
+  add_range(sub, range);
+  add_store(sub, o.store);
+  add_json(sub, o.format);
+}
+
+void add_backtest(const Builder& b) {
+  auto o = std::make_shared<BacktestOptions>();
+  auto range = std::make_shared<RangeArguments>();
+  CLI::App* sub =
+      b.command("backtest", "Run a strategy over the past, on paper",
+                "  tidemark backtest --strategy sma_cross --symbol BTCUSDT --timeframe 1h --set fast=20,slow=50\n"
+                "  tidemark backtest candles.csv.gz --strategy breakout --fees 0.02%,0.05% --report out\n"
+                "  tidemark backtest candles.csv --strategy zone_bounce --look-ahead 20 --json");
+  add_backtest_input(sub, *o, *range);
+  sub->add_option("--set", o->set, "NAME=VALUE: a parameter of the strategy (repeatable)")->allow_extra_args(false);
+  sub->add_option("--look-ahead", o->look_ahead, "run again over so many prefixes; they must decide the same");
+  sub->add_option("--monte-carlo", o->monte_carlo, "the trades in so many other orders");
+  sub->add_option("--seed", o->seed, "of the orders (default 1)");
+  sub->add_option("--report", o->report_dir, "folder for report.html, report.json, trades.csv, equity.csv");
+  b.on(sub, [o, range, &console = b.console] { return with_range(*range, *o, console, run_backtest); });
+}
+
+void add_optimize(const Builder& b) {
+  auto o = std::make_shared<OptimizeOptions>();
+  auto range = std::make_shared<RangeArguments>();
+  CLI::App* sub =
+      b.command("optimize", "Search a strategy's parameters, and judge the search on what it has not seen",
+                "  tidemark optimize candles.csv.gz --strategy sma_cross --grid fast=5:30:5 --grid slow=20:120:20\n"
+                "  tidemark optimize --symbol BTCUSDT --timeframe 1h --strategy breakout --grid lookback=10:60:10 "
+                "--walk-forward 4000,1000\n"
+                "  tidemark optimize candles.csv --strategy sma_cross --grid fast=5,10,20 --folds 5 --purge 50 "
+                "--embargo 20");
+  add_backtest_input(sub, o->run, *range);
+  sub->add_option("--grid", o->grid, "NAME=V,V,... or NAME=FROM:TO:STEP (repeatable)")->allow_extra_args(false);
+  sub->add_option("--objective", o->objective, "sharpe (default), return, calmar, profit_factor");
+  sub->add_option("--min-trades", o->trades_min, "fewer trades than this have no score (default 10)");
+  CLI::Option* forward = sub->add_option("--walk-forward", o->walk_forward, "TRAIN,TEST: lengths in candles");
+  sub->add_option("--folds", o->folds, "purged cross-validation in so many folds")->excludes(forward);
+  sub->add_option("--purge", o->purge, "candles left out before a fold");
+  sub->add_option("--embargo", o->embargo, "candles left out after a fold");
+  sub->add_option("--top", o->top, "how many to show (default 10)");
+  sub->add_option("--threads", o->threads, "default: one a processor")->check(CLI::Range(0, 256));
+  b.on(sub, [o, range, &console = b.console] {
+    return with_range(*range, o->run, console,
+                      [&](const BacktestOptions&, const Console& c) { return run_optimize(*o, c); });
+  });
+}
+
 void add_db(const Builder& b) {
   CLI::App* db = b.command("db", "Care for the database schema",
                            "  tidemark db status\n  tidemark db migrate\n  tidemark db rollback --steps 1");
@@ -389,6 +466,8 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   add_analyze(builder);
   add_evidence(builder);
   add_replay(builder);
+  add_backtest(builder);
+  add_optimize(builder);
   add_db(builder);
   add_backup(builder);
   add_config(builder);

@@ -10,7 +10,7 @@
 namespace tidemark::backtest {
 
 std::span<const StrategyRow> strategies() {
-  static const std::array kRows{breakout_row(), sma_cross_row(), zone_bounce_row()};
+  static const std::array kRows{breakout_row(), decision_row(), sma_cross_row(), zone_bounce_row()};
   return kRows;
 }
 

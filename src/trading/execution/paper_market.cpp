@@ -52,6 +52,8 @@ std::vector<ClientOrderId> PaperMarket::ids() const {
 }
 
 void PaperMarket::arrive_due(Timestamp now) {
+  const auto is_due = [now](const PaperOrder& order) { return order.stage == Stage::kTravelling && order.due <= now; };
+  if (std::ranges::none_of(orders_, is_due)) return;
   // The legs of a bracket first, so that they are there when their parent fills.
   for (const Kin kin : {Kin::kChild, Kin::kOther}) {
     for (const ClientOrderId id : ids()) {
@@ -59,7 +61,7 @@ void PaperMarket::arrive_due(Timestamp now) {
       if (!place) continue;
       const PaperOrder& order = orders_[*place];
       const bool is_turn = (kin == Kin::kChild) == order.request.parent.has_value();
-      if (is_turn && order.stage == Stage::kTravelling && order.due <= now) arrive(id, now);
+      if (is_turn && is_due(order)) arrive(id, now);
     }
   }
 }
@@ -118,20 +120,21 @@ void PaperMarket::activate(ClientOrderId id, Timestamp at) {
 }
 
 void PaperMarket::cancel_due(Timestamp now) {
-  for (const ClientOrderId id : ids()) {
-    const Found place = place_of(id);
-    if (place && orders_[*place].cancel_due && *orders_[*place].cancel_due <= now) {
-      finish(id, OrderEventKind::kCanceled, OrderReason::kRequested, now);
-    }
+  const auto is_due = [now](const PaperOrder& order) { return order.cancel_due && *order.cancel_due <= now; };
+  // Ending one may end others with it, so each is looked for anew.
+  for (auto due = std::ranges::find_if(orders_, is_due); due != orders_.end();
+       due = std::ranges::find_if(orders_, is_due)) {
+    finish(due->request.id, OrderEventKind::kCanceled, OrderReason::kRequested, now);
   }
 }
 
 void PaperMarket::expire(Timestamp now, Timestamp at) {
-  for (const ClientOrderId id : ids()) {
-    const Found place = place_of(id);
-    if (place && orders_[*place].request.good_till && *orders_[*place].request.good_till <= now) {
-      finish(id, OrderEventKind::kExpired, OrderReason::kGoodTill, at);
-    }
+  const auto is_over = [now](const PaperOrder& order) {
+    return order.request.good_till && *order.request.good_till <= now;
+  };
+  for (auto over = std::ranges::find_if(orders_, is_over); over != orders_.end();
+       over = std::ranges::find_if(orders_, is_over)) {
+    finish(over->request.id, OrderEventKind::kExpired, OrderReason::kGoodTill, at);
   }
 }
 

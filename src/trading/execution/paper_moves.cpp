@@ -53,6 +53,11 @@ Price PaperMarket::first_extreme(const core::Candle& candle) const {
 /// The price is suddenly there: whoever it has passed acts at it, limits at their own price.
 void PaperMarket::jump(Price to, Timestamp at) {
   price_ = to;
+  const auto acts = [&](const PaperOrder& order) { return order.stage == Stage::kTaking || is_met(order, to); };
+  if (std::ranges::none_of(orders_, acts)) {
+    trail(to, to);
+    return;
+  }
   for (const ClientOrderId id : ids()) {
     const Found place = place_of(id);
     if (!place) continue;

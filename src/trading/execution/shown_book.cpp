@@ -17,6 +17,7 @@ bool is_within(core::Price price, const std::optional<core::Price>& limit, core:
 void ShownBook::show(std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks) {
   bids_.assign(bids.begin(), bids.end());
   asks_.assign(asks.begin(), asks.end());
+  known_ = !bids_.empty() && !asks_.empty();
 }
 
 std::optional<core::Price> ShownBook::best(core::Side maker) const {

@@ -15,7 +15,8 @@ class ShownBook {
  public:
   void show(std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks);
 
-  [[nodiscard]] bool is_known() const { return !bids_.empty() && !asks_.empty(); }
+  /// The last update had both sides; taking may have emptied one since.
+  [[nodiscard]] bool is_known() const { return known_; }
   /// Best first. `maker`: the side whose orders rest.
   [[nodiscard]] std::span<const core::BookLevel> levels(core::Side maker) const {
     return maker == core::Side::kBuy ? bids_ : asks_;
@@ -38,6 +39,7 @@ class ShownBook {
 
   std::vector<core::BookLevel> bids_;
   std::vector<core::BookLevel> asks_;
+  bool known_{false};
 };
 
 }  // namespace tidemark::trading

@@ -192,8 +192,9 @@ std::optional<Money> Portfolio::converted(Money amount, CurrencyId from, Currenc
 template <class AmountOf>
 std::optional<Money> Portfolio::sum_in(CurrencyId base, AmountOf amount_of) const {
   Money sum;
-  for (std::uint16_t i = 0; i < accounts_.size(); ++i) {
-    const auto one = converted(amount_of(CurrencyId{i}), CurrencyId{i}, base);
+  for (std::size_t i = 0; i < accounts_.size(); ++i) {
+    const CurrencyId currency{static_cast<std::uint16_t>(i)};
+    const auto one = converted(amount_of(currency), currency, base);
     if (!one) return std::nullopt;
     sum += *one;
   }

@@ -1,0 +1,81 @@
+// A strategy over candles in memory: what a candle costs in the session alone, and with the engine before it.
+
+#include <algorithm>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "backtest/run.hpp"
+#include "core/rng.hpp"
+
+namespace tidemark {
+namespace {
+
+std::vector<core::Candle> minutes(std::size_t count) {
+  core::Rng rng{7};
+  std::vector<core::Candle> candles;
+  candles.reserve(count);
+  std::int64_t price = 3'000'000;
+  for (std::size_t i = 0; i < count; ++i) {
+    core::Candle c;
+    c.open_time = core::Timestamp::from_s(1'672'531'200 + static_cast<std::int64_t>(i) * 60);
+    c.open = {price};
+    price = std::max<std::int64_t>(price + static_cast<std::int64_t>(rng.below(4001)) - 2000, 100'000);
+    const auto wick = static_cast<std::int64_t>(rng.below(1000));
+    c.close = {price};
+    c.high = {std::max(c.open, c.close).ticks + wick};
+    c.low = {std::min(c.open, c.close).ticks - wick};
+    c.volume = {static_cast<std::int64_t>(1'000'000 + rng.below(1'000'000))};
+    candles.push_back(c);
+  }
+  return candles;
+}
+
+backtest::SessionSetup setup() {
+  backtest::SessionSetup s;
+  s.instrument.venue = "bench";
+  s.instrument.symbol = "BTCUSDT";
+  s.instrument.scale = {2, 5};
+  s.capital = core::parse_money("10000").value();
+  s.paper.taker_fee = core::parse_rate("0.01%").value();
+  return s;
+}
+
+void run_over(benchmark::State& state, std::string_view id, std::size_t count) {
+  const auto candles = minutes(count);
+  const backtest::StrategyRow& row = *backtest::find_strategy(id).value();
+  std::vector<double> values;
+  for (const auto& parameter : row.parameters) values.push_back(parameter.fallback);
+  std::uint64_t trades = 0;
+  for (auto _ : state) {
+    backtest::SpanSource source{candles};
+    const auto result = backtest::run(setup(), row, values, source, nullptr);
+    trades = result->trades.all().trades;
+    benchmark::DoNotOptimize(result->equity);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(count));
+  state.counters["trades"] = static_cast<double>(trades);
+}
+
+void sma_cross(benchmark::State& state) {
+  run_over(state, "sma_cross", 1'000'000);
+}
+BENCHMARK(sma_cross)->Unit(benchmark::kMillisecond);
+
+void breakout(benchmark::State& state) {
+  run_over(state, "breakout", 1'000'000);
+}
+BENCHMARK(breakout)->Unit(benchmark::kMillisecond);
+
+void zone_bounce_with_the_engine(benchmark::State& state) {
+  run_over(state, "zone_bounce", 100'000);
+}
+BENCHMARK(zone_bounce_with_the_engine)->Unit(benchmark::kMillisecond);
+
+void decision_with_the_engine(benchmark::State& state) {
+  run_over(state, "decision", 20'000);
+}
+BENCHMARK(decision_with_the_engine)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace tidemark

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/cli/backtest_command.hpp"
+#include "backtest/session.hpp"
+#include "core/result.hpp"
+
+namespace tidemark::app {
+
+/// Capital, costs, sizes and limits as typed; the instrument is not in it yet. kInvalidArgument, bad_amount, naming the
+/// option.
+[[nodiscard]] core::Result<backtest::SessionSetup> read_backtest_setup(const BacktestOptions& options);
+
+/// "NAME=VALUE" each; one value a parameter. kInvalidArgument as parse_parameters().
+[[nodiscard]] core::Result<std::vector<double>> read_backtest_values(const backtest::StrategyRow& row,
+                                                                     const std::vector<std::string>& set);
+
+/// How many daily returns a year of this market has.
+[[nodiscard]] inline double days_per_year(const core::Instrument& instrument) {
+  return instrument.calendar == core::CalendarKind::kAlways ? 365 : 252;
+}
+
+}  // namespace tidemark::app

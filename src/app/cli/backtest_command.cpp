@@ -1,0 +1,179 @@
+#include "app/cli/backtest_command.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <utility>
+
+#include "app/backtest/backtest_input.hpp"
+#include "app/backtest/backtest_report.hpp"
+#include "app/backtest/backtest_setup.hpp"
+
+namespace tidemark::app {
+namespace {
+
+using core::ErrorKind;
+using core::Result;
+
+/// Keeps the first trades for the report and writes all of them to the file as they come.
+class TradeKeeper final : public backtest::RunObserver {
+ public:
+  /// `returns`, which may be null, gets each trade's return on what the capital had become by then.
+  TradeKeeper(BacktestReport& report, std::ofstream& csv, std::vector<double>* returns)
+      : report_{report}, csv_{csv}, returns_{returns} {}
+  void on_trade(const journal::ClosedTrade& trade) override {
+    const double before = core::to_double(report_.setup.capital) + earned_;
+    const double profit = core::to_double(trade.profit);
+    if (returns_ != nullptr && before > 0) returns_->push_back(profit / before);
+    earned_ += profit;
+    if (csv_.is_open()) write_trade_csv(trade, report_.setup.instrument.scale, csv_);
+    if (report_.trades.size() < kTradesKept) {
+      report_.trades.push_back(trade);
+    } else {
+      ++report_.trades_left_off;
+    }
+  }
+
+ private:
+  BacktestReport& report_;
+  std::ofstream& csv_;
+  std::vector<double>* returns_;
+  double earned_{0};
+};
+
+core::Status open_for_report(std::ofstream& file, const std::filesystem::path& path) {
+  file.open(path);
+  if (file) return {};
+  return core::fail(ErrorKind::kIo, "unwritable", "the file cannot be written", path.string());
+}
+
+core::Status write_file(const std::filesystem::path& path, const BacktestReport& report,
+                        const std::function<void(const BacktestReport&, std::ostream&)>& write) {
+  std::ofstream file;
+  if (auto status = open_for_report(file, path); !status) return status;
+  write(report, file);
+  file.flush();
+  if (file) return {};
+  return core::fail(ErrorKind::kIo, "unwritable", "the file could not be written whole", path.string());
+}
+
+core::Status write_files(const std::filesystem::path& dir, const BacktestReport& report) {
+  if (auto status = write_file(dir / "report.json", report, write_backtest_json); !status) return status;
+  if (auto status = write_file(dir / "report.html", report, write_backtest_html); !status) return status;
+  return write_file(dir / "equity.csv", report, write_equity_csv);
+}
+
+/// Why nothing was traded, where it can be told.
+void note_silence(BacktestReport& report) {
+  if (report.result.orders != 0) return;
+  report.notes.emplace_back("the strategy asked for no order");
+  const trading::TradeRules rules = trading::TradeRules::of(report.setup.instrument);
+  if (report.result.curve.empty()) return;
+  const auto last = static_cast<std::int64_t>(report.result.curve.back().price *
+                                              static_cast<double>(core::kPow10[rules.scale.price_decimals]));
+  if (trading::size_by_fraction(report.setup.capital, report.setup.sizing.fraction, {last}, rules).lots == 0) {
+    report.notes.emplace_back("the capital does not buy one lot of " +
+                              core::format_decimal(rules.lot_size.lots, rules.scale.qty_decimals) +
+                              "; give a smaller --lot or more --capital");
+  }
+}
+
+core::Status check_future(BacktestReport& report, std::span<const core::Candle> candles, std::size_t prefixes) {
+  auto check = backtest::check_look_ahead(
+      candles, report.setup.timeframe, prefixes, [&](auto part, backtest::RunObserver& observer) -> core::Status {
+        backtest::SpanSource source{part};
+        const auto result = backtest::run(report.setup, *report.strategy, report.values, source, &observer);
+        return result ? core::Status{} : std::unexpected(result.error());
+      });
+  if (!check) return core::forward_error(check);
+  report.look_ahead = std::move(*check);
+  return {};
+}
+
+/// A line that is written over, for people who wait.
+backtest::Progress progress_to(std::ostream& err) {
+  constexpr std::uint64_t kStep = 1'000'000;
+  return [&err, next = kStep](std::uint64_t candles) mutable {
+    if (candles >= next) {
+      err << "tidemark: " << candles << " candles\n";
+      next += kStep;
+    }
+    return true;
+  };
+}
+
+Result<BacktestReport> run_and_report(const BacktestOptions& options, const Console& console) {
+  auto row = backtest::find_strategy(options.strategy);
+  if (!row) return core::forward_error(row);
+  auto values = read_backtest_values(**row, options.set);
+  if (!values) return core::forward_error(values);
+  auto setup = read_backtest_setup(options);
+  if (!setup) return core::forward_error(setup);
+  auto input = open_backtest_input(
+      {options.file, options.symbol, options.timeframe, options.from, options.to, options.store, options.lot});
+  if (!input) return core::forward_error(input);
+
+  BacktestReport report;
+  report.input = input->name;
+  report.strategy = *row;
+  report.values = std::move(*values);
+  report.setup = *setup;
+  report.setup.instrument = input->instrument;
+  report.setup.timeframe = input->timeframe;
+  report.setup.days_per_year = days_per_year(input->instrument);
+  report.notes = input->notes;
+  if (auto status = backtest::check_setup(report.setup); !status) return core::forward_error(status);
+
+  std::ofstream csv;
+  if (options.report_dir) {
+    std::error_code error;
+    std::filesystem::create_directories(*options.report_dir, error);
+    if (auto status = open_for_report(csv, std::filesystem::path{*options.report_dir} / "trades.csv"); !status) {
+      return core::forward_error(status);
+    }
+    write_trades_csv_head(csv);
+  }
+  if (options.look_ahead != 0) {  // wants them all at once, and again
+    auto all = read_rest(*input->source);
+    if (!all) return core::forward_error(all);
+    input->candles = std::move(*all);
+    input->source = std::make_unique<backtest::SpanSource>(input->candles);
+  }
+  std::vector<double> returns;
+  TradeKeeper keeper{report, csv, options.monte_carlo != 0 ? &returns : nullptr};
+  auto result = backtest::run(report.setup, **row, report.values, *input->source, &keeper, progress_to(console.err));
+  if (!result) return core::forward_error(result);
+  report.result = std::move(*result);
+  note_silence(report);
+  if (options.monte_carlo != 0) {
+    report.monte_carlo = backtest::monte_carlo(returns, options.monte_carlo, options.seed);
+  }
+  if (options.look_ahead != 0) {
+    if (auto status = check_future(report, input->candles, options.look_ahead); !status) {
+      return core::forward_error(status);
+    }
+  }
+  return report;
+}
+
+}  // namespace
+
+int run_backtest(const BacktestOptions& options, const Console& console) {
+  const auto report = run_and_report(options, console);
+  if (!report) return report_error(console, report.error());
+  if (options.report_dir) {
+    if (const auto status = write_files(*options.report_dir, *report); !status) {
+      return report_error(console, status.error());
+    }
+  }
+  if (options.format == OutputFormat::kJson) {
+    write_backtest_json(*report, console.out);
+  } else {
+    write_backtest_text(*report, console.out);
+    if (options.report_dir) console.out << "  report: " << *options.report_dir << "/report.html\n";
+  }
+  const bool peeks = report->look_ahead && !report->look_ahead->found.empty();
+  return code_of(peeks ? ExitCode::kDiffers : ExitCode::kDone);
+}
+
+}  // namespace tidemark::app

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/console.hpp"
+#include "core/time.hpp"
+
+namespace tidemark::app {
+
+/// As typed; run_backtest() reads the amounts.
+struct BacktestOptions {
+  std::string strategy;
+  std::string file;
+  std::string symbol;
+  std::optional<std::string> timeframe;
+  std::optional<core::Timestamp> from;
+  std::optional<core::Timestamp> to;
+  std::vector<std::string> set;  ///< "NAME=VALUE"
+  std::string capital{"10000"};
+  std::string fees{"0.1%"};  ///< of both roles, or "MAKER,TAKER"
+  std::string slippage{"0.02%"};
+  std::string spread{"0"};
+  std::string latency{"0ms"};
+  std::string funding{"0"};
+  std::string fraction{"95%"};
+  std::string risk{"1%"};
+  std::string fills{"conservative"};
+  std::optional<std::string> participation;
+  std::optional<std::string> lot;
+  std::optional<std::string> max_daily_loss;
+  std::optional<std::string> max_drawdown;
+  std::optional<std::string> max_leverage;
+  std::optional<std::string> report_dir;
+  std::size_t look_ahead{0};     ///< prefixes to run again; 0: not checked
+  std::uint64_t monte_carlo{0};  ///< runs of the trades in other orders; 0: none
+  std::uint64_t seed{1};
+  std::string store;
+  OutputFormat format{OutputFormat::kText};
+};
+
+/// `tidemark backtest`: runs a strategy over a candle file or a stored series. Figures to standard output, progress to
+/// standard error; with a report folder also report.json, report.html, trades.csv, equity.csv. Exit 4 when the
+/// look-ahead check found something.
+int run_backtest(const BacktestOptions& options, const Console& console);
+
+}  // namespace tidemark::app

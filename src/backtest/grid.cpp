@@ -1,0 +1,88 @@
+#include "backtest/grid.hpp"
+
+#include <charconv>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "analysis/parse_parameters.hpp"
+
+namespace tidemark::backtest {
+namespace {
+
+using core::ErrorKind;
+using core::Result;
+
+std::vector<std::string_view> split(std::string_view text, char by) {
+  std::vector<std::string_view> parts;
+  for (std::size_t end = text.find(by); end != std::string_view::npos; end = text.find(by)) {
+    parts.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+std::optional<double> number_of(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// "5:20:5" as the texts of 5, 10, 15, 20.
+Result<std::vector<std::string>> expand(const std::string& whole, std::string_view values) {
+  std::vector<std::string> texts;
+  const auto parts = split(values, ':');
+  if (parts.size() == 1) {
+    for (const std::string_view one : split(values, ',')) texts.emplace_back(one);
+    return texts;
+  }
+  const auto from = number_of(parts.front());
+  const auto to = parts.size() == 3 ? number_of(parts[1]) : std::nullopt;
+  const auto step = parts.size() == 3 ? number_of(parts[2]) : std::nullopt;
+  if (!from || !to || !step || !(*step > 0) || *to < *from || (*to - *from) / *step > kGridMost) {
+    return core::fail(ErrorKind::kInvalidArgument, "bad_grid",
+                      "'" + whole + "' is neither NAME=V,V,… nor NAME=FROM:TO:STEP");
+  }
+  // Counted, so that steps do not add up their rounding; a hair more, so that the end is not lost to it.
+  const auto count = static_cast<std::size_t>((*to - *from) / *step + 1e-9) + 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    texts.push_back(analysis::number_text(*from + static_cast<double>(i) * *step));
+  }
+  return texts;
+}
+
+}  // namespace
+
+Result<std::vector<std::vector<double>>> make_grid(const StrategyRow& row, std::span<const std::string> texts) {
+  std::vector<std::string> assignments{""};
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) {
+      return core::fail(ErrorKind::kInvalidArgument, "bad_grid", "'" + text + "' has no '='");
+    }
+    auto values = expand(text, std::string_view{text}.substr(equals + 1));
+    if (!values) return core::forward_error(values);
+    if (assignments.size() * values->size() > kGridMost) {
+      return core::fail(ErrorKind::kInvalidArgument, "too_many_combinations",
+                        "more than " + std::to_string(kGridMost) + " combinations");
+    }
+    std::vector<std::string> longer;
+    for (const std::string& before : assignments) {
+      for (const std::string& value : *values) {
+        longer.push_back(before + (before.empty() ? "" : ",") + text.substr(0, equals + 1) + value);
+      }
+    }
+    assignments = std::move(longer);
+  }
+  std::vector<std::vector<double>> grid;
+  for (const std::string& assignment : assignments) {
+    auto values = analysis::parse_parameters({row.id, row.parameters}, assignment);
+    if (!values) return core::forward_error(values);
+    grid.push_back(std::move(*values));
+  }
+  return grid;
+}
+
+}  // namespace tidemark::backtest
