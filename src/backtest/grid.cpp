@@ -71,7 +71,9 @@ Result<std::vector<std::vector<double>>> make_grid(const StrategyRow& row, std::
     std::vector<std::string> longer;
     for (const std::string& before : assignments) {
       for (const std::string& value : *values) {
-        longer.push_back(before + (before.empty() ? "" : ",") + text.substr(0, equals + 1) + value);
+        std::string& one = longer.emplace_back(before);
+        if (!one.empty()) one += ',';
+        one.append(text, 0, equals + 1).append(value);
       }
     }
     assignments = std::move(longer);

@@ -4,6 +4,7 @@
 //   zcat BTCUSDT_1h_2023-04-01_2023-05-01.csv.gz | naive.py sma_cross /dev/stdin > btc_sma_cross.expected.csv
 //   (breakout)
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -105,6 +106,9 @@ TEST_F(Naive, the_report_is_whole_and_stands_alone) {
   EXPECT_THAT(page, HasSubstr("#44 long break_up"));
   EXPECT_THAT(page, Not(HasSubstr("http"))) << "it needs nothing from elsewhere";
   EXPECT_THAT(page, Not(HasSubstr("nan")));
+  // 44 trades of an entry, a stop and a target each.
+  const auto orders = split(read(report_ + "/orders.csv"), '\n');
+  EXPECT_EQ(std::ranges::count_if(orders, [](const auto& row) { return row.find(",submitted,") != row.npos; }), 132);
   const std::string equity = read(report_ + "/equity.csv");
   EXPECT_EQ(split(equity, '\n').size(), 1501U) << "a line a candle, and the head";
 }

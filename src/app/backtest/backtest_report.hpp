@@ -40,6 +40,9 @@ void write_backtest_html(const BacktestReport& report, std::ostream& out);
 
 void write_trades_csv_head(std::ostream& out);
 void write_trade_csv(const journal::ClosedTrade& trade, core::Scale scale, std::ostream& out);
+/// The journal of orders: every transition, in order.
+void write_orders_csv_head(std::ostream& out);
+void write_order_csv(const core::OrderEvent& event, core::Scale scale, std::ostream& out);
 void write_equity_csv(const BacktestReport& report, std::ostream& out);
 
 /// value / quantity of a trade's entry or exit: exact where it has one price, else the mean rounded to two decimals

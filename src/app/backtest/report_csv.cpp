@@ -33,6 +33,26 @@ void write_trade_csv(const journal::ClosedTrade& trade, core::Scale scale, std::
   out << ',' << r << ',' << core::format_money(trade.best) << ',' << core::format_money(trade.worst) << '\n';
 }
 
+void write_orders_csv_head(std::ostream& out) {
+  out << "sequence,time,order,event,before,after,qty,reason,fill_side,fill_price,fill_qty,fee,role\n";
+}
+
+void write_order_csv(const core::OrderEvent& event, core::Scale scale, std::ostream& out) {
+  out << event.sequence << ',' << core::format_iso(event.at) << ',' << event.order.value << ','
+      << core::name_of(event.kind) << ',' << core::name_of(event.before) << ',' << core::name_of(event.after) << ','
+      << core::format_decimal(event.qty.lots, scale.qty_decimals) << ','
+      << (event.reason ? core::name_of(*event.reason) : "");
+  if (event.fill) {
+    out << ',' << core::name_of(event.fill->side) << ','
+        << core::format_decimal(event.fill->price.ticks, scale.price_decimals) << ','
+        << core::format_decimal(event.fill->qty.lots, scale.qty_decimals) << ',' << core::format_money(event.fill->fee)
+        << ',' << core::name_of(event.fill->role);
+  } else {
+    out << ",,,,,";
+  }
+  out << '\n';
+}
+
 void write_equity_csv(const BacktestReport& report, std::ostream& out) {
   out << "time,equity,buy_and_hold,price,drawdown\n";
   for (const journal::EquityPoint& point : report.result.curve) {

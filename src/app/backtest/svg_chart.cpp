@@ -81,12 +81,15 @@ std::string SvgChart::y(double value) const {
 
 void SvgChart::grid() {
   const double step = grid_step(frame_.high - frame_.low);
-  for (double value = std::ceil(frame_.low / step) * step; value <= frame_.high; value += step) {
+  const auto first = static_cast<std::int64_t>(std::ceil(frame_.low / step));
+  const auto last = static_cast<std::int64_t>(std::floor(frame_.high / step));
+  for (std::int64_t i = first; i <= last; ++i) {
+    const double value = static_cast<double>(i) * step;
     const std::string at = y(value);
-    text_ += "<line class=\"grid\" x1=\"" + coordinate(kLeft) + "\" x2=\"" + coordinate(kWidth) + "\" y1=\"" + at +
-             "\" y2=\"" + at + "\"/>";
-    text_ += "<text class=\"label end\" x=\"" + coordinate(kLeft - 6) + "\" y=\"" + at + "\" dy=\"4\">" +
-             fixed_text(value == 0 ? 0 : value, decimals_for(step)) + std::string{frame_.unit} + "</text>\n";
+    text_.append("<line class=\"grid\" x1=\"").append(coordinate(kLeft)).append("\" x2=\"").append(coordinate(kWidth));
+    text_.append("\" y1=\"").append(at).append("\" y2=\"").append(at).append("\"/>");
+    text_.append("<text class=\"label end\" x=\"").append(coordinate(kLeft - 6)).append("\" y=\"").append(at);
+    text_.append("\" dy=\"4\">").append(fixed_text(value, decimals_for(step))).append(frame_.unit).append("</text>\n");
   }
   constexpr std::int64_t kDates = 6;
   for (std::int64_t i = 0; i < kDates; ++i) {

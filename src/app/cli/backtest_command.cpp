@@ -15,18 +15,27 @@ namespace {
 using core::ErrorKind;
 using core::Result;
 
+/// What is written while the run goes on; closed when no report is asked for.
+struct ReportFiles {
+  std::ofstream trades;
+  std::ofstream orders;
+};
+
 /// Keeps the first trades for the report and writes all of them to the file as they come.
 class TradeKeeper final : public backtest::RunObserver {
  public:
   /// `returns`, which may be null, gets each trade's return on what the capital had become by then.
-  TradeKeeper(BacktestReport& report, std::ofstream& csv, std::vector<double>* returns)
-      : report_{report}, csv_{csv}, returns_{returns} {}
+  TradeKeeper(BacktestReport& report, ReportFiles& files, std::vector<double>* returns)
+      : report_{report}, files_{files}, returns_{returns} {}
+  void on_order_event(const core::OrderEvent& event) override {
+    if (files_.orders.is_open()) write_order_csv(event, report_.setup.instrument.scale, files_.orders);
+  }
   void on_trade(const journal::ClosedTrade& trade) override {
     const double before = core::to_double(report_.setup.capital) + earned_;
     const double profit = core::to_double(trade.profit);
     if (returns_ != nullptr && before > 0) returns_->push_back(profit / before);
     earned_ += profit;
-    if (csv_.is_open()) write_trade_csv(trade, report_.setup.instrument.scale, csv_);
+    if (files_.trades.is_open()) write_trade_csv(trade, report_.setup.instrument.scale, files_.trades);
     if (report_.trades.size() < kTradesKept) {
       report_.trades.push_back(trade);
     } else {
@@ -36,7 +45,7 @@ class TradeKeeper final : public backtest::RunObserver {
 
  private:
   BacktestReport& report_;
-  std::ofstream& csv_;
+  ReportFiles& files_;
   std::vector<double>* returns_;
   double earned_{0};
 };
@@ -45,6 +54,16 @@ core::Status open_for_report(std::ofstream& file, const std::filesystem::path& p
   file.open(path);
   if (file) return {};
   return core::fail(ErrorKind::kIo, "unwritable", "the file cannot be written", path.string());
+}
+
+core::Status begin_files(ReportFiles& files, const std::filesystem::path& dir) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  if (auto status = open_for_report(files.trades, dir / "trades.csv"); !status) return status;
+  if (auto status = open_for_report(files.orders, dir / "orders.csv"); !status) return status;
+  write_trades_csv_head(files.trades);
+  write_orders_csv_head(files.orders);
+  return {};
 }
 
 core::Status write_file(const std::filesystem::path& path, const BacktestReport& report,
@@ -124,14 +143,9 @@ Result<BacktestReport> run_and_report(const BacktestOptions& options, const Cons
   report.notes = input->notes;
   if (auto status = backtest::check_setup(report.setup); !status) return core::forward_error(status);
 
-  std::ofstream csv;
+  ReportFiles files;
   if (options.report_dir) {
-    std::error_code error;
-    std::filesystem::create_directories(*options.report_dir, error);
-    if (auto status = open_for_report(csv, std::filesystem::path{*options.report_dir} / "trades.csv"); !status) {
-      return core::forward_error(status);
-    }
-    write_trades_csv_head(csv);
+    if (auto status = begin_files(files, *options.report_dir); !status) return core::forward_error(status);
   }
   if (options.look_ahead != 0) {  // wants them all at once, and again
     auto all = read_rest(*input->source);
@@ -140,7 +154,7 @@ Result<BacktestReport> run_and_report(const BacktestOptions& options, const Cons
     input->source = std::make_unique<backtest::SpanSource>(input->candles);
   }
   std::vector<double> returns;
-  TradeKeeper keeper{report, csv, options.monte_carlo != 0 ? &returns : nullptr};
+  TradeKeeper keeper{report, files, options.monte_carlo != 0 ? &returns : nullptr};
   auto result = backtest::run(report.setup, **row, report.values, *input->source, &keeper, progress_to(console.err));
   if (!result) return core::forward_error(result);
   report.result = std::move(*result);

@@ -41,7 +41,7 @@ struct BacktestOptions {
 };
 
 /// `tidemark backtest`: runs a strategy over a candle file or a stored series. Figures to standard output, progress to
-/// standard error; with a report folder also report.json, report.html, trades.csv, equity.csv. Exit 4 when the
+/// standard error; with a report folder also report.json, report.html, trades.csv, orders.csv, equity.csv. Exit 4 when the
 /// look-ahead check found something.
 int run_backtest(const BacktestOptions& options, const Console& console);
 

@@ -336,7 +336,7 @@ void add_backtest(const Builder& b) {
   sub->add_option("--look-ahead", o->look_ahead, "run again over so many prefixes; they must decide the same");
   sub->add_option("--monte-carlo", o->monte_carlo, "the trades in so many other orders");
   sub->add_option("--seed", o->seed, "of the orders (default 1)");
-  sub->add_option("--report", o->report_dir, "folder for report.html, report.json, trades.csv, equity.csv");
+  sub->add_option("--report", o->report_dir, "folder for report.html, report.json, trades.csv, orders.csv, equity.csv");
   b.on(sub, [o, range, &console = b.console] { return with_range(*range, *o, console, run_backtest); });
 }
 
