@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "analysis/candlesticks/simd.hpp"
+#include "analysis/kernel/pair.hpp"
 
 namespace tidemark::analysis::candlesticks {
 
@@ -59,9 +60,10 @@ void GaugeBank::add_own(const Shape& shape, Means& out) const {
   for (const Own& own : own_) out[own.mean] = ranges[own.range];
 }
 
-void GaugeBank::add(const Shape& shape) {
+void GaugeBank::add(const Shape& shape, Means& next) {
   if (candles_ < settled_) {
     add_unsettled(shape);
+    averages(next);
     return;
   }
   const Ranges ranges = ranges_of(shape);
@@ -70,9 +72,14 @@ void GaugeBank::add(const Shape& shape) {
     const double newest = ranges[tracks_[t].range];
     change[t] = newest - tracks_[t].window.exchange(newest);
   }
+  // In pairs all the way: a pair that is read where its halves were just written waits until these reach the cache.
   const std::size_t count = sums_.size();
 #pragma GCC unroll 4
-  for (std::size_t i = 0; i < count; ++i) totals_[i] += change[track_of_sum_[i]];
+  for (std::size_t i = 0; i < count; i += 2) {
+    const Pair total = pair_at(&totals_[i]) + Pair{change[track_of_sum_[i]], change[track_of_sum_[i + 1]]};
+    put_pair(total, &totals_[i]);
+    put_pair(total / pair_at(&periods_[i]), &next[i]);
+  }
   ++candles_;
 }
 

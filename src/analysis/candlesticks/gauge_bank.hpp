@@ -36,8 +36,8 @@ class GaugeBank {
     return means[mean_of_gauge_[index_of(gauge)]];
   }
   [[nodiscard]] double factor(Gauge gauge) const { return factors_[index_of(gauge)]; }
-  /// A candle closed.
-  void add(const Shape& shape);
+  /// A candle closed; `next` becomes what averages() then gives.
+  void add(const Shape& shape, Means& next);
 
   [[nodiscard]] std::uint64_t candles() const { return candles_; }
   void snapshot(core::ByteWriter& out) const;

@@ -125,10 +125,9 @@ PatternHits Kernel::update(const core::CandleF& candle) {
   gauges_.add_own(slot.shape, slot.means);
   facts_ = facts_with(slot);
   const PatternSet ready = ready_now();
-  gauges_.add(slot.shape);
   ++next_;
   // The patterns wait for none of these divisions and so hide them.
-  gauges_.averages(slots_[next_ % kSlots].means);
+  gauges_.add(slot.shape, slots_[next_ % kSlots].means);
   return hits_of(facts_, ready);
 }
 
