@@ -12,7 +12,7 @@ const server = new Server({ history: kHistory });
 /** The made-up market: the simulated exchange has no thousand instruments. */
 const many = new Server({ mockOnly: true, mock: ['--instruments', '1000'] });
 /** The same number of candles, of a market that makes zones. */
-const zoned = new Server({ history: kHistory, candles: (count) => zoneCandles(count, 10) });
+const zoned = new Server({ history: kHistory, candles: (count) => zoneCandles(count, 9) });
 let browser;
 let origin;
 
