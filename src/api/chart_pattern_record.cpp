@@ -1,5 +1,6 @@
 #include "api/chart_pattern_record.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -112,7 +113,9 @@ storage::ChartPatternRecord chart_pattern_record(storage::SeriesKey series, cons
   record.began = pattern.began.time;
   record.start = pattern.shape.anchors.front().at.time;
   record.end = pattern.shape.anchors.back().at.time;
-  record.known_at = known_at;
+  record.updated = pattern.known.time;
+  // A clock behind the venue's would know of a candle before it began.
+  record.known_at = std::max(known_at, pattern.known.time);
   record.state = name_in(chart::kStateNames, pattern.state);
   record.reason = name_in(chart::kReasonNames, pattern.reason);
   record.direction = std::string{direction_of(pattern.side())};

@@ -42,7 +42,7 @@ bool is_wanted(const ChartPatternRecord& pattern, const ChartPatternsWanted& wan
 /// What the engine has said and what it has said since then.
 void put(Patterns& patterns, ChartPatternRecord record, PatternOrigin origin) {
   auto& seen = patterns[key_of(record)];
-  if (record.known_at >= seen.pattern.known_at) seen = {std::move(record), origin};
+  if (record.updated >= seen.pattern.updated) seen = {std::move(record), origin};
 }
 
 core::Result<std::optional<Timestamp>> first_stored(storage::Store* store, const SeriesRef& series) {

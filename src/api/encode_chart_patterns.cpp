@@ -54,6 +54,7 @@ void encode(JsonWriter& json, const SeenChartPattern& seen) {
   json.key("began_at").text(core::format_iso(p.began));
   json.key("start_time").text(core::format_iso(p.start));
   json.key("end_time").text(core::format_iso(p.end));
+  json.key("updated_at").text(core::format_iso(p.updated));
   json.key("known_at").text(core::format_iso(p.known_at));
   json.key("anchors").raw(p.anchors);
   json.key("boundaries").raw(p.boundaries);

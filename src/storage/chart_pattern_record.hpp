@@ -14,10 +14,11 @@ namespace tidemark::storage {
 /// a restart. Prices are decimals in the instrument's digits.
 struct ChartPatternRecord {
   SeriesKey series;
-  std::string pattern;    ///< "double_top"
-  core::Timestamp began;  ///< open time of the candle whose close first made it known
-  core::Timestamp start;  ///< of its first anchor
-  core::Timestamp end;    ///< of its last anchor
+  std::string pattern;      ///< "double_top"
+  core::Timestamp began;    ///< open time of the candle whose close first made it known
+  core::Timestamp start;    ///< of its first anchor
+  core::Timestamp end;      ///< of its last anchor
+  core::Timestamp updated;  ///< open time of the candle that made its last change known
   core::Timestamp known_at;
   std::string state;       ///< "forming", "complete", "failed", "expired"
   std::string reason;      ///< why it failed or expired; "none"

@@ -23,7 +23,7 @@ inline constexpr std::string_view kChartPatterns = R"json(
   "low":{"type":"number","minimum":0,"maximum":1,"description":"Wilson interval of hits in ended, 95 %"},
   "high":{"type":"number","minimum":0,"maximum":1}}},
 "ChartPattern":{"type":"object","required":["id","kind","title","direction","state","reason","completion","began_at",
-  "start_time","end_time","known_at","anchors","boundaries","target","invalidation","breakout","outcome","confidence",
+  "start_time","end_time","updated_at","known_at","anchors","boundaries","target","invalidation","breakout","outcome","confidence",
   "label","reliability","regime","details","origin","logic_version"],"properties":{
   "id":{"type":"string","description":"names the pattern within its series through its whole life"},
   "kind":{"type":"string"},"title":{"type":"string"},
@@ -36,6 +36,7 @@ inline constexpr std::string_view kChartPatterns = R"json(
   "began_at":{"type":"string","format":"date-time","description":"open time of the candle that first made it known"},
   "start_time":{"type":"string","format":"date-time","description":"of its first anchor"},
   "end_time":{"type":"string","format":"date-time","description":"of its last anchor"},
+  "updated_at":{"type":"string","format":"date-time","description":"of the candle of the last change"},
   "known_at":{"type":"string","format":"date-time","description":"when this state of it was known"},
   "anchors":{"type":"array","items":{"$ref":"#/components/schemas/ChartPoint"},"description":"oldest first"},
   "boundaries":{"type":"object","required":["upper","lower"],"properties":{

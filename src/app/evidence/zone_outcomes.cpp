@@ -117,7 +117,9 @@ A test begins when price comes to a zone; it **held** when price left again on t
 `rejection_threshold` asks, before three closes beyond the zone broke it. **shuffled**: the same detector over the same
 candles in another order, where no level means anything; price turns and breaks there, too. Shares with their 95 % interval
 (Wilson). The verdict is on first tests, one a zone, and better or worse only when both have 30 and the intervals do not
-touch; zones overlap in time and markets move together, so even that says little. A test that held is not a profit.
+touch; zones overlap in time and markets move together, so even that says little. Shuffling takes away, too, that quiet and
+busy times come in turn, and a zone found in a quiet time is left more easily by an average true range: "better" may be that
+rather than the level. A test that held is not a profit.
 **broken**: of the zones that broke or grew too old.
 
 )";

@@ -30,6 +30,7 @@ std::span<const Migration> all_migrations() {
       Migration{10, "supply_demand", m::kSupplyDemandUp, m::kSupplyDemandDown},
       Migration{11, "chart_patterns", m::kChartPatternsUp, m::kChartPatternsDown},
       Migration{12, "zone_alignment", m::kZoneAlignmentUp, m::kZoneAlignmentDown},
+      Migration{13, "chart_pattern_updates", m::kChartPatternUpdatesUp, m::kChartPatternUpdatesDown},
   };
   return kAll;
 }

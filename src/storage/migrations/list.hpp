@@ -29,5 +29,7 @@ extern const std::string_view kChartPatternsUp;
 extern const std::string_view kChartPatternsDown;
 extern const std::string_view kZoneAlignmentUp;
 extern const std::string_view kZoneAlignmentDown;
+extern const std::string_view kChartPatternUpdatesUp;
+extern const std::string_view kChartPatternUpdatesDown;
 
 }  // namespace tidemark::storage::migrations

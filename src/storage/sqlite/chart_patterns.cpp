@@ -18,16 +18,19 @@ using core::Status;
 
 namespace {
 
-// What was known earlier does not replace what is known: history read again after a restart changes nothing.
+// What an earlier candle made known does not replace what is known: history read again after a restart changes nothing,
+// whenever it is read; and what is said again of the same candle keeps the time when it was first known.
 constexpr std::string_view kUpsert = R"sql(
 INSERT INTO chart_patterns (asset_id, timeframe_s, pattern_name, began_ns, start_ns, end_ns, known_at_ns, state, reason,
                             direction, completion, confidence, strength, reliability, anchors, boundaries, target,
                             invalidation, breakout_ns, breakout_price, outcome, outcome_candles, mfe_atr, mae_atr,
-                            mfe_percent, mae_percent, regime, metadata, logic_version)
+                            mfe_percent, mae_percent, regime, metadata, logic_version, updated_ns)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-        ?25, ?26, ?27, ?28, ?29)
+        ?25, ?26, ?27, ?28, ?29, ?30)
 ON CONFLICT (asset_id, timeframe_s, pattern_name, began_ns) DO UPDATE
-SET start_ns = excluded.start_ns, end_ns = excluded.end_ns, known_at_ns = excluded.known_at_ns, state = excluded.state,
+SET start_ns = excluded.start_ns, end_ns = excluded.end_ns, state = excluded.state,
+    known_at_ns = CASE WHEN excluded.updated_ns = updated_ns THEN min(known_at_ns, excluded.known_at_ns)
+                       ELSE excluded.known_at_ns END,
     reason = excluded.reason, direction = excluded.direction, completion = excluded.completion,
     confidence = excluded.confidence, strength = excluded.strength, reliability = excluded.reliability,
     anchors = excluded.anchors, boundaries = excluded.boundaries, target = excluded.target,
@@ -35,15 +38,15 @@ SET start_ns = excluded.start_ns, end_ns = excluded.end_ns, known_at_ns = exclud
     breakout_price = excluded.breakout_price, outcome = excluded.outcome, outcome_candles = excluded.outcome_candles,
     mfe_atr = excluded.mfe_atr, mae_atr = excluded.mae_atr, mfe_percent = excluded.mfe_percent,
     mae_percent = excluded.mae_percent, regime = excluded.regime, metadata = excluded.metadata,
-    logic_version = excluded.logic_version
-WHERE excluded.known_at_ns >= chart_patterns.known_at_ns
+    logic_version = excluded.logic_version, updated_ns = excluded.updated_ns
+WHERE excluded.updated_ns >= chart_patterns.updated_ns
 )sql";
 
 // Patterns and states come as ",forming,failed,"; an empty text leaves that column unasked.
 constexpr std::string_view kNewest = R"sql(
 SELECT pattern_name, began_ns, start_ns, end_ns, known_at_ns, state, reason, direction, completion, confidence, strength,
        reliability, anchors, boundaries, target, invalidation, breakout_ns, breakout_price, outcome, outcome_candles,
-       mfe_atr, mae_atr, mfe_percent, mae_percent, regime, metadata, logic_version
+       mfe_atr, mae_atr, mfe_percent, mae_percent, regime, metadata, logic_version, updated_ns
 FROM chart_patterns
 WHERE asset_id = ?1 AND timeframe_s = ?2 AND (began_ns, pattern_name) < (?3, ?4) AND start_ns < ?5
   AND (known_at_ns >= ?6 OR state = 'forming' OR outcome = 'open')
@@ -133,6 +136,7 @@ Status upsert(Query& query, std::int64_t asset, const ChartPatternRecord& r) {
       .bind(std::string_view{r.regime})
       .bind(std::string_view{r.metadata})
       .bind(std::int64_t{r.logic_version})
+      .bind(r.updated.ns)
       .run();
 }
 
@@ -167,6 +171,7 @@ ChartPatternRecord row_of(const Query& query, const SeriesKey& series) {
   r.regime = next.text();
   r.metadata = next.text();
   r.logic_version = static_cast<int>(next.integer());
+  r.updated = next.time();
   return r;
 }
 

@@ -26,6 +26,7 @@ ChartPatternRecord forming_at(std::int64_t began, const std::string& pattern = "
           .began = minute(began),
           .start = minute(began - 30),
           .end = minute(began - 2),
+          .updated = minute(began),
           .known_at = minute(began + 1),
           .state = "forming",
           .reason = "none",
@@ -49,6 +50,7 @@ ChartPatternRecord forming_at(std::int64_t began, const std::string& pattern = "
 /// The same pattern some candles later.
 ChartPatternRecord complete_at(std::int64_t began, std::int64_t now) {
   auto row = forming_at(began);
+  row.updated = minute(now - 1);
   row.known_at = minute(now);
   row.state = "complete";
   row.completion = 100;
@@ -86,6 +88,21 @@ TEST_F(ChartPatterns, go_on_under_their_identity_and_never_back) {
   // History is read again after a restart: what is said of the past changes nothing.
   ASSERT_TRUE(store_->put_chart_patterns({forming_at(50)}));
   EXPECT_EQ(value_of(store_->chart_patterns({.series = kBtc1m})), std::vector{known});
+}
+
+// History that was fetched at 100 is known at 100, of whatever candle it speaks; read from the database after a
+// restart, what the next candles made known came at their ends, before that.
+TEST_F(ChartPatterns, go_on_by_candle_whenever_that_was_known) {
+  auto fetched = forming_at(50);
+  fetched.known_at = minute(100);
+  ASSERT_TRUE(store_->put_chart_patterns({fetched}));
+  const auto read_again = complete_at(50, 60);
+  ASSERT_TRUE(store_->put_chart_patterns({read_again}));
+  EXPECT_EQ(value_of(store_->chart_patterns({.series = kBtc1m})), std::vector{read_again});
+  auto once_more = read_again;
+  once_more.known_at = minute(120);
+  ASSERT_TRUE(store_->put_chart_patterns({once_more}));
+  EXPECT_EQ(value_of(store_->chart_patterns({.series = kBtc1m})), std::vector{read_again});
 }
 
 TEST_F(ChartPatterns, are_cut_by_range_pattern_state_and_limit) {
