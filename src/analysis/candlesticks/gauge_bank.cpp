@@ -76,7 +76,8 @@ void GaugeBank::add(const Shape& shape, Means& next) {
   const std::size_t count = sums_.size();
 #pragma GCC unroll 4
   for (std::size_t i = 0; i < count; i += 2) {
-    const Pair total = pair_at(&totals_[i]) + Pair{change[track_of_sum_[i]], change[track_of_sum_[i + 1]]};
+    const double second = i + 1 < count ? change[track_of_sum_[i + 1]] : 0.0;  // the place after the last sum stays 0
+    const Pair total = pair_at(&totals_[i]) + Pair{change[track_of_sum_[i]], second};
     put_pair(total, &totals_[i]);
     put_pair(total / pair_at(&periods_[i]), &next[i]);
   }

@@ -93,6 +93,7 @@ Kernel::Kernel(const Settings& settings, const Plan& plan)
   // A candle that never was has no facts: every comparison with it is false.
   Slot none{.shape = {kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone, kNone}, .means = {}};
   none.means.fill(kNone);
+  gauges_.averages(none.means);
   slots_.fill(none);
 }
 
