@@ -41,8 +41,8 @@ struct BacktestOptions {
 };
 
 /// `tidemark backtest`: runs a strategy over a candle file or a stored series. Figures to standard output, progress to
-/// standard error; with a report folder also report.json, report.html, trades.csv, orders.csv, equity.csv. Exit 4 when the
-/// look-ahead check found something.
+/// standard error; with a report folder also report.json, report.html, trades.csv, orders.csv, equity.csv. Exit 4 when
+/// the look-ahead check found something.
 int run_backtest(const BacktestOptions& options, const Console& console);
 
 }  // namespace tidemark::app
