@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 namespace tidemark::decision {
@@ -88,54 +89,94 @@ Score score_at(std::span<const Factor> factors, Side side, double price, const F
   return score;
 }
 
-bool ConfluenceFinder::hidden(const Place& place, double tolerance) const {
-  return std::ranges::any_of(chosen_, [&](const Place& other) {
-    return other.side == place.side && std::fabs(other.price - place.price) <= tolerance;
+void ConfluenceFinder::sort_out(std::span<const Factor> factors, const Frame& frame) {
+  levels_.clear();
+  others_.clear();
+  std::array<std::array<double, kFactorTypeCount>, 2> best{};
+  for (std::uint32_t i = 0; i < factors.size(); ++i) {
+    const Factor& factor = factors[i];
+    const std::size_t type = index_of(factor.type);
+    const double worth = frame.weights.share[type] * factor.value();
+    if (!factor.zone && bearing_of(factor.type) == Bearing::kLevel) {
+      levels_.push_back({factor.price, worth, i, factor.type, factor.side});
+      continue;
+    }
+    others_.push_back(i);
+    if (factor.zone || factor.side == Side::kNone) continue;
+    double& strongest = best[factor.side == Side::kBullish ? 0 : 1][type];
+    strongest = std::max(strongest, worth);
+  }
+  for (std::size_t side = 0; side < best.size(); ++side) {
+    present_rank_[side] = std::accumulate(best[side].begin(), best[side].end(), 0.0);
+  }
+  std::ranges::sort(levels_, [](const Level& a, const Level& b) {
+    return std::tuple{a.price, a.index} < std::tuple{b.price, b.index};
   });
 }
 
-void ConfluenceFinder::rank_places(std::span<const Factor> factors, const Frame& frame) {
-  sorted_.clear();
-  others_.clear();
+void ConfluenceFinder::rank_places(const Frame& frame) {
   places_.clear();
-  for (const Factor& factor : factors) {
-    if (factor.zone) continue;
-    (bearing_of(factor.type) == Bearing::kLevel ? sorted_ : others_).push_back(factor);
-  }
-  std::ranges::sort(sorted_, {}, &Factor::price);
   const double tolerance = frame.settings.tolerance_pips * frame.pip;
   std::size_t from = 0;
   std::size_t to = 0;
-  for (const Factor& level : sorted_) {
-    while (sorted_[from].price < level.price - tolerance) ++from;
-    while (to < sorted_.size() && sorted_[to].price <= level.price + tolerance) ++to;
-    double rank = score_at(std::span{sorted_}.subspan(from, to - from), level.side, level.price, frame).without_zones();
-    if (std::fabs(level.price - frame.present) <= tolerance) {
-      rank += score_at(others_, level.side, level.price, frame).without_zones();
+  for (const Level& level : levels_) {
+    while (level.price - levels_[from].price > tolerance) ++from;
+    while (to < levels_.size() && levels_[to].price - level.price <= tolerance) ++to;
+    std::array<double, kFactorTypeCount> best{};
+    for (std::size_t i = from; i < to; ++i) {
+      const Level& other = levels_[i];
+      if (other.side == level.side) best[index_of(other.type)] = std::max(best[index_of(other.type)], other.worth);
     }
-    places_.push_back({level.side, level.price, rank});
+    double rank = std::accumulate(best.begin(), best.end(), 0.0);
+    if (std::fabs(level.price - frame.present) <= tolerance) {
+      rank += present_rank_[level.side == Side::kBullish ? 0 : 1];
+    }
+    if (rank > 0) places_.push_back({level.side, level.price, rank});
   }
-  std::ranges::sort(places_, [](const Place& a, const Place& b) {
-    return std::tuple{-a.rank, a.price, a.side} < std::tuple{-b.rank, b.price, b.side};
-  });
+}
+
+void ConfluenceFinder::choose(double tolerance) {
+  const auto worse = [](const Place& a, const Place& b) {
+    return std::tuple{a.rank, -a.price, b.side} < std::tuple{b.rank, -b.price, a.side};
+  };
+  chosen_.clear();
+  while (!places_.empty() && chosen_.size() < kZonesMax) {
+    const Place best = *std::ranges::max_element(places_, worse);
+    chosen_.push_back(best);
+    std::erase_if(places_, [&](const Place& other) {
+      return other.side == best.side && std::fabs(other.price - best.price) <= tolerance;
+    });
+  }
+}
+
+void ConfluenceFinder::gather(std::span<const Factor> factors, const Place& place, const Frame& frame) {
+  counted_.clear();
+  const double tolerance = frame.settings.tolerance_pips * frame.pip;
+  auto level =
+      std::ranges::partition_point(levels_, [&](const Level& one) { return place.price - one.price > tolerance; });
+  for (; level != levels_.end() && level->price - place.price <= tolerance; ++level) counted_.push_back(level->index);
+  counted_.insert(counted_.end(), others_.begin(), others_.end());
+  std::ranges::sort(counted_);
+  near_.clear();
+  for (const std::uint32_t index : counted_) {
+    const Factor& factor = factors[index];
+    if (factor.side == place.side && factor.value() > 0 && counts_at(factor, place.price, frame)) {
+      near_.push_back(factor);
+    }
+  }
 }
 
 void ConfluenceFinder::find(std::span<const Factor> factors, const Frame& frame, Confluence& out) {
   out.frame = frame;
   out.zones.clear();
   out.factors.clear();
-  rank_places(factors, frame);
-  chosen_.clear();
-  for (const Place& place : places_) {
-    if (chosen_.size() == kZonesMax) break;
-    if (place.rank > 0 && !hidden(place, frame.settings.tolerance_pips * frame.pip)) chosen_.push_back(place);
-  }
+  sort_out(factors, frame);
+  rank_places(frame);
+  choose(frame.settings.tolerance_pips * frame.pip);
   for (const Place& place : chosen_) {
-    near_.clear();
+    gather(factors, place, frame);
     ConfluenceZone zone{.side = place.side, .price = place.price, .top = place.price, .bottom = place.price};
-    for (const Factor& factor : factors) {
-      if (factor.side != place.side || factor.value() <= 0 || !counts_at(factor, place.price, frame)) continue;
-      near_.push_back(factor);
+    for (const Factor& factor : near_) {
       if (factor.zone || bearing_of(factor.type) == Bearing::kPresent) continue;
       zone.top = std::max(zone.top, factor.price);
       zone.bottom = std::min(zone.bottom, factor.price);

@@ -99,20 +99,33 @@ class ConfluenceFinder {
   void find(std::span<const Factor> factors, const Frame& frame, Confluence& out);
 
  private:
+  /// A level that may be a place: what its type would add there, and where it stands among the factors.
+  struct Level {
+    double price{0};
+    double worth{0};  ///< weight x value
+    std::uint32_t index{0};
+    FactorType type{};
+    Side side{Side::kNone};
+  };
   struct Place {
     Side side{Side::kNone};
     double price{0};
     double rank{0};
   };
 
-  void rank_places(std::span<const Factor> factors, const Frame& frame);
-  [[nodiscard]] bool hidden(const Place& place, double tolerance) const;
+  void sort_out(std::span<const Factor> factors, const Frame& frame);
+  void rank_places(const Frame& frame);
+  void choose(double tolerance);
+  /// Fills near_ with what counts at a place.
+  void gather(std::span<const Factor> factors, const Place& place, const Frame& frame);
 
-  std::vector<Factor> sorted_;  ///< by price
-  std::vector<Factor> others_;  ///< zones and states of the market
-  std::vector<Factor> near_;
+  std::vector<Level> levels_;             ///< by price
+  std::vector<std::uint32_t> others_;     ///< zones and states of the market, by their index
+  std::array<double, 2> present_rank_{};  ///< what the states of the market add, bullish and bearish
   std::vector<Place> places_;
   std::vector<Place> chosen_;
+  std::vector<std::uint32_t> counted_;
+  std::vector<Factor> near_;
 };
 
 }  // namespace tidemark::decision

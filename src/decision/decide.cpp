@@ -76,7 +76,7 @@ double free_minutes(const DecisionInputs& in, Side side) {
   constexpr double kDay = 24 * 60;
   const auto& until = in.barred_until[place_of(side)];
   if (!until) return kDay;
-  return std::min(kDay, static_cast<double>((in.known_at - *until).ns) / static_cast<double>(core::minutes(1).ns));
+  return std::min(kDay, static_cast<double>((in.moment - *until).ns) / static_cast<double>(core::minutes(1).ns));
 }
 
 class Gates {
@@ -112,6 +112,7 @@ void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibrati
               .known_at = in.known_at,
               .price = in.candle.close,
               .pip = in.frame.pip,
+              .data = in.data,
               .weights = in.frame.weights,
               .configuration = in.configuration};
   read(in, s, out);
@@ -149,7 +150,7 @@ void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibrati
   out.type = out.leaning;
 }
 
-Signal signal_of(const Trace& trace, const DecisionSettings& settings, std::uint64_t number) {
+Signal signal_of(const Trace& trace, core::Timestamp moment, const DecisionSettings& settings, std::uint64_t number) {
   Signal signal{.instrument = trace.instrument,
                 .number = number,
                 .type = trace.type,
@@ -165,7 +166,7 @@ Signal signal_of(const Trace& trace, const DecisionSettings& settings, std::uint
                 .size_hint = trace.plan.size_hint,
                 .candle = trace.candle,
                 .known_at = trace.known_at,
-                .expires = trace.known_at + core::minutes(settings.expiry_minutes),
+                .expires = moment + core::minutes(settings.expiry_minutes),
                 .updated = trace.known_at};
   for (const TraceFactor& one : trace.factors.items()) signal.types |= 1U << index_of(one.factor.type);
   return signal;

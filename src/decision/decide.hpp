@@ -13,15 +13,13 @@
 
 namespace tidemark::decision {
 
-/// Whether the instrument's data may be used (engine: PauseGate).
-enum class DataState : std::uint8_t { kGood, kPaused };
-
 /// All a decision rests on, as known when a candle of the shortest timeframe closed.
 struct DecisionInputs {
   core::InstrumentId instrument;
   core::CandleF candle;
-  core::Timestamp known_at;
-  double tick{0};  ///< least step of the price
+  core::Timestamp moment;    ///< end of the candle: what ages are reckoned from
+  core::Timestamp known_at;  ///< when it was received; later for history that is fetched
+  double tick{0};            ///< least step of the price
   DataState data{DataState::kGood};
   std::uint64_t configuration{0};   ///< configuration_version() of the settings and the frame's weights
   std::array<Part, 2> structure{};  ///< 4h, 1h
@@ -45,7 +43,8 @@ void decide(const DecisionInputs& inputs, const DecisionSettings& settings, cons
 /// The type that a score alone gives.
 [[nodiscard]] SignalType type_of(double score, const DecisionSettings& settings);
 
-/// The signal that a trace with Verdict::kSignal proposes.
-[[nodiscard]] Signal signal_of(const Trace& trace, const DecisionSettings& settings, std::uint64_t number);
+/// The signal that a trace with Verdict::kSignal proposes; its candle ended at `moment`.
+[[nodiscard]] Signal signal_of(const Trace& trace, core::Timestamp moment, const DecisionSettings& settings,
+                               std::uint64_t number);
 
 }  // namespace tidemark::decision

@@ -22,7 +22,8 @@ struct Case {
     DecisionInputs in;
     in.instrument = {7};
     in.candle = {core::Timestamp::from_s(600), 99, 100.5, 98.5, 100, 10};
-    in.known_at = core::Timestamp::from_s(660);
+    in.moment = core::Timestamp::from_s(660);
+    in.known_at = core::Timestamp::from_s(661);
     in.tick = 0.01;
     in.structure = {Part{core::Timeframe::k4h, true, 0.6}, Part{core::Timeframe::k1h, true, 1}};
     in.momentum = {Part{core::Timeframe::k1h, true, 0.5}, Part{core::Timeframe::k15m, true, 0.25}};
@@ -65,9 +66,10 @@ TEST(Decide, a_strong_buy_by_hand) {
   EXPECT_DOUBLE_EQ(trace.plan.stop, 98.5);
   EXPECT_DOUBLE_EQ(trace.plan.targets.front(), 103);
 
-  const Signal signal = signal_of(trace, given.settings, 3);
+  const Signal signal = signal_of(trace, core::Timestamp::from_s(660), given.settings, 3);
   EXPECT_EQ(signal.number, 3U);
   EXPECT_EQ(signal.entry, 100);
+  EXPECT_EQ(signal.known_at, core::Timestamp::from_s(661));
   EXPECT_EQ(signal.expires, core::Timestamp::from_s(660 + 240 * 60));
   EXPECT_EQ(signal.types, 0b111U);
 }
@@ -125,6 +127,8 @@ TEST(Decide, each_gate_can_stop_a_signal) {
   DecisionInputs in = given.inputs();
   DecisionSettings settings;
   in.data = DataState::kPaused;
+  EXPECT_EQ(failed(in, settings), GateId::kData);
+  in.data = DataState::kLate;
   EXPECT_EQ(failed(in, settings), GateId::kData);
   in = given.inputs();
   in.momentum[0].known = in.momentum[1].known = false;

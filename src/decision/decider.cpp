@@ -112,8 +112,9 @@ EntryView Decider::entry_view(Timeframe base, const core::CandleF& candle, core:
     if (!view.sweep || evidence->last_sweep()->known_at > view.sweep->known_at) view.sweep = evidence->last_sweep();
   }
   if (view.sweep) {
-    view.sweep_age =
-        static_cast<double>((now - view.sweep->known_at).ns) / static_cast<double>(core::duration_of(base).ns);
+    view.sweep_age = static_cast<double>((candle.open_time - view.sweep->known_at).ns) /
+                         static_cast<double>(core::duration_of(base).ns) +
+                     1;
   }
   return view;
 }
@@ -126,24 +127,26 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
   if (has_vwap && candle.volume > 0) vwap_now_ = vwap[0];
 
   ended_.clear();
-  book_.step(candle, candle.open_time + core::duration_of(base), now, ended_);
+  const core::Timestamp moment = candle.open_time + core::duration_of(base);
+  book_.step(candle, {moment, now}, ended_);
   const auto& of_15m = find(Timeframe::k15m);
   const auto& of_1h = find(Timeframe::k1h);
   DecisionInputs in{.instrument = instrument_.id,
                     .candle = candle,
+                    .moment = moment,
                     .known_at = now,
                     .tick = core::to_double(instrument_.tick_size, instrument_.scale),
-                    .data = data,
+                    .data = data == DataState::kGood && now - moment > kLateAfter ? DataState::kLate : data,
                     .frame = frame_at(candle.close)};
   in.configuration = configuration_;
   in.structure = parts(*this, Timeframe::k4h, Timeframe::k1h,
-                       [now](const TimeframeEvidence& evidence) { return structure_of(evidence, now); });
+                       [moment](const TimeframeEvidence& evidence) { return structure_of(evidence, moment); });
   in.momentum = parts(*this, Timeframe::k1h, Timeframe::k15m, momentum_of);
   in.liquidity = parts(*this, Timeframe::k15m, Timeframe::k5m,
-                       [&](const TimeframeEvidence& evidence) { return liquidity_of(evidence, candle.close, now); });
+                       [&](const TimeframeEvidence& evidence) { return liquidity_of(evidence, candle.close, moment); });
   if (of_15m != nullptr && of_15m->momentum()) in.atr = of_15m->momentum()->atr;
   if (of_1h != nullptr && of_1h->momentum() && of_1h->momentum()->regime_known) in.trend = of_1h->momentum()->trend;
-  collect(std::max(base, kFactorsFrom), candle.close, in.atr.value_or(0), now);
+  collect(std::max(base, kFactorsFrom), candle.close, in.atr.value_or(0), moment);
   in.factors = factors_;
   in.entry = entry_view(base, candle, now);
   in.convergence = convergence();
@@ -154,9 +157,9 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
   if (trace_.side != Side::kNone) filters_.add(trace_.filters);
   std::optional<Signal> opened;
   if (trace_.verdict == Verdict::kSignal) {
-    opened = signal_of(trace_, *settings_, book_.next_number());
+    opened = signal_of(trace_, moment, *settings_, book_.next_number());
     trace_.signal = opened->number;
-    book_.open(*opened, ended_);
+    book_.open(*opened, moment, ended_);
   }
   for (const Signal& signal : ended_) measured_.add(signal);
   if (!ended_.empty()) renew_configuration();
@@ -168,7 +171,7 @@ bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Confluence& o
   const TimeframeEvidence* evidence = find(timeframe);
   if (evidence == nullptr || !evidence->newest()) return false;
   const double price = evidence->newest()->close;
-  collect(timeframe, price, evidence->momentum() ? evidence->momentum()->atr : 0, now);
+  collect(timeframe, price, evidence->momentum() ? evidence->momentum()->atr : 0, evidence->known_at());
   out.time = evidence->newest()->open_time;
   out.known_at = now;
   finder_.find(factors_, frame_at(price), out);

@@ -27,6 +27,8 @@ class Decider {
   static constexpr core::Timeframe kLongestBase = core::Timeframe::k5m;
   /// A quote older than this says nothing of the spread.
   static constexpr core::Duration kQuoteLife = core::minutes(1);
+  /// A candle received so long after its end is late: it is learned from, and gives no signal.
+  static constexpr core::Duration kLateAfter = core::minutes(1);
 
   /// `settings` have passed check_settings() and must outlive it; `weights` are normalized().
   Decider(const core::Instrument& instrument, const DecisionSettings& settings, const Weights& weights);
@@ -40,7 +42,8 @@ class Decider {
   /// Ask less bid, in price.
   void on_spread(double spread, core::Timestamp now);
 
-  /// A candle of the base timeframe has closed and everything that closed with it was told. Follows the open signals,
+  /// A candle of the base timeframe has closed, was received at `now`, and everything that closed with it was told.
+  /// Ages are reckoned from candles' ends, so that history fetched late is as old as it is. Follows the open signals,
   /// takes a decision into trace() and opens its signal, if it gives one. Signals that ended, then the one that was
   /// opened, are appended.
   void decide(core::Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,

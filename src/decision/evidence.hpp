@@ -117,7 +117,7 @@ class TimeframeEvidence {
 
   explicit TimeframeEvidence(core::Timeframe timeframe) : timeframe_{timeframe} {}
 
-  /// The candle that closed; then what the analyzers said of it, in any order.
+  /// The candle that closed, known since its end; then what the analyzers said of it, in any order.
   void on_candle(const core::CandleF& candle, core::Timestamp known_at);
   void on(const analysis::structure::Event& event, core::Timestamp known_at);
   void on(const analysis::zones::Zone& zone, core::Timestamp known_at);

@@ -31,12 +31,10 @@ struct TimeframeEvidence::Wanted {
   core::Timestamp now;
   std::vector<Factor>& out;
 
-  /// A level in reach and not behind price: one that holds from below may not lie above it, and the reverse.
-  void level(const Factor& factor) const {
-    const double beyond = sign_of(factor.side) * (factor.price - price);
-    if (std::fabs(factor.price - price) <= reach && beyond <= slack && factor.side != Side::kNone) {
-      out.push_back(factor);
-    }
+  /// Whether a level is in reach and not behind price: one that holds from below may not lie above it, and the reverse.
+  [[nodiscard]] bool has(Side side, double level) const {
+    const double distance = level - price;
+    return std::fabs(distance) <= reach && sign_of(side) * distance <= slack && side != Side::kNone;
   }
 };
 
@@ -64,49 +62,55 @@ void TimeframeEvidence::collect_legs(const Wanted& wanted) const {
     const double end = rising ? leg.top : leg.bottom;
     for (std::size_t part = 0; part < analysis::structure::kFibonacciRatios.size(); ++part) {
       const bool back = part < analysis::structure::kRetracementRatios;
-      wanted.level({.type = FactorType::kFibonacci,
-                    .timeframe = timeframe_,
-                    .side = back ? side_of(leg.side) : opposite(side_of(leg.side)),
-                    .price = analysis::structure::fibonacci_price(start, end, part),
-                    .strength = kRatioStrength[part],
-                    .confidence = leg.confidence,
-                    .freshness = freshness_of(age(leg.known_at, wanted.now), kLevelHalf),
-                    .finding = link(Kind::kFibonacci, leg)});
+      const Side side = back ? side_of(leg.side) : opposite(side_of(leg.side));
+      const double price = analysis::structure::fibonacci_price(start, end, part);
+      if (!wanted.has(side, price)) continue;
+      wanted.out.push_back({.type = FactorType::kFibonacci,
+                            .timeframe = timeframe_,
+                            .side = side,
+                            .price = price,
+                            .strength = kRatioStrength[part],
+                            .confidence = leg.confidence,
+                            .freshness = freshness_of(age(leg.known_at, wanted.now), kLevelHalf),
+                            .finding = link(Kind::kFibonacci, leg)});
     }
   }
   for (const KnownLevel& abc : abc_) {
     const double c = abc.side == analysis::structure::Side::kBullish ? abc.bottom : abc.top;
-    wanted.level({.type = FactorType::kAbcPattern,
-                  .timeframe = timeframe_,
-                  .side = side_of(abc.side),
-                  .price = c,
-                  .strength = std::max(0.0, 1 - std::fabs(abc.measure - kGoldenShare) / kShareReach),
-                  .confidence = abc.confirmed ? 1 : kUnconfirmed,
-                  .freshness = freshness_of(age(abc.known_at, wanted.now), kLevelHalf),
-                  .finding = link(Kind::kAbcPattern, abc)});
+    if (!wanted.has(side_of(abc.side), c)) continue;
+    wanted.out.push_back({.type = FactorType::kAbcPattern,
+                          .timeframe = timeframe_,
+                          .side = side_of(abc.side),
+                          .price = c,
+                          .strength = std::max(0.0, 1 - std::fabs(abc.measure - kGoldenShare) / kShareReach),
+                          .confidence = abc.confirmed ? 1 : kUnconfirmed,
+                          .freshness = freshness_of(age(abc.known_at, wanted.now), kLevelHalf),
+                          .finding = link(Kind::kAbcPattern, abc)});
   }
 }
 
 void TimeframeEvidence::collect_levels(const Wanted& wanted) const {
   for (const KnownLevel& swing : swings_) {
-    wanted.level({.type = FactorType::kSwingLevel,
-                  .timeframe = timeframe_,
-                  .side = side_of(swing.side),
-                  .price = swing.price,
-                  .strength = swing.confidence,
-                  .confidence = 1,
-                  .freshness = freshness_of(age(swing.known_at, wanted.now), kLevelHalf),
-                  .finding = link(Kind::kSwing, swing)});
+    if (!wanted.has(side_of(swing.side), swing.price)) continue;
+    wanted.out.push_back({.type = FactorType::kSwingLevel,
+                          .timeframe = timeframe_,
+                          .side = side_of(swing.side),
+                          .price = swing.price,
+                          .strength = swing.confidence,
+                          .confidence = 1,
+                          .freshness = freshness_of(age(swing.known_at, wanted.now), kLevelHalf),
+                          .finding = link(Kind::kSwing, swing)});
   }
   for (const KnownLevel& level : levels_) {
-    wanted.level({.type = FactorType::kSupportResistance,
-                  .timeframe = timeframe_,
-                  .side = side_of(level.side),
-                  .price = level.price,
-                  .strength = level.confidence,
-                  .confidence = 1,
-                  .freshness = freshness_of(age(level.known_at, wanted.now), kLevelHalf),
-                  .finding = link(Kind::kSupportResistance, level)});
+    if (!wanted.has(side_of(level.side), level.price)) continue;
+    wanted.out.push_back({.type = FactorType::kSupportResistance,
+                          .timeframe = timeframe_,
+                          .side = side_of(level.side),
+                          .price = level.price,
+                          .strength = level.confidence,
+                          .confidence = 1,
+                          .freshness = freshness_of(age(level.known_at, wanted.now), kLevelHalf),
+                          .finding = link(Kind::kSupportResistance, level)});
   }
 }
 

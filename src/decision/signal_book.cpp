@@ -25,45 +25,44 @@ std::size_t place_of(Side side) {
 
 }  // namespace
 
-void SignalBook::step(const core::CandleF& candle, core::Timestamp end_time, core::Timestamp known_at,
-                      std::vector<Signal>& ended) {
+void SignalBook::step(const core::CandleF& candle, const When& at, std::vector<Signal>& ended) {
   for (auto& place : open_) {
     if (!place || candle.open_time <= place->candle) continue;
     Signal& signal = *place;
     const double way = sign_of(signal.side);
     const Seen seen = seen_by(signal, candle);
-    signal.updated = known_at;
+    signal.updated = at.known_at;
     signal.adverse = std::max(signal.adverse, way * (signal.entry - seen.backward));
     const bool stopped = way * (seen.backward - signal.stop) <= 0;
     if (!stopped) signal.favorable = std::max(signal.favorable, way * (seen.forward - signal.entry));
     const double target = signal.targets.front();
     if (stopped) {
       const bool gapped = way * (seen.open - signal.stop) < 0;
-      end(place, SignalStatus::kStopped, gapped ? seen.open : signal.stop, known_at, ended);
+      end(place, SignalStatus::kStopped, gapped ? seen.open : signal.stop, at, ended);
     } else if (way * (seen.forward - target) >= 0) {
       const bool gapped = way * (seen.open - target) > 0;
-      end(place, SignalStatus::kTarget, gapped ? seen.open : target, known_at, ended);
-    } else if (end_time >= signal.expires) {
-      end(place, SignalStatus::kExpired, candle.close, known_at, ended);
+      end(place, SignalStatus::kTarget, gapped ? seen.open : target, at, ended);
+    } else if (at.moment >= signal.expires) {
+      end(place, SignalStatus::kExpired, candle.close, at, ended);
     }
   }
 }
 
-void SignalBook::open(const Signal& signal, std::vector<Signal>& ended) {
+void SignalBook::open(const Signal& signal, core::Timestamp moment, std::vector<Signal>& ended) {
   auto& other = open_[1 - place_of(signal.side)];
-  if (other) end(other, SignalStatus::kReversed, signal.entry, signal.known_at, ended);
+  if (other) end(other, SignalStatus::kReversed, signal.entry, {moment, signal.known_at}, ended);
   open_[place_of(signal.side)] = signal;
   numbers_ = std::max(numbers_, signal.number);
 }
 
-void SignalBook::end(std::optional<Signal>& signal, SignalStatus status, double exit, core::Timestamp known_at,
+void SignalBook::end(std::optional<Signal>& signal, SignalStatus status, double exit, const When& at,
                      std::vector<Signal>& ended) {
   signal->status = status;
   signal->exit = exit;
-  signal->updated = known_at;
-  signal->ended = known_at;
+  signal->updated = at.known_at;
+  signal->ended = at.known_at;
   calibration_.add(*signal);
-  last_ended_[place_of(signal->side)] = known_at;
+  last_ended_[place_of(signal->side)] = at.moment;
   ended.push_back(*signal);
   signal.reset();
 }

@@ -22,14 +22,19 @@ namespace tidemark::decision {
 /// Allocates nothing once warm. Not thread-safe.
 class SignalBook {
  public:
-  /// Follows the open signals through a closed candle of the shortest timeframe, which ended at `end`; appends those
-  /// that ended with it.
-  void step(const core::CandleF& candle, core::Timestamp end, core::Timestamp known_at, std::vector<Signal>& ended);
-  /// Takes a new signal (number and instrument are filled in by the caller). An open one of the other side ends at its
-  /// entry and is appended.
-  void open(const Signal& signal, std::vector<Signal>& ended);
+  /// The end of a candle, and when it was received.
+  struct When {
+    core::Timestamp moment;
+    core::Timestamp known_at;
+  };
 
-  /// When a side may signal again; absent: now. An open signal bars its side until it expires.
+  /// Follows the open signals through a closed candle of the shortest timeframe; appends those that ended with it.
+  void step(const core::CandleF& candle, const When& at, std::vector<Signal>& ended);
+  /// Takes a new signal (number and instrument are filled in by the caller), whose candle ended at `moment`. An open
+  /// one of the other side ends at its entry and is appended.
+  void open(const Signal& signal, core::Timestamp moment, std::vector<Signal>& ended);
+
+  /// From which moment on a side may signal again; absent: now. An open signal bars its side until it expires.
   [[nodiscard]] std::optional<core::Timestamp> barred_until(Side side, core::Duration repeat_after) const;
   [[nodiscard]] std::uint64_t next_number() const { return numbers_ + 1; }
   [[nodiscard]] const std::optional<Signal>& of(Side side) const { return open_[side == Side::kBullish ? 0 : 1]; }
@@ -39,8 +44,7 @@ class SignalBook {
   [[nodiscard]] bool load(core::ByteReader& in);
 
  private:
-  void end(std::optional<Signal>& signal, SignalStatus status, double exit, core::Timestamp known_at,
-           std::vector<Signal>& ended);
+  void end(std::optional<Signal>& signal, SignalStatus status, double exit, const When& at, std::vector<Signal>& ended);
 
   std::array<std::optional<Signal>, 2> open_;  ///< bullish, bearish
   std::array<std::optional<core::Timestamp>, 2> last_ended_;

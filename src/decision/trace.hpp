@@ -21,9 +21,17 @@ namespace tidemark::decision {
 /// Rises when the same findings give other decisions.
 inline constexpr int kLogicVersion = 1;
 
+/// Whether the instrument's data may be used.
+enum class DataState : std::uint8_t {
+  kGood,
+  kPaused,  ///< its signals are paused (engine: PauseGate)
+  kLate,    ///< the candle came long after its end: history teaches, but is no time to trade
+};
+inline constexpr std::array<std::string_view, 3> kDataStateNames{"good", "paused", "late"};
+
 /// What a decision must pass, in the order it is asked.
 enum class GateId : std::uint8_t {
-  kData,          ///< the instrument's data is good: its signals are not paused; 1 of 1
+  kData,          ///< the instrument's data is good: signals not paused, the candle not late; 1 of 1
   kWarmUp,        ///< structure, momentum and the ATR of 15m are known; 3 of 3
   kDirection,     ///< |score| reaches weak_from
   kStructure,     ///< structure does not point the other way: its value the side's way is 0 or more
@@ -68,6 +76,7 @@ struct Trace {
   core::Timestamp known_at;  ///< when the decision was taken; names the trace within its instrument
   double price{0};           ///< the close it was taken at
   double pip{0};
+  DataState data{DataState::kGood};
   Verdict verdict{Verdict::kNoSignal};
   SignalType type{SignalType::kNeutral};     ///< of the signal; neutral without one
   SignalType leaning{SignalType::kNeutral};  ///< what the score alone would be

@@ -37,13 +37,13 @@ analysis::zones::Zone zone_of(const ZoneOutput& output) {
 }
 
 /// Base strengths run to 60 (confidence::base_strength), confidences to 100.
-decision::Happening happening_of(const PatternOutput& output, core::Scale scale) {
+decision::Happening happening_of(const PatternOutput& output, core::Scale scale, core::Timestamp moment) {
   constexpr double kBaseMax = 60;
   constexpr double kConfidenceMax = 100;
   return {.price = core::to_double(output.price, scale),
           .strength = output.confidence.base / kBaseMax,
           .confidence = analysis::confidence::confidence_of(output.confidence) / kConfidenceMax,
-          .finding = {.time = output.open_time, .known_at = output.known_at}};
+          .finding = {.time = output.open_time, .known_at = moment}};
 }
 
 }  // namespace
@@ -60,23 +60,25 @@ std::unique_ptr<decision::Decider> DecisionBank::make() const {
       decision::weights_for(instrument_.symbol, config.weights).value_or(decision::default_weights()));
 }
 
-void DecisionBank::hear(const Output& output, core::Timeframe timeframe) {
+void DecisionBank::hear(const Output& output, core::Timeframe timeframe, core::Timestamp moment) {
   decision::TimeframeEvidence& evidence = decider_->on(timeframe);
   if (const auto* structure = std::get_if<StructureOutput>(&output)) {
-    evidence.on(event_of(*structure), structure->known_at);
+    evidence.on(event_of(*structure), moment);
   } else if (const auto* zone = std::get_if<ZoneOutput>(&output)) {
-    evidence.on(zone_of(*zone), zone->known_at);
+    evidence.on(zone_of(*zone), moment);
   } else if (const auto* pattern = std::get_if<PatternOutput>(&output)) {
-    evidence.on(pattern->pattern, pattern->value, happening_of(*pattern, instrument_.scale));
+    evidence.on(pattern->pattern, pattern->value, happening_of(*pattern, instrument_.scale, moment));
   } else if (const auto* volume = std::get_if<VolumeOutput>(&output)) {
-    evidence.on(volume->finding, volume->known_at);
+    evidence.on(volume->finding, moment);
   }
 }
 
 void DecisionBank::observe(core::Timeframe timeframe, const core::Candle& candle, std::size_t mark, Sink& sink) {
   if (decider_ == nullptr) return;
-  decider_->on(timeframe).on_candle(core::to_double(candle, instrument_.scale), sink.now);
-  for (std::size_t i = mark; i < sink.out.size(); ++i) hear(sink.out[i], timeframe);
+  // What a candle shows could be known from its end on, whenever it was received.
+  const core::Timestamp moment = candle.open_time + core::duration_of(timeframe);
+  decider_->on(timeframe).on_candle(core::to_double(candle, instrument_.scale), moment);
+  for (std::size_t i = mark; i < sink.out.size(); ++i) hear(sink.out[i], timeframe, moment);
   closed_ |= 1U << core::index_of(timeframe);
 }
 

@@ -39,7 +39,7 @@ class DecisionBank {
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
-  void hear(const Output& output, core::Timeframe timeframe);
+  void hear(const Output& output, core::Timeframe timeframe, core::Timestamp moment);
   [[nodiscard]] std::unique_ptr<decision::Decider> make() const;
 
   const std::optional<DecisionConfig>* config_;

@@ -11,6 +11,7 @@
 namespace tidemark::engine {
 namespace {
 
+using testing::at;
 using testing::configuration;
 using testing::Market;
 using testing::only;
@@ -84,6 +85,32 @@ TEST(DecisionBank, while_signals_are_paused_there_are_none) {
   }
   EXPECT_EQ(paused, 8000U);
   EXPECT_TRUE(only<SignalOutput>(out).empty());
+}
+
+/// History that is fetched at once must not look fresh, and is no time to trade.
+TEST(DecisionBank, candles_received_late_teach_the_same_and_give_no_signal) {
+  Market market{3};
+  const auto events = market.events(6000);
+  std::vector<core::Event> late;
+  for (const auto& event : events) {
+    const auto* candle = std::get_if<core::VenueCandle>(&event);
+    if (candle == nullptr) continue;
+    core::VenueCandle later = *candle;
+    later.times.received = at("2024-02-01T00:00Z");
+    late.emplace_back(later);
+  }
+  Engine a{market.table, configuration()};
+  Engine b{market.table, configuration()};
+  const auto on_time = only<DecisionOutput>(run(a, events));
+  const auto said = run(b, late);
+  const auto too_late = only<DecisionOutput>(said);
+  EXPECT_TRUE(only<SignalOutput>(said).empty());
+  ASSERT_EQ(on_time.size(), too_late.size());
+  for (std::size_t i = 0; i < on_time.size(); ++i) {
+    EXPECT_EQ(too_late[i].trace->data, decision::DataState::kLate);
+    EXPECT_EQ(too_late[i].trace->score, on_time[i].trace->score);
+    EXPECT_EQ(too_late[i].trace->confluence, on_time[i].trace->confluence);
+  }
 }
 
 // spec/03-analysis.md: works the same with supply/demand switched off.

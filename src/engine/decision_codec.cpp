@@ -86,6 +86,7 @@ void put_head(ByteWriter& out, const decision::Trace& trace) {
   out.put(trace.known_at.ns);
   out.put(trace.price);
   out.put(trace.pip);
+  out.put(trace.data);
   out.put(trace.verdict);
   out.put(trace.type);
   out.put(trace.leaning);
