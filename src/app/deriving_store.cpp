@@ -94,6 +94,21 @@ class DerivingStore final : public storage::Store {
   Status put_quarantine(const std::vector<storage::QuarantineRecord>& r) override { return inner_->put_quarantine(r); }
   Result<storage::QuarantinePage> quarantine(const storage::PageRequest& p) override { return inner_->quarantine(p); }
   Status put_quality(const std::vector<storage::QualityRecord>& r) override { return inner_->put_quality(r); }
+  Status put_signals(const std::vector<storage::SignalRecord>& r) override { return inner_->put_signals(r); }
+  Result<std::vector<storage::SignalRecord>> signals(const storage::SignalQuery& q) override {
+    return inner_->signals(q);
+  }
+  Result<std::vector<storage::CalibrationRow>> calibration(const std::optional<storage::InstrumentKey>& i) override {
+    return inner_->calibration(i);
+  }
+  Status put_traces(const std::vector<storage::TraceRecord>& r) override { return inner_->put_traces(r); }
+  Result<storage::TraceRecord> trace(const storage::InstrumentKey& i, core::TimeRange r) override {
+    return inner_->trace(i, r);
+  }
+  Status put_confluence(const std::vector<storage::ConfluenceRecord>& r) override { return inner_->put_confluence(r); }
+  Result<std::optional<storage::ConfluenceRecord>> confluence(const SeriesKey& s, core::Timestamp b) override {
+    return inner_->confluence(s, b);
+  }
   Status put_chart_patterns(const std::vector<storage::ChartPatternRecord>& r) override {
     return inner_->put_chart_patterns(r);
   }

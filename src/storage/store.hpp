@@ -15,6 +15,7 @@
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
 #include "storage/chart_pattern_record.hpp"
+#include "storage/decision_record.hpp"
 #include "storage/series_key.hpp"
 
 namespace tidemark::storage {
@@ -339,6 +340,23 @@ class Store {
   virtual core::Result<std::vector<ChartPatternRecord>> chart_patterns(const ChartPatternQuery& query) = 0;
   /// When the first chart pattern of a series that is stored began. kNotFound as chart_patterns().
   virtual core::Result<std::optional<core::Timestamp>> first_chart_pattern(const SeriesKey& series) = 0;
+
+  /// Adds or updates by instrument, time and side; what was known earlier does not replace what is known. Signals,
+  /// traces and confluence need their instrument to be there (kNotFound).
+  virtual core::Status put_signals(const std::vector<SignalRecord>& rows) = 0;
+  /// Newest first. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<SignalRecord>> signals(const SignalQuery& query) = 0;
+  /// Of the ended signals of an instrument, or of all; by type, then bucket. kNotFound as signals().
+  virtual core::Result<std::vector<CalibrationRow>> calibration(const std::optional<InstrumentKey>& instrument) = 0;
+  /// Replaces a trace of the same instrument and time; keeps the newest kTracesKept of an instrument.
+  virtual core::Status put_traces(const std::vector<TraceRecord>& rows) = 0;
+  /// The first trace within the range. kNotFound when there is none.
+  virtual core::Result<TraceRecord> trace(const InstrumentKey& instrument, core::TimeRange known_at) = 0;
+  /// Replaces what is stored of the same candle; keeps kConfluenceCandlesKept candles of a series.
+  virtual core::Status put_confluence(const std::vector<ConfluenceRecord>& rows) = 0;
+  /// Of the newest candle that opened before `before`; absent: none had any. kNotFound when the store does not know the
+  /// instrument.
+  virtual core::Result<std::optional<ConfluenceRecord>> confluence(const SeriesKey& series, core::Timestamp before) = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

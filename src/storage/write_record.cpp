@@ -30,6 +30,9 @@ struct Write {
   Status operator()(const IndicatorBatch& batch) const { return store.put_indicators(batch); }
   Status operator()(const ZoneChange& change) const { return store.put_zones({change}); }
   Status operator()(const ChartPatternRecord& row) const { return store.put_chart_patterns({row}); }
+  Status operator()(const SignalRecord& row) const { return store.put_signals({row}); }
+  Status operator()(const TraceRecord& row) const { return store.put_traces({row}); }
+  Status operator()(const ConfluenceRecord& row) const { return store.put_confluence({row}); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 
@@ -39,6 +42,9 @@ std::uint64_t rows_of(const WriteRecord& record) {
   std::uint64_t rows = 1;
   if (const auto* candles = std::get_if<CandleBatch>(&record)) rows = candles->candles.size();
   if (const auto* values = std::get_if<IndicatorBatch>(&record)) rows = values->rows.size();
+  if (const auto* confluence = std::get_if<ConfluenceRecord>(&record)) {
+    for (const auto& zone : confluence->zones) rows += 1 + zone.factors.size();
+  }
   return std::max<std::uint64_t>(1, rows);
 }
 

@@ -18,12 +18,13 @@ struct SnapshotRecord {
 };
 
 /// Everything the writer takes. An instrument must come before the gaps, findings, qualities, patterns, indicator
-/// values and zones about it; candles bring theirs along.
-using WriteRecord =
-    std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord, PatternRecord,
-                 VolumePatternRecord, ChartPatternRecord, IndicatorBatch, ZoneChange, SnapshotRecord>;
+/// values, zones, signals, traces and confluence about it; candles bring theirs along.
+using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
+                                 PatternRecord, VolumePatternRecord, ChartPatternRecord, IndicatorBatch, ZoneChange,
+                                 SignalRecord, TraceRecord, ConfluenceRecord, SnapshotRecord>;
 
-/// How many rows a record stands for in the queue's capacity: a batch's candles or values, else one.
+/// How many rows a record stands for in the queue's capacity: a batch's candles or values, a chart's confluence by its
+/// zones and factors, else one.
 [[nodiscard]] std::uint64_t rows_of(const WriteRecord& record);
 
 /// Writes one record; what it did to candles is added to `result`.

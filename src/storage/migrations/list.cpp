@@ -31,6 +31,8 @@ std::span<const Migration> all_migrations() {
       Migration{11, "chart_patterns", m::kChartPatternsUp, m::kChartPatternsDown},
       Migration{12, "zone_alignment", m::kZoneAlignmentUp, m::kZoneAlignmentDown},
       Migration{13, "chart_pattern_updates", m::kChartPatternUpdatesUp, m::kChartPatternUpdatesDown},
+      Migration{14, "confluence", m::kConfluenceUp, m::kConfluenceDown},
+      Migration{15, "signals", m::kSignalsUp, m::kSignalsDown},
   };
   return kAll;
 }

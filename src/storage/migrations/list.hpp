@@ -31,5 +31,9 @@ extern const std::string_view kZoneAlignmentUp;
 extern const std::string_view kZoneAlignmentDown;
 extern const std::string_view kChartPatternUpdatesUp;
 extern const std::string_view kChartPatternUpdatesDown;
+extern const std::string_view kConfluenceUp;
+extern const std::string_view kConfluenceDown;
+extern const std::string_view kSignalsUp;
+extern const std::string_view kSignalsDown;
 
 }  // namespace tidemark::storage::migrations

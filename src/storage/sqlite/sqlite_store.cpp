@@ -7,10 +7,12 @@
 #include "storage/sqlite/candles.hpp"
 #include "storage/sqlite/chart_patterns.hpp"
 #include "storage/sqlite/check.hpp"
+#include "storage/sqlite/confluence.hpp"
 #include "storage/sqlite/findings.hpp"
 #include "storage/sqlite/gaps.hpp"
 #include "storage/sqlite/indicators.hpp"
 #include "storage/sqlite/patterns.hpp"
+#include "storage/sqlite/signals.hpp"
 #include "storage/sqlite/snapshots.hpp"
 #include "storage/sqlite/volume_patterns.hpp"
 #include "storage/sqlite/zones.hpp"
@@ -102,6 +104,28 @@ class SqliteStore final : public TransactionalStore {
   }
   Result<std::optional<core::Timestamp>> first_zone(const SeriesKey& series) override {
     return read_first_zone(*database_, series);
+  }
+
+  Status put_signals(const std::vector<SignalRecord>& rows) override {
+    return write([&] { return write_signals(*database_, rows); });
+  }
+  Result<std::vector<SignalRecord>> signals(const SignalQuery& query) override {
+    return read_signals(*database_, query);
+  }
+  Result<std::vector<CalibrationRow>> calibration(const std::optional<InstrumentKey>& instrument) override {
+    return read_calibration(*database_, instrument);
+  }
+  Status put_traces(const std::vector<TraceRecord>& rows) override {
+    return write([&] { return write_traces(*database_, rows); });
+  }
+  Result<TraceRecord> trace(const InstrumentKey& instrument, core::TimeRange known_at) override {
+    return read_trace(*database_, instrument, known_at);
+  }
+  Status put_confluence(const std::vector<ConfluenceRecord>& rows) override {
+    return write([&] { return write_confluence(*database_, rows); });
+  }
+  Result<std::optional<ConfluenceRecord>> confluence(const SeriesKey& series, core::Timestamp before) override {
+    return read_confluence(*database_, series, before);
   }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {

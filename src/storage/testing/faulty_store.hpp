@@ -77,6 +77,17 @@ class FaultyStore final : public TransactionalStore {
   core::Result<std::optional<core::Timestamp>> first_chart_pattern(const SeriesKey& series) override {
     return inner_->first_chart_pattern(series);
   }
+  core::Status put_signals(const std::vector<SignalRecord>& r) override { return inner_->put_signals(r); }
+  core::Result<std::vector<SignalRecord>> signals(const SignalQuery& q) override { return inner_->signals(q); }
+  core::Result<std::vector<CalibrationRow>> calibration(const std::optional<InstrumentKey>& i) override {
+    return inner_->calibration(i);
+  }
+  core::Status put_traces(const std::vector<TraceRecord>& r) override { return inner_->put_traces(r); }
+  core::Result<TraceRecord> trace(const InstrumentKey& i, core::TimeRange r) override { return inner_->trace(i, r); }
+  core::Status put_confluence(const std::vector<ConfluenceRecord>& r) override { return inner_->put_confluence(r); }
+  core::Result<std::optional<ConfluenceRecord>> confluence(const SeriesKey& s, core::Timestamp b) override {
+    return inner_->confluence(s, b);
+  }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
