@@ -2,6 +2,7 @@
 
 #include "api/assets.hpp"
 #include "api/context.hpp"
+#include "api/decision_metrics.hpp"
 #include "api/handlers.hpp"
 #include "api/route_table.hpp"
 #include "api/stream_hub.hpp"
@@ -34,7 +35,8 @@ struct Api::Impl {
             context.ws_clients)},
         from_venue{latency_histogram(context.deps.metrics, LatencyStage::kVenueToReceived)},
         unknown{context.deps.metrics.counter("tidemark_api_unknown_instrument_total",
-                                             "Engine outputs of instruments the API was not told of")} {}
+                                             "Engine outputs of instruments the API was not told of")},
+        decisions{context.deps.metrics} {}
 
   std::shared_ptr<net::WsHandler> socket_of(const RouteInfo& route) {
     if (route.operation == Operation::kStream) return hub;
@@ -47,6 +49,7 @@ struct Api::Impl {
   std::shared_ptr<ZoneSocket> zones;  ///< there once routes() was called
   ops::Histogram& from_venue;
   ops::Counter& unknown;
+  DecisionMetrics decisions;
 };
 
 Api::Api(Dependencies dependencies) : impl_{std::make_unique<Impl>(std::move(dependencies))} {}
@@ -74,6 +77,8 @@ void Api::attach(net::IoLoop& loop) {
 void Api::publish(const engine::Output& output) {
   if (!impl_->context.live.apply(output)) return impl_->unknown.add();
   impl_->hub->notify(output);
+  if (const auto* taken = std::get_if<engine::DecisionOutput>(&output)) impl_->decisions.count(*taken->trace);
+  if (const auto* signal = std::get_if<engine::SignalOutput>(&output)) impl_->decisions.count(*signal->signal);
   const auto* trade = std::get_if<core::Trade>(&output);
   if (trade != nullptr && trade->times.exchange.ns != 0 && trade->times.received >= impl_->context.started) {
     impl_->from_venue.record((trade->times.received - trade->times.exchange).ns);

@@ -31,6 +31,11 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kChartPatternCatalogue:
     case Operation::kChartPatterns:
       return make_chart_pattern_handler(context, route);
+    case Operation::kSignals:
+    case Operation::kDecisionTrace:
+      return make_signal_handler(context, route);
+    case Operation::kConfluence:
+      return make_confluence_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:
       return make_live_handler(context, route);

@@ -135,6 +135,12 @@ bool LiveState::apply(const engine::Output& output) {
                [&](const engine::ZoneOutput& o) { apply_zone(series_of(e, o.timeframe), e.instrument.scale, o); },
                [&](const engine::ZoneTestOutput& o) { apply_zone_test(series_of(e, o.timeframe), o); },
                [&](const engine::ChartPatternOutput& o) { series_of(e, o.timeframe).chart_patterns.push(o); },
+               [&](const engine::ConfluenceOutput& o) { series_of(e, o.timeframe).confluence = o.confluence; },
+               [&](const engine::DecisionOutput& o) { e.trace = o.trace; },
+               [&](const engine::SignalOutput& o) {
+                 const std::lock_guard signals{signals_mutex_};
+                 signals_.push(o);
+               },
                [&](const engine::BookOutput& o) { e.book = o; },
                [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
                [&](const engine::PauseOutput& o) {
@@ -319,6 +325,31 @@ ChartPatternsView LiveState::newest_chart_patterns(core::InstrumentId id, core::
 ChartPatternsView LiveState::chart_patterns_after(core::InstrumentId id, core::Timeframe timeframe,
                                                   std::uint64_t number) const {
   return after_of(id, timeframe, &Series::chart_patterns, number);
+}
+
+SignalsView LiveState::newest_signals(std::size_t limit) const {
+  const std::lock_guard lock{signals_mutex_};
+  return {signals_.newest(limit), signals_.pushed(), false};
+}
+SignalsView LiveState::signals_after(std::uint64_t number) const {
+  const std::lock_guard lock{signals_mutex_};
+  return {signals_.after(number), signals_.pushed(), !signals_.holds_all_after(number)};
+}
+
+std::shared_ptr<const decision::Trace> LiveState::trace(core::InstrumentId id) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return nullptr;
+  const std::lock_guard lock{e->mutex};
+  return e->trace;
+}
+
+std::shared_ptr<const decision::Confluence> LiveState::confluence(core::InstrumentId id,
+                                                                  core::Timeframe timeframe) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return nullptr;
+  const std::lock_guard lock{e->mutex};
+  const auto& series = e->series[core::index_of(timeframe)];
+  return series ? series->confluence : nullptr;
 }
 
 std::vector<double> LiveState::sparkline(core::InstrumentId id) const {

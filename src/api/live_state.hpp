@@ -65,6 +65,7 @@ using VolumeView = RecentView<engine::VolumeOutput>;
 using StructureView = RecentView<engine::StructureOutput>;
 using ZonesView = RecentView<SaidZone>;
 using ChartPatternsView = RecentView<engine::ChartPatternOutput>;
+using SignalsView = RecentView<engine::SignalOutput>;
 
 /// What memory holds, all instruments together.
 struct LiveSize {
@@ -87,10 +88,11 @@ class LiveState {
     std::size_t trades_per_instrument{200};
     /// And of findings of volume, of structure and of changes of zones; of chart patterns a quarter.
     std::size_t patterns_per_series{64};
+    std::size_t signals{512};  ///< of all instruments together
   };
   static constexpr std::size_t kCandlesMin = 64;
 
-  explicit LiveState(Bounds bounds) : bounds_{bounds} {}
+  explicit LiveState(Bounds bounds) : bounds_{bounds}, signals_{bounds.signals} {}
 
   /// Adds, or replaces the facts of the same id. When the scale changes its candles in memory are dropped: they were in
   /// other units.
@@ -130,6 +132,13 @@ class LiveState {
                                                         std::size_t limit) const;
   [[nodiscard]] ChartPatternsView chart_patterns_after(core::InstrumentId id, core::Timeframe timeframe,
                                                        std::uint64_t number) const;
+  /// Openings and endings of signals said since the start, of all instruments.
+  [[nodiscard]] SignalsView newest_signals(std::size_t limit) const;
+  [[nodiscard]] SignalsView signals_after(std::uint64_t number) const;
+  /// The last decision taken about an instrument, and the last confluence of a chart; null before there is one.
+  [[nodiscard]] std::shared_ptr<const decision::Trace> trace(core::InstrumentId id) const;
+  [[nodiscard]] std::shared_ptr<const decision::Confluence> confluence(core::InstrumentId id,
+                                                                       core::Timeframe timeframe) const;
   /// At most 48 closes of the last 24 hours, half an hour apart, oldest first; the last is that of the latest candle.
   [[nodiscard]] std::vector<double> sparkline(core::InstrumentId id) const;
   [[nodiscard]] LiveSize size() const;
@@ -163,6 +172,7 @@ class LiveState {
     RecentRing<engine::StructureOutput> structure;
     RecentRing<SaidZone> zones;
     RecentRing<engine::ChartPatternOutput> chart_patterns;
+    std::shared_ptr<const decision::Confluence> confluence;
     std::optional<SaidZone> untested;  ///< a change of a zone whose test comes next
   };
   struct Entry {
@@ -179,6 +189,7 @@ class LiveState {
     /// By start, timeframe, and whether trades are missing or candles.
     std::map<std::tuple<core::Timestamp, core::Timeframe, bool>, core::Gap> gaps;
     std::unique_ptr<engine::BookDepth> depth;
+    std::shared_ptr<const decision::Trace> trace;
     RecentRing<core::Trade> trades;
   };
 
@@ -200,6 +211,8 @@ class LiveState {
 
   Bounds bounds_;
   std::atomic<std::size_t> series_{0};
+  mutable std::mutex signals_mutex_;
+  RecentRing<engine::SignalOutput> signals_;
   mutable std::shared_mutex table_mutex_;        ///< guards the table, not the entries, which stay where they are
   std::vector<std::unique_ptr<Entry>> entries_;  ///< in order of addition
   std::unordered_map<std::uint32_t, Entry*> by_id_;

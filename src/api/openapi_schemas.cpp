@@ -5,6 +5,7 @@
 #include "api/openapi.hpp"
 #include "api/schemas/chart_patterns.hpp"
 #include "api/schemas/common.hpp"
+#include "api/schemas/decisions.hpp"
 #include "api/schemas/indicators.hpp"
 #include "api/schemas/market.hpp"
 #include "api/schemas/operation.hpp"
@@ -20,9 +21,10 @@ namespace tidemark::api {
 namespace {
 
 // JSON Schema 2020-12 as OpenAPI 3.1 has it. Checked in tests against what the routes really answer.
-constexpr std::array kFamilies{schemas::kCommon,  schemas::kMarket,    schemas::kIndicators, schemas::kPatterns,
-                               schemas::kVolume,  schemas::kStructure, schemas::kZones,      schemas::kChartPatterns,
-                               schemas::kQuality, schemas::kOperation, schemas::kUdf,        schemas::kStream};
+constexpr std::array kFamilies{schemas::kCommon,    schemas::kMarket,    schemas::kIndicators, schemas::kPatterns,
+                               schemas::kVolume,    schemas::kStructure, schemas::kZones,      schemas::kChartPatterns,
+                               schemas::kDecisions, schemas::kQuality,   schemas::kOperation,  schemas::kUdf,
+                               schemas::kStream};
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "api/testing/chart_pattern_fixtures.hpp"
+#include "api/testing/decision_fixtures.hpp"
 #include "api/testing/fixtures.hpp"
 #include "api/testing/schema_check.hpp"
 #include "api/testing/zone_fixtures.hpp"
@@ -136,6 +137,11 @@ class DocumentedAnswers : public ::testing::Test {
     EXPECT_TRUE(running_.api.publish_depth(depth));
     running_.api.publish(core::Trade{{0}, {}, {10000}, {3}, core::Side::kSell, 7, 7});
     running_.api.publish(engine::PauseOutput{{1}, engine::SignalGate::kPaused, core::FindingCode::kGap, {}});
+    running_.api.publish(engine::DecisionOutput{.trace = std::make_shared<const decision::Trace>(testing::no_signal()),
+                                                .known_at = testing::kTaken});
+    running_.api.publish(testing::said(testing::buy()));
+    running_.api.publish(
+        engine::ConfluenceOutput{.confluence = std::make_shared<const decision::Confluence>(testing::chart())});
   }
   /// Whatever the surroundings may say, with and without its optional parts.
   static testing::Surroundings surroundings(Subscriptions& subscriptions) {
@@ -164,9 +170,9 @@ class DocumentedAnswers : public ::testing::Test {
   net::JsonValue schemas_ = net::parse_json(openapi_schemas()).value();
 };
 
-TEST_F(DocumentedAnswers, FitTheirSchemas) {
-  const testing::SchemaCheck schemas{schemas_};
-  const std::map<Operation, std::string> targets{
+/// A request of each route that is answered well.
+std::map<Operation, std::string> good_requests() {
+  return {
       {Operation::kSymbols, "/api/symbols"},
       {Operation::kAvailable, "/api/symbols/available"},
       {Operation::kSubscribe, "/api/symbols/XRPUSDT/subscription"},
@@ -193,6 +199,9 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
       {Operation::kChartPatternCatalogue, "/api/chart-patterns"},
       {Operation::kChartPatterns, "/api/chart-patterns/LTCUSDT/1m?from=2024-01-01&to=2024-01-02"},
       {Operation::kVolumeAftermath, "/api/volume/aftermath/BTCUSDT"},
+      {Operation::kConfluence, "/api/confluence/BTCUSDT/1m"},
+      {Operation::kSignals, "/api/signals"},
+      {Operation::kDecisionTrace, "/decision-traces/BTCUSDT@latest"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
       {Operation::kQuarantine, "/api/quarantine"},
@@ -211,6 +220,11 @@ TEST_F(DocumentedAnswers, FitTheirSchemas) {
       {Operation::kOpenApi, "/openapi.json"},
       {Operation::kDocs, "/docs"},
   };
+}
+
+TEST_F(DocumentedAnswers, FitTheirSchemas) {
+  const testing::SchemaCheck schemas{schemas_};
+  const auto targets = good_requests();
   for (const RouteInfo& route : route_table()) {
     if (route.kind == RouteKind::kWebSocket) continue;
     const std::string& target = targets.at(route.operation);

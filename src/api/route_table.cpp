@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "api/routes/chart_patterns.hpp"
+#include "api/routes/decisions.hpp"
 #include "api/routes/market.hpp"
 #include "api/routes/operation.hpp"
 #include "api/routes/patterns.hpp"
@@ -28,8 +29,8 @@ constexpr auto join(const std::array<RouteInfo, N>&... families) {
 
 constexpr auto kRoutes =
     join(routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes,
-         routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kQualityRoutes, routes::kOperationRoutes,
-         routes::kUdfRoutes, routes::kStreamRoutes);
+         routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kQualityRoutes,
+         routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
 
 }  // namespace
 

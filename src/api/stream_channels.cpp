@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "api/decision_record.hpp"
 #include "api/encode_chart_patterns.hpp"
+#include "api/encode_decisions.hpp"
 #include "api/encode_patterns.hpp"
 #include "api/encode_structure.hpp"
 #include "api/encode_volume.hpp"
@@ -201,6 +203,23 @@ ChartPatternsView ChartPatternChannel::after(std::uint64_t number) const {
 }
 std::string ChartPatternChannel::document(const std::vector<engine::ChartPatternOutput>& items) const {
   return encode_chart_pattern_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, items);
+}
+
+SignalsView SignalChannel::newest() const {
+  return world_.live.newest_signals(SIZE_MAX);
+}
+SignalsView SignalChannel::after(std::uint64_t number) const {
+  return world_.live.signals_after(number);
+}
+std::string SignalChannel::document(const std::vector<engine::SignalOutput>& items) const {
+  std::vector<storage::SignalRecord> records;
+  records.reserve(items.size());
+  for (const engine::SignalOutput& item : items) {
+    if (const auto instrument = world_.live.instrument(item.instrument)) {
+      records.push_back(record_of(*instrument, *item.signal));
+    }
+  }
+  return encode_signal_update(records);
 }
 
 Channel::Told MarketsChannel::tell() {

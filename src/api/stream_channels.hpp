@@ -170,6 +170,19 @@ class ChartPatternChannel final : public RecentChannel<engine::ChartPatternOutpu
   core::Timeframe timeframe_;
 };
 
+/// signals:*. Signals of all instruments when they are opened and when they have ended.
+class SignalChannel final : public RecentChannel<engine::SignalOutput> {
+ public:
+  SignalChannel(StreamWorld& world, std::string name, std::uint64_t topic)
+      : RecentChannel{world, std::move(name), topic, {"signal", {}, world.options.snapshot_patterns}} {}
+
+ private:
+  [[nodiscard]] SignalsView newest() const override;
+  [[nodiscard]] SignalsView after(std::uint64_t number) const override;
+  [[nodiscard]] std::string document(const std::vector<engine::SignalOutput>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const engine::SignalOutput& item) const override { return item.known_at; }
+};
+
 /// markets. A row per instrument; those that changed, at a bounded rate.
 class MarketsChannel final : public Channel {
  public:

@@ -57,6 +57,8 @@ void StreamHub::notify(const engine::Output& output) {
     changed(topic_of(Kind::kZones, test->instrument, test->timeframe));
   } else if (const auto* chart = std::get_if<engine::ChartPatternOutput>(&output)) {
     changed(topic_of(Kind::kChartPatterns, chart->instrument, chart->timeframe));
+  } else if (std::holds_alternative<engine::SignalOutput>(output)) {
+    changed(topic_of(Kind::kSignals));
   } else if (const auto* trade = std::get_if<core::Trade>(&output)) {
     changed(topic_of(Kind::kTrades, trade->instrument));
   } else if (watched_.contains(topic_of(Kind::kSystem))) {
@@ -238,13 +240,14 @@ void StreamHub::unwatch(const Place& place) {
 }
 
 std::optional<core::Instrument> StreamHub::instrument_of(const ChannelName& name) const {
-  const bool of_none = name.kind == Kind::kSystem || name.kind == Kind::kMarkets;
+  const bool of_none = name.kind == Kind::kSystem || name.kind == Kind::kMarkets || name.kind == Kind::kSignals;
   return of_none ? std::optional{core::Instrument{}} : world_.live.find(name.symbol);
 }
 
 core::Result<std::string> StreamHub::canonical_name(const ChannelName& name) const {
   if (name.kind == Kind::kSystem) return std::string{"system"};
   if (name.kind == Kind::kMarkets) return std::string{"markets"};
+  if (name.kind == Kind::kSignals) return std::string{"signals:*"};
   if (!world_.live.find(name.symbol)) {
     return core::fail(core::ErrorKind::kNotFound, "unknown_symbol",
                       "There is no live instrument " + name.symbol.symbol + ".", "channels");
@@ -296,6 +299,8 @@ std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const 
       return std::make_unique<ZoneChannel>(world_, text, number, instrument, name.timeframe);
     case Kind::kChartPatterns:
       return std::make_unique<ChartPatternChannel>(world_, text, number, instrument, name.timeframe);
+    case Kind::kSignals:
+      return std::make_unique<SignalChannel>(world_, text, number);
     case Kind::kMarkets: {
       auto markets = std::make_unique<MarketsChannel>(world_, number);
       markets_ = markets.get();

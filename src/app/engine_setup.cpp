@@ -69,6 +69,37 @@ core::Result<std::optional<analysis::zones::ZoneOverrides>> zone_overrides_of(co
   return config.zones == ops::Switch::kOn ? std::optional{std::move(overrides)} : std::nullopt;
 }
 
+namespace {
+
+core::Result<std::optional<engine::DecisionConfig>> decision_config_of(const ops::DecisionConfig& config) {
+  constexpr const char* kParameters = "decision.parameters";
+  constexpr const char* kWeights = "decision.weights";
+  decision::DecisionOverrides overrides;
+  for (const std::string& text : config.parameters) {
+    auto one = analysis::parse_knob("decision", text, knobs_of(decision::DecisionSettings{}));
+    if (!one) return under(one.error(), kParameters);
+    overrides.parameters.push_back(std::move(*one));
+  }
+  const auto settings = settings_of(overrides);
+  if (!settings) return under(settings.error(), kParameters);
+  engine::DecisionConfig to{.settings = *settings, .weights = {}};
+  for (const std::string& text : config.weights) {
+    auto one = decision::parse_weight(text);
+    if (!one) return under(one.error(), kWeights);
+    to.weights.push_back(std::move(*one));
+  }
+  // Every symbol that is named, and one that is not, must have a weight above 0.
+  std::vector<std::string> symbols{""};
+  for (const auto& one : to.weights) symbols.push_back(one.symbol);
+  for (const std::string& symbol : symbols) {
+    const auto weights = decision::weights_for(symbol, to.weights);
+    if (!weights) return under(weights.error(), kWeights);
+  }
+  return config.enabled == ops::Switch::kOn ? std::optional{std::move(to)} : std::nullopt;
+}
+
+}  // namespace
+
 core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
   engine::EngineConfig to;
   for (const std::string& text : config.analysis.indicators) {
@@ -90,6 +121,9 @@ core::Result<engine::EngineConfig> engine_config_of(const ops::Config& config) {
   auto chart_patterns = chart_pattern_settings_of(config.analysis);
   if (!chart_patterns) return core::forward_error(chart_patterns);
   to.chart_patterns = *chart_patterns;
+  auto decisions = decision_config_of(config.decision);
+  if (!decisions) return core::forward_error(decisions);
+  to.decision = std::move(*decisions);
   to.forming_interval = config.engine.forming_interval;
   to.close_grace = config.engine.close_grace;
   to.book_stale_after = config.engine.book_stale_after;
@@ -112,6 +146,9 @@ std::string engine_fingerprint(const ops::Config& config) {
   for (const std::string& parameter : a.volume_parameters) text += " volume." + parameter;
   for (const std::string& parameter : a.zone_parameters) text += " zones." + parameter;
   for (const std::string& parameter : a.chart_pattern_parameters) text += " chart_patterns." + parameter;
+  if (config.decision.enabled == ops::Switch::kOff) text += " decision=off";
+  for (const std::string& parameter : config.decision.parameters) text += " decision." + parameter;
+  for (const std::string& weight : config.decision.weights) text += " weight." + weight;
   const auto add = [&](const char* name, auto value) { text += std::string(" ") + name + "=" + std::to_string(value); };
   add("shards", config.engine.shards);
   add("forming_ns", config.engine.forming_interval.ns);

@@ -4,7 +4,8 @@ namespace tidemark::decision {
 
 std::string_view name_of(Side side) noexcept {
   constexpr std::array<std::string_view, 3> kNames{"bearish", "none", "bullish"};
-  return kNames[static_cast<std::size_t>(static_cast<int>(side) + 1)];
+  const int place = static_cast<int>(side) + 1;
+  return kNames[static_cast<std::size_t>(place)];
 }
 
 }  // namespace tidemark::decision

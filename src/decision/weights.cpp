@@ -1,6 +1,7 @@
 #include "decision/weights.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "analysis/kernel/check_range.hpp"
@@ -50,9 +51,8 @@ core::Result<Weights> normalized(const Weights& weights) {
   Weights result = weights;
   for (double& share : result.share) share /= sum;
   // Rounding must not carry a full score beyond 1.
-  for (double excess = sum_of(result.share) - 1; excess > 0; excess = sum_of(result.share) - 1) {
-    *std::ranges::max_element(result.share) -= excess;
-  }
+  const auto largest = std::ranges::max_element(result.share);
+  while (sum_of(result.share) > 1) *largest = std::nextafter(*largest, 0.0);
   return result;
 }
 

@@ -58,6 +58,12 @@ struct AnalysisConfig {
   std::vector<std::string> chart_pattern_parameters{};
 };
 
+struct DecisionConfig {
+  Switch enabled{Switch::kOn};
+  std::vector<std::string> parameters{};  ///< "NAME=VALUE"
+  std::vector<std::string> weights{};     ///< "TYPE=WEIGHT" or "SYMBOL:TYPE=WEIGHT"
+};
+
 struct EngineSettings {
   core::Duration forming_interval{core::milliseconds(250)};
   core::Duration close_grace{core::seconds(2)};
@@ -136,6 +142,7 @@ struct Config {
   std::vector<std::string> source{"auto"};  ///< "auto", "sim", "binance", or files (several are merged by time)
   std::vector<std::string> symbols;         ///< canonical; empty: all the source has
   AnalysisConfig analysis;
+  DecisionConfig decision;
   EngineSettings engine;
   ValidationConfig validation;
   VenuesConfig venues;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/cli/analyze_chart_patterns.hpp"
+#include "app/cli/analyze_confluence.hpp"
 #include "app/cli/analyze_digest.hpp"
 #include "app/cli/analyze_input.hpp"
 #include "app/cli/analyze_output.hpp"
@@ -30,7 +31,8 @@ template <class Found>
 void write(const Found& found, const AnalyzeInput& input, AnalyzeOutput output, std::ostream& out) {
   switch (output) {
     case AnalyzeOutput::kCsv:
-      if constexpr (std::is_same_v<Found, StructureFound> || std::is_same_v<Found, ZonesFound>) {
+      if constexpr (std::is_same_v<Found, StructureFound> || std::is_same_v<Found, ZonesFound> ||
+                    std::is_same_v<Found, ConfluenceFound>) {
         write_csv(input, found, out);
       } else if constexpr (std::is_same_v<Found, std::vector<Analyzed>>) {
         write_csv(found, input.candles.size(), out);
@@ -58,14 +60,14 @@ std::string joined(const std::vector<std::string>& set) {
 core::Result<analysis::volume::Settings> volume_settings(const AnalyzeOptions& options) {
   if (options.what != AnalyzeWhat::kIndicators) return analysis::volume::Settings{};
   if (!options.volume && !options.set.empty()) {
-    return core::fail(
-        core::ErrorKind::kInvalidArgument, "nothing_to_set",
-        "--set " + options.set.front() + ": it goes with --volume, --structure, --zones or --chart-patterns");
+    return core::fail(core::ErrorKind::kInvalidArgument, "nothing_to_set",
+                      "--set " + options.set.front() +
+                          ": it goes with --volume, --structure, --zones, --chart-patterns or --confluence");
   }
   return analysis::volume::parse_settings({}, joined(options.set));
 }
 
-/// Structure, zones or chart patterns.
+/// Structure, zones, chart patterns or confluence.
 core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& input, std::ostream& out) {
   if (options.what == AnalyzeWhat::kStructure) {
     auto settings = structure_settings(options.rule, options.set, input.candles);
@@ -77,6 +79,12 @@ core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& i
     auto settings = analysis::chart_patterns::parse_settings(joined(options.set));
     if (!settings) return core::forward_error(settings);
     write(find_chart_patterns(*settings, input), input, options.output, out);
+    return {};
+  }
+  if (options.what == AnalyzeWhat::kConfluence) {
+    const auto config = confluence_config(options.set);
+    if (!config) return std::unexpected(config.error());
+    write(find_confluence(*config, input), input, options.output, out);
     return {};
   }
   auto settings = zone_settings(input, options.set);

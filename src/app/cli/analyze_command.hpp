@@ -20,6 +20,7 @@ enum class AnalyzeWhat : std::uint8_t {
   kStructure,
   kZones,
   kChartPatterns,
+  kConfluence,
 };
 
 struct AnalyzeOptions {
@@ -36,10 +37,10 @@ struct AnalyzeOptions {
   std::vector<std::string> set{};  ///< "NAME=VALUE": parameters of what is looked for instead of indicators
 };
 
-/// `tidemark analyze`: indicators, candlestick patterns, what volume shows, market structure, zones or chart patterns
-/// over a candle file or a stored series. Rows of a file that validation refuses are left out and said so on `err`.
-/// Exit codes of 13-cli: 0 done, 2 wrong usage (with a did-you-mean), 3 the input is refused or there is no data (with
-/// what to do), 1 otherwise.
+/// `tidemark analyze`: indicators, candlestick patterns, what volume shows, market structure, zones, chart patterns
+/// or confluence over a candle file or a stored series. Rows of a file that validation refuses are left out and said so
+/// on `err`. Exit codes of 13-cli: 0 done, 2 wrong usage (with a did-you-mean), 3 the input is refused or there is no
+/// data (with what to do), 1 otherwise.
 int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace tidemark::app

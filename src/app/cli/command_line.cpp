@@ -16,6 +16,7 @@
 #include "app/cli/console.hpp"
 #include "app/cli/doctor_command.hpp"
 #include "app/cli/evidence_command.hpp"
+#include "app/cli/explain_command.hpp"
 #include "app/cli/fetch_command.hpp"
 #include "app/cli/import_command.hpp"
 #include "app/cli/optimize_command.hpp"
@@ -224,7 +225,8 @@ void add_analyze(const Builder& b) {
                 "  tidemark analyze file.csv.gz --candlesticks all --out csv\n"
                 "  tidemark analyze BTCUSDT --timeframe 1h --volume --set period=30 --json\n"
                 "  tidemark analyze BTCUSDT --timeframe 1h --structure --rule smart_money --json\n"
-                "  tidemark analyze EURUSD.csv --zones --set move_threshold=1.5 --json");
+                "  tidemark analyze EURUSD.csv --zones --set move_threshold=1.5 --json\n"
+                "  tidemark analyze BTCUSDT --timeframe 1m --confluence --set fibonacci=0.3 --json");
   sub->add_option("input", o->input, "a candle file, - for standard input, or a stored symbol")->required();
   sub->add_option("--symbol", o->symbol, "symbol of a file");
   sub->add_option("--timeframe", o->timeframe);
@@ -242,6 +244,11 @@ void add_analyze(const Builder& b) {
   CLI::Option* charts = sub->add_flag_callback(
       "--chart-patterns", [o] { o->what = AnalyzeWhat::kChartPatterns; }, "chart patterns instead, each as last known");
   charts->excludes(indicators)->excludes(candlesticks)->excludes(volume)->excludes(structure)->excludes(zones);
+  CLI::Option* confluence = sub->add_flag_callback(
+      "--confluence", [o] { o->what = AnalyzeWhat::kConfluence; },
+      "confluence zones of its own and longer charts instead, and the signals of 1m and 5m candles");
+  confluence->excludes(indicators)->excludes(candlesticks)->excludes(volume)->excludes(structure);
+  confluence->excludes(zones)->excludes(charts);
   sub->add_option("--rule", o->rule, "of structure: tidemark, smart_money or lux_algo")->needs(structure);
   sub->add_option("--set", o->set, "NAME=VALUE: a parameter of what is looked for (repeatable)")
       ->allow_extra_args(false);
@@ -253,6 +260,30 @@ void add_analyze(const Builder& b) {
     if (*out == "csv") o->output = AnalyzeOutput::kCsv;
     if (*out == "json" || *json == OutputFormat::kJson) o->output = AnalyzeOutput::kJson;
     return run_analyze(*o, console.out, console.err);
+  });
+}
+
+void add_explain(const Builder& b) {
+  auto o = std::make_shared<ExplainOptions>();
+  auto at = std::make_shared<std::string>();
+  CLI::App* sub = b.command("explain", "Why there is a signal, or why there is none",
+                            "  tidemark explain BTCUSDT\n  tidemark explain BTCUSDT --at 2024-05-01T12:30Z --json\n"
+                            "  tidemark explain binance:BTCUSDT@1717171260100");
+  sub->add_option("what", o->what, "a trace's id, or a stored symbol, whose decision is taken again")->required();
+  sub->add_option("--at", *at, "of a symbol: the last decision by then, ISO-8601 or Unix ms (default: the newest)");
+  sub->add_option("--config", o->config_dir, "folder of YAML files");
+  add_store(sub, o->store);
+  add_json(sub, o->format);
+  b.on(sub, [o, at, &console = b.console] {
+    if (!at->empty()) {
+      const auto time = core::parse_time(*at);
+      if (!time) {
+        report_error(console, time.error());
+        return code_of(ExitCode::kUsage);
+      }
+      o->at = *time;
+    }
+    return run_explain(*o, console);
   });
 }
 
@@ -464,6 +495,7 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   add_verify(builder);
   add_gaps(builder);
   add_analyze(builder);
+  add_explain(builder);
   add_evidence(builder);
   add_replay(builder);
   add_backtest(builder);

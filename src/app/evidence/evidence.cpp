@@ -84,12 +84,14 @@ Market measure(std::string name, const Series& series, double tick, const Option
                 .candles = series.candles.size(),
                 .charts = {},
                 .zones = {},
+                .signals = {},
                 .rows = {}};
   if (series.candles.empty()) return market;
   market.first = series.candles.front().open_time;
   market.last = series.candles.back().open_time;
   market.charts = measure_charts(market.name, series.timeframe, series.candles, tick, options.seed, options.shuffles);
   market.zones = measure_zones(market.name, series, tick, options.seed, options.shuffles);
+  market.signals = measure_signals(market.name, series.market, series.timeframe, series.candles, tick, options.seed);
   const aftermath::Study study{series.candles, {.seed = options.seed, .control = options.control}};
   Events events = find_all(series);
   const auto shuffled = measure_shuffled(series, tick, options);

@@ -9,6 +9,7 @@
 #include "analysis/aftermath/aftermath.hpp"
 #include "app/evidence/chart_outcomes.hpp"
 #include "app/evidence/family.hpp"
+#include "app/evidence/signal_outcomes.hpp"
 #include "app/evidence/zone_outcomes.hpp"
 #include "core/result.hpp"
 
@@ -51,6 +52,7 @@ struct Market {
   core::Timestamp last;
   ChartMarket charts;     ///< what became of the breakouts of its chart patterns
   ZoneMarket zones;       ///< and of its supply and demand zones
+  SignalMarket signals;   ///< and of the signals decided on them
   std::vector<Row> rows;  ///< of what occurred, in the market or shuffled; by family, kind, side
 };
 

@@ -221,6 +221,9 @@ void write_tables(std::span<const Market> markets, std::ostream& out) {
   std::vector<ZoneMarket> zones;
   for (const Market& market : markets) zones.push_back(market.zones);
   write_zone_outcomes(zones, out);
+  std::vector<SignalMarket> signals;
+  for (const Market& market : markets) signals.push_back(market.signals);
+  write_signal_outcomes(signals, out);
   for (const Market& market : markets) write_market(market, out);
 }
 
@@ -271,6 +274,8 @@ void write_json(std::span<const Market> markets, const Options& options, std::os
     write_chart_outcomes(market.charts, json);
     json.key("zone_outcomes");
     write_zone_outcomes(market.zones, json);
+    json.key("signals");
+    write_signal_outcomes(market.signals, json);
     json.key("rows").begin_array();
     for (const Row& row : market.rows) write_json_row(json, row);
     json.end_array();

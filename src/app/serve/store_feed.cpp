@@ -7,6 +7,7 @@
 
 #include "analysis/candlesticks/pattern.hpp"
 #include "api/chart_pattern_record.hpp"
+#include "api/decision_record.hpp"
 #include "app/serve/past.hpp"
 #include "app/volume_record.hpp"
 #include "core/decimal.hpp"
@@ -73,6 +74,12 @@ void StoreFeed::add(const engine::Output& output) {
           add_zone(o);
         } else if constexpr (std::is_same_v<T, engine::ZoneTestOutput>) {
           add_zone_test(o);
+        } else if constexpr (std::is_same_v<T, engine::ConfluenceOutput>) {
+          add_confluence(o);
+        } else if constexpr (std::is_same_v<T, engine::DecisionOutput>) {
+          add_decision(o);
+        } else if constexpr (std::is_same_v<T, engine::SignalOutput>) {
+          add_signal(o);
         } else if constexpr (std::is_same_v<T, core::Gap>) {
           others_.emplace_back(storage::GapRecord{key_of(o.instrument, o.timeframe), o});
           ++rows_;
@@ -183,6 +190,23 @@ void StoreFeed::add_zone_test(const engine::ZoneTestOutput& output) {
     ++rows_;
   }
   waiting->test = api::record_of(instruments_.at(output.instrument.value), api::test_of(output));
+}
+
+void StoreFeed::add_confluence(const engine::ConfluenceOutput& output) {
+  if (output.timeframe < kConfluenceFrom || output.confluence->zones.empty()) return;
+  auto record = api::record_of(instruments_.at(output.instrument.value), output.timeframe, *output.confluence);
+  rows_ += storage::rows_of(others_.emplace_back(std::move(record)));
+}
+
+void StoreFeed::add_decision(const engine::DecisionOutput& output) {
+  if (output.trace->verdict != decision::Verdict::kSignal) return;
+  others_.emplace_back(api::record_of(instruments_.at(output.instrument.value), *output.trace));
+  ++rows_;
+}
+
+void StoreFeed::add_signal(const engine::SignalOutput& output) {
+  others_.emplace_back(api::record_of(instruments_.at(output.instrument.value), *output.signal));
+  ++rows_;
 }
 
 std::vector<storage::WriteRecord> StoreFeed::take() {

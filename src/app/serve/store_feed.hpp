@@ -16,11 +16,15 @@
 namespace tidemark::app {
 
 /// Turns what the engine says into records for the store's writer: closed candles in batches by series, gaps,
-/// quarantined candles, candlestick, volume and chart patterns, indicator values, zones, qualities. Forming candles and
+/// quarantined candles, candlestick, volume and chart patterns, indicator values, zones, signals with their
+/// traces, confluence from kConfluenceFrom on, qualities. Forming candles and
 /// passing trades are not stored. On the dispatcher's thread.
 class StoreFeed {
  public:
   explicit StoreFeed(storage::Source source) : source_{std::move(source)} {}
+
+  /// Confluence of shorter charts changes with every candle and is told, not kept.
+  static constexpr core::Timeframe kConfluenceFrom = core::Timeframe::k15m;
 
   void put_instrument(const core::Instrument& instrument);
   /// From here on the values of these indicators on closed candles are stored, those of engine::EngineConfig.
@@ -44,6 +48,9 @@ class StoreFeed {
   void add_chart_pattern(const engine::ChartPatternOutput& output);
   void add_zone(const engine::ZoneOutput& output);
   void add_zone_test(const engine::ZoneTestOutput& output);
+  void add_confluence(const engine::ConfluenceOutput& output);
+  void add_decision(const engine::DecisionOutput& output);
+  void add_signal(const engine::SignalOutput& output);
 
   storage::Source source_;
   std::map<std::uint32_t, core::Instrument> instruments_;

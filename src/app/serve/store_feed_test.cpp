@@ -132,6 +132,54 @@ TEST(StoreFeed, keeps_a_chart_pattern_as_last_known) {
                          R"({"time":"2026-11-26T13:01:00Z","price":110}])");
 }
 
+/// What the engine says of decisions reaches the tables, as far as it is kept.
+TEST(StoreFeed, keeps_signals_their_traces_and_confluence_of_the_longer_charts) {
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  decision::Trace trace{.instrument = btc.id, .candle = kNoon, .known_at = kNoon + core::minutes(1), .pip = 0.1};
+  const auto add_trace = [&] {
+    feed.add(engine::DecisionOutput{
+        .instrument = btc.id, .trace = std::make_shared<const decision::Trace>(trace), .known_at = trace.known_at});
+  };
+  add_trace();  // without a signal: not kept
+  trace.verdict = decision::Verdict::kSignal;
+  trace.type = decision::SignalType::kBuy;
+  add_trace();
+  decision::Signal signal{.number = 4,
+                          .type = decision::SignalType::kBuy,
+                          .side = decision::Side::kBullish,
+                          .entry = 100,
+                          .stop = 98,
+                          .known_at = trace.known_at};
+  signal.targets.push(103.5);
+  feed.add(engine::SignalOutput{
+      .instrument = btc.id, .signal = std::make_shared<const decision::Signal>(signal), .known_at = signal.known_at});
+  decision::Confluence chart{.time = kNoon, .known_at = kNoon + core::minutes(15)};
+  chart.frame.pip = 0.1;
+  chart.factors = {
+      decision::Factor{.type = decision::FactorType::kFibonacci, .side = decision::Side::kBullish, .price = 99}};
+  chart.zones = {
+      decision::ConfluenceZone{.side = decision::Side::kBullish, .price = 99, .top = 99, .bottom = 99, .count = 1}};
+  for (const auto timeframe : {core::Timeframe::k1m, core::Timeframe::k15m}) {
+    feed.add(engine::ConfluenceOutput{.instrument = btc.id,
+                                      .timeframe = timeframe,
+                                      .confluence = std::make_shared<const decision::Confluence>(chart),
+                                      .known_at = chart.known_at});
+  }
+  EXPECT_EQ(feed.rows(), 5U);  // trace, signal; of the 15m chart itself, a zone and a factor
+  const auto records = feed.take();
+  ASSERT_EQ(records.size(), 4U);
+  EXPECT_EQ(std::get<storage::TraceRecord>(records[1]).known_at, trace.known_at);
+  const auto& row = std::get<storage::SignalRecord>(records[2]);
+  EXPECT_EQ(row.instrument, (storage::InstrumentKey{"test", "BTCUSDT"}));
+  EXPECT_EQ(row.targets, "[103.5]");
+  EXPECT_EQ(row.status, "open");
+  const auto& kept = std::get<storage::ConfluenceRecord>(records[3]);
+  EXPECT_EQ(kept.series.timeframe, core::Timeframe::k15m);
+  EXPECT_EQ(kept.zones.front().factors.front().type, "fibonacci");
+}
+
 TEST(StoreFeed, keeps_a_finding_of_volume_with_what_has_no_column_of_its_own) {
   StoreFeed feed{"binance"};
   const core::Instrument btc = engine::testing::instrument("BTCUSDT");

@@ -159,6 +159,21 @@ constexpr KeyInfo kKeys[] = {
      .separator = ';',
      .normalize = check_not_empty},
 
+    {.path = "decision.enabled",
+     .at = [](Config& c) -> Target { return &c.decision.enabled; },
+     .doc = "Score confluence and take decisions: signals with their traces."},
+    {.path = "decision.parameters",
+     .at = [](Config& c) -> Target { return &c.decision.parameters; },
+     .doc = "Parameters of decisions that differ from their defaults, as NAME=VALUE (docs/decisions.md lists them).",
+     .separator = ';',
+     .normalize = check_not_empty},
+    {.path = "decision.weights",
+     .at = [](Config& c) -> Target { return &c.decision.weights; },
+     .doc = "Weights of confluence factors that differ from the defaults, as TYPE=WEIGHT for all symbols or "
+            "SYMBOL:TYPE=WEIGHT for one; they are divided by their sum (docs/decisions.md).",
+     .separator = ';',
+     .normalize = check_not_empty},
+
     {.path = "engine.forming_interval",
      .at = [](Config& c) -> Target { return &c.engine.forming_interval; },
      .doc = "Least time between two publications of a forming candle; 0s publishes every change.",

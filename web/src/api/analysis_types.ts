@@ -605,3 +605,227 @@ export interface ChartPatternPage {
   /** the cursor of the following page */
   next: string | null;
 }
+
+export type FactorType =
+  | 'fibonacci'
+  | 'volume'
+  | 'candlestick'
+  | 'rsi'
+  | 'macd'
+  | 'abc_pattern'
+  | 'swing_level'
+  | 'support_resistance'
+  | 'timeframe'
+  | 'momentum'
+  | 'supply_demand'
+  | 'order_flow'
+  | 'cot'
+  | 'sentiment'
+  | 'relative_strength';
+
+/** the finding a factor rests on, within the instrument and the factor's timeframe */
+export interface FindingLink {
+  source: 'reading' | 'structure' | 'zone' | 'candlestick' | 'volume';
+  /** by its analyzer's name */
+  kind: string;
+  /** 0 where findings are told by their time */
+  id: number;
+  time: string;
+  known_at: string;
+  zone?: {
+    type: 'demand' | 'supply';
+    status: string;
+    tests: number;
+    top: number;
+    bottom: number;
+    distance_pips: number;
+  };
+}
+
+export interface ConfluenceFactor {
+  type: FactorType;
+  timeframe: TimeframeName;
+  price: number;
+  strength: number;
+  confidence: number;
+  freshness: number;
+  /** of its type; all weights sum to 1 */
+  weight: number;
+  /** to the score: weight x strength x confidence x freshness; 0 beside a stronger one of its type */
+  contribution: number;
+  finding: FindingLink;
+}
+
+export interface ConfluenceZone {
+  direction: 'bullish' | 'bearish';
+  price: number;
+  top: number;
+  bottom: number;
+  score: number;
+  bonus: number;
+  features: {
+    factor_count: number;
+    type_count: number;
+    mean_strength: number;
+    sd_zone_count: number;
+    sd_zone_strength_avg: number;
+    sd_fibonacci_alignment_count: number;
+    sd_fresh_zone_count: number;
+    sd_tested_zone_count: number;
+  };
+  factors: ConfluenceFactor[];
+}
+
+export interface ConfluencePage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  /** open time of the candle; null: nothing is known yet */
+  time: string | null;
+  known_at: string | null;
+  zones: ConfluenceZone[];
+}
+
+export type SignalType = 'strong_buy' | 'buy' | 'weak_buy' | 'neutral' | 'weak_sell' | 'sell' | 'strong_sell';
+
+export interface SignalInfo {
+  symbol: string;
+  venue: string;
+  number: number;
+  type: SignalType;
+  direction: 'bullish' | 'bearish';
+  status: 'open' | 'target' | 'stopped' | 'expired' | 'reversed';
+  score: number;
+  confluence: number;
+  confidence: number;
+  entry: number;
+  stop: number;
+  /** nearest first; it ends at the first */
+  targets: number[];
+  risk_reward: number;
+  /** of equity, lost at the stop */
+  risk_percent: number;
+  /** position value as a share of equity that loses risk_percent at the stop */
+  size_hint: number;
+  candle: string;
+  known_at: string;
+  expires: string;
+  ended: string | null;
+  exit: number | null;
+  /** in multiples of the risk */
+  result: number | null;
+  /** greatest excursion its way so far, in price */
+  mfe: number;
+  /** against it */
+  mae: number;
+  trace_id: string;
+  logic_version: number;
+}
+
+export interface CalibrationRow {
+  type: SignalType;
+  confidence: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
+  ended: number;
+  /** that reached their first target */
+  hits: number;
+  hit_rate: number;
+  /** Wilson interval, 95 % */
+  hit_rate_low: number;
+  hit_rate_high: number;
+  /** in multiples of the risk */
+  mean_result: number;
+}
+
+export interface SignalList {
+  signals: SignalInfo[];
+  calibration: CalibrationRow[];
+}
+
+export interface DecisionTrace {
+  id: string;
+  symbol: string;
+  venue: string;
+  candle: string;
+  known_at: string;
+  price: number;
+  data: 'good' | 'paused' | 'late';
+  verdict: 'no_signal' | 'signal';
+  type: SignalType;
+  /** what the score alone would be */
+  leaning: SignalType;
+  direction: 'bullish' | 'bearish' | 'neutral';
+  /** number of the signal it gave */
+  signal: number | null;
+  score: number;
+  readings: {
+    name: 'structure' | 'momentum' | 'liquidity' | 'confluence';
+    known: boolean;
+    value: number;
+    weight: number;
+    contribution: number;
+    timeframes: {
+      timeframe: TimeframeName;
+      known: boolean;
+      value: number;
+    }[];
+  }[];
+  gates: {
+    name: string;
+    asked: boolean;
+    passed: boolean;
+    value: number;
+    threshold: number;
+    margin: number;
+  }[];
+  confluence: {
+    score: number;
+    /** of the other side */
+    against: number;
+    bonus: number;
+    factors: ConfluenceFactor[];
+  };
+  confidence: {
+    value: number;
+    volume: number;
+    trend_alignment: number;
+    market_context: number;
+    historical_success: number;
+    timeframe_convergence: number;
+  };
+  entry_filters: {
+    name: string;
+    state: 'passed' | 'failed' | 'not_applicable';
+    value: number;
+    threshold: number;
+  }[];
+  plan: null | {
+    entry: number;
+    stop: number;
+    stop_at_level: boolean;
+    targets: number[];
+    target_at_level: boolean;
+    risk_reward: number;
+    risk_percent: number;
+    size_hint: number;
+  };
+  nearest_change: {
+    gate: string;
+    from: number;
+    to: number;
+    /** of the direction gate: what one reading alone would have to be */
+    readings: {
+      name: string;
+      from: number;
+      to: number;
+    }[];
+  }[];
+  versions: {
+    decision: number;
+    structure: number;
+    zones: number;
+    configuration: string;
+    weights: 'default' | 'configured' | 'measured';
+    /** ended signals that measured weights were derived from */
+    weights_outcomes: number;
+  };
+}

@@ -8,6 +8,7 @@ export type * from './analysis_types';
 import type {
   ChartPattern,
   PatternPage,
+  SignalInfo,
   StructureEvent,
   VolumePattern,
   ZoneInfo,
@@ -168,6 +169,10 @@ export interface ChartPatternUpdate {
   timeframe: TimeframeName;
   /** as they stood then, oldest word first; one may come more than once */
   chart_patterns: ChartPattern[];
+}
+
+export interface SignalUpdate {
+  signals: SignalInfo[];
 }
 
 export interface QualityScore {
@@ -473,6 +478,7 @@ export interface Envelope {
     | 'sd_zone_flipped'
     | 'sd_zone_expired'
     | 'sd_zones_detected'
+    | 'signal'
     | 'book'
     | 'trades'
     | 'markets'
@@ -498,6 +504,7 @@ export interface Envelope {
     | ZoneUpdate
     | ZonePage
     | ChartPatternUpdate
+    | SignalUpdate
     | MarketRows
     | SystemState
     | StatusEvent

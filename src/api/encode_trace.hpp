@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/instrument.hpp"
+#include "decision/trace.hpp"
+
+namespace tidemark::api {
+
+/// 16 hexadecimal digits.
+[[nodiscard]] std::string configuration_text(std::uint64_t configuration);
+
+/// The DecisionTrace document: verdict, readings, gates, entry filters, factors with their findings, plan, versions and
+/// the nearest change that would flip the outcome.
+[[nodiscard]] std::string encode_trace(const core::Instrument& instrument, const decision::Trace& trace);
+
+}  // namespace tidemark::api
