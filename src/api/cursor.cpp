@@ -18,8 +18,8 @@ core::Result<std::optional<CursorPlace>> parse_cursor(std::string_view text) {
   if (text.empty()) return std::nullopt;
   constexpr std::int64_t kMsMax = INT64_MAX / 1'000'000 - 1;
   std::int64_t ms = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), ms);
   const char* const all = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), all, ms);
   const bool has_number = error == std::errc{} && ms >= -kMsMax && ms <= kMsMax;
   if (!has_number || end == all || *end != ':' || end + 1 == all) {
     return std::unexpected(bad_cursor());

@@ -30,7 +30,7 @@ net::HttpHandler patterns_handler(Context& context, const RouteInfo& route) {
     auto query = query_of(*params);
     if (!query) return responder.send(reply(query.error()));
     answer_on_worker(context, std::move(responder),
-                     [&context, symbol = *params->symbol, query = std::move(*query)](
+                     [&context, symbol = *params->symbol, query = *query](
                          const net::Request& request, const auto& store) -> core::Result<net::Response> {
                        const auto found = read_volume(context, store, symbol, query);
                        if (!found) return std::unexpected(found.error());
