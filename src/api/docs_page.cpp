@@ -1,4 +1,5 @@
 #include "api/openapi.hpp"
+#include "net/html_text.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -22,30 +23,9 @@ td, th { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; 
 <body>
 )";
 
-void append_text(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
 void append_cell(std::string& out, std::string_view text) {
   out += "<td>";
-  append_text(out, text);
+  net::append_html(out, text);
   out += "</td>";
 }
 
@@ -80,23 +60,23 @@ void append_params(std::string& out, const RouteInfo& route) {
 std::string docs_page(std::span<const RouteInfo> routes, std::string_view version) {
   std::string out{kHead};
   out += "<h1>Tidemark API <small>";
-  append_text(out, version);
+  net::append_html(out, version);
   out +=
       "</small></h1>\n<p>For programs: <a href=\"/openapi.json\">openapi.json</a>. Errors are problem documents "
       "(RFC 9457) with a stable <code>code</code>.</p>\n";
   for (const RouteInfo& route : routes) {
     out += "<section id=\"";
-    append_text(out, route.id);
+    net::append_html(out, route.id);
     out += "\"><h2><code>";
-    append_text(out, route.kind == RouteKind::kWebSocket ? "WS" : net::name_of(route.method));
+    net::append_html(out, route.kind == RouteKind::kWebSocket ? "WS" : net::name_of(route.method));
     out += ' ';
-    append_text(out, route.pattern);
+    net::append_html(out, route.pattern);
     out += "</code></h2>\n<p>";
-    append_text(out, route.summary);
+    net::append_html(out, route.summary);
     out += "</p>\n";
     if (!route.text.empty()) {
       out += "<p>";
-      append_text(out, route.text);
+      net::append_html(out, route.text);
       out += "</p>\n";
     }
     append_params(out, route);

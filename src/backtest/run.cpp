@@ -3,6 +3,7 @@
 #include <optional>
 #include <variant>
 
+#include "backtest/analysis_needs.hpp"
 #include "engine/engine.hpp"
 
 namespace tidemark::backtest {
@@ -13,18 +14,9 @@ class Analysis {
  public:
   Analysis(const SessionSetup& setup, Needs needs) : timeframe_{setup.timeframe} {
     id_ = table_.add(setup.instrument);
-    engine::EngineConfig config;
+    engine::EngineConfig config = config_for(needs);
     config.base_timeframe = setup.timeframe;
     config.source = engine::CandleSource::kVenueCandles;
-    config.forming = engine::FormingCandles::kSuppress;
-    if (needs == Needs::kZones || needs == Needs::kDecision) config.zones.emplace();
-    if (needs == Needs::kDecision) {
-      config.candlesticks.emplace();
-      config.volume.emplace();
-      config.structure.emplace();
-      config.chart_patterns.emplace();
-      config.decision.emplace().settings.traces = decision::TracePolicy::kSignals;
-    }
     engine_.emplace(table_, config);
   }
 
@@ -42,7 +34,7 @@ class Analysis {
       if (const auto* one = std::get_if<engine::CandleOutput>(&output)) {
         const bool ours = one->timeframe == timeframe_ && one->state == core::CandleState::kClosed;
         if (ours) session.on_market(*(closed = &one->candle));
-      } else if (closed != nullptr && is_of(output)) {
+      } else if (closed != nullptr && is_finding_of(output, timeframe_)) {
         session.on_output(output);
       }
     }
@@ -50,12 +42,6 @@ class Analysis {
   }
 
  private:
-  [[nodiscard]] bool is_of(const engine::Output& output) const {
-    if (const auto* zone = std::get_if<engine::ZoneOutput>(&output)) return zone->timeframe == timeframe_;
-    if (const auto* test = std::get_if<engine::ZoneTestOutput>(&output)) return test->timeframe == timeframe_;
-    return std::holds_alternative<engine::SignalOutput>(output);
-  }
-
   core::Timeframe timeframe_;
   core::InstrumentTable table_;
   core::InstrumentId id_;
@@ -68,10 +54,7 @@ class Analysis {
 
 core::Result<RunResult> run(const SessionSetup& setup, Strategy& strategy, Needs needs, CandleSource& source,
                             RunObserver* observer, const Progress& progress) {
-  if (needs == Needs::kDecision && setup.timeframe > core::Timeframe::k5m) {
-    return core::fail(core::ErrorKind::kInvalidArgument, "timeframe_too_long",
-                      "decisions are taken on candles of 1m or 5m");
-  }
+  if (auto status = check_needs(needs, setup.timeframe); !status) return core::forward_error(status);
   Session session{setup, strategy, observer};
   std::optional<Analysis> analysis;
   if (needs != Needs::kCandles) analysis.emplace(setup, needs);

@@ -67,18 +67,49 @@ Session::Session(const SessionSetup& setup, Strategy& strategy, RunObserver* obs
   refresh_books();
 }
 
+void Session::begin(const core::Candle& candle) {
+  result_.from = candle.open_time;
+  funding_due_ = core::Timestamp{} + kFundingInterval * ((candle.open_time - core::Timestamp{}) / kFundingInterval);
+  meter_.on_equity(candle.open_time, core::to_double(setup_.capital), journal::PerformanceMeter::Holding::kFlat);
+}
+
 void Session::on_market(const core::Candle& candle) {
-  if (result_.candles++ == 0) {
-    result_.from = candle.open_time;
-    funding_due_ = core::Timestamp{} + kFundingInterval * ((candle.open_time - core::Timestamp{}) / kFundingInterval);
-    meter_.on_equity(candle.open_time, core::to_double(setup_.capital), journal::PerformanceMeter::Holding::kFlat);
-  }
+  if (!has_begun()) begin(candle);
   if (setup_.funding.e8 != 0) pay_funding(candle);
   broker_.on_candle(kInstrument, candle, setup_.timeframe);
   if (broker_.has_reports()) settle();
+  close(candle, candle.open_time + core::duration_of(setup_.timeframe));
+}
+
+void Session::on_trade(core::Trade trade) {
+  trade.instrument = kInstrument;
+  broker_.on_trade(trade);
+  if (broker_.has_reports()) settle();
+}
+
+void Session::on_quote(core::Quote quote) {
+  quote.instrument = kInstrument;
+  broker_.on_quote(quote);
+  if (broker_.has_reports()) settle();
+}
+
+void Session::on_depth(core::Timestamp at, std::span<const core::BookLevel> bids,
+                       std::span<const core::BookLevel> asks) {
+  broker_.on_depth(kInstrument, at, bids, asks);
+  if (broker_.has_reports()) settle();
+}
+
+void Session::on_close(const core::Candle& candle, core::Timestamp known_at) {
+  if (!has_begun()) begin(candle);
+  if (setup_.funding.e8 != 0) pay_funding(candle);
+  close(candle, known_at);
+}
+
+void Session::close(const core::Candle& candle, core::Timestamp at) {
+  ++result_.candles;
   trips_.on_candle(kInstrument, candle);
   portfolio_.mark(kInstrument, candle.close);
-  look(candle);
+  look(candle, at);
 }
 
 void Session::pay_funding(const core::Candle& candle) {
@@ -131,8 +162,7 @@ void Session::refresh_books() {
   value_per_tick_ = core::to_double(core::notional_of({1}, {1}, rules_.scale).value_or(Money{}));
 }
 
-void Session::look(const core::Candle& candle) {
-  const core::Timestamp end = candle.open_time + core::duration_of(setup_.timeframe);
+void Session::look(const core::Candle& candle, core::Timestamp end) {
   const double equity = cash_ + lots_ * value_per_tick_ * static_cast<double>(candle.close.ticks);
   meter_.on_equity(
       end, equity,

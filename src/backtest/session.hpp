@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "backtest/benchmark.hpp"
@@ -39,12 +40,19 @@ class Session {
 
   /// What the market did in the candle. Then outputs, then decide().
   void on_market(const core::Candle& candle);
+  /// The same in pieces, for data that is finer than candles: what happened at the market, of whatever instrument the
+  /// event says it is of; and the candle when it was known to be closed.
+  void on_trade(core::Trade trade);
+  void on_quote(core::Quote quote);
+  void on_depth(core::Timestamp at, std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks);
+  void on_close(const core::Candle& candle, core::Timestamp known_at);
   void on_output(const engine::Output& output) { strategy_.on_output(output, trader_); }
   void decide(const core::Candle& candle) {
     strategy_.on_candle(candle, trader_);
     if (!desk_.events().empty() || broker_.has_reports()) take_decision();
   }
 
+  [[nodiscard]] bool has_begun() const { return result_.candles > 0; }
   /// Cancels what is open and says what came of it. Once.
   [[nodiscard]] RunResult finish();
 
@@ -54,7 +62,9 @@ class Session {
   void pass_events_on();
   void count(const core::OrderEvent& event);
   void pay_funding(const core::Candle& candle);
-  void look(const core::Candle& candle);
+  void begin(const core::Candle& candle);
+  void close(const core::Candle& candle, core::Timestamp at);
+  void look(const core::Candle& candle, core::Timestamp at);
   void refresh_books();
 
   SessionSetup setup_;

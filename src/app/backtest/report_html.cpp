@@ -8,6 +8,7 @@
 #include "app/backtest/backtest_report.hpp"
 #include "app/backtest/svg_chart.hpp"
 #include "app/cli/analyze_reading.hpp"
+#include "net/html_text.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -36,7 +37,7 @@ std::string plain(const std::optional<double>& value) {
 }
 
 std::string cell(const std::string& text) {
-  return "<td>" + escape_html(text) + "</td>";
+  return "<td>" + net::html_text(text) + "</td>";
 }
 
 void compare(std::ostream& out, const std::string& name, const std::string& own, const std::string& held) {
@@ -145,7 +146,7 @@ std::string heat_cell(double value, double largest, const std::string& text) {
   const double share = largest > 0 ? std::min(std::fabs(value) / largest, 1.0) : 0;
   const std::string color = value >= 0 ? "--up" : "--down";
   return "<td style=\"background:color-mix(in srgb,var(" + color + ") " + fixed_text(70 * share, 0) +
-         "%,transparent)\">" + escape_html(text) + "</td>";
+         "%,transparent)\">" + net::html_text(text) + "</td>";
 }
 
 void write_months(const BacktestReport& report, std::ostream& out) {
@@ -228,11 +229,11 @@ void write_backtest_html(const BacktestReport& report, std::ostream& out) {
                             std::string{core::name_of(report.setup.timeframe)};
   out << "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
-      << escape_html(title) << "</title><style>" << kStyle << "</style></head><body>\n<h1>" << escape_html(title)
-      << "</h1>\n<p>" << escape_html(report.strategy->rule) << "</p>\n<p>" << escape_html(parameters_text(report))
-      << "</p>\n<p>" << escape_html(costs_text(report)) << "</p>\n<p>" << report.result.candles << " candles, "
+      << net::html_text(title) << "</title><style>" << kStyle << "</style></head><body>\n<h1>" << net::html_text(title)
+      << "</h1>\n<p>" << net::html_text(report.strategy->rule) << "</p>\n<p>" << net::html_text(parameters_text(report))
+      << "</p>\n<p>" << net::html_text(costs_text(report)) << "</p>\n<p>" << report.result.candles << " candles, "
       << core::format_iso(report.result.from) << " to " << core::format_iso(report.result.to) << "</p>\n";
-  for (const std::string& note : report.notes) out << "<p>Note: " << escape_html(note) << "</p>\n";
+  for (const std::string& note : report.notes) out << "<p>Note: " << net::html_text(note) << "</p>\n";
   write_figures(report, out);
   write_charts(report, out);
   write_months(report, out);

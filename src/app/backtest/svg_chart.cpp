@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/cli/analyze_reading.hpp"
+#include "net/html_text.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -33,29 +34,6 @@ int decimals_for(double step) {
 }
 
 }  // namespace
-
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 SvgChart::SvgChart(const Frame& frame) : frame_{frame} {
   if (!(frame_.high > frame_.low)) {
@@ -122,7 +100,7 @@ void SvgChart::area(std::string_view style, std::span<const Point> points, doubl
 void SvgChart::marker(Marker kind, std::string_view style, const Point& point, std::string_view title) {
   const std::string shape = kind == Marker::kUp ? "l-4 8h8z" : "l-4 -8h8z";
   text_ += "<path class=\"" + std::string{style} + "\" d=\"M" + x(point.at) + ' ' + y(point.value) + shape +
-           "\"><title>" + escape_html(title) + "</title></path>\n";
+           "\"><title>" + net::html_text(title) + "</title></path>\n";
 }
 
 void SvgChart::segment(std::string_view style, const Point& from, const Point& to) {

@@ -47,7 +47,4 @@ class SvgChart {
   std::string text_;
 };
 
-/// & < > " as entities.
-[[nodiscard]] std::string escape_html(std::string_view text);
-
 }  // namespace tidemark::app

@@ -8,6 +8,7 @@
 #include "app/backtest/backtest_input.hpp"
 #include "app/backtest/backtest_report.hpp"
 #include "app/backtest/backtest_setup.hpp"
+#include "app/backtest/event_input.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -121,51 +122,84 @@ backtest::Progress progress_to(std::ostream& err) {
   };
 }
 
-Result<BacktestReport> run_and_report(const BacktestOptions& options, const Console& console) {
+/// What both kinds of data begin with.
+Result<BacktestReport> begin_report(const BacktestOptions& options) {
   auto row = backtest::find_strategy(options.strategy);
   if (!row) return core::forward_error(row);
   auto values = read_backtest_values(**row, options.set);
   if (!values) return core::forward_error(values);
   auto setup = read_backtest_setup(options);
   if (!setup) return core::forward_error(setup);
-  auto input = open_backtest_input(
-      {options.file, options.symbol, options.timeframe, options.from, options.to, options.store, options.lot});
-  if (!input) return core::forward_error(input);
-
   BacktestReport report;
-  report.input = input->name;
   report.strategy = *row;
   report.values = std::move(*values);
   report.setup = *setup;
-  report.setup.instrument = input->instrument;
-  report.setup.timeframe = input->timeframe;
-  report.setup.days_per_year = days_per_year(input->instrument);
-  report.notes = input->notes;
-  if (auto status = backtest::check_setup(report.setup); !status) return core::forward_error(status);
+  return report;
+}
 
-  ReportFiles files;
-  if (options.report_dir) {
-    if (auto status = begin_files(files, *options.report_dir); !status) return core::forward_error(status);
-  }
+core::Status set_instrument(BacktestReport& report, const core::Instrument& instrument, core::Timeframe timeframe) {
+  report.setup.instrument = instrument;
+  report.setup.timeframe = timeframe;
+  report.setup.days_per_year = days_per_year(instrument);
+  return backtest::check_setup(report.setup);
+}
+
+core::Status run_over_candles(const BacktestOptions& options, BacktestReport& report, TradeKeeper& keeper,
+                              const Console& console) {
+  auto input = open_backtest_input(
+      {options.file, options.symbol, options.timeframe, options.from, options.to, options.store, options.lot});
+  if (!input) return core::forward_error(input);
+  report.input = input->name;
+  report.notes = input->notes;
+  if (auto status = set_instrument(report, input->instrument, input->timeframe); !status) return status;
   if (options.look_ahead != 0) {  // wants them all at once, and again
     auto all = read_rest(*input->source);
     if (!all) return core::forward_error(all);
     input->candles = std::move(*all);
     input->source = std::make_unique<backtest::SpanSource>(input->candles);
   }
-  std::vector<double> returns;
-  TradeKeeper keeper{report, files, options.monte_carlo != 0 ? &returns : nullptr};
-  auto result = backtest::run(report.setup, **row, report.values, *input->source, &keeper, progress_to(console.err));
+  auto result =
+      backtest::run(report.setup, *report.strategy, report.values, *input->source, &keeper, progress_to(console.err));
   if (!result) return core::forward_error(result);
   report.result = std::move(*result);
-  note_silence(report);
-  if (options.monte_carlo != 0) {
-    report.monte_carlo = backtest::monte_carlo(returns, options.monte_carlo, options.seed);
+  return options.look_ahead == 0 ? core::Status{} : check_future(report, input->candles, options.look_ahead);
+}
+
+core::Status run_over_events(const BacktestOptions& options, BacktestReport& report, TradeKeeper& keeper) {
+  const bool narrowed = options.from || options.to || options.lot || options.look_ahead != 0;
+  if (options.file.empty() || narrowed) {
+    return core::fail(ErrorKind::kInvalidArgument, "events_of_a_file",
+                      "--events takes a file, whole: no --from, --to, --lot or --look-ahead");
   }
-  if (options.look_ahead != 0) {
-    if (auto status = check_future(report, input->candles, options.look_ahead); !status) {
-      return core::forward_error(status);
-    }
+  const auto timeframe = core::parse_timeframe(options.timeframe.value_or("1m"));
+  if (!timeframe) return std::unexpected(timeframe.error());
+  const auto input = open_event_input(options.file, options.symbol);
+  if (!input) return std::unexpected(input.error());
+  report.input = (*input)->name;
+  if (auto status = set_instrument(report, (*input)->table.get((*input)->id), *timeframe); !status) return status;
+  const auto strategy = report.strategy->make(report.values, report.setup.instrument.scale);
+  auto result = backtest::run_events(report.setup, *strategy, report.strategy->needs, (*input)->table, (*input)->id,
+                                     *(*input)->feed, &keeper);
+  if (!result) return core::forward_error(result);
+  report.result = std::move(*result);
+  return {};
+}
+
+Result<BacktestReport> run_and_report(const BacktestOptions& options, const Console& console) {
+  auto report = begin_report(options);
+  if (!report) return report;
+  ReportFiles files;
+  if (options.report_dir) {
+    if (auto status = begin_files(files, *options.report_dir); !status) return core::forward_error(status);
+  }
+  std::vector<double> returns;
+  TradeKeeper keeper{*report, files, options.monte_carlo != 0 ? &returns : nullptr};
+  auto status = options.data == BacktestData::kEvents ? run_over_events(options, *report, keeper)
+                                                      : run_over_candles(options, *report, keeper, console);
+  if (!status) return core::forward_error(status);
+  note_silence(*report);
+  if (options.monte_carlo != 0) {
+    report->monte_carlo = backtest::monte_carlo(returns, options.monte_carlo, options.seed);
   }
   return report;
 }

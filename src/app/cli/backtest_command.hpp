@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,10 +10,16 @@
 
 namespace tidemark::app {
 
+enum class BacktestData : std::uint8_t {
+  kCandles,  ///< of a file or the store
+  kEvents,   ///< recorded trades, quotes and books
+};
+
 /// As typed; run_backtest() reads the amounts.
 struct BacktestOptions {
   std::string strategy;
   std::string file;
+  BacktestData data{BacktestData::kCandles};
   std::string symbol;
   std::optional<std::string> timeframe;
   std::optional<core::Timestamp> from;

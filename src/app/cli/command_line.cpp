@@ -364,6 +364,9 @@ void add_backtest(const Builder& b) {
                 "  tidemark backtest candles.csv --strategy zone_bounce --look-ahead 20 --json");
   add_backtest_input(sub, *o, *range);
   sub->add_option("--set", o->set, "NAME=VALUE: a parameter of the strategy (repeatable)")->allow_extra_args(false);
+  sub->add_flag_callback(
+      "--events", [o] { o->data = BacktestData::kEvents; },
+      "the file is a recording or capture of trades and books: fills meet those");
   sub->add_option("--look-ahead", o->look_ahead, "run again over so many prefixes; they must decide the same");
   sub->add_option("--monte-carlo", o->monte_carlo, "the trades in so many other orders");
   sub->add_option("--seed", o->seed, "of the orders (default 1)");

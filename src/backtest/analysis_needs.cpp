@@ -1,0 +1,33 @@
+#include "backtest/analysis_needs.hpp"
+
+#include <variant>
+
+namespace tidemark::backtest {
+
+engine::EngineConfig config_for(Needs needs) {
+  engine::EngineConfig config;
+  config.forming = engine::FormingCandles::kSuppress;
+  if (needs == Needs::kZones || needs == Needs::kDecision) config.zones.emplace();
+  if (needs == Needs::kDecision) {
+    config.candlesticks.emplace();
+    config.volume.emplace();
+    config.structure.emplace();
+    config.chart_patterns.emplace();
+    config.decision.emplace().settings.traces = decision::TracePolicy::kSignals;
+  }
+  return config;
+}
+
+bool is_finding_of(const engine::Output& output, core::Timeframe timeframe) {
+  if (const auto* zone = std::get_if<engine::ZoneOutput>(&output)) return zone->timeframe == timeframe;
+  if (const auto* test = std::get_if<engine::ZoneTestOutput>(&output)) return test->timeframe == timeframe;
+  return std::holds_alternative<engine::SignalOutput>(output);
+}
+
+core::Status check_needs(Needs needs, core::Timeframe timeframe) {
+  if (needs != Needs::kDecision || timeframe <= core::Timeframe::k5m) return {};
+  return core::fail(core::ErrorKind::kInvalidArgument, "timeframe_too_long",
+                    "decisions are taken on candles of 1m or 5m");
+}
+
+}  // namespace tidemark::backtest
