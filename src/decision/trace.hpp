@@ -99,8 +99,6 @@ struct Trace {
   Weights weights;
   std::uint64_t configuration{0};  ///< configuration_version()
   int logic_version{kLogicVersion};
-
-  friend bool operator==(const Trace&, const Trace&) = default;
 };
 
 /// A gate's value that would have to be another.
