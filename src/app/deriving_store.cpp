@@ -142,6 +142,7 @@ class DerivingStore final : public storage::Store {
   Result<std::optional<storage::QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
   }
+  storage::AlertLedger& alert_ledger() override { return inner_->alert_ledger(); }
   Status put_snapshot(const std::string& n, std::span<const std::byte> d) override {
     return inner_->put_snapshot(n, d);
   }

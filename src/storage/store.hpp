@@ -14,6 +14,7 @@
 #include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
+#include "storage/alert_ledger.hpp"
 #include "storage/chart_pattern_record.hpp"
 #include "storage/decision_record.hpp"
 #include "storage/series_key.hpp"
@@ -357,6 +358,9 @@ class Store {
   /// Of the newest candle that opened before `before`; absent: none had any. kNotFound when the store does not know the
   /// instrument.
   virtual core::Result<std::optional<ConfluenceRecord>> confluence(const SeriesKey& series, core::Timestamp before) = 0;
+
+  /// Rules, webhooks, firings and deliveries. Lives as long as the store.
+  virtual AlertLedger& alert_ledger() = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

@@ -33,6 +33,7 @@ struct Write {
   Status operator()(const SignalRecord& row) const { return store.put_signals({row}); }
   Status operator()(const TraceRecord& row) const { return store.put_traces({row}); }
   Status operator()(const ConfluenceRecord& row) const { return store.put_confluence({row}); }
+  Status operator()(const AlertChange& change) const { return store.alert_ledger().put(change); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 

@@ -21,7 +21,7 @@ struct SnapshotRecord {
 /// values, zones, signals, traces and confluence about it; candles bring theirs along.
 using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
                                  PatternRecord, VolumePatternRecord, ChartPatternRecord, IndicatorBatch, ZoneChange,
-                                 SignalRecord, TraceRecord, ConfluenceRecord, SnapshotRecord>;
+                                 SignalRecord, TraceRecord, ConfluenceRecord, SnapshotRecord, AlertChange>;
 
 /// How many rows a record stands for in the queue's capacity: a batch's candles or values, a chart's confluence by its
 /// zones and factors, else one.

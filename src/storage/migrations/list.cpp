@@ -33,6 +33,7 @@ std::span<const Migration> all_migrations() {
       Migration{13, "chart_pattern_updates", m::kChartPatternUpdatesUp, m::kChartPatternUpdatesDown},
       Migration{14, "confluence", m::kConfluenceUp, m::kConfluenceDown},
       Migration{15, "signals", m::kSignalsUp, m::kSignalsDown},
+      Migration{16, "alerts", m::kAlertsUp, m::kAlertsDown},
   };
   return kAll;
 }

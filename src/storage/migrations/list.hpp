@@ -35,5 +35,7 @@ extern const std::string_view kConfluenceUp;
 extern const std::string_view kConfluenceDown;
 extern const std::string_view kSignalsUp;
 extern const std::string_view kSignalsDown;
+extern const std::string_view kAlertsUp;
+extern const std::string_view kAlertsDown;
 
 }  // namespace tidemark::storage::migrations

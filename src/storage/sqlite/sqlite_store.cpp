@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "storage/sqlite/alerts.hpp"
 #include "storage/sqlite/assets.hpp"
 #include "storage/sqlite/candles.hpp"
 #include "storage/sqlite/chart_patterns.hpp"
@@ -128,6 +129,8 @@ class SqliteStore final : public TransactionalStore {
     return read_confluence(*database_, series, before);
   }
 
+  AlertLedger& alert_ledger() override { return alerts_; }
+
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {
     return write([&] { return write_snapshot(*database_, name, data); });
   }
@@ -201,6 +204,7 @@ class SqliteStore final : public TransactionalStore {
   }
 
   std::unique_ptr<Database> database_;
+  SqliteAlerts alerts_{*database_};
 };
 
 }  // namespace

@@ -88,6 +88,7 @@ class FaultyStore final : public TransactionalStore {
   core::Result<std::optional<ConfluenceRecord>> confluence(const SeriesKey& s, core::Timestamp b) override {
     return inner_->confluence(s, b);
   }
+  AlertLedger& alert_ledger() override { return inner_->alert_ledger(); }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
