@@ -46,7 +46,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   api::LiveState live{{.candles_per_series = 8, .trades_per_instrument = 4}};
   live.put_instrument({.venue = "sim", .symbol = "BTCUSDT"});
   std::atomic<std::size_t> clients{0};
+  api::AlertFeed alerts{4};
   api::StreamHub hub{{.live = live,
+                      .alerts = alerts,
                       .clock = clock,
                       .options = {.replay_messages = 4},
                       .describe_system = [] { return std::string{"{}"}; },
@@ -70,6 +72,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       live.apply(output);
       hub.notify(output);
     }
+    alerts.put({R"({"id":"a"})", clock.now()});
+    hub.notify_alert();
     clock.advance(core::milliseconds(40));
     loop.run();
   }

@@ -57,6 +57,7 @@ core::Result<Placeholder> placeholder_of(std::string_view word, const std::strin
   const auto row = std::ranges::find(kPlaceholders, word, &PlaceholderInfo::name);
   if (row != kPlaceholders.end()) return row->placeholder;
   std::vector<std::string_view> names;
+  names.reserve(kPlaceholders.size());
   for (const PlaceholderInfo& info : kPlaceholders) names.push_back(info.name);
   std::string message = "There is no placeholder of this name.";
   if (const auto near = core::nearest_name(word, names)) message += " Did you mean {{" + std::string{*near} + "}}?";

@@ -27,6 +27,7 @@ struct Api::Impl {
       : context{std::move(dependencies)},
         hub{std::make_shared<StreamHub>(
             StreamWorld{.live = context.live,
+                        .alerts = context.alerts,
                         .clock = context.deps.clock,
                         .options = stream_options(context),
                         .describe_system = [this] { return encode_system(context); },
@@ -89,6 +90,11 @@ bool Api::publish_depth(const engine::BookDepth& depth) {
   if (!impl_->context.live.put_depth(depth)) return false;
   impl_->hub->notify_depth(depth.instrument);
   return true;
+}
+
+void Api::publish_alert(std::string document, core::Timestamp known_at) {
+  impl_->context.alerts.put({std::move(document), known_at});
+  impl_->hub->notify_alert();
 }
 
 void Api::put_instrument(const core::Instrument& instrument) {

@@ -12,6 +12,7 @@
 #include "analysis/structure/settings.hpp"
 #include "analysis/volume/settings.hpp"
 #include "analysis/zones/settings.hpp"
+#include "api/alerts.hpp"
 #include "api/health.hpp"
 #include "api/reports.hpp"
 #include "api/subscriptions.hpp"
@@ -66,6 +67,8 @@ struct Dependencies {
   /// nullptr: the source gives what it gives, and nothing can be subscribed.
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
+  /// nullptr: the capability is off.
+  Alerts* alerts{nullptr};
   /// As the engine has them, for what is computed on read; absent: the capability is off.
   std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
@@ -96,6 +99,8 @@ class Api {
   /// A picture of a book (engine::Engine::copy_depth), whenever it changed; from any thread. False while its instrument
   /// was not put in: offer it again.
   bool publish_depth(const engine::BookDepth& depth);
+  /// An alert that fired (alerts::document_of), and when it was known; from any thread.
+  void publish_alert(std::string document, core::Timestamp known_at);
   /// Adds an instrument, or replaces its facts; from any thread.
   void put_instrument(const core::Instrument& instrument);
 

@@ -8,6 +8,7 @@
 namespace tidemark::api {
 namespace {
 
+constexpr std::size_t kAlertsKept = 512;
 const std::string kDatabase = "database";
 
 core::Error overloaded() {
@@ -30,6 +31,7 @@ Context::Context(Dependencies d)
       live{{.candles_per_series = deps.limits.candles_per_series,
             .candles = deps.limits.candles,
             .trades_per_instrument = deps.limits.trades_per_instrument}},
+      alerts{kAlertsKept},
       health{deps.clock},
       worker{deps.open_store, deps.limits.reads_waiting},
       worker_queue{deps.queues.add([this] { return worker.stats(); })},

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "api/alert_feed.hpp"
 #include "api/api.hpp"
 #include "api/candle_window.hpp"
 #include "api/encode.hpp"
@@ -19,6 +20,7 @@ struct Context {
 
   Dependencies deps;
   LiveState live;
+  AlertFeed alerts;
   HealthBoard health;
   ReadWorker worker;
   bus::QueueRegistry::Registration worker_queue;

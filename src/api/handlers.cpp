@@ -2,7 +2,34 @@
 
 namespace tidemark::api {
 
+namespace {
+
+/// Alerts and webhooks; nullptr for what is of neither.
+net::HttpHandler make_alerting_handler(Context& context, const RouteInfo& route) {
+  switch (route.operation) {
+    case Operation::kAlerts:
+    case Operation::kAddAlert:
+    case Operation::kAlert:
+    case Operation::kChangeAlert:
+    case Operation::kRemoveAlert:
+    case Operation::kAlertHistory:
+      return make_alert_handler(context, route);
+    case Operation::kWebhooks:
+    case Operation::kAddWebhook:
+    case Operation::kChangeWebhook:
+    case Operation::kRemoveWebhook:
+    case Operation::kTestWebhook:
+    case Operation::kDeliveries:
+      return make_webhook_handler(context, route);
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
 net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
+  if (auto handler = make_alerting_handler(context, route)) return handler;
   switch (route.operation) {
     case Operation::kSymbols:
     case Operation::kData:
@@ -64,8 +91,7 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kOpenApi:
     case Operation::kDocs:
       return make_operation_handler(context, route);
-    case Operation::kStream:
-    case Operation::kZoneStream:
+    default:
       break;
   }
   return nullptr;

@@ -23,6 +23,8 @@ namespace tidemark::api {
 [[nodiscard]] net::HttpHandler make_system_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_udf_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_quality_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_alert_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_webhook_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_operation_handler(Context& context, const RouteInfo& route);
 
 }  // namespace tidemark::api

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "api/openapi.hpp"
+#include "api/schemas/alerts.hpp"
 #include "api/schemas/chart_patterns.hpp"
 #include "api/schemas/common.hpp"
 #include "api/schemas/decisions.hpp"
@@ -24,7 +25,7 @@ namespace {
 constexpr std::array kFamilies{schemas::kCommon,    schemas::kMarket,    schemas::kIndicators, schemas::kPatterns,
                                schemas::kVolume,    schemas::kStructure, schemas::kZones,      schemas::kChartPatterns,
                                schemas::kDecisions, schemas::kQuality,   schemas::kOperation,  schemas::kUdf,
-                               schemas::kStream};
+                               schemas::kStream,    schemas::kAlerts};
 
 }  // namespace
 

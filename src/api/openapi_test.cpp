@@ -10,8 +10,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "alerts/firing.hpp"
 #include "api/testing/chart_pattern_fixtures.hpp"
 #include "api/testing/decision_fixtures.hpp"
+#include "api/testing/fake_alerts.hpp"
 #include "api/testing/fixtures.hpp"
 #include "api/testing/schema_check.hpp"
 #include "api/testing/zone_fixtures.hpp"
@@ -144,7 +146,7 @@ class DocumentedAnswers : public ::testing::Test {
         engine::ConfluenceOutput{.confluence = std::make_shared<const decision::Confluence>(testing::chart())});
   }
   /// Whatever the surroundings may say, with and without its optional parts.
-  static testing::Surroundings surroundings(Subscriptions& subscriptions) {
+  static testing::Surroundings surroundings(Subscriptions& subscriptions, Alerts& alerts) {
     const core::Timestamp since = core::Timestamp::from_ms(testing::kStart);
     Reporters reporters;
     reporters.feeds = [since] {
@@ -157,21 +159,22 @@ class DocumentedAnswers : public ::testing::Test {
     };
     reporters.store = [] { return StoreReport{"writing", "", 1, 0, 4096}; };
     reporters.feed_reason = [](core::InstrumentId) { return std::string{"resubscribing"}; };
-    return {.subscriptions = &subscriptions, .reporters = std::move(reporters)};
+    return {.subscriptions = &subscriptions, .reporters = std::move(reporters), .alerts = &alerts};
   }
 
   testing::TestStore store_;
   testing::FakeSubscriptions subscriptions_;
+  testing::FakeAlerts alerts_;
   testing::RunningApi running_{store_.path(),
                                {},
                                {},
                                {testing::instrument(0, "BTCUSDT"), testing::instrument(1, "ETHUSDT")},
-                               surroundings(subscriptions_)};
+                               surroundings(subscriptions_, alerts_)};
   net::JsonValue schemas_ = net::parse_json(openapi_schemas()).value();
 };
 
-/// A request of each route that is answered well.
-std::map<Operation, std::string> good_requests() {
+/// A target of every route that answers with success.
+std::map<Operation, std::string> targets_to_try() {
   return {
       {Operation::kSymbols, "/api/symbols"},
       {Operation::kAvailable, "/api/symbols/available"},
@@ -205,6 +208,18 @@ std::map<Operation, std::string> good_requests() {
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
       {Operation::kQuarantine, "/api/quarantine"},
+      {Operation::kAlerts, "/api/alerts"},
+      {Operation::kAddAlert, "/api/alerts"},
+      {Operation::kAlert, "/api/alerts/0000000000000000"},
+      {Operation::kChangeAlert, "/api/alerts/0000000000000000"},
+      {Operation::kRemoveAlert, "/api/alerts/0000000000000000"},
+      {Operation::kAlertHistory, "/api/alerts/history"},
+      {Operation::kWebhooks, "/api/webhooks"},
+      {Operation::kAddWebhook, "/api/webhooks"},
+      {Operation::kChangeWebhook, "/api/webhooks/aaaaaaaaaaaaaaaa"},
+      {Operation::kRemoveWebhook, "/api/webhooks/aaaaaaaaaaaaaaaa"},
+      {Operation::kTestWebhook, "/api/webhooks/aaaaaaaaaaaaaaaa/test"},
+      {Operation::kDeliveries, "/api/webhooks/aaaaaaaaaaaaaaaa/deliveries"},
       {Operation::kStatus, "/api/status"},
       {Operation::kSystem, "/api/system"},
       {Operation::kLatency, "/api/latency"},
@@ -222,13 +237,25 @@ std::map<Operation, std::string> good_requests() {
   };
 }
 
+std::map<Operation, std::string> bodies_to_try() {
+  return {
+      {Operation::kDetectZones, testing::posted_candles()},
+      {Operation::kAddAlert, R"({"name":"r","condition":{"type":"price_cross","level":10}})"},
+      {Operation::kChangeAlert, R"({"enabled":false})"},
+      {Operation::kAddWebhook, R"({"name":"w","url":"http://127.0.0.1:9/"})"},
+      {Operation::kChangeWebhook, R"({"enabled":false})"},
+  };
+}
+
 TEST_F(DocumentedAnswers, FitTheirSchemas) {
   const testing::SchemaCheck schemas{schemas_};
-  const auto targets = good_requests();
+  const std::map<Operation, std::string> targets = targets_to_try();
+  const std::map<Operation, std::string> bodies = bodies_to_try();
   for (const RouteInfo& route : route_table()) {
     if (route.kind == RouteKind::kWebSocket) continue;
     const std::string& target = targets.at(route.operation);
-    const std::string body = route.operation == Operation::kDetectZones ? testing::posted_candles() : "";
+    const auto posted = bodies.find(route.operation);
+    const std::string body = posted == bodies.end() ? "" : posted->second;
     const auto reply = running_.request(net::name_of(route.method), target, body);
     EXPECT_EQ(reply.status, route.success) << target;
     EXPECT_EQ(reply.header("content-type"), route.media) << target;
@@ -263,7 +290,7 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
   }
   client.send_text(
-      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets","patterns:BTCUSDT:1m","volume:BTCUSDT:1m","chart-patterns:BTCUSDT:1m"],"resume":{"system":5}})");
+      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets","patterns:BTCUSDT:1m","volume:BTCUSDT:1m","chart-patterns:BTCUSDT:1m","alerts"],"resume":{"system":5}})");
   for (int i = 0; i < 8; ++i) {
     const std::string text = client.read_text();
     const auto value = net::parse_json(text);
@@ -282,11 +309,13 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
   for (const auto& said : testing::said_of_double_top(testing::instrument(0, "BTCUSDT"), testing::double_top())) {
     running_.api.publish(said);
   }
+  running_.api.publish_alert(alerts::document_of({}), {});
   engine::BookDepth depth;
   depth.state = engine::BookState::kStale;
   EXPECT_TRUE(running_.api.publish_depth(depth));
   // The candle, five of status, one each of the other channels: in whatever order, each must fit.
-  std::set<std::string> left{"candle", "status", "book", "trades", "markets", "pattern_update", "volume_pattern"};
+  std::set<std::string> left{"candle",  "status",         "book",           "trades",
+                             "markets", "pattern_update", "volume_pattern", "alert_triggered"};
   std::size_t chart_patterns = 0;
   while (!left.empty() || chart_patterns == 0) {
     const std::string text = client.read_text();

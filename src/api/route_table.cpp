@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "api/routes/alerts.hpp"
 #include "api/routes/chart_patterns.hpp"
 #include "api/routes/decisions.hpp"
 #include "api/routes/market.hpp"
@@ -29,8 +30,8 @@ constexpr auto join(const std::array<RouteInfo, N>&... families) {
 
 constexpr auto kRoutes =
     join(routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes,
-         routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kQualityRoutes,
-         routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
+         routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kAlertRoutes,
+         routes::kQualityRoutes, routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
 
 }  // namespace
 

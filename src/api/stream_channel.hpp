@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/alert_feed.hpp"
 #include "api/encode.hpp"
 #include "api/live_state.hpp"
 #include "api/stream_protocol.hpp"
@@ -42,6 +43,7 @@ struct StreamOptions {
 /// asked for the rows of the markets channel; `pushed`, when there, takes the time from receipt to here.
 struct StreamWorld {
   const LiveState& live;
+  const AlertFeed& alerts;
   const core::Clock& clock;
   StreamOptions options;
   std::function<std::string()> describe_system;

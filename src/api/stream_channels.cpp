@@ -222,6 +222,15 @@ std::string SignalChannel::document(const std::vector<engine::SignalOutput>& ite
   return encode_signal_update(records);
 }
 
+std::string AlertsChannel::document(const std::vector<SaidAlert>& items) const {
+  std::string data;
+  net::JsonWriter json{data};
+  json.begin_object().key("alerts").begin_array();
+  for (const SaidAlert& item : items) json.raw(item.document);
+  json.end_array().end_object();
+  return data;
+}
+
 Channel::Told MarketsChannel::tell() {
   const core::Duration now = world_.clock.monotonic();
   if (now - told_at_ < world_.options.markets_interval) return Told::kLater;

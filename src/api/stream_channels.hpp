@@ -183,6 +183,19 @@ class SignalChannel final : public RecentChannel<engine::SignalOutput> {
   [[nodiscard]] core::Timestamp known_at(const engine::SignalOutput& item) const override { return item.known_at; }
 };
 
+/// alerts. Every alert that fired, once, in order.
+class AlertsChannel final : public RecentChannel<SaidAlert> {
+ public:
+  AlertsChannel(StreamWorld& world, std::uint64_t topic)
+      : RecentChannel{world, "alerts", topic, {"alert_triggered", {}, world.options.snapshot_patterns}} {}
+
+ private:
+  [[nodiscard]] AlertsView newest() const override { return world_.alerts.newest(); }
+  [[nodiscard]] AlertsView after(std::uint64_t number) const override { return world_.alerts.after(number); }
+  [[nodiscard]] std::string document(const std::vector<SaidAlert>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const SaidAlert& item) const override { return item.known_at; }
+};
+
 /// markets. A row per instrument; those that changed, at a bounded rate.
 class MarketsChannel final : public Channel {
  public:

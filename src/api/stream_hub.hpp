@@ -38,6 +38,8 @@ class StreamHub final : public net::WsHandler {
   void notify(const engine::Output& output);
   /// After LiveState has taken a picture of this instrument's book. From any thread.
   void notify_depth(core::InstrumentId instrument);
+  /// After AlertFeed has taken one. From any thread.
+  void notify_alert();
 
   /// Subscribes a session that is open to a channel as if it had asked.
   void open_for(net::WsSession& session, std::string channel);

@@ -70,6 +70,9 @@ class FakeSession final : public net::WsSession {
       if (const auto* rows = data.find("rows")) {
         for (const auto& row : *rows->array()) text += " " + *row.find("symbol")->text();
       }
+      if (const auto* alerts = data.find("alerts")) {
+        for (const auto& alert : *alerts->array()) text += " " + *alert.find("id")->text();
+      }
       if (message->find("resync") != nullptr) text += " resync";
       if (const auto* kind = data.find("kind")) text += " " + *kind->text();
       if (const auto* code = data.find("code")) text += " " + *code->text();
@@ -112,7 +115,9 @@ class StreamHubTest : public ::testing::Test {
   core::ManualClock clock_{core::Timestamp::from_ms(testing::kStart)};
   std::atomic<std::size_t> clients_{0};
   ManualLoop loop_;
+  AlertFeed alerts_{3};
   StreamHub hub_{{.live = live_,
+                  .alerts = alerts_,
                   .clock = clock_,
                   .options = {.snapshot_candles = 5,
                               .channels_per_client = 3,
@@ -421,6 +426,25 @@ TEST_F(StreamHubTest, TradesAreToldEachOnceThoseOfAMomentTogether) {
   clock_.advance(core::milliseconds(20));
   publish_and_run(trade(6));
   EXPECT_THAT(bob_.told(), ElementsAre("trades 3 trades 6"));
+}
+
+TEST_F(StreamHubTest, AlertsAreToldEachOnceInOrder) {
+  const auto fire = [&](const std::string& id) {
+    alerts_.put({R"({"id":")" + id + "\"}", {}});
+    hub_.notify_alert();
+  };
+  fire("a");
+  subscribe(ada_, "alerts");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot a"));
+  fire("b");
+  fire("c");
+  loop_.run();
+  EXPECT_THAT(ada_.told(), ElementsAre("alert_triggered 1 b c"));
+  hub_.on_message(bob_, R"({"action":"subscribe","channels":["alerts"],"resume":{"alerts":0}})");
+  EXPECT_THAT(bob_.told(), ElementsAre("subscribed", "alert_triggered 1 b c"));
+  for (const char* id : {"d", "e", "f", "g"}) fire(id);
+  loop_.run();
+  EXPECT_THAT(ada_.told(), ElementsAre("snapshot 2 e f g resync")) << "memory holds three";
 }
 
 TEST_F(StreamHubTest, MoreTradesThanMemoryHoldsAreToldAsASnapshot) {

@@ -106,6 +106,7 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   using Kind = ChannelName::Kind;
   if (text == "system") return ChannelName{Kind::kSystem, {}, {}};
   if (text == "signals:*") return ChannelName{Kind::kSignals, {}, {}};
+  if (text == "alerts") return ChannelName{Kind::kAlerts, {}, {}};
   if (text == "markets") return ChannelName{Kind::kMarkets, {}, {}};
   for (const auto& [prefix, kind] : {std::pair{kCandles, Kind::kCandles},
                                      {kBook, Kind::kBook},
@@ -132,7 +133,7 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   return bad("unknown_channel",
              "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, "
              "chart-patterns:SYMBOL:TIMEFRAME, volume:SYMBOL:TIMEFRAME, structure:SYMBOL:TIMEFRAME, "
-             "zones:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, signals:*, markets and system.",
+             "zones:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, signals:*, markets, alerts and system.",
              "channels");
 }
 

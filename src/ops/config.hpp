@@ -118,6 +118,19 @@ struct RecordingConfig {
   std::string dir;  ///< empty: "recordings" beside the store
 };
 
+struct AlertsConfig {
+  Switch enabled{Switch::kOn};
+  std::uint32_t rules_max{500};
+  std::uint32_t webhooks_max{32};
+  std::uint32_t firings_per_minute{60};
+  core::Duration late_max{core::minutes(10)};
+  core::Duration history{core::days(90)};
+  core::Duration timeout{core::seconds(10)};
+  core::Duration retry_first{core::seconds(1)};
+  core::Duration retry_max{core::minutes(5)};
+  core::Duration give_up_after{core::hours(24)};
+};
+
 struct LogConfig {
   LogLevel level{LogLevel::kInfo};
   LogFormat format{LogFormat::kText};
@@ -148,6 +161,7 @@ struct Config {
   VenuesConfig venues;
   SimConfig sim;
   RecordingConfig recording;
+  AlertsConfig alerts;
   LogConfig log;
   std::vector<InstrumentConfig> instruments;
 };

@@ -18,8 +18,9 @@ inline std::uint16_t port_of(const std::string& out) {
   return at == std::string::npos ? std::uint16_t{0} : static_cast<std::uint16_t>(std::stoi(out.substr(at + 10)));
 }
 
-/// One request without a body over a plain socket to 127.0.0.1; the whole answer, empty when nobody listens.
-inline std::string request(std::uint16_t port, const std::string& method, const std::string& path) {
+/// One request over a plain socket to 127.0.0.1; the whole answer, empty when nobody listens.
+inline std::string request(std::uint16_t port, const std::string& method, const std::string& path,
+                           const std::string& body = {}) {
   const int fd = socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in to{};
   to.sin_family = AF_INET;
@@ -27,7 +28,9 @@ inline std::string request(std::uint16_t port, const std::string& method, const 
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   std::string answer;
   if (connect(fd, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0) {
-    const std::string text = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    const std::string length = body.empty() ? "" : "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    const std::string text =
+        method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n" + length + "\r\n" + body;
     if (write(fd, text.data(), text.size()) > 0) {
       char buffer[65536];
       for (ssize_t size = 0; (size = read(fd, buffer, sizeof buffer)) > 0;)

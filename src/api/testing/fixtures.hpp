@@ -118,6 +118,7 @@ class FakeSubscriptions final : public Subscriptions {
 struct Surroundings {
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
+  Alerts* alerts{nullptr};
   std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
   std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
@@ -142,6 +143,7 @@ class RunningApi {
              .limits = limits,
              .subscriptions = surroundings.subscriptions,
              .reporters = std::move(surroundings.reporters),
+             .alerts = surroundings.alerts,
              .volume = surroundings.volume,
              .structure = surroundings.structure,
              .zones = surroundings.zones,

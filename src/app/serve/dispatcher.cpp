@@ -86,6 +86,7 @@ void Dispatcher::pass_on(const engine::Output& output) {
     on_.on_book_thrown_away(found->finding.instrument);
   }
   store_.feed().add(output);
+  if (on_.alerts != nullptr) on_.alerts->offer(output);
 }
 
 void Dispatcher::publish_queues() {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "api/api.hpp"
+#include "app/serve/alert_desk.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/store_hand_over.hpp"
 #include "bus/waker.hpp"
@@ -32,6 +33,7 @@ class Dispatcher {
     std::size_t backlog_rows;  ///< StoreHandOver::Dependencies
     /// The engine threw a book away that the venue's session takes for good (it had crossed). May be empty.
     std::function<void(core::InstrumentId)> on_book_thrown_away;
+    AlertDesk* alerts{nullptr};  ///< absent: alerts are off
   };
   Dispatcher(Dependencies dependencies, std::string source);
   /// The shards to drain; they notify parker(). Before run().

@@ -15,6 +15,7 @@
 #include "app/deriving_store.hpp"
 #include "app/engine_setup.hpp"
 #include "app/run_record.hpp"
+#include "app/serve/alert_desk.hpp"
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
 #include "app/serve/history_fill.hpp"
@@ -76,6 +77,7 @@ class RunningService final : public Service {
   core::Status open_store();
   [[nodiscard]] std::optional<std::string> choose_recording_path() const;
   core::Status open_recorder();
+  core::Status open_alerts();
   core::Status open_server();
   [[nodiscard]] api::Dependencies api_dependencies();
   [[nodiscard]] api::Reporters reporters();
@@ -95,6 +97,7 @@ class RunningService final : public Service {
   Source source_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<storage::Writer> writer_;
+  std::unique_ptr<AlertDesk> alert_desk_;  ///< absent: switched off
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<net::HttpServer> server_;  // goes before the Api it serves
   std::unique_ptr<Dispatcher> dispatcher_;
@@ -117,6 +120,8 @@ class RunningService final : public Service {
   std::jthread rest_thread_;
   std::jthread repair_thread_;
   std::jthread history_thread_;
+  std::jthread alerts_thread_;
+  std::jthread webhooks_thread_;
 };
 
 core::Status RunningService::open_store() {
@@ -172,6 +177,7 @@ api::Dependencies RunningService::api_dependencies() {
           .queues = queues_,
           .subscriptions = source_.board.get(),
           .reporters = reporters(),
+          .alerts = alert_desk_ ? &alert_desk_->control() : nullptr,
           .volume = engine_config_.volume,
           .structure = engine_config_.structure,
           .zones = engine_config_.zones,
@@ -196,6 +202,32 @@ api::Reporters RunningService::reporters() {
   return reporters;
 }
 
+core::Status RunningService::open_alerts() {
+  if (options_.config.alerts.enabled != ops::Switch::kOn) return {};
+  auto desk =
+      AlertDesk::open({.store_path = store_path_,
+                       .writer = *writer_,
+                       .clock = clock_,
+                       .logger = logger_,
+                       .metrics = *metrics_,
+                       .config = options_.config.alerts,
+                       .proxies = options_.proxies,
+                       .tell = [this](std::string document,
+                                      core::Timestamp known_at) { api_->publish_alert(std::move(document), known_at); },
+                       .report =
+                           [this](const std::optional<std::string>& problem) {
+                             if (problem) {
+                               api_->health().report("alerts", *problem);
+                             } else {
+                               api_->health().clear("alerts");
+                             }
+                           }});
+  if (!desk) return core::forward_error(desk);
+  alert_desk_ = std::move(*desk);
+  for (const core::Instrument& instrument : source_.feed->instruments().all()) alert_desk_->put_instrument(instrument);
+  return {};
+}
+
 core::Status RunningService::open_server() {
   api_ = std::make_unique<api::Api>(api_dependencies());
   if (source_.info.kind != "file") {
@@ -216,7 +248,11 @@ core::Status RunningService::open() {
   engine_config_ = std::move(*engine_config);
   if (auto status = open_store(); !status) return status;
   if (auto status = open_recorder(); !status) return status;
+  if (auto status = open_alerts(); !status) return status;
   if (auto status = open_server(); !status) return status;
+  if (alert_desk_) {
+    if (auto status = alert_desk_->tell_newest(); !status) return status;
+  }
   const Hashing hashing = recorder_ ? Hashing::kOn : Hashing::kOff;
   // A file is of another time: what the engine knows of it has no future.
   const StatePolicy states = source_.info.kind == "file" ? StatePolicy{.interval = {}} : StatePolicy{};
@@ -226,7 +262,8 @@ core::Status RunningService::open() {
                                kBacklogQueues * options_.config.store.queue_capacity,
                                [board = source_.board.get()](core::InstrumentId id) {
                                  if (board != nullptr) board->ask_book(id);
-                               }},
+                               },
+                               alert_desk_.get()},
       source_.name);
   if (options_.config.store.indicators == ops::Switch::kOn) {
     dispatcher_->store().feed().keep_indicators(engine_config_.indicators);
@@ -244,6 +281,7 @@ core::Status RunningService::open() {
                                                  .writer = *writer_,
                                                  .writer_rows_max = options_.config.store.queue_capacity,
                                                  .server = *server_});
+  if (alert_desk_) std::ranges::move(alert_desk_->register_queues(queues_), std::back_inserter(registered_queues_));
   feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{
       .feed = *source_.feed,
       .recorder = recorder_.get(),
@@ -253,6 +291,7 @@ core::Status RunningService::open() {
       .on_instrument =
           [this](const core::Instrument& instrument) {
             dispatcher_->put_instrument(instrument);
+            if (alert_desk_) alert_desk_->put_instrument(instrument);
             if (repair_desk_) repair_desk_->put_instrument(instrument);
             if (history_fill_) history_fill_->put_instrument(instrument);
           },
@@ -285,6 +324,10 @@ std::vector<Shard*> RunningService::shards() const {
 
 void RunningService::start_threads() {
   writer_thread_ = std::make_unique<storage::WriterThread>(*writer_);
+  if (alert_desk_) {
+    webhooks_thread_ = start_thread("webhooks", [this](const std::stop_token& stop) { alert_desk_->run_client(stop); });
+    alerts_thread_ = start_thread("alerts", [this](const std::stop_token& stop) { alert_desk_->run(stop); });
+  }
   dispatch_thread_ = start_thread("dispatch", [this](const std::stop_token& stop) { dispatcher_->run(stop); });
   for (const auto& shard : shards_) {
     shard_threads_.push_back(
@@ -324,6 +367,12 @@ void RunningService::stop_river() {
   dispatch_thread_.request_stop();
   dispatcher_->parker().notify();
   if (dispatch_thread_.joinable()) dispatch_thread_.join();
+  if (!alert_desk_) return;
+  alerts_thread_.request_stop();
+  alert_desk_->interrupt();
+  if (alerts_thread_.joinable()) alerts_thread_.join();
+  webhooks_thread_.request_stop();
+  if (webhooks_thread_.joinable()) webhooks_thread_.join();
 }
 
 core::Status RunningService::leave_run_record() const {
