@@ -68,7 +68,7 @@ TEST(AlertTemplate, refuses_a_body_that_would_not_be_json) {
   EXPECT_EQ(rendered(R"([1,])"), "bad_json_body at body");
   EXPECT_EQ(rendered(R"([1{{close}}])"), "bad_json_body at body") << "a part of a number";
   EXPECT_EQ(rendered(R"([{{open}}{{close}}])"), "bad_json_body at body");
-  EXPECT_EQ(rendered(R"(["\{{ticker}}"])"), R"(["\BTCUSDT"])");
+  EXPECT_EQ(rendered(R"(["\\{{ticker}}"])"), R"(["\\BTCUSDT"])");
   EXPECT_EQ(rendered(R"(["\{{ticker}}"])"), "bad_json_body at body") << "it would escape what is filled in";
   EXPECT_TRUE(Template::parse(R"(["{{ticker}}",{{close}}])", "body")->is_json());
   EXPECT_FALSE(Template::parse("{{ticker}}", "body")->is_json());
