@@ -183,7 +183,7 @@ test('the table is a grid that says where one is', async () => {
   await v.close();
 });
 
-test('everything is reached with the tabulator key and shows that it is, on both pages of tables', async () => {
+test('everything is reached with the tabulator key and shows that it is, on all pages of tables', async () => {
   const wanted = {
     '#/markets': ['nav-chart', 'theme', 'settings', 'Filter instruments', 'Add symbol', 'market-table'],
     '#/system': [
@@ -193,11 +193,12 @@ test('everything is reached with the tabulator key and shows that it is, on both
       'Filter quality, gaps and quarantine by symbol',
       'Reports',
     ],
+    '#/signals': ['nav-markets', 'theme', 'settings', 'Filter signals', 'why', 'Lists'],
   };
   for (const [hash, names] of Object.entries(wanted)) {
     const v = await visit(browser, origin, { reducedMotion: 'reduce' });
     await v.open(hash);
-    await v.page.locator('[data-key], [data-testid=section-queues] tbody tr').first().waitFor();
+    await v.page.locator('[data-key], [data-testid=section-queues] tbody tr, [data-testid=section-signals] .body').first().waitFor();
     const reached = new Set();
     for (let i = 0; i < 40; i += 1) {
       await v.page.keyboard.press('Tab');

@@ -23,6 +23,7 @@ const kGlobal = new Map<string, GlobalShortcut>([
   ['?', { action: 'settings' }],
   ['m', { action: 'page', page: 'markets' }],
   ['c', { action: 'page', page: 'chart' }],
+  ['g', { action: 'page', page: 'signals' }],
   ['s', { action: 'page', page: 'system' }],
 ]);
 

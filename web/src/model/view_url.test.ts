@@ -99,6 +99,18 @@ describe('the address of a table', () => {
     expect(hashToView('#/system/nowhere')).toEqual({ ...kDefaultView, page: 'system' });
   });
 
+  it('restores filter and trace of the signals, and takes no other text for a trace', () => {
+    const trace = 'sim:BTCUSDT@1704067260123';
+    const view: View = { ...kDefaultView, page: 'signals', filter: 'btc open', trace };
+    expect(viewToHash(view)).toBe(`#/signals?filter=btc%20open&trace=${trace}`);
+    expect(hashToView(viewToHash(view))).toEqual(view);
+    expect(hashToView('#/signals?trace=BTCUSDT@latest').trace).toBe('BTCUSDT@latest');
+    for (const bad of ['BTCUSDT', '@latest', 'X@soon', '../x@1', 'a&b@1'])
+      expect(hashToView(`#/signals?trace=${bad}`)).toEqual({ ...kDefaultView, page: 'signals' });
+    expect(isNewStep({ ...view, trace: null }, view)).toBe(true);
+    expect(isNewStep({ ...view, filter: '' }, view)).toBe(false);
+  });
+
   it('remembers the chart that was shown before', () => {
     const arrived = withMemory(hashToView('#/markets'), full);
     expect(viewToHash(arrived)).toBe('#/markets');

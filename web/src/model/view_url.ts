@@ -9,7 +9,7 @@ import { isTimeframe } from './timeframe';
 import { parseZoneLayer, zoneLayerText, type ZoneLayer } from './zone_marks';
 
 export type ThemeName = 'system' | 'dark' | 'light';
-export type PageName = 'markets' | 'chart' | 'system';
+export type PageName = 'markets' | 'chart' | 'signals' | 'system';
 
 export const kSections = ['overview', 'feeds', 'latency', 'queues', 'quality', 'gaps', 'quarantine'] as const;
 export type SectionName = (typeof kSections)[number];
@@ -37,10 +37,12 @@ export interface ChartView {
 export interface View extends ChartView {
   page: PageName;
   theme: ThemeName | null;
-  /** Text the table of markets, or the lists of the system page, are narrowed by. */
+  /** Text the table of markets, the signals, or the lists of the system page, are narrowed by. */
   filter: string;
   order: TableOrder;
   section: SectionName;
+  /** The decision explained beside the signals: "sim:BTCUSDT@1704067260123" or "BTCUSDT@latest"; null = none */
+  trace: string | null;
 }
 
 export const kDefaultView: View = {
@@ -49,6 +51,7 @@ export const kDefaultView: View = {
   filter: '',
   order: { column: 'symbol', descending: false },
   section: 'overview',
+  trace: null,
   symbol: null,
   timeframe: '1m',
   indicators: [],
@@ -61,7 +64,7 @@ export const kDefaultView: View = {
 };
 
 /**
- * "#/markets?filter=usdt&sort=-change", "#/system/gaps?filter=BTC" or
+ * "#/markets?filter=usdt&sort=-change", "#/signals?filter=btc&trace=sim:BTCUSDT@latest", "#/system/gaps?filter=BTC" or
  * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&cp=complete&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
@@ -94,6 +97,7 @@ export function hashToView(hash: string): View {
   }
   const filter = (values.get('filter') ?? '').slice(0, 40);
   const order = readOrder(values.get('sort'));
+  if (page === 'signals') return { ...view, page, filter, trace: readTrace(values.get('trace')) };
   if (page !== 'system') return page === 'markets' ? { ...view, filter, order } : view;
   const section = kSections.find((name) => name === first) ?? 'overview';
   return { ...view, page, filter, section };
@@ -103,6 +107,7 @@ export function hashToView(hash: string): View {
 export function isNewStep(from: View, to: View): boolean {
   const names = (view: View) => view.indicators.map(choiceText).join(';');
   if (from.page !== to.page) return true;
+  if (to.page === 'signals') return from.trace !== to.trace;
   return (
     to.page === 'chart' &&
     (from.symbol !== to.symbol || from.timeframe !== to.timeframe || names(from) !== names(to))
@@ -119,6 +124,7 @@ export function withMemory(arrived: View, before: View): View {
 
 function pathOf(view: View): string {
   if (view.page === 'markets') return '#/markets';
+  if (view.page === 'signals') return '#/signals';
   if (view.page === 'system') return view.section === 'overview' ? '#/system' : `#/system/${view.section}`;
   if (view.symbol === null) return '#/chart';
   return `#/chart/${encodeURIComponent(view.symbol).replace('%3A', ':')}/${view.timeframe}`;
@@ -142,7 +148,12 @@ function tableQuery(view: View): string[] {
   const { column, descending } = view.order;
   if (view.page === 'markets' && (column !== 'symbol' || descending))
     query.push(`sort=${descending ? '-' : ''}${column}`);
+  if (view.page === 'signals' && view.trace !== null) query.push(`trace=${view.trace}`);
   return query;
+}
+
+function readTrace(text: string | null): string | null {
+  return /^([\w-]{1,32}:)?\w{1,32}@(latest|\d{1,19})$/.test(text ?? '') ? text : null;
 }
 
 function readOrder(text: string | null): TableOrder {

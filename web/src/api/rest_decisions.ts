@@ -1,0 +1,12 @@
+import { getJson, segment } from './http';
+import type { DecisionTrace, SignalList } from './types';
+
+/** The newest `limit` signals of all instruments, and what became of all that ended. */
+export function fetchSignals(limit: number, signal?: AbortSignal): Promise<SignalList> {
+  return getJson('/api/signals', { limit }, signal);
+}
+
+/** Why a decision was taken: the trace of a signal, or of "SYMBOL@latest". */
+export function fetchTrace(id: string, signal?: AbortSignal): Promise<DecisionTrace> {
+  return getJson(`/decision-traces/${segment(id)}`, {}, signal);
+}
