@@ -89,12 +89,13 @@ test('the latest decision is explained as the server took it', options, async ()
   }
   assert.ok(trace !== undefined, 'a decision was taken');
   const v = await visit(browser, origin);
-  await v.open('#/signals');
-  await v.page.getByTestId('why').selectOption(symbol);
+  await v.open(`#/chart/${symbol}/1m`);
+  await v.ready();
+  await v.page.getByTestId('chart-why').click();
   await v.page.getByTestId('verdict').waitFor();
+  assert.equal(await v.page.getByTestId('why').inputValue(), symbol);
   assert.ok(v.hash.includes(`trace=${symbol}@latest`), v.hash);
   trace = await (await ask()).json();
-  assert.equal((await panel(v).locator('.body > ul li').count()) > 0, true);
   const gates = panel(v).locator('.body > ul:not(.changes) > li');
   assert.equal(await gates.count(), trace.gates.length);
   for (const { name, asked, passed } of trace.gates) {
@@ -185,7 +186,10 @@ test('light and on a phone: readable, and nothing sticks out', options, async ()
     ['phone', { viewport: kPhone, hasTouch: true, isMobile: true }],
   ]) {
     const v = await visit(browser, origin, page);
-    const list = [signalOf(symbol, 9), signalOf(symbol, 5, { status: 'stopped', result: -1, mfe: 1, mae: 2.5 })];
+    const list = [
+      signalOf(symbol, 9),
+      signalOf(symbol, 5, { status: 'stopped', result: -1, mfe: 1, mae: 2.5 }),
+    ];
     await told(v, { list, ended: calibration });
     await v.open('#/signals?theme=light');
     await v.until(async () => (await rows(v).count()) === 2, 'signals');
