@@ -135,6 +135,7 @@ function answer(path, query) {
   if (what === 'system') return system(listing.rows());
   if (what === 'latency') return latency();
   if (what === 'quarantine') return quarantine();
+  if (what === 'signals') return { signals: [], calibration: [] };
   if (what === 'indicators' && symbol === undefined) return { indicators: kCatalogue };
   if (what === 'patterns' && symbol === undefined) return { patterns: kPatterns };
   if (what === 'patterns' && symbol === 'statistics') return patternStatistics(query);
