@@ -536,6 +536,8 @@ export interface ChartPattern {
   start_time: string;
   /** of its last anchor */
   end_time: string;
+  /** of the candle of the last change */
+  updated_at: string;
   /** when this state of it was known */
   known_at: string;
   /** oldest first */
