@@ -31,6 +31,7 @@ const pattern = (change: Partial<ChartPattern> = {}): ChartPattern => ({
   start_time: iso(0),
   end_time: iso(20),
   known_at: iso(24),
+  updated_at: iso(23),
   anchors: [
     { time: iso(0), price: 110 },
     { time: iso(10), price: 100 },
