@@ -39,8 +39,12 @@ async function told(v, { list = [], ended = [] } = {}) {
     const upstream = page.connectToServer();
     upstream.onMessage((text) => {
       const message = JSON.parse(text);
-      if (message.channel === 'signals:*' && message.seq) seq = message.seq;
-      page.send(text);
+      if (message.channel !== 'signals:*') return page.send(text);
+      // The server's own signals stay out of the story.
+      if (message.type === 'signal') return;
+      if (message.seq) seq = message.seq;
+      if (message.data?.signals) message.data.signals = [];
+      page.send(JSON.stringify(message));
     });
     socket = page;
   });
