@@ -1,6 +1,6 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { Cloud } from '../model/cloud';
-import { Marks, type DrawTarget } from './marks';
+import { Marks, within, type DrawTarget, type Scale } from './marks';
 
 /** Both edges in pixels at one place of the axis. */
 interface Edge {
@@ -19,49 +19,44 @@ const kDash = [4, 3];
 export class CloudMarks extends Marks {
   readonly #views = [this.view('bottom', (target) => this.#draw(target))];
   #clouds: readonly Cloud[] = [];
-  #places: number[][] | null = null;
 
   override paneViews(): readonly IPrimitivePaneView[] {
     return this.#views;
   }
 
-  /** Also to be called when candles joined: places on the axis are looked up once. */
   setClouds(clouds: readonly Cloud[]): void {
     if (clouds.length === 0 && this.#clouds.length === 0) return;
     this.#clouds = clouds;
-    this.#places = null;
     this.changed();
   }
 
   #draw(target: DrawTarget): void {
-    const view = this.inView;
-    if (view === null || this.#clouds.length === 0) return;
-    const places = (this.#places ??= this.#clouds.map((cloud) =>
-      cloud.points.map(({ time }) => this.placeOf(time)),
-    ));
+    const scale = this.#clouds.length === 0 ? null : this.scale;
+    if (scale === null) return;
     target.useMediaCoordinateSpace(({ context }) => {
       context.save();
-      this.#clouds.forEach((cloud, i) => {
-        const { edges, newest } = this.#edgesOf(cloud, places[i]!, view);
+      for (const cloud of this.#clouds) {
+        const { edges, newest } = this.#edgesOf(cloud, scale);
         for (const run of runsOf(edges)) this.#fill(context, run);
         this.#strokeAhead(context, edges.slice(newest));
-      });
+      }
       context.restore();
     });
   }
 
   /** The edges in view, and from which of them on they lie ahead of the candles. */
-  #edgesOf({ points, ahead }: Cloud, places: readonly number[], view: { from: number; to: number }) {
+  #edgesOf({ points, ahead }: Cloud, scale: Scale) {
     const edges: Edge[] = [];
     const add = (place: number, a: number, b: number) => {
-      const [x, top, bottom] = [this.x(place), this.y(a), this.y(b)];
-      if (place < view.from || place > view.to || x === null || top === null || bottom === null) return;
-      edges.push({ x, a: top, b: bottom });
+      if (place >= scale.from && place <= scale.to)
+        edges.push({ x: scale.x(place), a: scale.y(a), b: scale.y(b) });
     };
-    points.forEach(({ a, b }, i) => add(places[i]!, a, b));
+    for (const { time, a, b } of within(points, ({ time }) => time, scale))
+      add(this.axis.placeOf(time), a, b);
     const newest = Math.max(0, edges.length - 1);
-    const last = places.at(-1);
-    if (last !== undefined) ahead.forEach(({ a, b }, i) => add(last + i + 1, a, b));
+    const last = points.at(-1);
+    const place = last === undefined ? 0 : this.axis.placeOf(last.time);
+    ahead.forEach(({ a, b }, i) => add(place + i + 1, a, b));
     return { edges, newest };
   }
 

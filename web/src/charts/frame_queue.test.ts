@@ -23,46 +23,26 @@ describe('FrameQueue', () => {
     expect(done).toEqual(['new', 'b']);
   });
 
-  it('runs one later job a frame, in a frame of its own', () => {
-    const queue = new FrameQueue();
-    const done: string[] = [];
-    queue.requestLater('x', () => done.push('x'));
-    queue.requestLater('y', () => done.push('y'));
-    queue.request('a', () => done.push('a'));
-    nextFrame();
-    expect(done).toEqual(['a']);
-    nextFrame();
-    expect(done).toEqual(['a', 'x']);
-    nextFrame();
-    expect(done).toEqual(['a', 'x', 'y']);
-  });
-
-  it('does not let a later job wait for good when every frame has something to do', () => {
-    const queue = new FrameQueue();
-    let isDone = false;
-    queue.requestLater('x', () => (isDone = true));
-    for (let i = 0; i < 20 && !isDone; i += 1) {
-      queue.request('moved', () => {});
-      nextFrame();
-    }
-    expect(isDone).toBe(true);
-  });
-
-  it('says when no later job waits any more, also when they are forgotten', async () => {
+  it('says when what was asked for is done, cancelled or given up', async () => {
     const queue = new FrameQueue();
     await queue.whenDone();
     const said: string[] = [];
-    queue.requestLater('x', () => said.push('x'));
+    queue.request('x', () => said.push('x'));
     void queue.whenDone().then(() => said.push('done'));
     await Promise.resolve();
     expect(said).toEqual([]);
     nextFrame();
     await Promise.resolve();
     expect(said).toEqual(['x', 'done']);
-    queue.requestLater('y', () => said.push('y'));
-    const forgotten = queue.whenDone();
-    queue.cancelLater();
-    await forgotten;
+    queue.request('y', () => said.push('y'));
+    queue.cancel('y');
+    const cancelled = queue.whenDone();
+    nextFrame();
+    await cancelled;
+    queue.request('z', () => said.push('z'));
+    const stopped = queue.whenDone();
+    queue.stop();
+    await stopped;
     expect(said).toEqual(['x', 'done']);
   });
 });

@@ -1,18 +1,13 @@
-import {
-  HistogramSeries,
-  LineSeries,
-  LineStyle,
-  MismatchDirection,
-  type IChartApi,
-  type ISeriesApi,
-  type LineWidth,
-} from 'lightweight-charts';
+import { LineStyle, type IChartApi, type LineWidth } from 'lightweight-charts';
 import type { IndicatorInfo, OutputInfo } from '../api/types';
 import { formatValue } from '../model/format';
 import type { IndicatorTable } from '../model/indicator_table';
+import { Anchor } from './anchor';
 import { fixedRange } from './candle_layer';
-import { columnPoint, columnPoints, dropAfter, linePoint, linePoints } from './chart_data';
+import { Columns } from './columns';
+import { LineMarks } from './line_marks';
 import { lineColor, type Palette } from './palette';
+import type { TimeAxis } from './time_axis';
 
 /** Levels people read an oscillator against; from the definition of the indicator. */
 const kGuides: Record<string, number[]> = { RSI: [30, 70] };
@@ -20,8 +15,12 @@ const kGuides: Record<string, number[]> = { RSI: [30, 70] };
 const kThin: LineWidth = 1;
 const kThick: LineWidth = 2;
 
-type OutputSeries =
-  { kind: 'line'; api: ISeriesApi<'Line'> } | { kind: 'columns'; api: ISeriesApi<'Histogram'> };
+/** One output: what is drawn of it, and the series it hangs on. */
+interface Output {
+  anchor: Anchor;
+  /** null: what is no price is not drawn over prices. */
+  marks: LineMarks | Columns | null;
+}
 
 /** An indicator and the parameters it was computed with. */
 export interface DrawnIndicator {
@@ -29,32 +28,40 @@ export interface DrawnIndicator {
   parameters: Readonly<Record<string, number>>;
 }
 
-/** The series of one indicator on the chart: over the price, or in a pane of its own below. */
+/** One indicator on the chart: over the price, or in a pane of its own below. Draws from the table of its values. */
 export class IndicatorLayer {
-  readonly #chart: IChartApi;
+  readonly #axis: TimeAxis;
   readonly #info: IndicatorInfo;
-  readonly #series: OutputSeries[];
+  readonly #outputs: Output[];
   /** Candles that each output is drawn before its own. */
   readonly #back: number[];
   #palette: Palette;
   #slot: number;
+  #table: IndicatorTable | null = null;
+  #formingTime: number | null = null;
 
   constructor(
     chart: IChartApi,
+    axis: TimeAxis,
     { info, parameters }: DrawnIndicator,
     slot: number,
     palette: Palette,
     priceDecimals: number,
   ) {
-    this.#chart = chart;
+    this.#axis = axis;
     this.#info = info;
     this.#slot = slot;
     this.#palette = palette;
     this.#back = info.outputs.map(({ drawn_back_by: by }) => parameters[by ?? ''] ?? 0);
     const pane = info.placement === 'price' ? 0 : chart.panes().length;
-    this.#series = info.outputs.map((output) => this.#addSeries(output, pane, priceDecimals));
+    this.#outputs = info.outputs.map((output, i) => {
+      const marks = this.#marksOf(output, i);
+      const anchor = new Anchor(chart, axis, this.#optionsOf(output, marks, priceDecimals), pane);
+      if (marks !== null) anchor.api.attachPrimitive(marks);
+      return { anchor, marks };
+    });
     if (pane > 0)
-      this.#series[0]?.api.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.08 } });
+      this.#outputs[0]?.anchor.api.priceScale().applyOptions({ scaleMargins: { top: 0.2, bottom: 0.08 } });
     this.setPalette(palette, slot);
     this.#addGuides();
   }
@@ -64,73 +71,88 @@ export class IndicatorLayer {
   }
 
   get paneIndex(): number {
-    return this.#series[0]?.api.getPane().paneIndex() ?? 0;
+    return this.#outputs[0]?.anchor.api.getPane().paneIndex() ?? 0;
   }
 
   /** Colors of the outputs, in their order; null for columns, whose color is that of their sign. */
   get colors(): (string | null)[] {
-    return this.#series.map((series, i) => (series.kind === 'columns' ? null : this.#colorOf(i)));
+    return this.#outputs.map(({ marks }, i) => (marks instanceof Columns ? null : this.#colorOf(i)));
   }
 
   setPalette(palette: Palette, slot: number): void {
     this.#palette = palette;
     this.#slot = slot;
-    this.#series.forEach((series, i) => series.api.applyOptions({ color: this.#colorOf(i) }));
+    this.#outputs.forEach(({ anchor, marks }, i) => {
+      const color = this.#colorOf(i);
+      anchor.api.applyOptions({ color });
+      marks?.setPalette(palette);
+      if (marks instanceof LineMarks) marks.setLook({ color });
+    });
   }
 
   /** Many points close together take long to draw as thick lines, and look no better for it. */
   setDense(isDense: boolean): void {
     const width = isDense || this.onPrice ? kThin : kThick;
-    for (const series of this.#series)
-      if (series.kind === 'line') series.api.applyOptions({ lineWidth: width });
+    for (const { marks } of this.#outputs) if (marks instanceof LineMarks) marks.setLook({ width });
   }
 
-  redraw(table: IndicatorTable, breaks: ReadonlySet<number>, formingTime: number | null): void {
-    this.#series.forEach((series, i) => {
-      if (series.kind === 'line') series.api.setData(linePoints(table, i, breaks, this.#back[i]));
-      else series.api.setData(columnPoints(table, i, this.#palette));
+  /** The values, or the places on the axis, have changed; `formingTime` = the candle of the forming row. */
+  show(table: IndicatorTable, formingTime: number | null): void {
+    this.#table = table;
+    this.#formingTime = formingTime;
+    this.#outputs.forEach(({ anchor, marks }, i) => {
+      let place = this.#axis.times.length - 1;
+      while (place >= 0 && this.#valueAt(i, place) === null) place -= 1;
+      if (place < 0) anchor.clear();
+      else anchor.set(this.#axis.times[place]!, this.#valueAt(i, place)!);
+      marks?.redraw();
     });
-    this.updateForming(table, formingTime);
   }
 
-  /** The candles after `time` are held no longer. */
-  dropAfter(time: number): void {
-    for (const series of this.#series) dropAfter(series.api, time);
-  }
-
-  /** The newest closed values and those of the forming candle; older ones stay as drawn. */
-  update(table: IndicatorTable, newest: readonly number[], formingTime: number | null): void {
-    for (const time of newest) {
-      const row = table.at(time);
-      if (row !== null) this.#updateAt(table, time, row);
-    }
-    this.updateForming(table, formingTime);
-  }
-
-  updateForming(table: IndicatorTable, formingTime: number | null): void {
-    if (formingTime !== null && table.forming !== null) this.#updateAt(table, formingTime, table.forming);
+  /** The crosshair is at this place; null = nowhere. */
+  point(place: number | null): void {
+    for (const { marks } of this.#outputs) if (marks instanceof LineMarks) marks.point(place);
   }
 
   remove(): void {
-    for (const series of this.#series) this.#chart.removeSeries(series.api);
+    for (const { anchor } of this.#outputs) anchor.remove();
   }
 
-  #updateAt(table: IndicatorTable, at: number, row: readonly (number | null)[]): void {
-    this.#series.forEach((series, i) => {
-      const value = row[i] ?? null;
-      const time = table.before(at, this.#back[i]!);
-      if (value === null || time === null || isBehind(series.api, time)) return;
-      if (series.kind === 'line') series.api.update(linePoint(time, value));
-      else series.api.update(columnPoint(time, value, this.#palette));
+  #valueAt(output: number, place: number): number | null {
+    const time = this.#axis.times[place];
+    const row = time === undefined ? null : this.#rowAt(time, this.#back[output]!);
+    return row?.[output] ?? null;
+  }
+
+  #rowAt(time: number, back: number) {
+    if (this.#table === null) return null;
+    if (back > 0) return this.#table.ahead(time, back);
+    return this.#table.at(time) ?? (time === this.#formingTime ? this.#table.forming : null);
+  }
+
+  /** What is no price (SuperTrend's direction) would squash the candles it is drawn over. */
+  #marksOf(output: OutputInfo, i: number): LineMarks | Columns | null {
+    if (this.onPrice && output.unit !== 'price') return null;
+    const axis = this.#axis;
+    if (!isColumns(output)) {
+      const isDashed = /middle|SenkouB/i.test(output.name);
+      const look = { color: this.#colorOf(i), width: kThin, isDashed };
+      return new LineMarks(this.#palette, axis, look, (place) => this.#valueAt(i, place));
+    }
+    return new Columns(this.#palette, axis, ({ from, to }, visit) => {
+      const last = Math.min(axis.times.length - 1, Math.ceil(to));
+      for (let place = Math.max(0, Math.floor(from)); place <= last; place += 1) {
+        const value = this.#valueAt(i, place);
+        if (value !== null) visit(place, value, value >= 0);
+      }
     });
   }
 
-  #addSeries(output: OutputInfo, pane: number, priceDecimals: number): OutputSeries {
-    const common = {
-      // What is no price (SuperTrend's direction) would squash the candles it is drawn over.
-      visible: !this.onPrice || output.unit === 'price',
+  #optionsOf(output: OutputInfo, marks: LineMarks | Columns | null, priceDecimals: number) {
+    return {
+      visible: marks !== null,
       priceLineVisible: false,
-      lastValueVisible: !this.onPrice,
+      lastValueVisible: !this.onPrice && !isColumns(output),
       priceFormat: {
         type: 'custom' as const,
         formatter: (value: number) =>
@@ -141,24 +163,11 @@ export class IndicatorLayer {
         ? { autoscaleInfoProvider: fixedRange(output.min, output.max) }
         : {}),
     };
-    if (/hist/i.test(output.name)) {
-      return {
-        kind: 'columns',
-        api: this.#chart.addSeries(HistogramSeries, { ...common, lastValueVisible: false }, pane),
-      };
-    }
-    const line = {
-      ...common,
-      lineWidth: kThin,
-      lineStyle: /middle|SenkouB/i.test(output.name) ? LineStyle.Dashed : LineStyle.Solid,
-      crosshairMarkerRadius: 3,
-    };
-    return { kind: 'line', api: this.#chart.addSeries(LineSeries, line, pane) };
   }
 
   #addGuides(): void {
     for (const price of kGuides[this.#info.id] ?? []) {
-      this.#series[0]?.api.createPriceLine({
+      this.#outputs[0]?.anchor.api.createPriceLine({
         price,
         color: this.#palette.crosshair,
         lineWidth: 1,
@@ -174,13 +183,11 @@ export class IndicatorLayer {
   }
 }
 
+function isColumns(output: OutputInfo): boolean {
+  return /hist/i.test(output.name);
+}
+
 /** The axis has room beyond the range of a bounded output; nothing is written there. */
 function isWithin(output: OutputInfo, value: number): boolean {
   return (output.min === null || value >= output.min) && (output.max === null || value <= output.max);
-}
-
-/** lightweight-charts refuses updates before the newest point. */
-function isBehind(series: ISeriesApi<'Line'> | ISeriesApi<'Histogram'>, time: number): boolean {
-  const newest = series.dataByIndex(Number.MAX_SAFE_INTEGER, MismatchDirection.NearestLeft)?.time;
-  return newest !== undefined && (newest as number) * 1000 > time;
 }

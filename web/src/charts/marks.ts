@@ -1,4 +1,5 @@
 import type {
+  AutoscaleInfo,
   IChartApiBase,
   IPrimitivePaneRenderer,
   IPrimitivePaneView,
@@ -10,21 +11,39 @@ import type {
   Time,
 } from 'lightweight-charts';
 import type { PatternDirection } from '../api/types';
-import { chartTime } from './chart_data';
 import type { Palette } from './palette';
+import type { TimeAxis } from './time_axis';
 
 export type DrawTarget = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
-/** Something drawn over a series that knows its axes. Places on the time axis are to be looked up once per change. */
+/** The part of the chart in view, a little beyond its edges. */
+export interface View {
+  /** Places of the axis. */
+  from: number;
+  to: number;
+  /** Unix ms of the first and the last place in view. */
+  since: number;
+  until: number;
+}
+
+/** From what is drawn to pixels, for one frame. */
+export interface Scale extends View {
+  x(place: number): number;
+  y(value: number): number;
+}
+
+/** Something drawn over a series that knows its axes. Draws what is in view, and looks up no other place. */
 export abstract class Marks implements ISeriesPrimitive<Time> {
   protected palette: Palette;
+  protected readonly axis: TimeAxis;
   protected readonly font: string;
   #chart: IChartApiBase<Time> | null = null;
   #series: ISeriesApi<SeriesType, Time> | null = null;
   #requestUpdate = () => {};
 
-  constructor(palette: Palette) {
+  constructor(palette: Palette, axis: TimeAxis) {
     this.palette = palette;
+    this.axis = axis;
     this.font = getComputedStyle(document.documentElement).getPropertyValue('--font').trim();
   }
 
@@ -47,8 +66,14 @@ export abstract class Marks implements ISeriesPrimitive<Time> {
 
   abstract paneViews(): readonly IPrimitivePaneView[];
 
-  /** One layer of it: at the bottom it lies under the candles. */
-  protected view(zOrder: 'bottom' | 'top', draw: (target: DrawTarget) => void): IPrimitivePaneView {
+  /**
+   * One layer of it: at the bottom it lies under the candles, in the middle over them. At the top it is drawn again
+   * with every move of the pointer, so only what follows the pointer belongs there.
+   */
+  protected view(
+    zOrder: 'bottom' | 'normal' | 'top',
+    draw: (target: DrawTarget) => void,
+  ): IPrimitivePaneView {
     const renderer = { draw };
     return { zOrder: () => zOrder, renderer: () => renderer };
   }
@@ -57,32 +82,68 @@ export abstract class Marks implements ISeriesPrimitive<Time> {
     this.#requestUpdate();
   }
 
-  /** Place of a candle on the axis, or of the one nearest to that time; -1 without an axis. */
-  protected placeOf(time: number): number {
-    return this.#chart?.timeScale().timeToIndex(chartTime(time), true) ?? -1;
-  }
-
-  protected x(place: number): number | null {
-    return this.#chart?.timeScale().logicalToCoordinate(place as Logical) ?? null;
-  }
-
-  protected y(value: number): number | null {
-    return this.#series?.priceToCoordinate(value) ?? null;
-  }
-
   /** Pixels from candle to candle. */
   protected get spacing(): number {
     return this.#chart?.timeScale().options().barSpacing ?? 0;
   }
 
-  /** The places in view, a little beyond the edges. */
-  protected get inView(): { from: number; to: number } | null {
+  protected get inView(): View | null {
     const range = this.#chart?.timeScale().getVisibleLogicalRange() ?? null;
-    return range === null ? null : { from: range.from - 1, to: range.to + 1 };
+    const { times } = this.axis;
+    if (range === null || times.length === 0) return null;
+    const [from, to] = [range.from - 1, range.to + 1];
+    const since = times[Math.max(0, Math.floor(from))] ?? Infinity;
+    const until = times[Math.min(times.length - 1, Math.ceil(to))] ?? -Infinity;
+    return { from, to, since, until };
+  }
+
+  /** null while nothing can be drawn. The price scale is linear: two of its points give all. */
+  protected get scale(): Scale | null {
+    const view = this.inView;
+    const left = view === null ? null : this.#chart!.timeScale().logicalToCoordinate(0 as Logical);
+    const [top, below] = [this.#series?.coordinateToPrice(0), this.#series?.coordinateToPrice(1000)];
+    if (view === null || left === null || top == null || below == null || top === below) return null;
+    const { spacing } = this;
+    const pixels = 1000 / (below - top);
+    return { ...view, x: (place) => left + place * spacing, y: (value) => (value - top) * pixels };
   }
 
   protected colorOf(direction: PatternDirection): string {
     if (direction === 'neutral') return this.palette.text;
     return direction === 'bullish' ? this.palette.up : this.palette.down;
   }
+}
+
+/** Smallest and largest value, as a price scale wants them; null without any. */
+export class Extent {
+  #min = Infinity;
+  #max = -Infinity;
+
+  add(value: number): void {
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  get autoscale(): AutoscaleInfo | null {
+    if (this.#min > this.#max) return null;
+    return { priceRange: { minValue: this.#min, maxValue: this.#max } };
+  }
+}
+
+/** The items whose times lie in view; they are ascending by time. */
+export function within<Item>(
+  items: readonly Item[],
+  timeOf: (item: Item) => number,
+  { since, until }: Pick<View, 'since' | 'until'>,
+): readonly Item[] {
+  const first = (time: number) => {
+    let [low, high] = [0, items.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (timeOf(items[middle]!) < time) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return items.slice(first(since), first(until + 1));
 }

@@ -1,6 +1,6 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { PatternDirection } from '../api/types';
-import { Marks, type DrawTarget } from './marks';
+import { Marks, within, type DrawTarget, type Scale } from './marks';
 
 /** What is drawn at one candle. */
 export interface DrawnMark {
@@ -26,16 +26,14 @@ const kNameSpacing = 7;
  * Draws what is in view and no more, so that it costs the same however many there are.
  */
 export class PatternMarks extends Marks {
-  readonly #views = [this.view('top', (target) => this.#draw(target))];
+  readonly #views = [this.view('normal', (target) => this.#draw(target))];
   #marks: readonly DrawnMark[] = [];
-  #places: Int32Array | null = null;
   #selected: number | null = null;
 
-  /** Ascending by time. Also to be called when candles joined on the left: places on the axis are looked up once. */
+  /** Ascending by time. */
   setMarks(marks: readonly DrawnMark[]): void {
     if (marks.length === 0 && this.#marks.length === 0) return;
     this.#marks = marks;
-    this.#places = null;
     this.changed();
   }
 
@@ -51,54 +49,40 @@ export class PatternMarks extends Marks {
   }
 
   #draw(target: DrawTarget): void {
-    const range = this.inView;
-    if (range === null || this.#marks.length === 0) return;
-    const places = (this.#places ??= Int32Array.from(this.#marks, (mark) => this.placeOf(mark.time)));
-    const { spacing } = this;
+    const scale = this.#marks.length === 0 ? null : this.scale;
+    if (scale === null) return;
+    const shown = within(this.#marks, ({ time }) => time, scale);
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
-      const shown = this.#between(places, range.from, range.to);
-      for (const [i, x] of this.#thinned(shown, places)) {
+      for (const [mark, x] of this.#thinned(shown, scale)) {
         if (x < -kRoom || x > mediaSize.width + kRoom) continue;
-        this.#drawMark(context, this.#marks[i]!, x, mediaSize.height);
+        this.#drawMark(context, mark, x, this.#y(mark, scale, mediaSize.height));
       }
-      if (spacing >= kNameSpacing) this.#drawNames(context, shown, places, mediaSize.height);
+      if (this.spacing >= kNameSpacing) this.#drawNames(context, shown, scale, mediaSize.height);
     });
   }
 
-  /** First and end of the marks between two places of the axis. */
-  #between(places: Int32Array, from: number, to: number): { begin: number; end: number } {
-    return { begin: lowerBound(places, from), end: lowerBound(places, to) };
-  }
-
   /** The marks to draw with their x: of those too close together on one side, the surest. */
-  #thinned({ begin, end }: { begin: number; end: number }, places: Int32Array): [number, number][] {
-    const drawn: [number, number][] = [];
+  #thinned(marks: readonly DrawnMark[], scale: Scale): readonly (readonly [DrawnMark, number])[] {
+    const drawn: { mark: DrawnMark; begin: number }[] = [];
     const last: Record<'above' | 'below', number> = { above: -1, below: -1 };
-    for (let i = begin; i < end; i += 1) {
-      const x = this.x(places[i]!);
-      if (x === null) continue;
-      const side = sideOf(this.#marks[i]!.direction);
+    for (const mark of marks) {
+      const x = scale.x(this.axis.placeOf(mark.time));
+      const side = sideOf(mark.direction);
       const before = drawn[last[side]];
-      if (before !== undefined && x - before[1] < kRoom) {
-        if (this.#marks[i]!.confidence > this.#marks[before[0]]!.confidence) before[0] = i;
-        continue;
-      }
-      last[side] = drawn.push([i, x]) - 1;
+      if (before === undefined || x - before.begin >= kRoom) last[side] = drawn.push({ mark, begin: x }) - 1;
+      else if (mark.confidence > before.mark.confidence) before.mark = mark;
     }
-    return drawn.map(([i]) => [i, this.x(places[i]!)!]);
+    return drawn.map(({ mark }) => [mark, scale.x(this.axis.placeOf(mark.time))]);
   }
 
   /** Middle of a mark, kept inside the pane. */
-  #y(mark: DrawnMark, height: number): number | null {
+  #y(mark: DrawnMark, scale: Scale, height: number): number {
     const isBelow = sideOf(mark.direction) === 'below';
-    const edge = this.y(isBelow ? mark.low : mark.high);
-    if (edge === null) return null;
+    const edge = scale.y(isBelow ? mark.low : mark.high);
     return Math.min(height - kSize, Math.max(kSize, isBelow ? edge + kGap + kSize : edge - kGap - kSize));
   }
 
-  #drawMark(context: CanvasRenderingContext2D, mark: DrawnMark, x: number, height: number): void {
-    const y = this.#y(mark, height);
-    if (y === null) return;
+  #drawMark(context: CanvasRenderingContext2D, mark: DrawnMark, x: number, y: number): void {
     const color = this.colorOf(mark.direction);
     context.beginPath();
     if (mark.direction === 'neutral') {
@@ -129,19 +113,18 @@ export class PatternMarks extends Marks {
   /** Names of the sure ones, where they do not run into each other. */
   #drawNames(
     context: CanvasRenderingContext2D,
-    { begin, end }: { begin: number; end: number },
-    places: Int32Array,
+    marks: readonly DrawnMark[],
+    scale: Scale,
     height: number,
   ): void {
     context.font = `10px ${this.font}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     const taken = { above: -Infinity, below: -Infinity };
-    for (let i = begin; i < end; i += 1) {
-      const mark = this.#marks[i]!;
-      const x = mark.confidence < kFilledFrom ? null : this.x(places[i]!);
-      const y = x === null ? null : this.#y(mark, height);
-      if (x === null || y === null) continue;
+    for (const mark of marks) {
+      if (mark.confidence < kFilledFrom) continue;
+      const x = scale.x(this.axis.placeOf(mark.time));
+      const y = this.#y(mark, scale, height);
       const side = sideOf(mark.direction);
       const half = context.measureText(mark.text).width / 2;
       if (x - half < taken[side]) continue;
@@ -158,15 +141,4 @@ export class PatternMarks extends Marks {
 
 function sideOf(direction: PatternDirection): 'above' | 'below' {
   return direction === 'bullish' ? 'below' : 'above';
-}
-
-/** Index of the first place at or after `wanted`. */
-function lowerBound(places: Int32Array, wanted: number): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -10,13 +10,16 @@ import {
   type TimeChartOptions,
   type UTCTimestamp,
 } from 'lightweight-charts';
+import { axisTimes } from '../model/axis_times';
+import { lowerBound, type CandleWindow } from '../model/candle_window';
+import type { Hole } from '../model/gaps';
 import { CandleLayer } from './candle_layer';
-import { chartTime } from './chart_data';
 import { CloudMarks } from './cloud_marks';
 import { IndicatorLayer, type DrawnIndicator } from './indicator_layer';
 import type { Palette } from './palette';
 import { PatternMarks } from './pattern_marks';
 import { ShapeMarks } from './shape_marks';
+import { chartTime, TimeAxis } from './time_axis';
 
 /** Empty room right of the newest candle, in candles. */
 const kRightRoom = 6;
@@ -64,6 +67,7 @@ export class PriceChart {
   readonly clouds: CloudMarks;
   readonly #shapes: readonly ShapeMarks[];
   readonly #chart: IChartApi;
+  readonly #axis: TimeAxis;
   #palette: Palette;
   #layers = new Map<string, IndicatorLayer>();
   #isDense = false;
@@ -74,16 +78,16 @@ export class PriceChart {
   constructor(container: HTMLElement, palette: Palette, events: ChartEvents) {
     this.#palette = palette;
     this.#chart = createChart(container, { ...fixedOptions(), ...themeOptions(palette) });
-    this.candles = new CandleLayer(this.#chart, palette);
-    this.patterns = new PatternMarks(palette);
-    this.clouds = new CloudMarks(palette);
-    this.candles.closed.attachPrimitive(this.clouds);
-    this.zones = new ShapeMarks(palette);
-    this.structure = new ShapeMarks(palette);
-    this.chartPatterns = new ShapeMarks(palette);
+    const axis = (this.#axis = new TimeAxis(this.#chart));
+    this.candles = new CandleLayer(this.#chart, axis, palette);
+    this.patterns = new PatternMarks(palette, axis);
+    this.clouds = new CloudMarks(palette, axis);
+    this.zones = new ShapeMarks(palette, axis);
+    this.structure = new ShapeMarks(palette, axis);
+    this.chartPatterns = new ShapeMarks(palette, axis);
     this.#shapes = [this.zones, this.structure, this.chartPatterns];
-    for (const shapes of this.#shapes) this.candles.closed.attachPrimitive(shapes);
-    this.candles.closed.attachPrimitive(this.patterns);
+    for (const marks of [this.clouds, ...this.#shapes, this.patterns])
+      this.candles.price.api.attachPrimitive(marks);
     const limitZoom = (width: number) =>
       this.#chart.timeScale().applyOptions({ minBarSpacing: Math.max(width, 1) / kMostInView });
     limitZoom(container.clientWidth);
@@ -92,9 +96,10 @@ export class PriceChart {
       this.#noteDensity();
       events.moved();
     });
-    this.#chart.subscribeCrosshairMove((param) =>
-      events.hovered(this.#pointOf(param), param.sourceEvent === undefined ? 'chart' : 'pointer'),
-    );
+    this.#chart.subscribeCrosshairMove((param) => {
+      for (const layer of this.#layers.values()) layer.point(param.logical ?? null);
+      events.hovered(this.#pointOf(param), param.sourceEvent === undefined ? 'chart' : 'pointer');
+    });
     this.#chart.subscribeClick((param) => events.clicked(this.#pointOf(param)));
   }
 
@@ -125,6 +130,29 @@ export class PriceChart {
     this.#chart.timeScale().applyOptions({ timeVisible: visible });
   }
 
+  // --- candles; what hangs on their places is to be shown anew after each of these ---
+
+  /** Draws the candles held: O(n), for all places of the axis. */
+  show(window: CandleWindow, holes: readonly Hole[]): void {
+    this.#axis.set(axisTimes(window.closed, window.forming, holes, window.step));
+    this.candles.show(window, holes);
+  }
+
+  /** The newest candles are held no longer: costs what goes. */
+  dropNewest(window: CandleWindow, holes: readonly Hole[]): void {
+    this.#axis.dropAfter(window.newestTime ?? -Infinity);
+    this.candles.show(window, holes);
+  }
+
+  /** Candles closed, or the forming one moved: costs what is new. */
+  showNewest(window: CandleWindow): void {
+    const { closed, forming } = window;
+    const first = lowerBound(closed, (this.#axis.newest ?? -Infinity) + 1);
+    for (const candle of closed.slice(first)) this.#axis.append(candle[0]);
+    if (forming !== null) this.#axis.append(forming[0]);
+    this.candles.showNewest(window);
+  }
+
   // --- indicators ---
 
   layer(name: string): IndicatorLayer | undefined {
@@ -132,7 +160,8 @@ export class PriceChart {
   }
 
   addLayer(name: string, indicator: DrawnIndicator, priceDecimals: number): void {
-    const layer = new IndicatorLayer(this.#chart, indicator, this.#layers.size, this.#palette, priceDecimals);
+    const slot = this.#layers.size;
+    const layer = new IndicatorLayer(this.#chart, this.#axis, indicator, slot, this.#palette, priceDecimals);
     layer.setDense(this.#isDense);
     this.#layers.set(name, layer);
     this.#sharePanes();
@@ -174,7 +203,8 @@ export class PriceChart {
 
   /** Place of a candle on the axis, blanks of holes counted; the nearest one when that time is not on it. */
   indexOf(time: number): number | null {
-    return this.#chart.timeScale().timeToIndex(chartTime(time), true);
+    const place = this.#axis.placeOf(time);
+    return place < 0 ? null : place;
   }
 
   /** True while the newest candle is in view. */
@@ -222,7 +252,7 @@ export class PriceChart {
   }
 
   showCrosshair(time: number, price: number): void {
-    this.#chart.setCrosshairPosition(price, chartTime(time), this.candles.closed);
+    this.#chart.setCrosshairPosition(price, chartTime(time), this.candles.price.api);
   }
 
   hideCrosshair(): void {
@@ -251,7 +281,7 @@ export class PriceChart {
 
   #pointOf(param: MouseEventParams): ChartPoint {
     const { point, paneIndex } = param;
-    const priceOf = (y: number) => this.candles.closed.coordinateToPrice(y);
+    const priceOf = (y: number) => this.candles.price.api.coordinateToPrice(y);
     const price = point === undefined || paneIndex !== 0 ? null : priceOf(point.y);
     const near = point === undefined ? null : priceOf(point.y + kNear);
     return { time: timeUnder(param), price, slack: Math.abs((near ?? 0) - (price ?? near ?? 0)) };

@@ -1,14 +1,20 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { Box, Dash, Ink, Line, Note, Shape } from '../model/shapes';
 import { LabelRoom } from './label_room';
-import { Marks, type DrawTarget } from './marks';
+import { Marks, type DrawTarget, type Scale } from './marks';
 
 type Context = CanvasRenderingContext2D;
 
-/** Places on the axis; they change only with the candles. `right` null = to the edge. */
-interface Place {
-  left: number;
-  right: number | null;
+/** From where to where a shape reaches, Unix ms; null = to the right edge. */
+interface Reach {
+  from: number;
+  to: number | null;
+}
+
+/** What is needed to draw a frame. */
+interface Frame {
+  scale: Scale;
+  size: Size;
 }
 
 interface Size {
@@ -27,23 +33,21 @@ const kOutside = 8;
  */
 export class ShapeMarks extends Marks {
   #shapes: readonly Shape[] = [];
-  #places: Place[] | null = null;
   #selected: string | null = null;
   readonly #room = new LabelRoom();
   readonly #views = [
     this.view('bottom', (target) => this.#draw(target, (...all) => this.#drawAreas(...all))),
-    this.view('top', (target) => this.#draw(target, (...all) => this.#drawLabels(...all))),
+    this.view('normal', (target) => this.#draw(target, (...all) => this.#drawLabels(...all))),
   ];
 
   override paneViews(): readonly IPrimitivePaneView[] {
     return this.#views;
   }
 
-  /** In the order in which they are drawn. Also to be called when candles joined: places are looked up once. */
+  /** In the order in which they are drawn. */
   setShapes(shapes: readonly Shape[]): void {
     if (shapes.length === 0 && this.#shapes.length === 0) return;
     this.#shapes = shapes;
-    this.#places = null;
     this.changed();
   }
 
@@ -54,69 +58,57 @@ export class ShapeMarks extends Marks {
     this.changed();
   }
 
-  #draw(target: DrawTarget, pass: (context: Context, shown: readonly [Shape, Place][], size: Size) => void) {
-    const range = this.inView;
-    if (range === null || this.#shapes.length === 0) return;
-    const places = (this.#places ??= this.#shapes.map((shape) => this.#placesOf(shape)));
-    const shown: [Shape, Place][] = [];
-    this.#shapes.forEach((shape, i) => {
-      const place = places[i]!;
-      const isIn = place.left <= range.to && (place.right === null || place.right >= range.from);
-      if (isIn) shown.push([shape, place]);
+  #draw(target: DrawTarget, pass: (context: Context, shown: readonly Shape[], frame: Frame) => void) {
+    const scale = this.#shapes.length === 0 ? null : this.scale;
+    if (scale === null) return;
+    const shown = this.#shapes.filter((shape) => {
+      const { from, to } = reachOf(shape);
+      return from <= scale.until && (to === null || to >= scale.since);
     });
     if (shown.length === 0) return;
-    target.useMediaCoordinateSpace(({ context, mediaSize }) => {
+    target.useMediaCoordinateSpace(({ context, mediaSize: size }) => {
       context.save();
-      pass(context, shown, mediaSize);
+      pass(context, shown, { scale, size });
       context.restore();
     });
   }
 
-  #drawAreas(context: Context, shown: readonly [Shape, Place][], size: Size): void {
-    for (const [shape, place] of shown) {
-      if (shape.kind === 'box') this.#drawBox(context, shape, place, size);
-      else if (shape.kind === 'line') this.#drawLine(context, shape, place, size);
+  #drawAreas(context: Context, shown: readonly Shape[], frame: Frame): void {
+    for (const shape of shown) {
+      if (shape.kind === 'box') this.#drawBox(context, shape, frame);
+      else if (shape.kind === 'line') this.#drawLine(context, shape, frame);
     }
   }
 
-  #drawLabels(context: Context, shown: readonly [Shape, Place][], size: Size): void {
+  #drawLabels(context: Context, shown: readonly Shape[], frame: Frame): void {
     context.font = `600 10px ${this.font}`;
     context.textBaseline = 'middle';
     context.textAlign = 'left';
     context.lineJoin = 'round';
     context.lineWidth = 3;
     context.strokeStyle = this.palette.background;
-    this.#room.clear(size.width, size.height);
-    for (let i = shown.length - 1; i >= 0; i -= 1) {
-      const [shape, place] = shown[i]!;
-      if (shape.label !== '') this.#drawLabel(context, shape, place, size);
-    }
+    this.#room.clear(frame.size.width, frame.size.height);
+    for (let i = shown.length - 1; i >= 0; i -= 1)
+      if (shown[i]!.label !== '') this.#drawLabel(context, shown[i]!, frame);
   }
 
-  #placesOf(shape: Shape): Place {
-    if (shape.kind === 'note') {
-      const at = this.placeOf(shape.time);
-      return { left: at, right: at };
-    }
-    return { left: this.placeOf(shape.from), right: shape.to === null ? null : this.placeOf(shape.to) };
-  }
-
-  #x(place: number): number {
-    return this.x(place) ?? 0;
+  #x(time: number, { scale }: Frame): number {
+    return scale.x(this.axis.placeOf(time));
   }
 
   /** Left, right, top and bottom in pixels, cut to a little beyond the pane; null where nothing of it is in sight. */
-  #edges(box: Box, place: Place, { width, height }: Size) {
-    const [top, bottom] = [this.y(box.top), this.y(box.bottom)];
-    if (top === null || bottom === null || bottom < 0 || top > height) return null;
+  #edges(box: Box, frame: Frame) {
+    const { width, height } = frame.size;
+    const [top, bottom] = [frame.scale.y(box.top), frame.scale.y(box.bottom)];
+    if (bottom < 0 || top > height) return null;
     const half = this.spacing / 2;
-    const left = Math.max(-kOutside, this.#x(place.left) - half);
-    const end = place.right === null ? width + kOutside : this.#x(place.right) + half;
+    const left = Math.max(-kOutside, this.#x(box.from, frame) - half);
+    const end = box.to === null ? width + kOutside : this.#x(box.to, frame) + half;
     return { left, right: Math.max(left + 1, Math.min(width + kOutside, end)), top, bottom };
   }
 
-  #drawBox(context: Context, box: Box, place: Place, size: Size): void {
-    const edges = this.#edges(box, place, size);
+  #drawBox(context: Context, box: Box, frame: Frame): void {
+    const edges = this.#edges(box, frame);
     if (edges === null) return;
     const { left, top } = edges;
     const width = edges.right - left;
@@ -135,23 +127,23 @@ export class ShapeMarks extends Marks {
     context.globalAlpha = 1;
   }
 
-  #drawLine(context: Context, line: Line, place: Place, { width }: Size): void {
-    const [y1, y2] = [this.y(line.fromPrice), this.y(line.toPrice)];
-    if (y1 === null || y2 === null) return;
+  #drawLine(context: Context, line: Line, frame: Frame): void {
+    const { scale, size } = frame;
+    const [y1, y2] = [scale.y(line.fromPrice), scale.y(line.toPrice)];
     context.globalAlpha = line.opacity;
     context.lineWidth = line.id === this.#selected ? line.width + 1 : line.width;
     context.strokeStyle = line.id === this.#selected ? this.palette.accent : this.#inkOf(line.ink);
     context.setLineDash(kDashes[line.dash]);
     context.beginPath();
-    context.moveTo(this.#x(place.left), y1);
-    context.lineTo(place.right === null ? width + kOutside : this.#x(place.right), y2);
+    context.moveTo(this.#x(line.from, frame), y1);
+    context.lineTo(line.to === null ? size.width + kOutside : this.#x(line.to, frame), y2);
     context.stroke();
     context.globalAlpha = 1;
   }
 
-  #drawLabel(context: Context, shape: Shape, place: Place, size: Size): void {
+  #drawLabel(context: Context, shape: Shape, frame: Frame): void {
     const width = this.#room.widthOf(context, shape.label);
-    const at = this.#labelPlace(shape, place, width, size);
+    const at = this.#labelPlace(shape, width, frame);
     if (at === null || !this.#room.take(at.x, at.y - kLine / 2, width, kLine)) return;
     context.fillStyle = shape.kind === 'box' ? this.palette.text : this.#inkOf(shape.ink);
     context.strokeText(shape.label, at.x, at.y);
@@ -159,21 +151,22 @@ export class ShapeMarks extends Marks {
   }
 
   /** Left end and middle of a label; null where there is no place for it. */
-  #labelPlace(shape: Shape, place: Place, width: number, size: Size): { x: number; y: number } | null {
-    if (shape.kind === 'box') return this.#boxLabelPlace(shape, place, width, size);
-    if (shape.kind === 'note') return this.#noteLabelPlace(shape, place, width);
-    const left = Math.max(0, this.#x(place.left));
-    const right = Math.min(size.width, place.right === null ? size.width : this.#x(place.right));
+  #labelPlace(shape: Shape, width: number, frame: Frame): { x: number; y: number } | null {
+    if (shape.kind === 'box') return this.#boxLabelPlace(shape, width, frame);
+    if (shape.kind === 'note') return this.#noteLabelPlace(shape, width, frame);
+    const { scale, size } = frame;
+    const left = Math.max(0, this.#x(shape.from, frame));
+    const right = Math.min(size.width, shape.to === null ? size.width : this.#x(shape.to, frame));
+    if (right < 0 || left > size.width) return null;
     const share = { start: 0, middle: 0.5, end: 1 }[shape.labelAt];
-    const [y1, y2] = [this.y(shape.fromPrice), this.y(shape.toPrice)];
-    if (y1 === null || y2 === null || right < 0 || left > size.width) return null;
+    const [y1, y2] = [scale.y(shape.fromPrice), scale.y(shape.toPrice)];
     const x = left + (right - left) * share - width * share;
     const y = y1 + (y2 - y1) * share;
     return { x: Math.max(2, x), y: shape.labelSide === 'above' ? y - 8 : y + 8 };
   }
 
-  #boxLabelPlace(box: Box, place: Place, width: number, size: Size) {
-    const edges = this.#edges(box, place, size);
+  #boxLabelPlace(box: Box, width: number, frame: Frame) {
+    const edges = this.#edges(box, frame);
     if (edges === null) return null;
     const x = Math.max(4, edges.left + 4);
     if (x + width > edges.right + kOutside) return null;
@@ -182,10 +175,9 @@ export class ShapeMarks extends Marks {
     return { x, y };
   }
 
-  #noteLabelPlace(note: Note, place: Place, width: number) {
-    const y = this.y(note.price);
-    if (y === null) return null;
-    return { x: this.#x(place.left) - width / 2, y: note.side === 'above' ? y - 10 : y + 10 };
+  #noteLabelPlace(note: Note, width: number, frame: Frame) {
+    const y = frame.scale.y(note.price);
+    return { x: this.#x(note.time, frame) - width / 2, y: note.side === 'above' ? y - 10 : y + 10 };
   }
 
   #inkOf(ink: Ink): string {
@@ -201,4 +193,8 @@ export class ShapeMarks extends Marks {
         return ink;
     }
   }
+}
+
+function reachOf(shape: Shape): Reach {
+  return shape.kind === 'note' ? { from: shape.time, to: shape.time } : shape;
 }

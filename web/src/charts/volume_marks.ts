@@ -1,6 +1,6 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { PatternDirection } from '../api/types';
-import { Marks, type DrawTarget } from './marks';
+import { Marks, within, type DrawTarget, type Scale } from './marks';
 
 /** What stands over the volume column of one candle. */
 export interface DrawnVolume {
@@ -26,14 +26,13 @@ const kLift = 8;
 
 /** Letters over the columns of volume. */
 export class VolumeMarks extends Marks {
-  readonly #views = [this.view('top', (target) => this.#draw(target))];
+  readonly #views = [this.view('normal', (target) => this.#draw(target))];
   #marks: readonly DrawnVolume[] = [];
-  #places: number[] | null = null;
 
+  /** Ascending by time. */
   setMarks(marks: readonly DrawnVolume[]): void {
     if (marks.length === 0 && this.#marks.length === 0) return;
     this.#marks = marks;
-    this.#places = null;
     this.changed();
   }
 
@@ -42,9 +41,8 @@ export class VolumeMarks extends Marks {
   }
 
   #draw(target: DrawTarget): void {
-    const view = this.inView;
-    if (view === null || this.#marks.length === 0) return;
-    const places = (this.#places ??= this.#marks.map((mark) => this.placeOf(mark.time)));
+    const scale = this.#marks.length === 0 ? null : this.scale;
+    if (scale === null) return;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       context.font = `600 10px ${this.font}`;
       context.textAlign = 'center';
@@ -52,32 +50,27 @@ export class VolumeMarks extends Marks {
       context.lineWidth = 3;
       context.strokeStyle = this.palette.background;
       let free = -Infinity;
-      this.#marks.forEach((mark, i) => {
-        const place = places[i]!;
-        if (place < view.from || place > view.to) return;
-        const x = this.x(place);
-        const top = this.y(mark.volume);
-        if (x === null || top === null || x < free) return;
+      for (const mark of within(this.#marks, ({ time }) => time, scale)) {
+        const x = scale.x(this.axis.placeOf(mark.time));
+        if (x < free) continue;
         free = x + kRoom;
-        const y = Math.min(mediaSize.height - kLift, top - kLift);
+        const y = Math.min(mediaSize.height - kLift, scale.y(mark.volume) - kLift);
         context.strokeText(mark.glyph, x, y);
         context.fillStyle = this.colorOf(mark.direction);
         context.fillText(mark.glyph, x, y);
-      });
+      }
     });
   }
 }
 
 /** Lines from swing to swing where price and the flow of volume part. */
 export class DivergenceLines extends Marks {
-  readonly #views = [this.view('top', (target) => this.#draw(target))];
+  readonly #views = [this.view('normal', (target) => this.#draw(target))];
   #lines: readonly DrawnLine[] = [];
-  #places: { from: number; to: number }[] | null = null;
 
   setLines(lines: readonly DrawnLine[]): void {
     if (lines.length === 0 && this.#lines.length === 0) return;
     this.#lines = lines;
-    this.#places = null;
     this.changed();
   }
 
@@ -86,24 +79,17 @@ export class DivergenceLines extends Marks {
   }
 
   #draw(target: DrawTarget): void {
-    const view = this.inView;
-    if (view === null || this.#lines.length === 0) return;
-    const places = (this.#places ??= this.#lines.map((line) => ({
-      from: this.placeOf(line.from),
-      to: this.placeOf(line.to),
-    })));
+    const scale = this.#lines.length === 0 ? null : this.scale;
+    if (scale === null) return;
     target.useMediaCoordinateSpace(({ context }) => {
-      this.#lines.forEach((line, i) => {
-        const { from, to } = places[i]!;
-        if (to >= view.from && from <= view.to) this.#drawLine(context, line, from, to);
-      });
+      for (const line of this.#lines)
+        if (line.to >= scale.since && line.from <= scale.until) this.#drawLine(context, line, scale);
     });
   }
 
-  #drawLine(context: CanvasRenderingContext2D, line: DrawnLine, from: number, to: number): void {
-    const [x1, x2] = [this.x(from), this.x(to)];
-    const [y1, y2] = [this.y(line.fromPrice), this.y(line.toPrice)];
-    if (x1 === null || x2 === null || y1 === null || y2 === null) return;
+  #drawLine(context: CanvasRenderingContext2D, line: DrawnLine, scale: Scale): void {
+    const [x1, x2] = [scale.x(this.axis.placeOf(line.from)), scale.x(this.axis.placeOf(line.to))];
+    const [y1, y2] = [scale.y(line.fromPrice), scale.y(line.toPrice)];
     context.save();
     context.strokeStyle = context.fillStyle = this.colorOf(line.direction);
     context.lineWidth = 1.5;

@@ -65,3 +65,22 @@ describe('IndicatorTable', () => {
     expect(table.forming).toEqual([3]);
   });
 });
+
+describe('the row of a candle some rows on', () => {
+  const table = new IndicatorTable();
+  const outputs = [{ name: 'Chikou', values: [10, 20, 50, 60] }];
+  const times = [1, 2, 5, 6]; // a hole between 2 and 5
+  table.merge(
+    { symbol: 'S', timeframe: '1m', times, indicators: [{ name: 'X', id: 'X', outputs, forming: [70] }] },
+    'X',
+  );
+
+  it('counts candles, not the time between them, and ends with the forming one', () => {
+    expect([1, 2, 5].map((time) => table.ahead(time, 2))).toEqual([[50], [60], [70]]);
+    expect(table.ahead(6, 2)).toBeNull();
+  });
+
+  it('is none for a time without a row', () => {
+    expect(table.ahead(3, 1)).toBeNull();
+  });
+});

@@ -1,4 +1,5 @@
 import type { IndicatorPage } from '../api/types';
+import { firstAtOrAfter } from './axis_times';
 
 /** One value per output; null before the indicator has warmed up. */
 export type Row = readonly (number | null)[];
@@ -58,12 +59,14 @@ export class IndicatorTable {
     return this.#times;
   }
 
-  /** The time `count` rows before that of `time`, which may be the forming one's; null when there is none so old. */
-  before(time: number, count: number): number | null {
-    if (count === 0) return time;
-    let at = this.times.length;
-    while (at > 0 && this.times[at - 1]! >= time) at -= 1;
-    return this.times[at - count] ?? null;
+  /** The row `count` rows after that of `time`, for a line drawn so many candles back; the last is the forming one. */
+  ahead(time: number, count: number): Row | null {
+    const { times } = this;
+    const at = firstAtOrAfter(times, time);
+    if (times[at] !== time) return null;
+    const then = times[at + count];
+    if (then !== undefined) return this.at(then);
+    return at + count === times.length ? this.forming : null;
   }
 
   /** Forgets what lies outside [from, to]. */

@@ -1,5 +1,4 @@
 import type { Candle, ChartPattern, IndicatorInfo, SymbolInfo, TimeframeName, ZoneInfo } from '../api/types';
-import { breaksBefore } from '../charts/chart_data';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
 import { PriceChart, type ChartPoint } from '../charts/price_chart';
@@ -111,12 +110,10 @@ export class ChartController implements SessionSink {
     session.feed.setNames(this.#indicators.map((shown) => shown.name));
     this.session = session;
     this.#chart.setSecondsOfDay(lengthOf(timeframe) < lengthOf('1d'));
-    this.#chart.candles.redraw(session.window, []);
-    this.#chart.candles.redrawVolume(session.window);
+    this.#chart.show(session.window, []);
     this.#chart.candles.setCountdown(null);
     for (const overlay of Object.values(this.#overlays)) overlay.open(session);
-    for (const { name } of this.#indicators) this.#redrawIndicator(name);
-    this.#clouds.draw(session);
+    this.#showIndicators();
     session.start(range);
   }
 
@@ -139,11 +136,10 @@ export class ChartController implements SessionSink {
     for (const { name, choice, info } of wanted) {
       if (this.#chart.layer(name) !== undefined) continue;
       this.#chart.addLayer(name, { info, parameters: choice.parameters }, this.#decimals);
-      this.#redrawIndicator(name);
     }
+    this.#showIndicators();
     if (fresh.length > 0 && this.session?.phase === 'ready') this.session.fillIndicators(fresh);
     this.#frames.request('panes', () => this.#measurePanes());
-    if (this.session !== null) this.#clouds.draw(this.session);
     this.version += 1;
   }
 
@@ -297,68 +293,38 @@ export class ChartController implements SessionSink {
   // --- SessionSink: called by the session, drawn in the next frame ---
 
   redraw(): void {
-    for (const name of ['append', 'forming', 'grow']) this.#frames.cancel(name);
+    for (const name of ['append', 'forming', 'grow', 'drop']) this.#frames.cancel(name);
     this.#frames.request('draw', () => this.#redrawAll());
   }
 
   grown(): Promise<void> {
-    if (!this.#frames.has('draw')) {
-      for (const name of ['append', 'forming']) this.#frames.cancel(name);
-      this.#frames.request('grow', () => this.#drawGrown());
-    }
-    return this.#drawn();
+    return this.#candlesChanged('grow', (session) => this.#chart.show(session.window, session.holes));
   }
 
   shrunk(side: Side): Promise<void> {
-    if (this.#frames.has('draw')) return this.#drawn();
-    if (side === 'newest') this.#drawDropped();
-    else this.#drawShrunk();
-    return this.#drawn();
+    if (side === 'oldest') return this.grown();
+    return this.#candlesChanged('drop', (session) => this.#chart.dropNewest(session.window, session.holes));
   }
 
   appended(): void {
-    if (this.#frames.has('draw') || this.#frames.has('grow')) return;
-    // A second close before the first was drawn: append() draws one candle, so draw all.
-    if (this.#frames.has('append') || this.#frames.waits('volume')) return this.redraw();
     this.#frames.cancel('forming');
     this.#frames.request('append', () => {
-      if (this.session !== null) this.#chart.candles.append(this.session.window);
+      this.#showNewest();
       this.#drawOverlays();
       this.#showPinned();
-      this.version += 1;
     });
   }
 
   forming(): void {
-    if (['draw', 'grow', 'append'].some((name) => this.#frames.has(name))) return;
-    this.#frames.request('forming', () => {
-      if (this.session !== null) this.#chart.candles.redrawForming(this.session.window);
-      this.version += 1;
-    });
+    if (!this.#frames.has('append')) this.#frames.request('forming', () => this.#showNewest());
   }
 
   found(kind: FindingKind): void {
     this.#frames.request(`found ${kind}`, () => this.#overlays[kind].draw());
   }
 
-  filled(names: readonly string[]): void {
-    for (const name of names) this.#later(name, () => this.#redrawIndicator(name));
-  }
-
-  moved(times: readonly number[]): void {
-    this.#frames.request('indicators', () => {
-      const session = this.session;
-      if (session === null || !session.window.attached) return;
-      const oldest = session.window.oldestTime ?? 0;
-      const newest = session.window.newestTime ?? 0;
-      const held = times.filter((time) => time >= oldest && time <= newest);
-      for (const { name } of this.#indicators) {
-        const table = session.feed.table(name);
-        if (table !== null) this.#chart.layer(name)?.update(table, held, session.window.forming?.[0] ?? null);
-      }
-      this.#clouds.draw(session);
-      this.version += 1;
-    });
+  filled(): void {
+    this.#frames.request('indicators', () => this.#showIndicators());
   }
 
   // --- inside ---
@@ -393,7 +359,6 @@ export class ChartController implements SessionSink {
   }
 
   #drawOverlays(): void {
-    if (this.session !== null) this.#clouds.draw(this.session);
     for (const overlay of Object.values(this.#overlays)) overlay.draw();
   }
 
@@ -404,18 +369,12 @@ export class ChartController implements SessionSink {
     if (at >= 0) this.#chart.showCrosshair(candles[at]![0], candles[at]![4]);
   }
 
-  /**
-   * All series in one go: between two of them, times that one has dropped and another still has would leave the chart
-   * library with places it cannot find ("Value is null").
-   */
   #redrawAll(): void {
     const session = this.session;
     if (session === null) return;
-    this.#frames.cancelLater();
     const restore = this.#isFirstDraw || this.#chart.atRightEdge ? null : this.#view.anchor();
-    this.#chart.candles.redraw(session.window, session.holes);
-    this.#chart.candles.redrawVolume(session.window);
-    for (const { name } of this.#indicators) this.#redrawIndicator(name);
+    this.#chart.show(session.window, session.holes);
+    this.#showIndicators();
     this.#drawOverlays();
     restore?.();
     if (this.#isFirstDraw && session.window.closed.length > 0) this.#applyView();
@@ -423,67 +382,35 @@ export class ChartController implements SessionSink {
     this.version += 1;
   }
 
-  /** Candles first, then volume and each indicator in frames of their own: all of them at once would make one late. */
-  #drawGrown(): void {
-    const session = this.session;
-    if (session === null) return;
-    this.#view.keep(() => this.#chart.candles.redraw(session.window, session.holes));
-    this.#drawOverlays();
-    const { candles } = this.#chart;
-    this.#later('volume', () => candles.redrawVolume(session.window));
-    for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));
-    this.#showPinned();
+  /** Draws candles that joined or went, in the next frame, with what is in view staying there. Resolves once drawn. */
+  #candlesChanged(name: string, show: (session: ChartSession) => void): Promise<void> {
+    if (!this.#frames.has('draw')) {
+      this.#frames.request(name, () => {
+        const session = this.session;
+        if (session === null) return;
+        this.#view.keep(() => show(session));
+        this.#showIndicators();
+        this.#showPinned();
+      });
+    }
+    return this.#frames.whenDone();
+  }
+
+  #showNewest(): void {
+    if (this.session !== null) this.#chart.showNewest(this.session.window);
     this.version += 1;
   }
 
-  /**
-   * Indicators and volume first, candles last: as long as the candles are there, no place on the axis goes that another
-   * series still has.
-   */
-  #drawShrunk(): void {
+  #showIndicators(): void {
     const session = this.session;
     if (session === null) return;
-    const { candles } = this.#chart;
-    for (const { name } of this.#indicators) this.#later(name, () => this.#redrawIndicator(name));
-    this.#later('volume', () => candles.redrawVolume(session.window));
-    this.#later('candles', () => candles.redraw(session.window, session.holes));
-    this.#later('overlays', () => this.#drawOverlays()); // all places have shifted
-  }
-
-  /** The same order for the newest side, where dropping costs what is dropped and moves no place. */
-  #drawDropped(): void {
-    const session = this.session;
-    if (session === null) return;
-    const { candles } = this.#chart;
+    const forming = session.window.forming?.[0] ?? null;
     for (const { name } of this.#indicators) {
-      this.#frames.requestLater(name, () =>
-        this.#chart.layer(name)?.dropAfter(session.window.newestTime ?? -Infinity),
-      );
+      const table = session.feed.table(name);
+      if (table !== null) this.#chart.layer(name)?.show(table, forming);
     }
-    this.#frames.requestLater('volume', () => candles.dropNewestVolume(session.window));
-    this.#frames.requestLater('candles', () => candles.dropNewest(session.window, session.holes));
-    this.#frames.requestLater('overlays', () => this.#drawOverlays());
-  }
-
-  /** Resolves once everything that was asked for is on the chart. */
-  #drawn(): Promise<void> {
-    return new Promise((resolve) =>
-      this.#frames.request('drawn', () => void this.#frames.whenDone().then(resolve)),
-    );
-  }
-
-  #redrawIndicator(name: string): void {
-    const session = this.session;
-    const table = session?.feed.table(name) ?? null;
-    if (session === null || table === null) return;
-    const breaks = breaksBefore(session.holes, session.window.step);
-    this.#chart.layer(name)?.redraw(table, breaks, session.window.forming?.[0] ?? null);
     this.#clouds.draw(session);
     this.version += 1;
-  }
-
-  #later(name: string, job: () => void): void {
-    this.#frames.requestLater(name, () => this.#view.keep(job));
   }
 
   #applyView(): void {

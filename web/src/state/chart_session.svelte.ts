@@ -276,8 +276,8 @@ export class ChartSession {
   }
 
   /**
-   * A page joined on one side. When there are too many now, those of the far side go once the page is drawn: both at
-   * once would make a frame late.
+   * A page joined on one side. When there are too many now, those of the far side go once the page is drawn and going
+   * disturbs nobody.
    */
   async #joined(far: Side, plan: PagingPlan, trimNow: () => Promise<void>): Promise<void> {
     this.#note();

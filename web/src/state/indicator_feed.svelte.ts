@@ -7,10 +7,8 @@ const kLiveRows = 3;
 const kLiveEveryMs = 1_000;
 
 export interface FeedEvents {
-  /** All rows of these indicators may have changed. */
-  filled(names: readonly string[]): void;
-  /** Only these newest rows and the forming ones changed. */
-  moved(times: readonly number[]): void;
+  /** Values have changed. */
+  filled(): void;
 }
 
 /** The indicator values of one chart: filled for the candles held, then kept up at a bounded rate. */
@@ -54,8 +52,8 @@ export class IndicatorFeed {
     if (names.length === 0) return;
     const page = await this.#fetch(names, { from, to: to + 1, limit });
     if (page === null) return;
-    const merged = names.filter((name) => this.#tables.get(name)?.merge(page, name));
-    this.#events.filled(merged);
+    for (const name of names) this.#tables.get(name)?.merge(page, name);
+    this.#events.filled();
   }
 
   /** The values of all indicators in a range, to be joined together with its candles; null when there are none. */
@@ -89,7 +87,7 @@ export class IndicatorFeed {
     this.#liveBusy = false;
     if (page === null) return;
     for (const [name, table] of this.#tables) table.merge(page, name);
-    this.#events.moved(page.times);
+    this.#events.filled();
   }
 
   async #fetch(names: readonly string[], range: Range): Promise<IndicatorPage | null> {

@@ -112,7 +112,9 @@ export class LayerFeed<Layer, Item, Table extends FeedTable<Item> = FeedTable<It
   /** The candles held now. What is missing of them is fetched, what is outside forgotten. */
   cover(span: Span): void {
     this.#coverage.want(span);
+    const before = this.table.size;
     this.table.keep(span.from, span.to);
+    if (this.table.size !== before) this.#changed();
     this.#fill();
   }
 
