@@ -53,7 +53,7 @@ export class CandleBars extends Marks {
     if (scale === null) return;
     target.useBitmapCoordinateSpace(({ context, horizontalPixelRatio, verticalPixelRatio }) => {
       const line = Math.max(1, Math.floor(horizontalPixelRatio));
-      const room = columnWidth(this.spacing * horizontalPixelRatio);
+      const room = columnWidth(scale.spacing * horizontalPixelRatio);
       const body = room > 1 && (room - line) % 2 !== 0 ? room - 1 : room; // the wick stands in its middle
       const wick = Math.min(body, line);
       const widths = { body, wick, across: horizontalPixelRatio, down: verticalPixelRatio };

@@ -28,6 +28,8 @@ export class CandleLayer {
   readonly #tag: PriceTag;
   #palette: Palette;
   #window: CandleWindow | null = null;
+  /** How the price line looks. */
+  #line = '';
 
   constructor(chart: IChartApi, axis: TimeAxis, palette: Palette) {
     this.#axis = axis;
@@ -108,9 +110,10 @@ export class CandleLayer {
     const isUp = last !== null && last[4] >= last[1];
     this.#tag.setPrice(last?.[4] ?? null, isUp);
     const priceLineColor = isUp ? this.#palette.up : this.#palette.down;
-    const options = this.price.api.options();
-    if (options.priceLineVisible !== (last !== null) || options.priceLineColor !== priceLineColor)
-      this.price.api.applyOptions({ priceLineVisible: last !== null, priceLineColor });
+    const priceLineVisible = last !== null;
+    const line = `${priceLineVisible} ${priceLineColor}`;
+    if (line !== this.#line) this.price.api.applyOptions({ priceLineVisible, priceLineColor });
+    this.#line = line;
   }
 }
 

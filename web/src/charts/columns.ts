@@ -40,7 +40,7 @@ export class Columns extends Marks {
     const scale = this.scale;
     if (scale === null) return;
     target.useBitmapCoordinateSpace(({ context, horizontalPixelRatio: across, verticalPixelRatio: down }) => {
-      const width = columnWidth(this.spacing * across);
+      const width = columnWidth(scale.spacing * across);
       const zero = Math.round(scale.y(0) * down);
       this.#source(scale, (place, value, isUp) => {
         const end = Math.round(scale.y(value) * down);

@@ -34,7 +34,7 @@ export class HoleMarks extends Marks {
   #draw(target: DrawTarget): void {
     const scale = this.scale;
     if (scale === null) return;
-    const half = this.spacing / 2;
+    const half = scale.spacing / 2;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       for (const { from, to, missing } of this.#spans) {
         if (to < scale.from || from > scale.to) continue;

@@ -28,6 +28,8 @@ export interface View {
 
 /** From what is drawn to pixels, for one frame. */
 export interface Scale extends View {
+  /** Pixels from candle to candle. */
+  spacing: number;
   x(place: number): number;
   y(value: number): number;
 }
@@ -82,11 +84,6 @@ export abstract class Marks implements ISeriesPrimitive<Time> {
     this.#requestUpdate();
   }
 
-  /** Pixels from candle to candle. */
-  protected get spacing(): number {
-    return this.#chart?.timeScale().options().barSpacing ?? 0;
-  }
-
   protected get inView(): View | null {
     const range = this.#chart?.timeScale().getVisibleLogicalRange() ?? null;
     const { times } = this.axis;
@@ -100,12 +97,14 @@ export abstract class Marks implements ISeriesPrimitive<Time> {
   /** null while nothing can be drawn. The price scale is linear: two of its points give all. */
   protected get scale(): Scale | null {
     const view = this.inView;
-    const left = view === null ? null : this.#chart!.timeScale().logicalToCoordinate(0 as Logical);
+    const placed = (place: number) => this.#chart!.timeScale().logicalToCoordinate(place as Logical);
+    const [left, right] = view === null ? [null, null] : [placed(0), placed(1000)];
     const [top, below] = [this.#series?.coordinateToPrice(0), this.#series?.coordinateToPrice(1000)];
-    if (view === null || left === null || top == null || below == null || top === below) return null;
-    const { spacing } = this;
+    if (view === null || left === null || right === null || top == null || below == null || top === below)
+      return null;
+    const spacing = (right - left) / 1000;
     const pixels = 1000 / (below - top);
-    return { ...view, x: (place) => left + place * spacing, y: (value) => (value - top) * pixels };
+    return { ...view, spacing, x: (place) => left + place * spacing, y: (value) => (value - top) * pixels };
   }
 
   protected colorOf(direction: PatternDirection): string {

@@ -57,7 +57,7 @@ export class PatternMarks extends Marks {
         if (x < -kRoom || x > mediaSize.width + kRoom) continue;
         this.#drawMark(context, mark, x, this.#y(mark, scale, mediaSize.height));
       }
-      if (this.spacing >= kNameSpacing) this.#drawNames(context, shown, scale, mediaSize.height);
+      if (scale.spacing >= kNameSpacing) this.#drawNames(context, shown, scale, mediaSize.height);
     });
   }
 

@@ -273,7 +273,8 @@ export class PriceChart {
   }
 
   #noteDensity(): void {
-    const isDense = this.#chart.timeScale().options().barSpacing < kDenseSpacing;
+    const { from, to } = this.visibleLogical ?? { from: 0, to: 1 };
+    const isDense = this.width / (to - from) < kDenseSpacing;
     if (isDense === this.#isDense) return;
     this.#isDense = isDense;
     for (const layer of this.#layers.values()) layer.setDense(isDense);

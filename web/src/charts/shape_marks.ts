@@ -101,7 +101,7 @@ export class ShapeMarks extends Marks {
     const { width, height } = frame.size;
     const [top, bottom] = [frame.scale.y(box.top), frame.scale.y(box.bottom)];
     if (bottom < 0 || top > height) return null;
-    const half = this.spacing / 2;
+    const half = frame.scale.spacing / 2;
     const left = Math.max(-kOutside, this.#x(box.from, frame) - half);
     const end = box.to === null ? width + kOutside : this.#x(box.to, frame) + half;
     return { left, right: Math.max(left + 1, Math.min(width + kOutside, end)), top, bottom };

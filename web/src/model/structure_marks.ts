@@ -22,6 +22,12 @@ export const kStructureInfo = {
       'High and low of the last whole one: PDH, PDL, PWH, PWL, PMH, PML. Dotted once traded through.',
     kinds: ['previous_high_low'],
   },
+  range: {
+    title: 'Premium and discount',
+    definition:
+      'The leg in progress in halves: premium above its middle, discount below, and the middle 5 % between.',
+    kinds: ['premium_discount', 'swing'],
+  },
   levels: {
     title: 'Support and resistance',
     definition: 'S or R with the number of touches; dashed from the close that broke it.',
@@ -50,8 +56,8 @@ export const kStructureInfo = {
   },
   abc: {
     title: 'ABC patterns',
-    definition: 'From A to C, and the target of the measured move.',
-    kinds: ['abc_pattern'],
+    definition: 'From A over B to C, and the target of the measured move.',
+    kinds: ['abc_pattern', 'swing'],
   },
   breaks: {
     title: 'Breaks: BOS and CHoCH',
@@ -98,7 +104,7 @@ export function toggledStructure(layer: StructureLayer | null, name: StructureNa
 
 /** The kinds of events to ask for. */
 export function kindsOf(layer: StructureLayer): Kind[] {
-  return layer.flatMap((name) => [...kStructureInfo[name].kinds]);
+  return [...new Set(layer.flatMap((name): Kind[] => [...kStructureInfo[name].kinds]))];
 }
 
 /** "Fair value gaps, Order blocks" or "5 layers of structure" */
@@ -143,32 +149,4 @@ export function trendOf(events: readonly StructureEvent[]): 'up' | 'down' | 'non
   const last = events.findLast((event) => event.kind === 'trend');
   if (last === undefined) return null;
   return last.side === 'neutral' ? 'none' : last.side === 'bullish' ? 'up' : 'down';
-}
-
-/** What one answer said. Its numbers mean nothing beside another answer's, so there is nothing to merge. */
-export class StructureTable {
-  #events: readonly StructureEvent[] = [];
-
-  get size(): number {
-    return this.#events.length;
-  }
-
-  get events(): readonly StructureEvent[] {
-    return this.#events;
-  }
-
-  merge(events: readonly StructureEvent[]): void {
-    this.#events = [...this.#events, ...events];
-  }
-
-  replace(events: readonly StructureEvent[]): void {
-    this.#events = events;
-  }
-
-  /** A finding may reach into the candles held although all that was said of it lies before: nothing is dropped. */
-  keep(): void {}
-
-  clear(): void {
-    this.#events = [];
-  }
 }

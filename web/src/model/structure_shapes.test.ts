@@ -207,10 +207,26 @@ describe('previous day, week and month', () => {
 
 // AB from 100 to 110, C at 104: the target is 104 + 10 = 114.
 describe('ABC', () => {
-  it('runs from A over C to the target', () => {
-    const formed = event('abc_pattern', { top: 110, bottom: 104, price: 114, time: iso(9) });
-    const [chord, , target] = structureShapes(['abc'], [formed]) as [Line, Shape, Line];
-    expect([chord.fromPrice, chord.toPrice]).toEqual([100, 104]);
+  const formed = event('abc_pattern', { top: 110, bottom: 104, price: 114, time: iso(9), rests_on: 7 });
+  const legs = (shapes: readonly Shape[]) =>
+    lines(shapes)
+      .slice(0, -1)
+      .map(({ from, fromPrice, to, toPrice }) => [from, fromPrice, to, toPrice]);
+
+  it('runs from A over B, the swing before C, to C and from there to the target', () => {
+    const b = event('swing', { id: 6, time: iso(4), price: 110, side: 'bearish' });
+    const shapes = structureShapes(['abc'], [b, formed]);
+    expect(legs(shapes)).toEqual([
+      [ms(0), 100, ms(4), 110],
+      [ms(4), 110, ms(9), 104],
+    ]);
+    const letters = shapes.flatMap((shape) => (shape.kind === 'note' ? [[shape.label, shape.side]] : []));
+    expect(letters).toEqual([
+      ['A', 'below'],
+      ['B', 'above'],
+      ['C', 'below'],
+    ]);
+    const target = lines(shapes).at(-1)!;
     expect([target.from, target.to, target.fromPrice, target.label]).toEqual([
       ms(9),
       null,
@@ -218,10 +234,48 @@ describe('ABC', () => {
       'ABC target',
     ]);
     const met = { ...formed, state: 'completed' as const, time: iso(20) };
-    expect(structureShapes(['abc'], [formed, met])[2]).toMatchObject({
+    expect(structureShapes(['abc'], [b, formed, met]).at(-1)).toMatchObject({
       to: ms(20),
       label: 'ABC target, met',
     });
+  });
+
+  it('leads from A to C where B is not known', () => {
+    expect(legs(structureShapes(['abc'], [formed]))).toEqual([[ms(0), 100, ms(9), 104]]);
+    const other = event('swing', { id: 6, time: iso(4), price: 109, side: 'bearish' }); // not the B it names
+    expect(legs(structureShapes(['abc'], [other, formed]))).toEqual([[ms(0), 100, ms(9), 104]]);
+  });
+});
+
+// A range from 100 to 120: its middle is 110, and the middle 5 % of 20 runs from 109.5 to 110.5.
+describe('premium and discount', () => {
+  const said = event('premium_discount', {
+    side: 'bearish',
+    top: 115,
+    bottom: 100,
+    from: iso(2),
+    time: iso(9),
+  });
+  const swing = (id: number, minute: number, price: number) =>
+    event('swing', { id, time: iso(minute), price, from: iso(minute) });
+
+  it('halve the leg in progress, and say where price is', () => {
+    const shapes = structureShapes(['range'], [swing(1, 0, 130), swing(2, 3, 100), said, swing(3, 11, 120)]);
+    expect(shapes.map((shape) => [shape.kind, shape.label])).toEqual([
+      ['box', 'Premium, price is here'],
+      ['box', 'Discount'],
+      ['line', 'Equilibrium'],
+    ]);
+    expect(shapes[0]).toMatchObject({ from: ms(3), to: null, top: 120, bottom: 110.5 });
+    expect(shapes[1]).toMatchObject({ top: 109.5, bottom: 100 });
+    expect(shapes[2]).toMatchObject({ fromPrice: 110, toPrice: 110 });
+  });
+
+  it('are of the range last said where no swing is known', () => {
+    const [premium, discount] = structureShapes(['range'], [said]);
+    expect(premium).toMatchObject({ from: ms(2), top: 115, bottom: 107.875 });
+    expect(discount).toMatchObject({ top: 107.125, bottom: 100 });
+    expect(structureShapes(['range'], [])).toEqual([]);
   });
 });
 

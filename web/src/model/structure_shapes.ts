@@ -238,45 +238,100 @@ function session(finding: Finding): Shape[] {
   ];
 }
 
-/** The chord from A to C, and the target of the move until it was met or given up. */
-function abc(finding: Finding): Shape[] {
+/**
+ * From A over B to C, and the target of the move until it was met or given up. B is the swing before C; without it (it
+ * lies before what was looked at) one chord leads from A to C.
+ */
+function abc(finding: Finding, all: readonly Finding[]): Shape[] {
   const { place, events } = finding;
   const formed = events[0]!;
-  const [b, c] = place.side === 'bullish' ? [place.top, place.bottom] : [place.bottom, place.top];
+  const isUp = place.side === 'bullish';
+  const [b, c] = isUp ? [place.top, place.bottom] : [place.bottom, place.top];
+  const a = b + c - place.price; // the target lies as far from C as B from A
   const last = events.find(({ state }) => ['completed', 'invalidated', 'expired'].includes(state));
   const isMet = last?.state === 'completed';
+  const middle = all.find(({ kind, id }) => kind === 'swing' && id === (formed.rests_on ?? 0) - 1)?.place;
+  const turn = middle?.price === b && middle.time > place.from && middle.time < formed.time ? middle : null;
+  const points = [
+    { letter: 'A', time: at(place.from), price: a, side: isUp ? 'below' : 'above' },
+    ...(turn === null
+      ? []
+      : ([{ letter: 'B', time: at(turn.time), price: b, side: isUp ? 'above' : 'below' }] as const)),
+    { letter: 'C', time: at(formed.time), price: c, side: isUp ? 'below' : 'above' },
+  ] as const;
+  const legs = points.slice(1).map(({ time: to, price: toPrice }, i) => {
+    const { time: from, price: fromPrice } = points[i]!;
+    return line(finding, { from, fromPrice, to, toPrice, dash: 'dashed', opacity: 0.7 });
+  });
+  const letters = points.map(({ letter, time, price, side }) =>
+    note(finding, { time, price, side, label: letter }),
+  );
+  const target = line(finding, {
+    from: at(formed.time),
+    to: last === undefined ? null : at(last.time),
+    dash: isMet ? 'solid' : 'dotted',
+    label: isMet ? 'ABC target, met' : last === undefined ? 'ABC target' : `ABC target, ${last.state}`,
+  });
+  return [...legs, ...letters, target];
+}
+
+/** As in analysis/structure/dealing_range.hpp: the share of the range on either side of its middle that is neither. */
+const kEquilibrium = 0.025;
+
+/** The range of the leg in progress: between the newest two swings, else what was said of it last. */
+function range(all: readonly Finding[]): Shape[] {
+  const finding = all.findLast(({ kind }) => kind === 'premium_discount');
+  if (finding === undefined) return [];
+  const [start, end] = all.filter(({ kind }) => kind === 'swing').slice(-2);
+  const said = finding.place;
+  const ends = start === undefined || end === undefined ? null : [start.place.price, end.place.price];
+  const [top, bottom] = ends === null ? [said.top, said.bottom] : [Math.max(...ends), Math.min(...ends)];
+  const from = start === undefined ? at(said.from) : at(start.place.time);
+  const middle = (top + bottom) / 2;
+  const half = kEquilibrium * (top - bottom);
+  const isHere = (side: StructureEvent['side']) => (said.side === side ? ', price is here' : '');
+  const band = { from, to: null, fillOpacity: 0.08, opacity: 0.5, width: 1, dash: 'dotted' } as const;
   return [
-    line(finding, {
-      fromPrice: b + c - place.price, // the target lies as far from C as B from A
-      to: at(formed.time),
-      toPrice: c,
-      dash: 'dashed',
-      opacity: 0.7,
+    box(finding, {
+      ...band,
+      top,
+      bottom: middle + half,
+      fill: 'down',
+      ink: 'down',
+      label: `Premium${isHere('bearish')}`,
     }),
-    note(finding, {
-      time: at(formed.time),
-      price: c,
-      side: place.side === 'bullish' ? 'below' : 'above',
-      label: 'ABC',
+    box(finding, {
+      ...band,
+      top: middle - half,
+      bottom,
+      fill: 'up',
+      ink: 'up',
+      label: `Discount${isHere('bullish')}`,
     }),
     line(finding, {
-      from: at(formed.time),
-      to: last === undefined ? null : at(last.time),
-      dash: isMet ? 'solid' : 'dotted',
-      label: isMet ? 'ABC target, met' : last === undefined ? 'ABC target' : `ABC target, ${last.state}`,
+      from,
+      fromPrice: middle,
+      to: null,
+      ink: 'text',
+      dash: 'dotted',
+      label: `Equilibrium${isHere('neutral')}`,
     }),
   ];
 }
 
 type Drawing = (all: readonly Finding[]) => Shape[];
 
-function each(kinds: readonly StructureEvent['kind'][], draw: (finding: Finding) => Shape[]): Drawing {
-  return (all) => all.filter(({ kind }) => kinds.includes(kind)).flatMap(draw);
+function each(
+  kinds: readonly StructureEvent['kind'][],
+  draw: (finding: Finding, all: readonly Finding[]) => Shape[],
+): Drawing {
+  return (all) => all.filter(({ kind }) => kinds.includes(kind)).flatMap((finding) => draw(finding, all));
 }
 
 const kDrawings: Record<StructureName, Drawing> = {
   sessions: each(['session'], session),
   periods,
+  range,
   levels: each(['support_resistance'], level),
   gaps: each(['fair_value_gap'], gap),
   blocks: each(['order_block'], block),

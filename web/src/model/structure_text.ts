@@ -37,6 +37,8 @@ export function structureTitle({ kind, place }: Finding): string {
       return 'Fibonacci leg';
     case 'abc_pattern':
       return 'ABC pattern';
+    case 'premium_discount':
+      return { bearish: 'Premium', bullish: 'Discount', neutral: 'Equilibrium' }[place.side];
     default:
       return kind.replaceAll('_', ' ');
   }
@@ -81,6 +83,8 @@ export function structureFacts(finding: Finding, price: Price): Fact[] {
         ['Target', price(place.price)],
         ['Given back', `${(place.measure * 100).toFixed(1)} %`],
       ];
+    case 'premium_discount':
+      return [band, ['Place in the range', `${(place.measure * 100).toFixed(1)} %, 0 % is its low`]];
     default:
       return [band, ['Height', price(place.measure)]];
   }

@@ -10,7 +10,6 @@ const kPage = 1_000;
 const kSource: FeedSource<ChartPatternLayer, ChartPattern> = {
   channel: 'chart-patterns',
   fetches: 'whole', // a computed pattern stands as of the end of what was asked for
-  live: 'merge',
   text: chartPatternText,
   key: () => 'all', // states are chosen among those held: a pattern changes its own
   takes: () => true,

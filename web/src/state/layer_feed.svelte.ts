@@ -29,11 +29,6 @@ export interface FeedSource<Layer, Item> {
    * on the candles it looked at, so all candles held are asked for whenever some joined on the left.
    */
   fetches: 'missing' | 'whole';
-  /**
-   * merge: what the channel says is taken in. refetch: it says that there is news, but numbers findings as no answer
-   * does; so they are fetched.
-   */
-  live: 'merge' | 'refetch';
   /** What tells layers apart. */
   text(layer: Layer): string;
   /** Layers of the same key need the same findings and differ only in what is drawn of them. */
@@ -172,8 +167,6 @@ export class LayerFeed<Layer, Item, Table extends FeedTable<Item> = FeedTable<It
     this.#isGreeted ||= envelope.type === 'snapshot';
     const items = said.filter((item) => this.#source.takes(layer, item));
     if (items.length === 0) return;
-    if (this.#source.live === 'refetch')
-      return envelope.type === 'snapshot' ? undefined : this.#refetchSoon();
     this.table.merge(items);
     this.#changed();
   }

@@ -43,7 +43,6 @@ function feedOf(change: Partial<FeedSource<number, Item>> = {}) {
   const source: FeedSource<number, Item> = {
     channel: 'numbers',
     fetches: 'missing',
-    live: 'merge',
     text: String,
     key: String,
     takes: (least, [, value]) => value >= least,
@@ -129,23 +128,6 @@ describe('LayerFeed', () => {
     expect(feed.table.items).toEqual([[160, 9]]);
     feed.cover({ from: 170, to: 200 });
     expect(feed.table.items).toEqual([]);
-  });
-
-  it('fetches anew, once, when the channel only says that there is news', async () => {
-    const { feed } = feedOf({ fetches: 'whole', live: 'refetch' });
-    feed.cover({ from: 100, to: 200 });
-    feed.setLayer(0);
-    await settled();
-    feed.follow(210);
-    say('trades', [[200, 1]]);
-    say('trades', [[200, 2]]);
-    answer = [[[200, 2]]];
-    await settled();
-    expect(asked).toEqual([
-      { from: 100, to: 200 },
-      { from: 100, to: 210 },
-    ]);
-    expect(feed.table.items).toEqual([[200, 2]]);
   });
 
   it('fetches anew after a second snapshot: it stands for messages that were lost', async () => {

@@ -15,7 +15,6 @@ export interface Frequencies {
 const kSource: FeedSource<PatternLayer, CandlestickPattern> = {
   channel: 'patterns',
   fetches: 'missing',
-  live: 'merge',
   text: layerText,
   key: layerText,
   takes,

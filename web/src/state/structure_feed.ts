@@ -1,6 +1,7 @@
 import { fetchStructure } from '../api/rest_levels';
 import type { StructureEvent, StructureUpdate } from '../api/types';
-import { kindsOf, structureText, StructureTable, type StructureLayer } from '../model/structure_marks';
+import { kindsOf, structureText, type StructureLayer } from '../model/structure_marks';
+import { StructureTable } from '../model/structure_table';
 import type { Connection } from './connection.svelte';
 import { LayerFeed, type FeedSource, type Series } from './layer_feed.svelte';
 
@@ -9,7 +10,6 @@ const kLimit = 20_000;
 const kSource: FeedSource<StructureLayer, StructureEvent> = {
   channel: 'structure',
   fetches: 'whole',
-  live: 'refetch', // ids count within an answer
   text: structureText,
   key: structureText,
   takes: (layer, event) => kindsOf(layer).includes(event.kind),

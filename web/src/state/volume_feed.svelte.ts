@@ -10,7 +10,6 @@ const kPage = 5_000;
 const kSource: FeedSource<VolumeLayer, VolumePattern> = {
   channel: 'volume',
   fetches: 'missing',
-  live: 'merge',
   text: (layer) => layer,
   key: (layer) => layer,
   takes: (layer, pattern) => isStrong(pattern, layer),

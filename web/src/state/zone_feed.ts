@@ -9,7 +9,6 @@ const kPage = 2_000;
 const kSource: FeedSource<ZoneLayer, ZoneInfo> = {
   channel: 'zones',
   fetches: 'whole', // a computed zone stands as of the end of what was asked for
-  live: 'merge',
   text: zoneLayerText,
   key: () => 'zones', // filters choose among those held: a zone changes its status
   takes: () => true,
