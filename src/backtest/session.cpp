@@ -58,7 +58,7 @@ Session::Session(const SessionSetup& setup, Strategy& strategy, RunObserver* obs
       gate_{setup.limits, currency_},
       broker_{setup.paper},
       desk_{broker_, portfolio_, gate_},
-      trader_{desk_, trips_, kInstrument, rules_, currency_, setup.sizing},
+      trader_{desk_, trips_, kInstrument, rules_, currency_, setup.sizing, ids_},
       meter_{setup.days_per_year},
       benchmark_{setup.capital, rules_, setup.paper, setup.days_per_year} {
   broker_.add_instrument(kInstrument, rules_);

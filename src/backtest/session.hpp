@@ -77,6 +77,7 @@ class Session {
   trading::PaperBroker broker_;
   trading::Desk desk_;
   journal::RoundTrips trips_;
+  OrderIds ids_;
   Trader trader_;
   journal::PerformanceMeter meter_;
   journal::EquityCurve curve_;

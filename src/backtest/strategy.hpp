@@ -6,6 +6,7 @@
 
 #include "analysis/catalogue.hpp"
 #include "backtest/trader.hpp"
+#include "core/bytes.hpp"
 #include "core/candle.hpp"
 #include "engine/output.hpp"
 
@@ -23,6 +24,10 @@ class Strategy {
   virtual void on_candle(const core::Candle& candle, Trader& trader) = 0;
   /// An output of the session's timeframe; only where StrategyRow::needs asks for it.
   virtual void on_output(const engine::Output& /*output*/, Trader& /*trader*/) {}
+  /// What it must know to go on after a restart as if there had been none. Engine outputs and candles it has seen are
+  /// not told again. False: these bytes are not of this strategy.
+  virtual void snapshot(core::ByteWriter& /*out*/) const {}
+  [[nodiscard]] virtual bool restore(core::ByteReader& in) { return in.remaining() == 0; }
 };
 
 /// What has to run before a strategy.

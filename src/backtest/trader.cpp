@@ -13,6 +13,11 @@ core::Qty Trader::risk_size(core::Price stop) const {
   return std::min(trading::size_by_stop(equity(), sizing_.risk, last_, stop, rules_), full_size());
 }
 
+bool Trader::has_open_orders() const {
+  return std::ranges::any_of(desk_.orders().open(),
+                             [this](const core::Order& order) { return order.request.instrument == instrument_; });
+}
+
 core::OrderRequest Trader::market(core::Side side, core::Qty qty) const {
   core::OrderRequest request;
   request.instrument = instrument_;
@@ -27,16 +32,17 @@ void Trader::go_to(std::int64_t lots, const std::string& setup) {
   core::OrderRequest request = market(change > 0 ? core::Side::kBuy : core::Side::kSell, {std::abs(change)});
   if (lots == 0) request.effect = core::Effect::kReduceOnly;
   const bool sent = submit(request).sending == trading::Sending::kSent;
-  if (sent && lots != 0) trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = {}});
+  if (sent && lots != 0)
+    trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = {}, .signal_at = {}});
 }
 
 bool Trader::enter(core::Side side, core::Qty qty, core::Price stop, std::optional<core::Price> target,
-                   const std::string& setup) {
+                   const std::string& setup, std::optional<core::Timestamp> signal_at) {
   if (qty.lots <= 0) return false;
   core::OrderRequest entry = market(side, qty);
-  const core::ClientOrderId id{next_order_};
+  const core::ClientOrderId id{ids_.next};
   if (submit(entry).sending != trading::Sending::kSent) return false;
-  trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = stop});
+  trips_.note(instrument_, core::PositionSide::kNet, {.setup = setup, .stop = stop, .signal_at = signal_at});
   core::OrderRequest leg = market(core::opposite(side), qty);
   leg.effect = core::Effect::kReduceOnly;
   leg.parent = id;
@@ -54,7 +60,7 @@ bool Trader::enter(core::Side side, core::Qty qty, core::Price stop, std::option
 }
 
 trading::Submission Trader::submit(core::OrderRequest request) {
-  request.id = {next_order_++};
+  request.id = {ids_.next++};
   request.instrument = instrument_;
   return desk_.submit(request, now_);
 }

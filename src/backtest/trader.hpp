@@ -17,21 +17,32 @@ struct Sizing {
   core::Rate risk{core::kRateOne / 100};           ///< what a trade with a stop may lose
 };
 
+/// Gives each order of an account its id.
+struct OrderIds {
+  std::uint64_t next{1};
+};
+
 /// What a strategy sees and may do: one instrument, as of the close of the present candle. Everything it asks for goes
 /// through the desk, and so through the risk gate.
 class Trader {
  public:
   /// All must outlive it.
   Trader(trading::Desk& desk, journal::RoundTrips& trips, core::InstrumentId instrument,
-         const trading::TradeRules& rules, trading::CurrencyId currency, const Sizing& sizing)
-      : desk_{desk}, trips_{trips}, instrument_{instrument}, rules_{rules}, currency_{currency}, sizing_{sizing} {}
+         const trading::TradeRules& rules, trading::CurrencyId currency, const Sizing& sizing, OrderIds& ids)
+      : desk_{desk},
+        trips_{trips},
+        instrument_{instrument},
+        rules_{rules},
+        currency_{currency},
+        sizing_{sizing},
+        ids_{ids} {}
 
   [[nodiscard]] core::Timestamp now() const { return now_; }
   [[nodiscard]] core::Price last() const { return last_; }
   [[nodiscard]] const trading::TradeRules& rules() const { return rules_; }
   /// Signed: below zero is short.
   [[nodiscard]] std::int64_t position() const { return desk_.portfolio().net_lots(instrument_); }
-  [[nodiscard]] bool has_open_orders() const { return !desk_.orders().open().empty(); }
+  [[nodiscard]] bool has_open_orders() const;
   [[nodiscard]] core::Money equity() const { return desk_.portfolio().equity(currency_); }
 
   /// The quantity of a position of Sizing::fraction at the last price.
@@ -44,10 +55,10 @@ class Trader {
   /// A market order with a stop and, where given, a target beside it; of quantity 0 nothing happens. True when it was
   /// sent.
   bool enter(core::Side side, core::Qty qty, core::Price stop, std::optional<core::Price> target,
-             const std::string& setup);
+             const std::string& setup, std::optional<core::Timestamp> signal_at = {});
   /// Any order of the instrument; the id is given here.
   trading::Submission submit(core::OrderRequest request);
-  void cancel_all() { desk_.cancel_all(now_); }
+  void cancel_all() { desk_.cancel_all(instrument_, now_); }
 
   /// Of the session: the present moment.
   void set_moment(core::Timestamp now, core::Price last) {
@@ -66,7 +77,7 @@ class Trader {
   Sizing sizing_;
   core::Timestamp now_;
   core::Price last_;
-  std::uint64_t next_order_{1};
+  OrderIds& ids_;
 };
 
 }  // namespace tidemark::backtest

@@ -56,6 +56,9 @@ std::string_view name_of(OrderReason reason) noexcept {
                                                                           "requested",
                                                                           "oco_filled",
                                                                           "parent_ended",
+                                                                          "not_ready",
+                                                                          "venue",
+                                                                          "lost",
                                                                           "end"};
   return pick(kNames, reason);
 }

@@ -120,6 +120,9 @@ enum class OrderReason : std::uint8_t {
   kRequested,
   kOcoFilled,    ///< another of its group was filled
   kParentEnded,  ///< the order it waited for is over, unfilled
+  kNotReady,     ///< the venue is not connected, or what it knows and what we know is not reconciled yet
+  kVenue,        ///< the venue refused it, or took it off by itself
+  kLost,         ///< the venue never heard of it
   kEnd,          ///< the test is over
 };
 inline constexpr std::size_t kOrderReasonCount = static_cast<std::size_t>(OrderReason::kEnd) + 1;
@@ -147,6 +150,7 @@ struct Order {
   OrderRequest request;  ///< `qty` as it stands: a bracket's leg grows with its parent, an OCO's shrinks
   OrderState state{OrderState::kNew};
   Qty filled;
+  bool triggered{false};  ///< of an order that waited for a trigger: it has become a market or limit order
   Timestamp created;
   Timestamp updated;
   std::optional<OrderReason> reason;

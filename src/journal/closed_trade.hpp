@@ -31,6 +31,9 @@ struct ClosedTrade {
   core::Money worst;                ///< maximum adverse excursion: the lowest, <= 0
   std::optional<core::Money> risk;  ///< what the stop would have lost at entry, > 0
   std::string setup;                ///< what the strategy called it
+  std::string regime;               ///< of the market at entry; empty: not known
+  std::optional<core::Timestamp> signal_at;  ///< when the decision that opened it was taken: names its trace
+  std::uint64_t opened_by{0};                ///< the fill that opened it: no two trades of an instrument share one
 
   /// profit / risk.
   [[nodiscard]] std::optional<double> r_multiple() const;

@@ -21,7 +21,7 @@ void RoundTrips::note(core::InstrumentId instrument, core::PositionSide side, En
   trip_of(instrument, side).next = std::move(note);
 }
 
-RoundTrips::Trip& RoundTrips::trip_of(core::InstrumentId instrument, core::PositionSide side) {
+Trip& RoundTrips::trip_of(core::InstrumentId instrument, core::PositionSide side) {
   const auto found = std::ranges::find_if(
       trips_, [&](const Trip& trip) { return trip.trade.instrument == instrument && trip.trade.side == side; });
   if (found != trips_.end()) return *found;
@@ -55,8 +55,10 @@ void RoundTrips::open(Trip& trip, const core::Fill& fill, std::int64_t lots, Mon
     fresh.side = trade.side;
     fresh.direction = lots > 0 ? Direction::kLong : Direction::kShort;
     fresh.entered = fill.at;
+    fresh.opened_by = fill.id;
     if (trip.next) {
       fresh.setup = std::move(trip.next->setup);
+      fresh.signal_at = trip.next->signal_at;
       if (trip.next->stop) {
         fresh.risk = value_of({std::abs(fill.price.ticks - trip.next->stop->ticks)}, std::abs(lots), trip.scale);
       }

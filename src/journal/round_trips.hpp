@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/candle.hpp"
@@ -13,7 +15,19 @@ namespace tidemark::journal {
 /// What whoever opens a position knows of it.
 struct EntryNote {
   std::string setup;
-  std::optional<core::Price> stop;  ///< what is lost there is the trade's risk
+  std::optional<core::Price> stop;           ///< what is lost there is the trade's risk
+  std::optional<core::Timestamp> signal_at;  ///< when it was decided
+};
+
+/// A position on its way from flat to flat, or flat and waiting for the next trade.
+struct Trip {
+  ClosedTrade trade;  ///< as far as it has come; `profit` only when it is closed
+  core::Scale scale;
+  std::int64_t lots{0};  ///< signed; 0: flat
+  core::Money cash;      ///< sales less purchases
+  core::Price highest;   ///< since the last fill
+  core::Price lowest;
+  std::optional<EntryNote> next;
 };
 
 /// Makes closed trades of fills. A fill that turns a position over closes one trade and opens the next; its fee is
@@ -30,22 +44,21 @@ class RoundTrips {
       if (trip.trade.instrument == instrument && trip.lots != 0) see(trip, candle);
     }
   }
+  /// What the market was like when the open trade of this position was entered.
+  void set_regime(core::InstrumentId instrument, core::PositionSide side, std::string regime) {
+    trip_of(instrument, side).trade.regime = std::move(regime);
+  }
   void on_funding(core::InstrumentId instrument, core::PositionSide side, core::Money received);
+
+  /// Every position there was a fill or a note of.
+  [[nodiscard]] std::span<const Trip> trips() const { return trips_; }
+  /// As an earlier run left it, before any fill of its position.
+  void restore(Trip trip) { trips_.push_back(std::move(trip)); }
 
   [[nodiscard]] bool has_open() const;
   [[nodiscard]] std::uint64_t closed() const { return number_; }
 
  private:
-  struct Trip {
-    ClosedTrade trade;
-    core::Scale scale;
-    std::int64_t lots{0};  ///< signed
-    core::Money cash;      ///< sales less purchases
-    core::Price highest;   ///< since the last fill
-    core::Price lowest;
-    std::optional<EntryNote> next;
-  };
-
   static void see(Trip& trip, const core::Candle& candle) {
     // A candle that opened before the entry says with its close only.
     const bool whole = trip.trade.entered <= candle.open_time;

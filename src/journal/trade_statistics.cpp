@@ -63,6 +63,7 @@ void TradeStatistics::add(const ClosedTrade& trade) {
   const std::int64_t days = (day - core::Timestamp{}) / core::days(1);
   by_weekday_[static_cast<std::size_t>(((days + 4) % 7 + 7) % 7)].add(trade);
   by_setup_[trade.setup].add(trade);
+  if (!trade.regime.empty()) by_regime_[trade.regime].add(trade);
 
   const bool is_won = trade.profit.units > 0;
   const bool is_lost = trade.profit.units < 0;

@@ -49,6 +49,8 @@ class TradeStatistics {
   [[nodiscard]] const std::array<TradeTally, 24>& by_hour() const { return by_hour_; }
   [[nodiscard]] const std::array<TradeTally, 7>& by_weekday() const { return by_weekday_; }
   [[nodiscard]] const std::map<std::string, TradeTally>& by_setup() const { return by_setup_; }
+  /// Of trades whose regime is known.
+  [[nodiscard]] const std::map<std::string, TradeTally>& by_regime() const { return by_regime_; }
   /// Longest rows of won and lost trades.
   [[nodiscard]] std::uint64_t wins_in_a_row() const { return wins_max_; }
   [[nodiscard]] std::uint64_t losses_in_a_row() const { return losses_max_; }
@@ -60,6 +62,7 @@ class TradeStatistics {
   std::array<TradeTally, 24> by_hour_;
   std::array<TradeTally, 7> by_weekday_;
   std::map<std::string, TradeTally> by_setup_;
+  std::map<std::string, TradeTally> by_regime_;
   std::uint64_t wins_{0};
   std::uint64_t losses_{0};
   std::uint64_t wins_max_{0};

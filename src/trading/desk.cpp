@@ -49,6 +49,12 @@ void Desk::cancel_all(core::Timestamp at) {
   for (const core::Order& order : registry_.open()) broker_.cancel(order.request.id, at);
 }
 
+void Desk::cancel_all(core::InstrumentId instrument, core::Timestamp at) {
+  for (const core::Order& order : registry_.open()) {
+    if (order.request.instrument == instrument) broker_.cancel(order.request.id, at);
+  }
+}
+
 void Desk::engage_kill_switch(core::Timestamp at) {
   gate_.engage_kill_switch();
   cancel_all(at);
@@ -57,14 +63,38 @@ void Desk::engage_kill_switch(core::Timestamp at) {
 void Desk::settle() {
   reports_.clear();
   broker_.take_reports(reports_);
-  for (const BrokerReport& report : reports_) {
-    const auto event = registry_.apply(report, events_);
-    if (event) {
-      if (event->fill) book(*event->fill);
+  for (const BrokerReport& report : reports_) count(report);
+}
+
+void Desk::count(const BrokerReport& report) {
+  const auto event = registry_.apply(report, events_);
+  if (!event) {
+    if (event.error() == ReportFault::kGap) {
+      ++gaps_;
     } else if (event.error() != ReportFault::kRepeated) {
       ++faults_;
     }
+    return;
   }
+  if (event->fill) book(*event->fill);
+  if (!core::is_open(event->after)) broker_.on_over(event->order);
+}
+
+std::vector<Difference> Desk::reconcile(const VenueAccount& account) {
+  settle();
+  for (const BrokerReport& report : missed_reports(registry_, account)) count(report);
+  return differences(registry_, portfolio_, account);
+}
+
+void Desk::restore(const core::Order& order, std::span<const std::uint64_t> fills, std::optional<core::Price> best,
+                   core::Timestamp at) {
+  registry_.restore(order, fills);
+  if (core::is_open(order.state)) broker_.adopt(order, best, at);
+}
+
+Money Desk::basis_of(core::InstrumentId id, core::PositionSide side) const {
+  const auto found = std::ranges::find_if(bases_, [&](const Basis& one) { return one.id == id && one.side == side; });
+  return found == bases_.end() ? Money{} : found->earned;
 }
 
 void Desk::book(const core::Fill& fill) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "trading/execution/broker.hpp"
+#include "trading/execution/reconcile.hpp"
 #include "trading/orders/order_registry.hpp"
 #include "trading/portfolio/portfolio.hpp"
 #include "trading/risk/risk_gate.hpp"
@@ -35,13 +36,32 @@ class Desk {
   /// A refused order is known and rejected afterwards: asking again with its id changes nothing.
   Submission submit(const core::OrderRequest& request, core::Timestamp at);
   void cancel(core::ClientOrderId order, core::Timestamp at);
-  /// Asks for the cancel of every open order.
+  /// Asks for the cancel of every open order; of one instrument.
   void cancel_all(core::Timestamp at);
+  void cancel_all(core::InstrumentId instrument, core::Timestamp at);
   /// From now on nothing is sent but cancels, which are sent at once, of all open orders.
   void engage_kill_switch(core::Timestamp at);
 
+  void release_kill_switch() { gate_.release_kill_switch(); }
+  void release_halt() { gate_.release_halt(); }
+  /// Every position's value has moved: may begin or end a halt.
+  void on_equity(core::Timestamp at, core::Money equity) { gate_.on_equity(at, equity); }
+
   /// Counts what the broker has reported.
   void settle();
+  /// Counts what was missed of what the venue knows, and says what does not agree even then.
+  [[nodiscard]] std::vector<Difference> reconcile(const VenueAccount& account);
+
+  /// As an earlier run left it: an order goes to the registry and, when it is open, to the broker. `best` as in
+  /// Broker::adopt.
+  void restore(const core::Order& order, std::span<const std::uint64_t> fills, std::optional<core::Price> best,
+               core::Timestamp at);
+  void restore_sequence(std::uint64_t next) { registry_.restore_sequence(next); }
+  /// What a position had earned when it was last flat: what it earns from then on is the trade's.
+  void restore_basis(core::InstrumentId id, core::PositionSide side, core::Money earned) {
+    bases_.push_back({id, side, earned});
+  }
+  [[nodiscard]] core::Money basis_of(core::InstrumentId id, core::PositionSide side) const;
 
   [[nodiscard]] const OrderRegistry& orders() const { return registry_; }
   [[nodiscard]] const Portfolio& portfolio() const { return portfolio_; }
@@ -52,6 +72,9 @@ class Desk {
   /// Reports that were not believed, repetitions left out, and fills that could not be booked: above zero, what is
   /// known here and what the broker knows have parted, and must be reconciled.
   [[nodiscard]] std::uint64_t faults() const { return faults_; }
+  /// Reports that were left alone because one before them was missed: when it grows, the broker must be asked how the
+  /// account stands, and reconcile() told.
+  [[nodiscard]] std::uint64_t gaps() const { return gaps_; }
 
  private:
   struct Traded {
@@ -67,6 +90,7 @@ class Desk {
 
   [[nodiscard]] TradeRules rules_of(core::InstrumentId id) const;
   void reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at);
+  void count(const BrokerReport& report);
   void book(const core::Fill& fill);
 
   Broker& broker_;
@@ -78,6 +102,7 @@ class Desk {
   std::vector<BrokerReport> reports_;
   std::vector<core::OrderEvent> events_;
   std::uint64_t faults_{0};
+  std::uint64_t gaps_{0};
 };
 
 }  // namespace tidemark::trading

@@ -42,6 +42,13 @@ class Decision final : public Strategy {
     leave(trader);
   }
 
+  void snapshot(core::ByteWriter& out) const override { out.put(expires_ ? expires_->ns : std::int64_t{0}); }
+  [[nodiscard]] bool restore(core::ByteReader& in) override {
+    const auto ns = in.get<std::int64_t>();
+    expires_ = ns == 0 ? std::nullopt : std::optional{core::Timestamp{ns}};
+    return in.ok() && in.remaining() == 0;
+  }
+
  private:
   void follow(const decision::Signal& signal, Trader& trader) {
     const bool buys = signal.side == decision::Side::kBullish;
@@ -52,7 +59,8 @@ class Decision final : public Strategy {
     const core::Price stop{std::llround(signal.stop * ticks_per_unit_)};
     const core::Price target{std::llround(signal.targets[0] * ticks_per_unit_)};
     const core::Side side = buys ? core::Side::kBuy : core::Side::kSell;
-    if (trader.enter(side, trader.risk_size(stop), stop, target, buys ? "signal_buy" : "signal_sell")) {
+    if (trader.enter(side, trader.risk_size(stop), stop, target, buys ? "signal_buy" : "signal_sell",
+                     signal.known_at)) {
       expires_ = signal.expires;
     }
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/order.hpp"
@@ -9,7 +10,8 @@
 
 namespace tidemark::trading {
 
-/// Who carries out orders: paper or a venue. What happened is told by reports, in order.
+/// Who carries out orders: paper or a venue. Nothing is answered at once: what happened is told by reports, in order,
+/// as soon as it is known.
 class Broker {
  public:
   Broker() = default;
@@ -22,6 +24,11 @@ class Broker {
   virtual void cancel(core::ClientOrderId order, core::Timestamp at) = 0;
   /// Appends what was reported since the last call.
   virtual void take_reports(std::vector<BrokerReport>& out) = 0;
+  /// Takes over an order that was open when an earlier run ended, before anything is submitted; parents before their
+  /// children. `best`: of a trailing stop, the best price it had seen. It is not reported again.
+  virtual void adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp at) = 0;
+  /// The order was counted as over: nothing more is wanted of it.
+  virtual void on_over(core::ClientOrderId /*order*/) {}
 };
 
 }  // namespace tidemark::trading

@@ -27,6 +27,21 @@ void PaperBroker::cancel(core::ClientOrderId order, core::Timestamp at) {
   }
 }
 
+void PaperBroker::adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp at) {
+  if (PaperMarket* market = find(order.request.instrument)) market->adopt(order, best, at + settings_.latency);
+}
+
+void PaperBroker::restore_position(core::InstrumentId id, core::PositionSide side, std::int64_t lots) {
+  if (PaperMarket* market = find(id)) market->restore_position(side, lots);
+}
+
+std::optional<core::Price> PaperBroker::best_of(core::ClientOrderId order) const {
+  for (const PaperMarket& market : markets_) {
+    if (const auto best = market.best_of(order)) return best;
+  }
+  return std::nullopt;
+}
+
 void PaperBroker::cancel_all(core::Timestamp at, core::OrderReason reason) {
   for (PaperMarket& market : markets_) market.cancel_all(at, reason);
 }

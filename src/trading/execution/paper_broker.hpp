@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,12 @@ class PaperBroker final : public Broker {
   void submit(const ApprovedOrder& order, core::Timestamp at) override;
   void cancel(core::ClientOrderId order, core::Timestamp at) override;
   void take_reports(std::vector<BrokerReport>& out) override;
+  void adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp at) override;
+  /// What earlier fills have made of a position, and the number the next fill gets.
+  void restore_position(core::InstrumentId id, core::PositionSide side, std::int64_t lots);
+  void restore_next_fill(std::uint64_t next) { next_fill_ = next; }
+  /// Of a trailing stop that waits: the best price it has seen.
+  [[nodiscard]] std::optional<core::Price> best_of(core::ClientOrderId order) const;
   /// Takes every open order off at once, without latency: the test is over.
   void cancel_all(core::Timestamp at, core::OrderReason reason);
 

@@ -129,10 +129,7 @@ void PaperMarket::fill(ClientOrderId id, Price price, std::int64_t lots, core::R
   if (value) made.fee = core::share_of(*value, rate);
   reports_->push_back(one);
 
-  std::int64_t& held = request.position == core::PositionSide::kNet    ? net_
-                       : request.position == core::PositionSide::kLong ? long_
-                                                                       : short_;
-  held += core::sign_of(request.side) * lots;
+  held(request.position) += core::sign_of(request.side) * lots;
   if (budget_) *budget_ -= lots;
   order.filled.lots += lots;
   if (order.left() == 0) orders_.erase(orders_.begin() + static_cast<std::ptrdiff_t>(*place_of(id)));

@@ -37,6 +37,30 @@ void PaperMarket::cancel_all(Timestamp at, OrderReason reason) {
   while (!orders_.empty()) finish(orders_.back().request.id, OrderEventKind::kCanceled, reason, at);
 }
 
+void PaperMarket::adopt(const core::Order& known, std::optional<core::Price> best, Timestamp due) {
+  PaperOrder order;
+  order.request = known.request;
+  order.filled = known.filled;
+  order.due = due;
+  const Found parent = known.request.parent ? place_of(*known.request.parent) : std::nullopt;
+  if (known.state == core::OrderState::kNew) {
+    order.stage = Stage::kTravelling;
+  } else if (parent && orders_[*parent].filled.lots == 0) {
+    order.stage = Stage::kSleeping;
+  } else if (core::waits_for_trigger(known.request.type) && !known.triggered) {
+    order.stage = Stage::kWaiting;
+    if (known.request.type == core::OrderType::kTrailingStop) order.best = best;
+  } else {
+    order.stage = known.request.limit ? Stage::kResting : Stage::kTaking;
+  }
+  orders_.push_back(order);
+}
+
+std::optional<core::Price> PaperMarket::best_of(ClientOrderId id) const {
+  const Found place = place_of(id);
+  return place ? orders_[*place].best : std::nullopt;
+}
+
 PaperMarket::Found PaperMarket::place_of(ClientOrderId id) const {
   for (std::size_t i = 0; i < orders_.size(); ++i) {
     if (orders_[i].request.id == id) return i;

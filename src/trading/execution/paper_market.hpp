@@ -36,6 +36,10 @@ class PaperMarket {
   /// False when there is no such order.
   bool cancel(core::ClientOrderId id, core::Timestamp at, core::Timestamp due);
   void cancel_all(core::Timestamp at, core::OrderReason reason);
+  /// See Broker::adopt. What stood before it in a queue is not known any more.
+  void adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp due);
+  void restore_position(core::PositionSide side, std::int64_t lots) { held(side) = lots; }
+  [[nodiscard]] std::optional<core::Price> best_of(core::ClientOrderId id) const;
 
   void on_candle(const core::Candle& candle, core::Timeframe timeframe) {
     if (orders_.empty()) {
@@ -70,6 +74,11 @@ class PaperMarket {
     [[nodiscard]] std::int64_t left() const { return request.qty.lots - filled.lots; }
   };
   using Found = std::optional<std::size_t>;
+
+  [[nodiscard]] std::int64_t& held(core::PositionSide side) {
+    if (side == core::PositionSide::kNet) return net_;
+    return side == core::PositionSide::kLong ? long_ : short_;
+  }
 
   // paper_market.cpp: an order's life
   [[nodiscard]] Found place_of(core::ClientOrderId id) const;

@@ -14,6 +14,9 @@ struct BrokerReport {
   std::optional<core::OrderReason> reason;  ///< of kCanceled, kRejected, kExpired
   std::optional<core::Qty> qty;             ///< of kAmended: the order's whole quantity from now on
   std::optional<core::Fill> fill;           ///< of kFilled
+  /// What the order has filled in all after this, where the broker tells it: a report that does not fit what was
+  /// counted says that another was missed.
+  std::optional<core::Qty> filled;
 };
 
 }  // namespace tidemark::trading

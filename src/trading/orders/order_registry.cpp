@@ -53,6 +53,10 @@ std::optional<ReportFault> OrderRegistry::fault_of(std::size_t place, const Brok
   if (report.kind == OrderEventKind::kAmended && (!report.qty || *report.qty <= order.filled)) {
     return ReportFault::kMalformed;
   }
+  if (report.filled) {
+    const std::int64_t now = order.filled.lots + (report.fill ? report.fill->qty.lots : 0);
+    if (report.filled->lots != now) return ReportFault::kGap;
+  }
   const bool again = report.kind == OrderEventKind::kAccepted && order.state != core::OrderState::kNew;
   return again ? std::optional{ReportFault::kRepeated} : std::nullopt;
 }
@@ -87,6 +91,7 @@ std::expected<OrderEvent, ReportFault> OrderRegistry::apply(const BrokerReport& 
   order.filled.lots += filled;
   if (report.reason) order.reason = report.reason;
   if (report.kind == OrderEventKind::kAmended) order.request.qty = *report.qty;
+  if (report.kind == OrderEventKind::kTriggered) order.triggered = true;
   event.qty = order.request.qty;
   if (fills && rest == Rest::kSome) open_fills_[*place].push_back(report.fill->id);
   if (!core::is_open(order.state)) close(*place);
@@ -94,11 +99,23 @@ std::expected<OrderEvent, ReportFault> OrderRegistry::apply(const BrokerReport& 
   return event;
 }
 
+void OrderRegistry::restore(const core::Order& order, std::span<const std::uint64_t> fills) {
+  if (find(order.request.id) != nullptr) return;
+  open_.push_back(order);
+  open_fills_.emplace_back(fills.begin(), fills.end());
+  if (!core::is_open(order.state)) close(open_.size() - 1);
+}
+
 std::optional<std::size_t> OrderRegistry::open_place(core::ClientOrderId id) const {
   for (std::size_t i = open_.size(); i-- > 0;) {
     if (open_[i].request.id == id) return i;
   }
   return std::nullopt;
+}
+
+bool OrderRegistry::has_counted(core::ClientOrderId id, std::uint64_t fill) const {
+  const auto place = open_place(id);
+  return place && std::ranges::find(open_fills_[*place], fill) != open_fills_[*place].end();
 }
 
 const core::Order* OrderRegistry::find(core::ClientOrderId id) const {

@@ -25,6 +25,7 @@ enum class ReportFault : std::uint8_t {
   kRepeated,   ///< this fill was counted already, or the order was accepted already
   kOverfill,   ///< more than is left
   kOutOfTurn,  ///< may not happen in this state
+  kGap,        ///< it tells of more fills than were counted: some report before it was missed
   kMalformed,  ///< a fill without one, or for another instrument or side
 };
 
@@ -41,8 +42,16 @@ class OrderRegistry {
   /// Counts what a broker said. The event is appended, too.
   std::expected<core::OrderEvent, ReportFault> apply(const BrokerReport& report, std::vector<core::OrderEvent>& events);
 
+  /// Takes over an order as an earlier run left it, with the ids of its fills; orders that were begun earlier first.
+  /// Nothing when its id is known already.
+  void restore(const core::Order& order, std::span<const std::uint64_t> fills);
+  /// The number the next event gets, when an earlier run has given out those before it.
+  void restore_sequence(std::uint64_t next) { next_sequence_ = next; }
+
   /// Valid until the next call that changes anything; nullptr when it is not known (any more).
   [[nodiscard]] const core::Order* find(core::ClientOrderId id) const;
+  /// Whether this fill of an open order was counted.
+  [[nodiscard]] bool has_counted(core::ClientOrderId id, std::uint64_t fill) const;
   /// In order of submission.
   [[nodiscard]] std::span<const core::Order> open() const { return open_; }
 

@@ -55,6 +55,26 @@ void Portfolio::deposit(CurrencyId currency, Money amount) {
   accounts_[currency.value].deposits += amount;
 }
 
+void Portfolio::restore_account(CurrencyId currency, Money cash, Money deposits) {
+  accounts_[currency.value].cash = cash;
+  accounts_[currency.value].deposits = deposits;
+}
+
+bool Portfolio::restore_position(const Position& position) {
+  Holding* held = holding(position.instrument);
+  if (held == nullptr) return false;
+  const auto found = std::ranges::find(held->positions, position.side, &Position::side);
+  if (found == held->positions.end()) return false;
+  *found = position;
+  return true;
+}
+
+std::vector<Position> Portfolio::positions() const {
+  std::vector<Position> all;
+  for (const Holding& held : holdings_) all.insert(all.end(), held.positions.begin(), held.positions.end());
+  return all;
+}
+
 const Portfolio::Holding* Portfolio::holding(core::InstrumentId id) const {
   const auto found = std::ranges::find(holdings_, id, &Holding::id);
   return found == holdings_.end() ? nullptr : &*found;

@@ -48,6 +48,9 @@ class Portfolio {
   [[nodiscard]] bool knows(core::InstrumentId id) const { return holding(id) != nullptr; }
 
   void deposit(CurrencyId currency, core::Money amount);
+  /// As an earlier run left them, before anything is applied. False: the position's instrument or side is not there.
+  void restore_account(CurrencyId currency, core::Money cash, core::Money deposits);
+  [[nodiscard]] bool restore_position(const Position& position);
   /// Moves cash and position. Nothing, and no change: an unknown instrument, a position side that the mode does not
   /// have, an amount that does not fit, a hedging position that would turn over.
   [[nodiscard]] std::optional<FillOutcome> apply(const core::Fill& fill);
@@ -85,6 +88,8 @@ class Portfolio {
   [[nodiscard]] std::optional<core::Money> exposure_in(CurrencyId base) const;
 
   [[nodiscard]] const std::string& code_of(CurrencyId currency) const { return accounts_[currency.value].code; }
+  /// Every position there is, flat ones too.
+  [[nodiscard]] std::vector<Position> positions() const;
   [[nodiscard]] std::size_t currency_count() const { return accounts_.size(); }
 
  private:

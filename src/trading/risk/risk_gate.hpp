@@ -42,6 +42,8 @@ class RiskGate {
   /// A position was closed with this profit, fees counted: may begin a cool-down.
   void on_closed(core::Timestamp at, core::Money profit);
 
+  /// As an earlier run left it, before anything is checked.
+  void restore(const RiskState& state) { state_ = state; }
   void engage_kill_switch() { state_.kill_switch = KillSwitch::kEngaged; }
   void release_kill_switch() { state_.kill_switch = KillSwitch::kReleased; }
   /// Ends a halt and a cool-down by hand; drawdown is measured anew from the present equity.

@@ -1,0 +1,72 @@
+#include "trading/execution/venue_broker.hpp"
+
+#include <iterator>
+
+namespace tidemark::trading {
+void VenueBroker::submit(const ApprovedOrder& order, core::Timestamp at) {
+  const core::OrderRequest& request = order.request();
+  if (link_ != VenueLink::kReady) {
+    BrokerReport report;
+    report.kind = core::OrderEventKind::kRejected;
+    report.order = request.id;
+    report.at = at;
+    report.reason = core::OrderReason::kNotReady;
+    reports_.push_back(report);
+    return;
+  }
+  working_.push_back({request});
+  requests_.push_back({.kind = VenueRequest::Kind::kSubmit, .at = at, .order = request, .known = {}});
+}
+
+void VenueBroker::cancel(core::ClientOrderId order, core::Timestamp at) {
+  for (Working& working : working_) {
+    if (working.request.id != order) continue;
+    working.cancel_wanted = true;
+    if (link_ == VenueLink::kReady) ask_cancel(working, at);
+    return;
+  }
+}
+
+void VenueBroker::take_reports(std::vector<BrokerReport>& out) {
+  out.insert(out.end(), reports_.begin(), reports_.end());
+  reports_.clear();
+}
+
+void VenueBroker::adopt(const core::Order& order, std::optional<core::Price> /*best*/, core::Timestamp /*at*/) {
+  working_.push_back({order.request});
+}
+
+void VenueBroker::take_requests(std::vector<VenueRequest>& out) {
+  out.insert(out.end(), std::make_move_iterator(requests_.begin()), std::make_move_iterator(requests_.end()));
+  requests_.clear();
+}
+
+void VenueBroker::on_up(core::Timestamp at) {
+  link_ = VenueLink::kReconciling;
+  VenueRequest request;
+  request.kind = VenueRequest::Kind::kAccount;
+  request.at = at;
+  for (const Working& working : working_) request.known.push_back(working.request);
+  requests_.push_back(std::move(request));
+}
+
+void VenueBroker::on_report(const BrokerReport& report) {
+  reports_.push_back(report);
+}
+
+void VenueBroker::on_over(core::ClientOrderId order) {
+  std::erase_if(working_, [order](const Working& one) { return one.request.id == order; });
+}
+
+void VenueBroker::ready(core::Timestamp at) {
+  link_ = VenueLink::kReady;
+  for (const Working& working : working_) {
+    if (working.cancel_wanted) ask_cancel(working, at);
+  }
+}
+
+void VenueBroker::ask_cancel(const Working& working, core::Timestamp at) {
+  requests_.push_back({.kind = VenueRequest::Kind::kCancel, .at = at, .order = working.request, .known = {}});
+}
+
+}  // namespace tidemark::trading

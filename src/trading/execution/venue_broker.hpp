@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "trading/execution/broker.hpp"
+#include "trading/execution/venue_account.hpp"
+
+namespace tidemark::trading {
+
+/// What a venue is asked for, as a value: whoever talks to it takes these in order.
+struct VenueRequest {
+  enum class Kind : std::uint8_t {
+    kSubmit,   ///< `order`; sending it twice under the same id must be one order there
+    kCancel,   ///< `order`, of which id and instrument count
+    kAccount,  ///< how `known` orders stand there, with all their fills, all open ones, and the positions
+  };
+  Kind kind{Kind::kSubmit};
+  core::Timestamp at;
+  core::OrderRequest order;
+  std::vector<core::OrderRequest> known;  ///< of kAccount: all that are open as far as is known here
+};
+
+enum class VenueLink : std::uint8_t {
+  kDown,
+  kReconciling,  ///< connected; what the venue knows was asked for
+  kReady,
+};
+
+/// A broker whose venue is elsewhere. It talks to nobody: requests are taken out of it and what the venue said is put
+/// in, so that the session that speaks the venue's protocol may run on another thread, and a recording of what was put
+/// in gives the same reports. While the link is not ready an order is rejected (kNotReady), never kept for later;
+/// a cancel is kept, and asked for once the link is ready. After every (re)connection the account is asked for before
+/// anything else, and nothing new goes out before ready() is called. Not thread-safe.
+class VenueBroker final : public Broker {
+ public:
+  void submit(const ApprovedOrder& order, core::Timestamp at) override;
+  void cancel(core::ClientOrderId order, core::Timestamp at) override;
+  void take_reports(std::vector<BrokerReport>& out) override;
+  void adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp at) override;
+  void on_over(core::ClientOrderId order) override;
+
+  // The session's side.
+  /// Appends what is asked for since the last call, in order.
+  void take_requests(std::vector<VenueRequest>& out);
+  void on_up(core::Timestamp at);
+  void on_down() { link_ = VenueLink::kDown; }
+  /// What the venue said of an order, repetitions allowed: the registry knows what it has counted.
+  void on_report(const BrokerReport& report);
+
+  // The desk's side.
+  /// The account was reconciled: orders may go out again, and cancels that waited do.
+  void ready(core::Timestamp at);
+  [[nodiscard]] VenueLink link() const { return link_; }
+
+ private:
+  struct Working {
+    core::OrderRequest request;
+    bool cancel_wanted{false};
+  };
+  void ask_cancel(const Working& working, core::Timestamp at);
+
+  VenueLink link_{VenueLink::kDown};
+  std::vector<Working> working_;  ///< not known to be over
+  std::vector<VenueRequest> requests_;
+  std::vector<BrokerReport> reports_;
+};
+
+}  // namespace tidemark::trading
