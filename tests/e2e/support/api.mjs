@@ -38,3 +38,5 @@ export function structure(origin, symbol, timeframe, query = '') {
 export function chartPatterns(origin, symbol, timeframe, query = '') {
   return get(origin, `/api/chart-patterns/${symbol}/${timeframe}${query}`);
 }
+
+export const alerts = async (origin) => (await get(origin, '/api/alerts')).alerts;

@@ -6,6 +6,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    /** The member of what was sent that is wrong; "" where it is not one. */
+    readonly field = '',
   ) {
     super(detail);
     this.name = 'ApiError';
@@ -72,7 +74,7 @@ async function problemOf(response: Response): Promise<ApiError> {
   try {
     const problem = (await response.json()) as Partial<Problem>;
     const detail = problem.detail ?? problem.title ?? fallback;
-    return new ApiError(response.status, problem.code ?? 'error', detail);
+    return new ApiError(response.status, problem.code ?? 'error', detail, problem.field);
   } catch {
     return new ApiError(response.status, 'error', fallback);
   }

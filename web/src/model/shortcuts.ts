@@ -24,6 +24,7 @@ const kGlobal = new Map<string, GlobalShortcut>([
   ['m', { action: 'page', page: 'markets' }],
   ['c', { action: 'page', page: 'chart' }],
   ['g', { action: 'page', page: 'signals' }],
+  ['l', { action: 'page', page: 'alerts' }],
   ['s', { action: 'page', page: 'system' }],
 ]);
 

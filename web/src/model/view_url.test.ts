@@ -128,4 +128,11 @@ describe('the browser history', () => {
     expect(isNewStep(full, { ...full, page: 'markets' })).toBe(true);
     expect(isNewStep(kDefaultView, { ...kDefaultView, filter: 'x' })).toBe(false);
   });
+
+  it('names the alert rule that is being written, and nothing else', () => {
+    for (const hash of ['#/alerts', '#/alerts?rule=new', '#/alerts?filter=btc&rule=0123456789abcdef'])
+      expect(viewToHash(hashToView(hash))).toBe(hash);
+    for (const bad of ['NEW', '0123', '../x'])
+      expect(hashToView(`#/alerts?rule=${bad}`)).toEqual({ ...kDefaultView, page: 'alerts' });
+  });
 });

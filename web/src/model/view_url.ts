@@ -9,7 +9,7 @@ import { isTimeframe } from './timeframe';
 import { parseZoneLayer, zoneLayerText, type ZoneLayer } from './zone_marks';
 
 export type ThemeName = 'system' | 'dark' | 'light';
-export type PageName = 'markets' | 'chart' | 'signals' | 'system';
+export type PageName = 'markets' | 'chart' | 'signals' | 'alerts' | 'system';
 
 export const kSections = ['overview', 'feeds', 'latency', 'queues', 'quality', 'gaps', 'quarantine'] as const;
 export type SectionName = (typeof kSections)[number];
@@ -43,6 +43,8 @@ export interface View extends ChartView {
   section: SectionName;
   /** The decision explained beside the signals: "sim:BTCUSDT@1704067260123" or "BTCUSDT@latest"; null = none */
   trace: string | null;
+  /** The alert rule that is being written: its id, or "new"; null = none */
+  rule: string | null;
 }
 
 export const kDefaultView: View = {
@@ -52,6 +54,7 @@ export const kDefaultView: View = {
   order: { column: 'symbol', descending: false },
   section: 'overview',
   trace: null,
+  rule: null,
   symbol: null,
   timeframe: '1m',
   indicators: [],
@@ -64,7 +67,7 @@ export const kDefaultView: View = {
 };
 
 /**
- * "#/markets?filter=usdt&sort=-change", "#/signals?filter=btc&trace=sim:BTCUSDT@latest", "#/system/gaps?filter=BTC" or
+ * "#/markets?filter=usdt&sort=-change", "#/signals?filter=btc&trace=sim:BTCUSDT@latest", "#/alerts?rule=new", "#/system/gaps?filter=BTC" or
  * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&cp=complete&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
@@ -98,6 +101,7 @@ export function hashToView(hash: string): View {
   const filter = (values.get('filter') ?? '').slice(0, 40);
   const order = readOrder(values.get('sort'));
   if (page === 'signals') return { ...view, page, filter, trace: readTrace(values.get('trace')) };
+  if (page === 'alerts') return { ...view, page, filter, rule: readRule(values.get('rule')) };
   if (page !== 'system') return page === 'markets' ? { ...view, filter, order } : view;
   const section = kSections.find((name) => name === first) ?? 'overview';
   return { ...view, page, filter, section };
@@ -108,6 +112,7 @@ export function isNewStep(from: View, to: View): boolean {
   const names = (view: View) => view.indicators.map(choiceText).join(';');
   if (from.page !== to.page) return true;
   if (to.page === 'signals') return from.trace !== to.trace;
+  if (to.page === 'alerts') return from.rule !== to.rule;
   return (
     to.page === 'chart' &&
     (from.symbol !== to.symbol || from.timeframe !== to.timeframe || names(from) !== names(to))
@@ -125,6 +130,7 @@ export function withMemory(arrived: View, before: View): View {
 function pathOf(view: View): string {
   if (view.page === 'markets') return '#/markets';
   if (view.page === 'signals') return '#/signals';
+  if (view.page === 'alerts') return '#/alerts';
   if (view.page === 'system') return view.section === 'overview' ? '#/system' : `#/system/${view.section}`;
   if (view.symbol === null) return '#/chart';
   return `#/chart/${encodeURIComponent(view.symbol).replace('%3A', ':')}/${view.timeframe}`;
@@ -149,11 +155,16 @@ function tableQuery(view: View): string[] {
   if (view.page === 'markets' && (column !== 'symbol' || descending))
     query.push(`sort=${descending ? '-' : ''}${column}`);
   if (view.page === 'signals' && view.trace !== null) query.push(`trace=${view.trace}`);
+  if (view.page === 'alerts' && view.rule !== null) query.push(`rule=${view.rule}`);
   return query;
 }
 
 function readTrace(text: string | null): string | null {
   return /^([\w-]{1,32}:)?\w{1,32}@(latest|\d{1,19})$/.test(text ?? '') ? text : null;
+}
+
+function readRule(text: string | null): string | null {
+  return /^(new|[0-9a-f]{16})$/.test(text ?? '') ? text : null;
 }
 
 function readOrder(text: string | null): TableOrder {

@@ -22,7 +22,7 @@ export class Router {
 
   /** The address of a page: of the chart shown last, and of whole tables. */
   linkTo(page: PageName): string {
-    return viewToHash({ ...this.view, page, filter: '', section: 'overview', trace: null });
+    return viewToHash({ ...this.view, page, filter: '', section: 'overview', trace: null, rule: null });
   }
 
   /** Changes part of the view. Another page or chart gets a place in the history; a moved range only corrects the address. */
