@@ -32,7 +32,8 @@ struct Api::Impl {
                         .options = stream_options(context),
                         .describe_system = [this] { return encode_system(context); },
                         .facts = [this](const core::Instrument& i) { return market_facts(context, i); },
-                        .pushed = &latency_histogram(context.deps.metrics, LatencyStage::kReceivedToPushed)},
+                        .pushed = &latency_histogram(context.deps.metrics, LatencyStage::kReceivedToPushed),
+                        .signal_pushed = &latency_histogram(context.deps.metrics, LatencyStage::kReceivedToSignal)},
             context.ws_clients)},
         from_venue{latency_histogram(context.deps.metrics, LatencyStage::kVenueToReceived)},
         unknown{context.deps.metrics.counter("tidemark_api_unknown_instrument_total",
@@ -99,6 +100,14 @@ void Api::publish_alert(std::string document, core::Timestamp known_at) {
 
 void Api::put_instrument(const core::Instrument& instrument) {
   impl_->context.live.put_instrument(instrument);
+}
+
+void Api::remember(core::InstrumentId instrument, const storage::SignalRecord& signal) {
+  if (const auto newest = row_signal_of(signal)) impl_->context.live.remember(instrument, *newest);
+}
+
+void Api::remember(core::InstrumentId instrument, const storage::ConfluenceRecord& confluence) {
+  if (const auto best = best_of(confluence)) impl_->context.live.remember(instrument, *best);
 }
 
 void Api::run_reads() {

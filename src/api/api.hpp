@@ -103,6 +103,9 @@ class Api {
   void publish_alert(std::string document, core::Timestamp known_at);
   /// Adds an instrument, or replaces its facts; from any thread.
   void put_instrument(const core::Instrument& instrument);
+  /// What an earlier run said: rows show it until the engine says something newer. From any thread.
+  void remember(core::InstrumentId instrument, const storage::SignalRecord& signal);
+  void remember(core::InstrumentId instrument, const storage::ConfluenceRecord& confluence);
 
   /// Body of the reader thread, which does all database reads and heavy encoding; returns after stop_reads().
   void run_reads();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "api/budget.hpp"
 #include "api/encode.hpp"
 #include "api/reply.hpp"
 
@@ -36,7 +37,8 @@ Context::Context(Dependencies d)
       worker{deps.open_store, deps.limits.reads_waiting},
       worker_queue{deps.queues.add([this] { return worker.stats(); })},
       started{deps.clock.now()},
-      started_monotonic{deps.clock.monotonic()} {
+      started_monotonic{deps.clock.monotonic()},
+      read_times{read_histogram(deps.metrics)} {
   for (const core::Instrument& instrument : deps.instruments) live.put_instrument(instrument);
 }
 
@@ -51,8 +53,10 @@ void read_on_worker(Context& context, std::string path, std::function<void(const
       context.health.report(kDatabase, store.error().text());
       store = std::unexpected(unreadable());
     }
+    const core::Duration began = context.deps.clock.monotonic();
     try {
       work(store);
+      context.read_times.record((context.deps.clock.monotonic() - began).ns);
     } catch (const std::exception& e) {  // out of memory, or a library: the reader goes on
       context.deps.logger.error("request failed", {{"path", path}, {"error", e.what()}});
       (*fail)({core::ErrorKind::kInternal, "internal", "The request could not be served.", ""});

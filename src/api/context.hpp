@@ -27,6 +27,7 @@ struct Context {
   core::Timestamp started;
   core::Duration started_monotonic;
   std::atomic<std::size_t> ws_clients{0};
+  ops::Histogram& read_times;
 };
 
 /// Does `work` on the reader's thread. `failed` is called instead, there or at once, when the reader has too much to do

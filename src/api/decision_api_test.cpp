@@ -125,6 +125,111 @@ TEST_F(DecisionApi, confluence_comes_from_memory_and_for_the_past_from_the_store
   EXPECT_EQ(code_of(running_.get("/api/confluence/NOPE/1h")), "unknown_symbol");
 }
 
+// The rows of the Markets page, in the list and in the stream.
+class MarketRows : public DecisionApi {
+ protected:
+  /// The row of BTCUSDT in the list.
+  net::JsonValue row() { return running_.json("/api/symbols").find("symbols")->array()->front(); }
+  void publish_chart(core::Timeframe timeframe, double score) {
+    auto confluence = chart();
+    confluence.zones.front().score.total = score;
+    running_.api.publish(
+        engine::ConfluenceOutput{.timeframe = timeframe,
+                                 .confluence = std::make_shared<const decision::Confluence>(confluence),
+                                 .known_at = kTaken});
+  }
+};
+
+TEST_F(MarketRows, say_nothing_before_anything_is_known) {
+  const auto btc = row();
+  for (const char* member : {"regime", "confluence", "zones_active", "signal"}) {
+    EXPECT_TRUE(btc.find(member)->is_null()) << member;
+  }
+  expect_schema("/api/symbols", "SymbolList");
+}
+
+TEST_F(MarketRows, show_the_regime_and_how_many_zones_hold) {
+  running_.api.publish(engine::MarketStateOutput{
+      .state = {.regime = decision::RegimeReading{core::Timeframe::k15m, -1, true}, .live_zones = 4}});
+  const auto btc = row();
+  EXPECT_EQ(*btc.find("regime")->find("timeframe")->text(), "15m");
+  EXPECT_EQ(*btc.find("regime")->find("name")->text(), "falling_high_volatility");
+  EXPECT_EQ(*btc.find("zones_active")->integer(), 4);
+  expect_schema("/api/symbols", "SymbolList");
+}
+
+TEST_F(MarketRows, show_the_best_confluence_of_the_charts_between_five_minutes_and_four_hours) {
+  publish_chart(core::Timeframe::k1m, 0.9);
+  publish_chart(core::Timeframe::k1d, 0.9);
+  EXPECT_TRUE(row().find("confluence")->is_null());
+  publish_chart(core::Timeframe::k1h, 0.2);
+  publish_chart(core::Timeframe::k15m, 0.3);
+  EXPECT_EQ(*row().find("confluence")->find("timeframe")->text(), "15m");
+  publish_chart(core::Timeframe::k1h, 0.3);  // of equal ones the longer
+  const auto best = *row().find("confluence");
+  EXPECT_EQ(*best.find("timeframe")->text(), "1h");
+  EXPECT_EQ(best.find("score")->number(), 0.3);
+  EXPECT_EQ(best.find("price")->number(), 99.5);
+  EXPECT_EQ(*best.find("direction")->text(), "bullish");
+  expect_schema("/api/symbols", "SymbolList");
+}
+
+TEST_F(MarketRows, show_the_newest_signal_and_how_it_stands) {
+  running_.api.publish(said(buy()));
+  EXPECT_EQ(*row().find("signal")->find("status")->text(), "open");
+  running_.api.publish(said(stopped()));
+  const auto signal = *row().find("signal");
+  EXPECT_EQ(*signal.find("type")->text(), "weak_buy");
+  EXPECT_EQ(*signal.find("status")->text(), "stopped");
+  EXPECT_EQ(signal.find("confidence")->number(), 55);
+  EXPECT_EQ(*signal.find("trace_id")->text(), "sim:BTCUSDT@1704067260123");
+  auto newer = buy();
+  newer.number = 8;
+  newer.known_at = kTaken + core::minutes(10);
+  running_.api.publish(said(newer));
+  running_.api.publish(said(stopped()));  // of the older one
+  EXPECT_EQ(*row().find("signal")->find("status")->text(), "open");
+  expect_schema("/api/symbols", "SymbolList");
+}
+
+TEST_F(MarketRows, remember_what_an_earlier_run_said_until_something_newer_is) {
+  const auto btc = testing::instrument(0, "BTCUSDT", "sim");
+  running_.api.remember(btc.id, record_of(btc, stopped()));
+  auto older = chart();
+  older.zones.front().score.total = 0.4;
+  running_.api.remember(btc.id, record_of(btc, core::Timeframe::k4h, older));
+  EXPECT_EQ(*row().find("signal")->find("status")->text(), "stopped");
+  EXPECT_EQ(row().find("confluence")->find("score")->number(), 0.4);
+  auto newer = buy();
+  newer.known_at = kTaken + core::minutes(10);
+  running_.api.publish(said(newer));
+  publish_chart(core::Timeframe::k4h, 0.2);
+  EXPECT_EQ(*row().find("signal")->find("status")->text(), "open");
+  EXPECT_EQ(row().find("confluence")->find("score")->number(), 0.2);
+  running_.api.remember(btc.id, record_of(btc, stopped()));
+  running_.api.remember(btc.id, record_of(btc, core::Timeframe::k4h, older));
+  EXPECT_EQ(*row().find("signal")->find("status")->text(), "open");
+  EXPECT_EQ(row().find("confluence")->find("score")->number(), 0.2);
+}
+
+TEST_F(MarketRows, are_told_again_when_a_signal_opens) {
+  net::test::WebSocket client{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(client.open());
+  client.send_text(R"({"action":"subscribe","channels":["markets"]})");
+  const auto next = [&] { return net::parse_json(client.read_text()).value(); };
+  EXPECT_EQ(*next().find("type")->text(), "subscribed");
+  const auto whole = next();
+  EXPECT_EQ(schemas_.check(*whole.find("data"), "MarketRows"), "");
+  EXPECT_TRUE(whole.find("data")->find("rows")->array()->front().find("signal")->is_null());
+  running_.api.publish(said(buy()));
+  const auto update = next();
+  EXPECT_EQ(*update.find("type")->text(), "markets");
+  EXPECT_EQ(schemas_.check(*update.find("data"), "MarketRows"), "");
+  ASSERT_EQ(update.find("data")->find("rows")->array()->size(), 1U);
+  const auto& row = update.find("data")->find("rows")->array()->front();
+  EXPECT_EQ(*row.find("signal")->find("type")->text(), "weak_buy");
+}
+
 TEST_F(DecisionApi, signals_are_streamed_when_they_open_and_when_they_end) {
   net::test::WebSocket client{running_.port(), "/ws/stream"};
   ASSERT_TRUE(client.open());
@@ -140,6 +245,38 @@ TEST_F(DecisionApi, signals_are_streamed_when_they_open_and_when_they_end) {
     const auto& told = message.find("data")->find("signals")->array()->front();
     EXPECT_EQ(*told.find("status")->text(), name_of(signal.status));
   }
+}
+
+TEST_F(DecisionApi, the_confluence_of_a_chart_is_streamed_whole) {
+  net::test::WebSocket client{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(client.open());
+  client.send_text(R"({"action":"subscribe","channels":["confluence:BTCUSDT:1h"]})");
+  const auto next = [&] { return net::parse_json(client.read_text()).value(); };
+  EXPECT_EQ(*next().find("type")->text(), "subscribed");
+  const auto nothing = next();
+  EXPECT_EQ(*nothing.find("type")->text(), "snapshot");
+  EXPECT_EQ(*nothing.find("channel")->text(), "confluence:BTCUSDT:1h");
+  EXPECT_TRUE(nothing.find("data")->find("zones")->array()->empty());
+  const auto publish = [&](core::Timeframe timeframe) {
+    running_.api.publish(engine::ConfluenceOutput{.timeframe = timeframe,
+                                                  .confluence = std::make_shared<const decision::Confluence>(chart()),
+                                                  .known_at = kTaken});
+  };
+  publish(core::Timeframe::k15m);  // another chart
+  publish(core::Timeframe::k1h);
+  const auto update = next();
+  EXPECT_EQ(*update.find("type")->text(), "confluence_update");
+  EXPECT_EQ(schemas_.check(update, "Envelope"), "");
+  EXPECT_EQ(schemas_.check(*update.find("data"), "ConfluencePage"), "");
+  EXPECT_EQ(*update.find("data")->find("timeframe")->text(), "1h");
+  EXPECT_EQ(update.find("data")->find("zones")->array()->front().find("score")->number(), 0.19);
+
+  net::test::WebSocket late{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(late.open());
+  late.send_text(R"({"action":"subscribe","channels":["confluence:BTCUSDT:1h"]})");
+  EXPECT_EQ(*net::parse_json(late.read_text())->find("type")->text(), "subscribed");
+  const auto whole = net::parse_json(late.read_text()).value();
+  EXPECT_EQ(whole.find("data")->find("zones")->array()->size(), 1U);
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ void encode_market_members(net::JsonWriter& json, const InstrumentView& view, co
   json.key("gaps_open").unsigned_integer(view.gaps_open);
   encode_best(json.key("bid"), view, &engine::BookOutput::best_bid);
   encode_best(json.key("ask"), view, &engine::BookOutput::best_ask);
+  encode_insight_members(json, {view.instrument.venue, view.instrument.symbol}, view.insight);
 }
 
 void encode_quality_by_timeframe(net::JsonWriter& json, const InstrumentView& view) {

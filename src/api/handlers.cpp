@@ -72,6 +72,7 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
       return make_subscription_handler(context, route);
     case Operation::kSystem:
     case Operation::kLatency:
+    case Operation::kBudget:
     case Operation::kServices:
       return make_system_handler(context, route);
     case Operation::kUdfConfig:

@@ -17,6 +17,8 @@ const std::array<LatencyStageInfo, kLatencyStages>& latency_stages() noexcept {
        "From a record's submission to the commit that holds it"},
       {kReceivedToPushed, "received_to_pushed", "tidemark_received_to_pushed_seconds",
        "From an event's receipt to its frame being handed to the WebSocket clients"},
+      {kReceivedToSignal, "received_to_signal_pushed", "tidemark_received_to_signal_pushed_seconds",
+       "From an event's receipt to its signal being handed to the WebSocket clients"},
   }};
   return kStages;
 }

@@ -17,8 +17,9 @@ enum class LatencyStage : std::uint8_t {
   kReceivedToPublished,  ///< until its candle is handed to the API; measured by the dispatcher
   kSubmittedToStored,    ///< from the writer's queue to the commit; measured by the store's writer
   kReceivedToPushed,     ///< until its frame is handed to the WebSocket clients; measured by the API
+  kReceivedToSignal,     ///< the same of the signals it led to
 };
-inline constexpr std::size_t kLatencyStages = 5;
+inline constexpr std::size_t kLatencyStages = 6;
 
 struct LatencyStageInfo {
   LatencyStage stage;

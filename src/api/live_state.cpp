@@ -119,6 +119,28 @@ void LiveState::apply_zone_test(Series& series, const engine::ZoneTestOutput& ou
   series.untested.reset();
 }
 
+void LiveState::apply_signal(Entry& entry, const engine::SignalOutput& output) {
+  const NewestSignal said = row_signal_of(*output.signal);
+  if (!entry.signal || said.known_at >= entry.signal->known_at) entry.signal = said;
+  const std::lock_guard signals{signals_mutex_};
+  signals_.push(output);
+}
+
+void LiveState::remember(core::InstrumentId id, const NewestSignal& signal) {
+  Entry* const found = entry(id);
+  if (found == nullptr) return;
+  const std::lock_guard lock{found->mutex};
+  if (!found->signal || found->signal->known_at < signal.known_at) found->signal = signal;
+}
+
+void LiveState::remember(core::InstrumentId id, const BestConfluence& best) {
+  Entry* const found = entry(id);
+  if (found == nullptr) return;
+  const std::lock_guard lock{found->mutex};
+  Series& series = series_of(*found, best.timeframe);
+  if (!series.confluence) series.best = best;
+}
+
 bool LiveState::apply(const engine::Output& output) {
   Entry* const found = entry(instrument_of(output));
   if (found == nullptr) return false;
@@ -135,12 +157,14 @@ bool LiveState::apply(const engine::Output& output) {
                [&](const engine::ZoneOutput& o) { apply_zone(series_of(e, o.timeframe), e.instrument.scale, o); },
                [&](const engine::ZoneTestOutput& o) { apply_zone_test(series_of(e, o.timeframe), o); },
                [&](const engine::ChartPatternOutput& o) { series_of(e, o.timeframe).chart_patterns.push(o); },
-               [&](const engine::ConfluenceOutput& o) { series_of(e, o.timeframe).confluence = o.confluence; },
-               [&](const engine::DecisionOutput& o) { e.trace = o.trace; },
-               [&](const engine::SignalOutput& o) {
-                 const std::lock_guard signals{signals_mutex_};
-                 signals_.push(o);
+               [&](const engine::ConfluenceOutput& o) {
+                 Series& series = series_of(e, o.timeframe);
+                 series.confluence = o.confluence;
+                 series.best = best_of(o.timeframe, *o.confluence);
                },
+               [&](const engine::DecisionOutput& o) { e.trace = o.trace; },
+               [&](const engine::SignalOutput& o) { apply_signal(e, o); },
+               [&](const engine::MarketStateOutput& o) { e.market = o.state; },
                [&](const engine::BookOutput& o) { e.book = o; },
                [&](const engine::QualityOutput& o) { series_of(e, o.timeframe).quality = o; },
                [&](const engine::PauseOutput& o) {
@@ -190,6 +214,17 @@ std::optional<core::Instrument> LiveState::instrument(core::InstrumentId id) con
   return e->instrument;
 }
 
+MarketInsight LiveState::insight_of(const Entry& e) {
+  MarketInsight insight{.market = e.market, .confluence = {}, .signal = e.signal};
+  for (const core::Timeframe timeframe : kInsightCharts) {
+    const auto& series = e.series[core::index_of(timeframe)];
+    if (!series || !series->best) continue;
+    // Of equal ones the longer chart's.
+    if (!insight.confluence || series->best->score >= insight.confluence->score) insight.confluence = series->best;
+  }
+  return insight;
+}
+
 InstrumentView LiveState::view_of(const Entry& e) {
   const std::lock_guard lock{e.mutex};
   InstrumentView view{.instrument = e.instrument,
@@ -203,7 +238,8 @@ InstrumentView LiveState::view_of(const Entry& e) {
                       .volume_24h = {},
                       .gaps_open = 0,
                       .updated = e.updated,
-                      .quality = {}};
+                      .quality = {},
+                      .insight = insight_of(e)};
   if (e.gate == engine::SignalGate::kPaused) view.pause_reason = e.pause_reason;
   view.gaps_open = static_cast<std::size_t>(std::ranges::count_if(e.gaps, [](const auto& gap) {
     return gap.second.state == core::GapState::kOpen || gap.second.state == core::GapState::kRepairing;

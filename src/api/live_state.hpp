@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "api/candle_ring.hpp"
+#include "api/market_insight.hpp"
 #include "api/recent_ring.hpp"
 #include "api/zone_record.hpp"
 #include "core/instrument.hpp"
@@ -40,6 +41,7 @@ struct InstrumentView {
   std::size_t gaps_open{0};              ///< since the start
   std::optional<core::Timestamp> updated;
   std::array<std::optional<engine::QualityOutput>, core::kTimeframeCount> quality;
+  MarketInsight insight{};
 };
 
 /// Part of a series as it is in memory.
@@ -101,6 +103,10 @@ class LiveState {
   bool apply(const engine::Output& output);
   /// The newest picture of a book; from any thread. False as for apply().
   bool put_depth(const engine::BookDepth& depth);
+
+  /// What earlier runs said, from any thread: it shows until something as new is said.
+  void remember(core::InstrumentId id, const NewestSignal& signal);
+  void remember(core::InstrumentId id, const BestConfluence& best);
 
   /// By symbol, and venue when the name has one; else the first with this symbol.
   [[nodiscard]] std::optional<core::Instrument> find(const core::SymbolName& name) const;
@@ -173,7 +179,8 @@ class LiveState {
     RecentRing<SaidZone> zones;
     RecentRing<engine::ChartPatternOutput> chart_patterns;
     std::shared_ptr<const decision::Confluence> confluence;
-    std::optional<SaidZone> untested;  ///< a change of a zone whose test comes next
+    std::optional<BestConfluence> best;  ///< of `confluence`, or remembered
+    std::optional<SaidZone> untested;    ///< a change of a zone whose test comes next
   };
   struct Entry {
     explicit Entry(std::size_t trades_max) : trades{trades_max} {}
@@ -190,6 +197,8 @@ class LiveState {
     std::map<std::tuple<core::Timestamp, core::Timeframe, bool>, core::Gap> gaps;
     std::unique_ptr<engine::BookDepth> depth;
     std::shared_ptr<const decision::Trace> trace;
+    std::optional<decision::MarketState> market;
+    std::optional<NewestSignal> signal;
     RecentRing<core::Trade> trades;
   };
 
@@ -206,6 +215,8 @@ class LiveState {
                                        std::uint64_t number) const;
   static void apply_zone(Series& series, core::Scale scale, const engine::ZoneOutput& output);
   static void apply_zone_test(Series& series, const engine::ZoneTestOutput& output);
+  void apply_signal(Entry& entry, const engine::SignalOutput& output);
+  [[nodiscard]] static MarketInsight insight_of(const Entry& entry);
   [[nodiscard]] static InstrumentView view_of(const Entry& entry);
   [[nodiscard]] static SeriesView view_of(const Series& series, std::size_t begin, std::size_t end);
 

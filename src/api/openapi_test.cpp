@@ -205,6 +205,7 @@ std::map<Operation, std::string> targets_to_try() {
       {Operation::kConfluence, "/api/confluence/BTCUSDT/1m"},
       {Operation::kSignals, "/api/signals"},
       {Operation::kDecisionTrace, "/decision-traces/BTCUSDT@latest"},
+      {Operation::kBudget, "/api/performance/budget"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
       {Operation::kQuarantine, "/api/quarantine"},

@@ -57,6 +57,7 @@ enum class Operation : std::uint8_t {
   kStatus,
   kSystem,
   kLatency,
+  kBudget,
   kServices,
   kHealth,
   kMetrics,

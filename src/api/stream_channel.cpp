@@ -79,8 +79,10 @@ void Channel::broadcast(const Message& message) {
     }
     subscriber.session->send(frame, message.kind, topic_);
   }
-  if (count != 0 && world_.pushed != nullptr && message.known_at >= world_.started) {
-    world_.pushed->record((world_.clock.now() - message.known_at).ns);
+  if (count == 0 || message.known_at < world_.started) return;
+  const core::Duration taken = world_.clock.now() - message.known_at;
+  for (ops::Histogram* histogram : {world_.pushed, message.own}) {
+    if (histogram != nullptr) histogram->record(taken.ns);
   }
 }
 

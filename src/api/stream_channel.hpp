@@ -49,6 +49,7 @@ struct StreamWorld {
   std::function<std::string()> describe_system;
   std::function<MarketFacts(const core::Instrument&)> facts;
   ops::Histogram* pushed{nullptr};
+  ops::Histogram* signal_pushed{nullptr};  ///< the same of signals
   core::Timestamp started{clock.now()};
   std::size_t replay_bytes{0};  ///< held by all channels now
 };
@@ -96,7 +97,8 @@ class Channel {
     std::string_view data;
     net::FrameKind kind{net::FrameKind::kKeep};
     Replay replay{Replay::kKeep};
-    core::Timestamp known_at{};  ///< when what it tells was received
+    core::Timestamp known_at{};    ///< when what it tells was received
+    ops::Histogram* own{nullptr};  ///< takes the time that `pushed` takes, when it has one of its own
   };
   void broadcast(const Message& message);
   /// Tells all subscribers the whole anew, under a number of its own, in place of messages that are lost.

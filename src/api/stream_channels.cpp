@@ -205,6 +205,40 @@ std::string ChartPatternChannel::document(const std::vector<engine::ChartPattern
   return encode_chart_pattern_update({*world_.live.instrument(instrument_), SeriesRef::Kind::kLive, timeframe_}, items);
 }
 
+Channel::Told ConfluenceChannel::tell() {
+  tell_newer(world_.live.confluence(instrument_, timeframe_));
+  return Told::kAll;
+}
+
+std::string ConfluenceChannel::look() {
+  auto newest = world_.live.confluence(instrument_, timeframe_);
+  if (warm()) {
+    tell_newer(std::move(newest));
+  } else {
+    told_ = std::move(newest);
+  }
+  return document(told_.get());
+}
+
+void ConfluenceChannel::tell_newer(std::shared_ptr<const decision::Confluence> newest) {
+  if (newest == nullptr || newest == told_) return;
+  told_ = std::move(newest);
+  const std::string data = document(told_.get());
+  broadcast({.type = "confluence_update",
+             .data = data,
+             .kind = net::FrameKind::kConflate,
+             .replay = Replay::kNone,
+             .known_at = told_->known_at});
+}
+
+std::string ConfluenceChannel::document(const decision::Confluence* confluence) const {
+  const auto instrument = world_.live.instrument(instrument_);
+  const storage::SeriesKey key{instrument->venue, instrument->symbol, timeframe_};
+  if (confluence == nullptr) return encode_confluence(key, nullptr);
+  const auto record = record_of(*instrument, timeframe_, *confluence);
+  return encode_confluence(key, &record);
+}
+
 SignalsView SignalChannel::newest() const {
   return world_.live.newest_signals(SIZE_MAX);
 }

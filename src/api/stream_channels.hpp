@@ -170,11 +170,31 @@ class ChartPatternChannel final : public RecentChannel<engine::ChartPatternOutpu
   core::Timeframe timeframe_;
 };
 
+/// confluence:SYMBOL:TIMEFRAME. The whole of a chart's confluence when a candle of it has closed; an older one unsent
+/// gives way to it.
+class ConfluenceChannel final : public Channel {
+ public:
+  ConfluenceChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
+                    core::Timeframe timeframe)
+      : Channel{world, std::move(name), topic}, instrument_{instrument}, timeframe_{timeframe} {}
+  Told tell() override;
+
+ private:
+  std::string look() override;
+  void tell_newer(std::shared_ptr<const decision::Confluence> newest);
+  [[nodiscard]] std::string document(const decision::Confluence* confluence) const;
+
+  core::InstrumentId instrument_;
+  core::Timeframe timeframe_;
+  std::shared_ptr<const decision::Confluence> told_;
+};
+
 /// signals:*. Signals of all instruments when they are opened and when they have ended.
 class SignalChannel final : public RecentChannel<engine::SignalOutput> {
  public:
   SignalChannel(StreamWorld& world, std::string name, std::uint64_t topic)
-      : RecentChannel{world, std::move(name), topic, {"signal", {}, world.options.snapshot_patterns}} {}
+      : RecentChannel{
+            world, std::move(name), topic, {"signal", {}, world.options.snapshot_patterns, world.signal_pushed}} {}
 
  private:
   [[nodiscard]] SignalsView newest() const override;

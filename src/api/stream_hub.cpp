@@ -17,6 +17,8 @@ std::optional<core::InstrumentId> row_of(const engine::Output& output) {
   if (const auto* o = std::get_if<engine::PauseOutput>(&output)) return o->instrument;
   if (const auto* o = std::get_if<core::FeedStatus>(&output)) return o->instrument;
   if (const auto* o = std::get_if<core::Gap>(&output)) return o->instrument;
+  if (const auto* o = std::get_if<engine::MarketStateOutput>(&output)) return o->instrument;
+  if (const auto* o = std::get_if<engine::SignalOutput>(&output)) return o->instrument;
   return std::nullopt;
 }
 
@@ -57,6 +59,8 @@ void StreamHub::notify(const engine::Output& output) {
     changed(topic_of(Kind::kZones, test->instrument, test->timeframe));
   } else if (const auto* chart = std::get_if<engine::ChartPatternOutput>(&output)) {
     changed(topic_of(Kind::kChartPatterns, chart->instrument, chart->timeframe));
+  } else if (const auto* confluence = std::get_if<engine::ConfluenceOutput>(&output)) {
+    changed(topic_of(Kind::kConfluence, confluence->instrument, confluence->timeframe));
   } else if (std::holds_alternative<engine::SignalOutput>(output)) {
     changed(topic_of(Kind::kSignals));
   } else if (const auto* trade = std::get_if<core::Trade>(&output)) {
@@ -267,6 +271,7 @@ core::Result<std::string> StreamHub::canonical_name(const ChannelName& name) con
                                   : name.kind == Kind::kStructure     ? "structure:"
                                   : name.kind == Kind::kZones         ? "zones:"
                                   : name.kind == Kind::kChartPatterns ? "chart-patterns:"
+                                  : name.kind == Kind::kConfluence    ? "confluence:"
                                                                       : "candles:";
   return std::string{prefix} + symbol + ":" + std::string{core::name_of(name.timeframe)};
 }
@@ -306,6 +311,8 @@ std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const 
       return std::make_unique<ZoneChannel>(world_, text, number, instrument, name.timeframe);
     case Kind::kChartPatterns:
       return std::make_unique<ChartPatternChannel>(world_, text, number, instrument, name.timeframe);
+    case Kind::kConfluence:
+      return std::make_unique<ConfluenceChannel>(world_, text, number, instrument, name.timeframe);
     case Kind::kSignals:
       return std::make_unique<SignalChannel>(world_, text, number);
     case Kind::kAlerts:

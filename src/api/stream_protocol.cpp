@@ -17,6 +17,7 @@ constexpr std::string_view kVolume = "volume:";
 constexpr std::string_view kStructure = "structure:";
 constexpr std::string_view kZones = "zones:";
 constexpr std::string_view kChartPatterns = "chart-patterns:";
+constexpr std::string_view kConfluence = "confluence:";
 
 std::unexpected<core::Error> bad(std::string code, std::string message, std::string place) {
   return core::fail(core::ErrorKind::kInvalidArgument, std::move(code), std::move(message), std::move(place));
@@ -99,7 +100,7 @@ core::Result<StreamRequest> parse_stream_request(std::string_view text) {
 bool has_timeframe(ChannelName::Kind kind) {
   using enum ChannelName::Kind;
   return kind == kCandles || kind == kPatterns || kind == kVolume || kind == kStructure || kind == kZones ||
-         kind == kChartPatterns;
+         kind == kChartPatterns || kind == kConfluence;
 }
 
 core::Result<ChannelName> parse_channel(std::string_view text) {
@@ -115,7 +116,8 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
                                      {kVolume, Kind::kVolume},
                                      {kStructure, Kind::kStructure},
                                      {kZones, Kind::kZones},
-                                     {kChartPatterns, Kind::kChartPatterns}}) {
+                                     {kChartPatterns, Kind::kChartPatterns},
+                                     {kConfluence, Kind::kConfluence}}) {
     if (!text.starts_with(prefix)) continue;
     std::string_view symbol_text = text.substr(prefix.size());
     core::Result<core::Timeframe> timeframe{core::Timeframe::k1m};
@@ -133,7 +135,8 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   return bad("unknown_channel",
              "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, "
              "chart-patterns:SYMBOL:TIMEFRAME, volume:SYMBOL:TIMEFRAME, structure:SYMBOL:TIMEFRAME, "
-             "zones:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, signals:*, markets, alerts and system.",
+             "zones:SYMBOL:TIMEFRAME, confluence:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, signals:*, markets, "
+             "alerts and system.",
              "channels");
 }
 

@@ -41,7 +41,7 @@ struct StreamRequest {
 
 /// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "book:BTCUSDT", "trades:BTCUSDT",
 /// "patterns:BTCUSDT:1m", "structure:BTCUSDT:1m", "zones:BTCUSDT:1m", "chart-patterns:BTCUSDT:1m",
-/// "volume:BTCUSDT:1m", "signals:*", "markets", "alerts", "system".
+/// "volume:BTCUSDT:1m", "confluence:BTCUSDT:1m", "signals:*", "markets", "alerts", "system".
 struct ChannelName {
   enum class Kind : std::uint8_t {
     kCandles,
@@ -52,6 +52,7 @@ struct ChannelName {
     kStructure,
     kZones,
     kChartPatterns,
+    kConfluence,
     kSignals,
     kMarkets,
     kAlerts,

@@ -34,9 +34,10 @@ class RecentChannel : public Channel {
 
  protected:
   struct Terms {
-    std::string_view message;  ///< type of its messages
-    core::Duration interval;   ///< least time between two
-    std::size_t snapshot;      ///< most items of a snapshot
+    std::string_view message;         ///< type of its messages
+    core::Duration interval;          ///< least time between two
+    std::size_t snapshot;             ///< most items of a snapshot
+    ops::Histogram* pushed{nullptr};  ///< see Message::own
   };
   RecentChannel(StreamWorld& world, std::string name, std::uint64_t topic, Terms terms)
       : Channel{world, std::move(name), topic}, terms_{terms} {}
@@ -55,7 +56,7 @@ class RecentChannel : public Channel {
       const auto to = std::find_if(from, items.end(), [&](const T& item) { return message_of(item) != type; });
       const std::vector<T> same{from, to};
       const std::string data = document(same);
-      broadcast({.type = type, .data = data, .known_at = known_at(same.back())});
+      broadcast({.type = type, .data = data, .known_at = known_at(same.back()), .own = terms_.pushed});
       from = to;
     }
   }

@@ -1,3 +1,4 @@
+#include "api/budget.hpp"
 #include "api/encode.hpp"
 #include "api/handlers.hpp"
 #include "api/params.hpp"
@@ -94,6 +95,7 @@ std::string services_document(const Context& context) {
 std::string document(Operation operation, const Context& context) {
   if (operation == Operation::kSystem) return system_document(context);
   if (operation == Operation::kLatency) return latency_document(context);
+  if (operation == Operation::kBudget) return encode_budget(context.deps.metrics);
   return services_document(context);
 }
 

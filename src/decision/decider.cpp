@@ -178,6 +178,19 @@ bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Confluence& o
   return true;
 }
 
+MarketState Decider::market_state() const {
+  MarketState state;
+  for (const Timeframe timeframe : core::kAllTimeframes) {
+    const TimeframeEvidence* evidence = find(timeframe);
+    if (evidence == nullptr) continue;
+    state.live_zones += static_cast<std::uint32_t>(evidence->live_zones());
+    const auto& momentum = evidence->momentum();
+    if (timeframe > Timeframe::k1h || !momentum || !momentum->regime_known) continue;
+    state.regime = RegimeReading{timeframe, static_cast<std::int8_t>(momentum->trend), momentum->volatile_};
+  }
+  return state;
+}
+
 void Decider::snapshot(core::ByteWriter& out) const {
   for (const auto& evidence : evidence_) {
     out.put(static_cast<std::uint8_t>(evidence != nullptr ? 1 : 0));

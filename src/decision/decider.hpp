@@ -11,6 +11,7 @@
 #include "decision/confluence.hpp"
 #include "decision/decide.hpp"
 #include "decision/evidence.hpp"
+#include "decision/market_state.hpp"
 #include "decision/outcome_weights.hpp"
 #include "decision/settings.hpp"
 #include "decision/signal_book.hpp"
@@ -54,6 +55,7 @@ class Decider {
   /// The confluence of a timeframe's chart from its own factors and those of longer timeframes, after a candle of it
   /// has closed. False before its first candle.
   bool confluence(core::Timeframe timeframe, core::Timestamp now, Confluence& out);
+  [[nodiscard]] MarketState market_state() const;
 
   [[nodiscard]] const Calibration& calibration() const { return book_.calibration(); }
   [[nodiscard]] const SignalBook& signals() const { return book_; }

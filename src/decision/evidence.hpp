@@ -133,6 +133,7 @@ class TimeframeEvidence {
   [[nodiscard]] bool trend_known() const { return trend_known_; }
   [[nodiscard]] const std::optional<StructureBreak>& last_break() const { return last_break_; }
   [[nodiscard]] const std::optional<Sweep>& last_sweep() const { return last_sweep_; }
+  [[nodiscard]] std::size_t live_zones() const { return zones_.size(); }
   /// Pools not yet swept.
   [[nodiscard]] const analysis::BoundedList<KnownLevel>& pools() const { return pools_; }
   [[nodiscard]] double age(core::Timestamp known_at, core::Timestamp now) const;  ///< in candles

@@ -163,7 +163,13 @@ void CandlePath::on_forming(const core::VenueCandle& event, Sink& sink) {
 
 // ---- closed candles, whatever their source
 
-void CandlePath::close_base(Candle candle, Sink& sink) {
+void CandlePath::close_base(const Candle& candle, Sink& sink) {
+  if (sink.stages != nullptr) sink.stages->begin();
+  take_base(candle, sink);
+  if (sink.stages != nullptr) sink.stages->end();
+}
+
+void CandlePath::take_base(Candle candle, Sink& sink) {
   Series& series = *series_;
   if (!begun_) begun_ = sink.now;
   const pipeline::Verdict verdict = series.validator.check(candle, sink.now);
@@ -171,11 +177,13 @@ void CandlePath::close_base(Candle candle, Sink& sink) {
     for (const core::Finding& finding : verdict.findings) sink.finding(finding, candle);
     const bool fault = std::ranges::any_of(verdict.findings, is_fault);
     if (fault && series.refused < std::numeric_limits<std::uint16_t>::max()) ++series.refused;
+    sink.done(Stage::kValidate);
     return;
   }
   if (candle.open_time < series.aggregator.settled_until()) {
     // Without it a longer candle was closed by the clock already, and closed candles are final.
     sink.finding(finding_of(FindingCode::kOutOfOrder, series.base, candle.open_time, sink.now), candle);
+    sink.done(Stage::kValidate);
     return;
   }
   candle.flags |= verdict.flags;
@@ -194,15 +202,19 @@ void CandlePath::close_base(Candle candle, Sink& sink) {
   series.missing = 0;
   series.refused = 0;
 
+  sink.done(Stage::kValidate);
   pipeline::ClosedCandles closed;
   series.aggregator.add(candle, closed);
   series.trades.close_until(candle.open_time + core::duration_of(series.base));
+  sink.done(Stage::kAggregate);
   // The hole is told before the candle that shows it.
   if (gap) sink.gap(*gap, config_->validator.rules[FindingCode::kGap].severity);
   publish_closed(closed, sink);
   add_quality(series.base, step, sink);
   for (const core::Finding& finding : verdict.findings) sink.finding(finding, candle);
+  sink.done(Stage::kValidate);
   decisions_.decide(series.base, candle, sink);
+  sink.done(Stage::kDecision);
 }
 
 void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sink) {
@@ -212,12 +224,18 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     const std::size_t mark = sink.out.size();
     sink.out.emplace_back(CandleOutput{instrument_.id, timeframe, CandleState::kClosed, candle, sink.now});
     indicators_.update(instrument_.id, timeframe, core::to_double(candle, instrument_.scale), sink.now, sink.out);
+    sink.done(Stage::kIndicators);
     patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    sink.done(Stage::kPatterns);
     volume_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    sink.done(Stage::kVolume);
     structure_.update(instrument_, timeframe, candle, sink.now, sink.out);
     zones_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    sink.done(Stage::kLevels);
     chart_patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    sink.done(Stage::kChartPatterns);
     decisions_.observe(timeframe, candle, mark, sink);
+    sink.done(Stage::kDecision);
     if (state.venue_pending && state.venue_pending->open_time == candle.open_time) {
       report_mismatch(timeframe, candle, *state.venue_pending, sink);
       state.venue_pending.reset();
@@ -236,6 +254,7 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     state.closed = candle;
   }
   decisions_.say_confluence(sink);
+  sink.done(Stage::kDecision);
 }
 
 void CandlePath::add_quality(Timeframe timeframe, const pipeline::QualityStep& step, Sink& sink) {

@@ -54,7 +54,8 @@ class CandlePath {
   void use_venue();
   void on_forming(const core::VenueCandle& event, Sink& sink);
   void close_trade_candle(const core::Candle& candle, Sink& sink);
-  void close_base(core::Candle candle, Sink& sink);
+  void close_base(const core::Candle& candle, Sink& sink);
+  void take_base(core::Candle candle, Sink& sink);
   void publish_closed(const pipeline::ClosedCandles& closed, Sink& sink);
   void publish_forming(Sink& sink);
   void add_quality(core::Timeframe timeframe, const pipeline::QualityStep& step, Sink& sink);

@@ -92,6 +92,9 @@ void DecisionBank::say_confluence(Sink& sink) {
                                            .confluence = std::make_shared<const decision::Confluence>(confluence_),
                                            .known_at = sink.now});
   }
+  if (closed_ != 0) {
+    sink.out.emplace_back(MarketStateOutput{instrument_.id, decider_->market_state(), sink.now});
+  }
   closed_ = 0;
 }
 

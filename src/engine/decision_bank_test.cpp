@@ -35,6 +35,24 @@ TEST(DecisionBank, one_decision_per_closed_minute_and_the_confluence_of_each_cha
   EXPECT_EQ(charts, (std::array<std::size_t, core::kTimeframeCount>{600, 120, 40, 20, 10, 2, 0, 0}));
 }
 
+TEST(DecisionBank, the_state_of_the_market_is_said_whenever_candles_have_closed) {
+  Market market{3};
+  Engine engine{market.table, configuration()};
+  const auto out = run(engine, market.events(3000));
+  const auto states = only<MarketStateOutput>(out);
+  ASSERT_EQ(states.size(), 3000U);
+  // Fifty hours: the hour has no regime yet (114 candles), of 30m only 100, of 15m 200.
+  EXPECT_EQ(states.back().state.regime->timeframe, core::Timeframe::k15m);
+  std::map<std::pair<core::Timeframe, std::uint32_t>, bool> live;
+  for (const auto& zone : only<ZoneOutput>(out)) {
+    live[{zone.timeframe, zone.id}] =
+        zone.status == analysis::zones::ZoneStatus::kActive || zone.status == analysis::zones::ZoneStatus::kTested;
+  }
+  const auto holding = std::ranges::count_if(live, [](const auto& one) { return one.second; });
+  EXPECT_GT(holding, 0);
+  EXPECT_EQ(states.back().state.live_zones, static_cast<std::uint32_t>(holding));
+}
+
 TEST(DecisionBank, signals_open_and_end_and_each_has_its_trace) {
   Market market{3};
   Engine engine{market.table, configuration()};

@@ -156,4 +156,17 @@ void put_bytes(ByteWriter& out, const SignalOutput& output) {
   out.put(output.known_at.ns);
 }
 
+void put_bytes(ByteWriter& out, const MarketStateOutput& output) {
+  out.put(output.instrument.value);
+  const auto& regime = output.state.regime;
+  out.put(static_cast<std::uint8_t>(regime.has_value()));
+  if (regime) {
+    out.put(regime->timeframe);
+    out.put(regime->trend);
+    out.put(static_cast<std::uint8_t>(regime->volatile_));
+  }
+  out.put(output.state.live_zones);
+  out.put(output.known_at.ns);
+}
+
 }  // namespace tidemark::engine

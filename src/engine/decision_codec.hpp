@@ -9,5 +9,6 @@ namespace tidemark::engine {
 void put_bytes(core::ByteWriter& out, const ConfluenceOutput& output);
 void put_bytes(core::ByteWriter& out, const DecisionOutput& output);
 void put_bytes(core::ByteWriter& out, const SignalOutput& output);
+void put_bytes(core::ByteWriter& out, const MarketStateOutput& output);
 
 }  // namespace tidemark::engine

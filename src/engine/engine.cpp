@@ -12,7 +12,7 @@ namespace tidemark::engine {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x534d4454;  // "TDMS"
-constexpr std::uint32_t kFormat = 5;
+constexpr std::uint32_t kFormat = 6;
 constexpr std::uint32_t kTrailer = 0x21444e45;  // "END!"
 
 constexpr const char* kCutShort = "the engine snapshot is cut short";

@@ -21,6 +21,7 @@
 #include "engine/decision_config.hpp"
 #include "engine/output.hpp"
 #include "engine/pause_gate.hpp"
+#include "engine/stage_watch.hpp"
 #include "pipeline/calendar.hpp"
 #include "pipeline/quality.hpp"
 #include "pipeline/validator.hpp"
@@ -81,6 +82,8 @@ struct EngineConfig {
   pipeline::QualityConfig quality;
   PauseConfig pause;
   double interval_volume_tolerance{1e-9};  ///< of venue 5m … volume against our aggregate, as a fraction
+
+  StageWatch* stages{nullptr};  ///< hears how the work goes on; no part of the configuration
 };
 
 /// The whole engine: process(event) -> outputs. Time is `times.received` of the events and nothing else; the same

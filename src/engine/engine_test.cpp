@@ -538,5 +538,29 @@ TEST_F(EngineTest, a_snapshot_names_its_instrument_and_how_far_its_candles_go) {
   EXPECT_EQ(head->candles_until, kNoon + core::minutes(1));
 }
 
+/// Writes down what it hears.
+struct Listener final : StageWatch {
+  void begin() override { heard += "("; }
+  void done(Stage stage) override { heard += std::string{kStageNames[static_cast<std::size_t>(stage)]} + " "; }
+  void end() override { heard += ")"; }
+  std::string heard;
+};
+
+TEST_F(EngineTest, whoever_watches_hears_every_stage_of_a_candle_and_changes_nothing) {
+  Listener listener;
+  Engine alone = make();
+  config.stages = &listener;
+  Engine watched = make();
+  EXPECT_EQ(say(alone, closed(btc, kNoon, 100)).size(), say(watched, closed(btc, kNoon, 100)).size());
+  EXPECT_EQ(
+      listener.heard,
+      "(validate aggregate indicators patterns volume levels chart_patterns decision decision validate decision )");
+  listener.heard.clear();
+  auto impossible = closed(btc, kNoon + core::minutes(1), 100);
+  impossible.candle.high = {1};
+  say(watched, impossible);
+  EXPECT_EQ(listener.heard, "(validate )");
+}
+
 }  // namespace
 }  // namespace tidemark::engine

@@ -34,7 +34,7 @@ InstrumentEngine::InstrumentEngine(const core::Instrument& instrument, const Eng
       book_{instrument, config} {}
 
 void InstrumentEngine::process(const core::Event& event, core::Timestamp now, std::vector<Output>& out) {
-  Sink sink{out, gate_, instrument_.id, now};
+  Sink sink{out, gate_, instrument_.id, now, config_->stages};
   if (!std::holds_alternative<core::FeedStatus>(event)) heard(sink);
   std::visit([&](const auto& e) { on(e, sink); }, event);
   candles_.on_time(sink);
@@ -42,7 +42,7 @@ void InstrumentEngine::process(const core::Event& event, core::Timestamp now, st
 }
 
 void InstrumentEngine::on_time(core::Timestamp now, std::vector<Output>& out) {
-  Sink sink{out, gate_, instrument_.id, now};
+  Sink sink{out, gate_, instrument_.id, now, config_->stages};
   candles_.on_time(sink);
   book_.on_time(sink);
   watch_book(sink);

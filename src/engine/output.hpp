@@ -16,6 +16,7 @@
 #include "core/event.hpp"
 #include "core/finding.hpp"
 #include "decision/confluence.hpp"
+#include "decision/market_state.hpp"
 #include "decision/signal.hpp"
 #include "decision/trace.hpp"
 #include "pipeline/book_state.hpp"
@@ -180,6 +181,13 @@ struct SignalOutput {
   core::Timestamp known_at;
 };
 
+/// What the market of an instrument is like, whenever candles of it have closed.
+struct MarketStateOutput {
+  core::InstrumentId instrument;
+  decision::MarketState state;
+  core::Timestamp known_at;
+};
+
 /// Validation refused or quarantined a candle: the finding and the candle as it came.
 struct FindingOutput {
   core::Finding finding;
@@ -220,7 +228,7 @@ struct PauseOutput {
 using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput,
                             PauseOutput, core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus,
                             PatternOutput, VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput,
-                            ChartPatternOutput, ConfluenceOutput, DecisionOutput, SignalOutput>;
+                            ChartPatternOutput, ConfluenceOutput, DecisionOutput, SignalOutput, MarketStateOutput>;
 
 // Values stand inside the output, without a heap, and an output within two cache lines and the number of its kind.
 static_assert(sizeof(Output) <= 128 + sizeof(std::uint64_t));

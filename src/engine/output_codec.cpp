@@ -181,6 +181,9 @@ void put(core::ByteWriter& out, const DecisionOutput& o) {
 void put(core::ByteWriter& out, const SignalOutput& o) {
   put_bytes(out, o);
 }
+void put(core::ByteWriter& out, const MarketStateOutput& o) {
+  put_bytes(out, o);
+}
 
 /// Market events pass through; their own codec says how.
 template <class Event>

@@ -41,27 +41,12 @@ TEST(OutputCodec, every_kind_and_every_field_shows) {
   const ConfluenceOutput confluence{.confluence = std::make_shared<const decision::Confluence>()};
   const DecisionOutput decision{.trace = std::make_shared<const decision::Trace>()};
   const SignalOutput signal{.signal = std::make_shared<const decision::Signal>()};
-  const std::vector<Output> kinds{CandleOutput{},
-                                  IndicatorOutput{},
-                                  FindingOutput{},
-                                  core::Gap{},
-                                  BookOutput{},
-                                  QualityOutput{},
-                                  PauseOutput{},
-                                  core::Trade{},
-                                  core::Quote{},
-                                  core::MarkPrice{},
-                                  core::Liquidation{},
-                                  core::FeedStatus{},
-                                  PatternOutput{},
-                                  VolumeOutput{},
-                                  StructureOutput{},
-                                  ZoneOutput{},
-                                  ZoneTestOutput{},
-                                  chart_pattern,
-                                  confluence,
-                                  decision,
-                                  signal};
+  const std::vector<Output> kinds{CandleOutput{},   IndicatorOutput{},  FindingOutput{},     core::Gap{},
+                                  BookOutput{},     QualityOutput{},    PauseOutput{},       core::Trade{},
+                                  core::Quote{},    core::MarkPrice{},  core::Liquidation{}, core::FeedStatus{},
+                                  PatternOutput{},  VolumeOutput{},     StructureOutput{},   ZoneOutput{},
+                                  ZoneTestOutput{}, chart_pattern,      confluence,          decision,
+                                  signal,           MarketStateOutput{}};
   ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
   std::set<int> first;
   for (const Output& output : kinds) first.insert(bytes(output).front());
@@ -92,6 +77,16 @@ TEST(OutputCodec, every_kind_and_every_field_shows) {
   decision::Signal ended;
   ended.ended = core::Timestamp{};
   EXPECT_NE(bytes(SignalOutput{.signal = std::make_shared<const decision::Signal>(ended)}), bytes(signal));
+  MarketStateOutput state;
+  const auto unread = bytes(state);
+  state.state.live_zones = 1;
+  EXPECT_NE(bytes(state), unread);
+  state = {};
+  state.state.regime = decision::RegimeReading{};
+  const auto quiet = bytes(state);
+  EXPECT_NE(quiet, unread);
+  state.state.regime->volatile_ = true;
+  EXPECT_NE(bytes(state), quiet);
   FindingOutput finding;
   const auto nothing = bytes(finding);
   finding.finding.limit = 1;

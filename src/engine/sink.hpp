@@ -5,6 +5,7 @@
 
 #include "engine/output.hpp"
 #include "engine/pause_gate.hpp"
+#include "engine/stage_watch.hpp"
 
 namespace tidemark::engine {
 
@@ -14,6 +15,7 @@ struct Sink {
   PauseGate& gate;
   core::InstrumentId instrument;
   core::Timestamp now;  ///< received time of the event
+  StageWatch* stages{nullptr};
 
   void finding(const core::Finding& finding, const core::Candle& candle = {}) {
     out.emplace_back(FindingOutput{finding, candle});
@@ -22,6 +24,9 @@ struct Sink {
   void gap(const core::Gap& gap, core::Severity severity) {
     out.emplace_back(gap);
     if (severity == core::Severity::kCritical) change(gate.critical(core::FindingCode::kGap));
+  }
+  void done(Stage stage) const {
+    if (stages != nullptr) stages->done(stage);
   }
   void change(const std::optional<PauseGate::Change>& change) {
     if (change) out.emplace_back(PauseOutput{instrument, change->gate, change->reason, now});

@@ -21,7 +21,7 @@ double squashed(double value, double scale) {
 
 auto parts_of(auto& m) {
   return std::tie(m.changes, m.rsi, m.macd, m.acceleration, m.score, m.rsi_value, m.histogram, m.atr, m.range_place,
-                  m.trend, m.regime_known);
+                  m.trend, m.volatile_, m.regime_known);
 }
 
 }  // namespace
@@ -55,6 +55,7 @@ void MomentumAnalyzer::update(const core::CandleF& candle) {
   m.regime_known = has_regime;
   if (has_regime) {
     m.trend = static_cast<int>(regime[0]);
+    m.volatile_ = regime[1] > 0;
     m.range_place = regime[4];
   }
   m.changes = (change(0, 5, m.atr) + change(0, 10, m.atr) + change(0, 20, m.atr)) / 3;

@@ -24,7 +24,8 @@ struct Momentum {
   double atr{0};             ///< Wilder's, 14 candles, in price
   double range_place{0};     ///< percentile of ATR / close among the 100 candles before, 0 … 100 (REGIME)
   int trend{0};              ///< -1 falling, 0 range, 1 rising (REGIME)
-  bool regime_known{false};  ///< the two above
+  bool volatile_{false};     ///< (REGIME)
+  bool regime_known{false};  ///< the three above
 };
 
 /// Momentum of one series: (state, closed candle) -> Momentum, from the indicators of the catalogue. The weights are

@@ -5,6 +5,12 @@
 /// The process itself.
 namespace tidemark::api::routes {
 
+inline constexpr std::string_view kBudgetText =
+    "Times of every stage since the start, from the histograms that /metrics shows, against what it may take. A "
+    "quantile has a verdict when there are enough samples for it; a source that does not measure a stage (the "
+    "simulated "
+    "exchange parses nothing) leaves it without data.";
+
 inline constexpr std::array kOperationRoutes{
     RouteInfo{Operation::kStatus,
               RouteKind::kHttp,
@@ -41,6 +47,18 @@ inline constexpr std::array kOperationRoutes{
               {},
               kJson,
               "Latency",
+              kNoProblems},
+    RouteInfo{Operation::kBudget,
+              RouteKind::kHttp,
+              Method::kGet,
+              "/api/performance/budget",
+              "getBudget",
+              "operation",
+              "What each stage takes, against what it may take",
+              kBudgetText,
+              {},
+              kJson,
+              "Budget",
               kNoProblems},
     RouteInfo{Operation::kServices,
               RouteKind::kHttp,

@@ -58,7 +58,7 @@ inline constexpr std::string_view kOperation = R"json(
 "LatencyStage":{"type":"object","required":["id","title","count","p50_ms","p90_ms","p99_ms","p999_ms","max_ms","buckets"],
   "properties":{
   "id":{"type":"string","enum":["venue_to_received","received_to_engine","received_to_published","submitted_to_stored",
-    "received_to_pushed"]},
+    "received_to_pushed","received_to_signal_pushed"]},
   "title":{"type":"string"},"count":{"type":"integer"},"p50_ms":{"type":["number","null"]},
   "p90_ms":{"type":["number","null"]},"p99_ms":{"type":["number","null"]},"p999_ms":{"type":["number","null"]},
   "max_ms":{"type":["number","null"]},
@@ -66,6 +66,18 @@ inline constexpr std::string_view kOperation = R"json(
     "description":"powers of two from the least to the greatest value seen"}}},
 "LatencyBucket":{"type":"array","description":"[upper edge in ms, how many lie between the edge before and this]",
   "prefixItems":[{"type":"number"},{"type":"integer"}],"items":false,"minItems":2,"maxItems":2},
+"Budget":{"type":"object","required":["stages","exceeded"],"properties":{
+  "stages":{"type":"array","items":{"$ref":"#/components/schemas/BudgetStage"},"description":"in order of the river"},
+  "exceeded":{"type":"array","items":{"type":"string"},"description":"ids of the stages that exceed their target"}}},
+"BudgetStage":{"type":"object","required":["id","title","count","p50_us","p99_us","max_us","target","verdict"],
+  "properties":{"id":{"type":"string"},"title":{"type":"string"},
+  "count":{"type":"integer","description":"samples since the start"},
+  "p50_us":{"type":["number","null"]},"p99_us":{"type":["number","null"]},"max_us":{"type":["number","null"]},
+  "target":{"oneOf":[{"type":"null"},{"type":"object","required":["quantile","at_most_us","source"],"properties":{
+    "quantile":{"type":"number","description":"of the samples that is held against it; 0.99: the 99th percentile"},
+    "at_most_us":{"type":"number"},"source":{"type":"string"}}}]},
+  "verdict":{"type":"string","enum":["within","exceeded","too_few","no_target","no_data"],
+    "description":"too_few: less than 1 / (1 - quantile) samples"}}},
 "Services":{"type":"object","required":["services"],"properties":{
   "services":{"type":"array","items":{"$ref":"#/components/schemas/ServiceInfo"}}}},
 "ServiceInfo":{"type":"object","required":["name","state","since","reason","circuit"],"properties":{

@@ -158,6 +158,7 @@ void RunningFeed::open_venue(const ops::Config& config, Market market, net::WsCl
       std::make_unique<venues::binance::LiveSession>(session_config(config.venues, market, seed), *venue.transport,
                                                      table_, static_cast<venues::MarketDataSink&>(*this));
   venue.transport->set_events(venue.session->transport_events());
+  if (on_.message_times != nullptr) venue.transport->time_messages(*on_.message_times);
   venues_.push_back(std::move(venue));
 }
 

@@ -11,6 +11,7 @@
 #include "net/proxy.hpp"
 #include "net/rest_client.hpp"
 #include "ops/config.hpp"
+#include "ops/histogram.hpp"
 #include "ops/log.hpp"
 
 namespace tidemark::app {
@@ -23,6 +24,7 @@ class LiveFeed : public Feed {
     ops::Logger& logger;
     LiveBoard& board;
     net::ProxyEnvironment proxies;
+    ops::Histogram* message_times{nullptr};  ///< see NetTransport::time_messages
   };
   /// Nothing is connected yet. kInvalidArgument for a symbol of another venue or an address that is none.
   [[nodiscard]] static core::Result<std::unique_ptr<LiveFeed>> make(const ops::Config& config, const Start& start,

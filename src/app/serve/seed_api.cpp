@@ -1,5 +1,7 @@
 #include "app/serve/seed_api.hpp"
 
+#include <limits>
+
 #include "core/timeframe.hpp"
 
 namespace tidemark::app {
@@ -23,11 +25,30 @@ core::Status seed_gaps(storage::Store& store, const core::Instrument& instrument
   return {};
 }
 
+core::Status seed_signal(storage::Store& store, const core::Instrument& instrument, api::Api& api) {
+  auto signals = store.signals({.instrument = storage::InstrumentKey{instrument.venue, instrument.symbol}, .limit = 1});
+  if (!signals && signals.error().kind == core::ErrorKind::kNotFound) return {};
+  if (!signals) return core::forward_error(signals);
+  if (!signals->empty()) api.remember(instrument.id, signals->front());
+  return {};
+}
+
+core::Status seed_confluence(storage::Store& store, const storage::SeriesKey& series, core::InstrumentId id,
+                             api::Api& api) {
+  constexpr core::Timestamp kAnyTime{std::numeric_limits<std::int64_t>::max()};
+  auto chart = store.confluence(series, kAnyTime);
+  if (!chart && chart.error().kind == core::ErrorKind::kNotFound) return {};
+  if (!chart) return core::forward_error(chart);
+  if (*chart) api.remember(id, **chart);
+  return {};
+}
+
 }  // namespace
 
 core::Status seed_api(storage::Store& store, const std::vector<core::Instrument>& instruments, api::Api& api) {
   for (const core::Instrument& instrument : instruments) {
     if (auto status = seed_gaps(store, instrument, api); !status) return status;
+    if (auto status = seed_signal(store, instrument, api); !status) return status;
     for (const core::Timeframe timeframe : core::kAllTimeframes) {
       auto page = store.candles({.series = {instrument.venue, instrument.symbol, timeframe}, .limit = kCandles});
       if (!page && page.error().kind == core::ErrorKind::kNotFound) break;
@@ -38,7 +59,9 @@ core::Status seed_api(storage::Store& store, const std::vector<core::Instrument>
         const core::Timestamp end = candle.open_time + core::duration_of(timeframe);
         api.publish(engine::CandleOutput{instrument.id, timeframe, core::CandleState::kClosed, candle, end});
       }
-      auto quality = store.latest_quality({instrument.venue, instrument.symbol, timeframe});
+      const storage::SeriesKey series{instrument.venue, instrument.symbol, timeframe};
+      if (auto status = seed_confluence(store, series, instrument.id, api); !status) return status;
+      auto quality = store.latest_quality(series);
       if (!quality) return core::forward_error(quality);
       if (*quality) api.publish(engine::QualityOutput{instrument.id, timeframe, (*quality)->quality, (*quality)->time});
     }

@@ -11,6 +11,7 @@
 #include <pthread.h>
 
 #include "api/api.hpp"
+#include "api/budget.hpp"
 #include "api/latency.hpp"
 #include "app/deriving_store.hpp"
 #include "app/engine_setup.hpp"
@@ -25,6 +26,7 @@
 #include "app/serve/reports.hpp"
 #include "app/serve/seed_api.hpp"
 #include "app/serve/source.hpp"
+#include "app/serve/stage_timer.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
 #include "net/http_server.hpp"
@@ -101,6 +103,7 @@ class RunningService final : public Service {
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<net::HttpServer> server_;  // goes before the Api it serves
   std::unique_ptr<Dispatcher> dispatcher_;
+  std::vector<std::unique_ptr<StageTimer>> stage_timers_;  ///< one a shard
   std::vector<std::unique_ptr<Shard>> shards_;
   std::unique_ptr<FeedRunner> feed_runner_;
   std::unique_ptr<Housekeeper> housekeeper_;
@@ -133,7 +136,8 @@ core::Status RunningService::open_store() {
   if (!store) return core::forward_error(store);
   // A recording begins with an engine that knows nothing: else its replay would not say the same.
   const std::string configuration = recording_path_ ? std::string{} : engine::snapshot_configuration(engine_config_);
-  auto source = open_source(options_, {clock_.now(), **store, configuration}, {clock_, logger_});
+  auto source = open_source(options_, {clock_.now(), **store, configuration},
+                            {clock_, logger_, &api::parse_histogram(*metrics_)});
   if (!source) return core::forward_error(source);
   source_ = std::move(*source);
   storage::WriterOptions writer;
@@ -269,11 +273,13 @@ core::Status RunningService::open() {
     dispatcher_->store().feed().keep_indicators(engine_config_.indicators);
   }
   for (std::uint32_t i = 0; i < options_.config.engine.shards; ++i) {
+    stage_timers_.push_back(std::make_unique<StageTimer>(clock_, *metrics_));
     shards_.push_back(std::make_unique<Shard>(
         engine_config_, hashing, states,
         Shard::Dependencies{dispatcher_->parker(), logger_,
                             [this](const engine::BookDepth& depth) { return api_->publish_depth(depth); }, clock_,
-                            api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine)}));
+                            api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine),
+                            stage_timers_.back().get()}));
   }
   dispatcher_->attach(shards());
   registered_queues_ = register_queues(queues_, {.shards = shards(),

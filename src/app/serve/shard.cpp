@@ -15,10 +15,15 @@ constexpr core::Duration kBooksInterval = core::milliseconds(100);  // as often 
 constexpr core::Duration kNap = core::milliseconds(200);
 constexpr std::chrono::microseconds kBackPressurePause{50};
 
+engine::EngineConfig watched(engine::EngineConfig config, engine::StageWatch* stages) {
+  config.stages = stages;
+  return config;
+}
+
 }  // namespace
 
 Shard::Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies)
-    : engine_{table_, config},
+    : engine_{table_, watched(config, dependencies.stages)},
       input_{kInputItems},
       output_{kOutputItems},
       on_{std::move(dependencies)},

@@ -42,7 +42,8 @@ class Shard {
     /// Takes a picture of a book that has changed; false: not yet, offer it again.
     std::function<bool(const engine::BookDepth&)> depth;
     const core::Clock& clock;
-    ops::Histogram& received_to_engine;  ///< of events received since the start
+    ops::Histogram& received_to_engine;   ///< of events received since the start
+    engine::StageWatch* stages{nullptr};  ///< of this shard alone
   };
   /// `hashing` keeps a hash over everything said (for recordings).
   Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies);

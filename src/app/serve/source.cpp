@@ -56,7 +56,9 @@ core::Result<Source> open_files(const ServiceOptions& options, core::Timestamp n
 core::Result<Source> open_live(const ServiceOptions& options, const Start& start,
                                const SourceDependencies& dependencies, std::string reason) {
   auto board = std::make_shared<LiveBoard>(dependencies.clock);
-  auto feed = LiveFeed::make(options.config, start, {dependencies.clock, dependencies.logger, *board, options.proxies});
+  auto feed =
+      LiveFeed::make(options.config, start,
+                     {dependencies.clock, dependencies.logger, *board, options.proxies, dependencies.message_times});
   if (!feed) return core::forward_error(feed);
   LiveFeed* live = feed->get();
   return Source{std::move(board),

@@ -8,6 +8,8 @@
 #include "app/serve/live_feed.hpp"
 #include "app/serve/past.hpp"
 #include "app/serve/service.hpp"
+#include "ops/histogram.hpp"
+#include "ops/log.hpp"
 #include "storage/store.hpp"
 
 namespace tidemark::app {
@@ -24,6 +26,7 @@ struct Source {
 struct SourceDependencies {
   const core::Clock& clock;
   ops::Logger& logger;
+  ops::Histogram* message_times{nullptr};  ///< takes how long each message of a live venue needs
 };
 
 /// "binance" is the live venue, "sim" the simulated exchange; "auto" asks the venue once, and takes the simulated

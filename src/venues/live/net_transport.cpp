@@ -18,7 +18,13 @@ class NetTransport::Impl : public std::enable_shared_from_this<NetTransport::Imp
 
     void on_open(core::Timestamp at) override { owner.events->on_open(id, at); }
     void on_text(std::string_view text, core::Timestamp received) override {
+      if (owner.message_times == nullptr) return owner.events->on_text(id, text, received);
+      // What it is told may close this link: nothing of it is touched afterwards.
+      ops::Histogram& times = *owner.message_times;
+      const core::Clock& clock = owner.loop.clock();
+      const core::Duration began = clock.monotonic();
       owner.events->on_text(id, text, received);
+      times.record((clock.monotonic() - began).ns);
     }
     void on_closed(const core::Error& why, core::Timestamp at) override { owner.on_closed(id, why, at); }
 
@@ -48,6 +54,7 @@ class NetTransport::Impl : public std::enable_shared_from_this<NetTransport::Imp
   net::WsClient& websockets;
   net::RestClient& rest;
   TransportEvents* events{nullptr};
+  ops::Histogram* message_times{nullptr};
   std::unordered_map<std::uint64_t, std::unique_ptr<Link>> links;
   std::unordered_map<std::uint64_t, net::RestTicket> requests;
   std::uint64_t link_count{0};
@@ -73,6 +80,10 @@ NetTransport::~NetTransport() {
 
 void NetTransport::set_events(TransportEvents& events) {
   impl_->events = &events;
+}
+
+void NetTransport::time_messages(ops::Histogram& times) {
+  impl_->message_times = &times;
 }
 
 LinkId NetTransport::open(const std::string& url) {

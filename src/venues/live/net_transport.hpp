@@ -5,6 +5,7 @@
 #include "net/client_loop.hpp"
 #include "net/rest_client.hpp"
 #include "net/ws_client.hpp"
+#include "ops/histogram.hpp"
 #include "venues/live/transport.hpp"
 
 namespace tidemark::venues {
@@ -22,6 +23,8 @@ class NetTransport final : public Transport {
 
   /// Whom to tell; once, before anything is opened or requested. `events` must outlive the transport.
   void set_events(TransportEvents& events);
+  /// Takes how long `events` needs for each message of a WebSocket; before anything is opened. It must outlive this.
+  void time_messages(ops::Histogram& times);
 
   LinkId open(const std::string& url) override;
   void send(LinkId link, std::string_view text) override;

@@ -95,6 +95,20 @@ TEST_F(NetTransportTest, CarriesTextsOfSeveralLinks) {
   EXPECT_THAT(heard_.opened, testing::UnorderedElementsAre(a, b));
 }
 
+TEST_F(NetTransportTest, TakesTheTimeOfEachMessageAlsoOfOneThatClosesItsLink) {
+  ops::Histogram times;
+  transport_->time_messages(times);
+  heard_.when_text = [this](LinkId link) {
+    if (heard_.texts[link].size() == 2) transport_->close(link);
+  };
+  const LinkId link = transport_->open(ws_url());
+  ASSERT_TRUE(run_until([&] { return !heard_.texts[link].empty(); }));
+  EXPECT_EQ(times.count(), 1U);
+  transport_->send(link, "more");
+  ASSERT_TRUE(run_until([&] { return heard_.texts[link].size() == 2; }));
+  EXPECT_EQ(times.count(), 2U);
+}
+
 TEST_F(NetTransportTest, TellsTheEndOnceAndThenNothing) {
   const LinkId link = transport_->open(ws_url());
   ASSERT_TRUE(run_until([&] { return heard_.texts.contains(link); }));

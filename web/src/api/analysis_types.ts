@@ -4,7 +4,7 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
-import type { Candle, TimeframeName } from './types';
+import type { Candle, SignalType, TimeframeName } from './types';
 
 export interface IndicatorInfo {
   id: string;
@@ -687,8 +687,6 @@ export interface ConfluencePage {
   known_at: string | null;
   zones: ConfluenceZone[];
 }
-
-export type SignalType = 'strong_buy' | 'buy' | 'weak_buy' | 'neutral' | 'weak_sell' | 'sell' | 'strong_sell';
 
 export interface SignalInfo {
   symbol: string;

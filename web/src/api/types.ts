@@ -7,6 +7,7 @@
 export type * from './analysis_types';
 import type {
   ChartPattern,
+  ConfluencePage,
   PatternPage,
   SignalInfo,
   StructureEvent,
@@ -47,6 +48,41 @@ export interface FeedInfo {
   reason: string | null;
 }
 
+/** trend and volatility of 1h, or of the longest timeframe below it while 1h has none; null: not known yet */
+export type MarketRegime = null | {
+  timeframe: TimeframeName;
+  name:
+    | 'rising_high_volatility'
+    | 'rising_low_volatility'
+    | 'falling_high_volatility'
+    | 'falling_low_volatility'
+    | 'range_high_volatility'
+    | 'range_low_volatility';
+};
+
+/** the zone with the highest score of the charts from 5m to 4h; null: none is known */
+export type MarketConfluence = null | {
+  timeframe: TimeframeName;
+  direction: 'bullish' | 'bearish';
+  score: number;
+  price: number;
+  top: number;
+  bottom: number;
+};
+
+/** supply and demand zones of all timeframes that hold; null: not known yet */
+export type MarketZones = number | null;
+
+/** the newest signal, open or ended; null: there never was one */
+export type MarketSignal = null | {
+  type: SignalType;
+  direction: 'bullish' | 'bearish';
+  status: 'open' | 'target' | 'stopped' | 'expired' | 'reversed';
+  confidence: number;
+  known_at: string;
+  trace_id: string;
+};
+
 export interface SymbolInfo {
   symbol: string;
   venue: string;
@@ -70,6 +106,10 @@ export interface SymbolInfo {
   bid: number | null;
   /** best ask; null unless the book is live */
   ask: number | null;
+  regime: MarketRegime;
+  confluence: MarketConfluence;
+  zones_active: MarketZones;
+  signal: MarketSignal;
   /** closes of the last 24 hours, half an hour apart, oldest first, as far as there are any */
   sparkline: number[];
   timeframes: TimeframeName[];
@@ -170,6 +210,8 @@ export interface ChartPatternUpdate {
   /** as they stood then, oldest word first; one may come more than once */
   chart_patterns: ChartPattern[];
 }
+
+export type SignalType = 'strong_buy' | 'buy' | 'weak_buy' | 'neutral' | 'weak_sell' | 'sell' | 'strong_sell';
 
 export interface SignalUpdate {
   signals: SignalInfo[];
@@ -347,7 +389,8 @@ export interface LatencyStage {
     | 'received_to_engine'
     | 'received_to_published'
     | 'submitted_to_stored'
-    | 'received_to_pushed';
+    | 'received_to_pushed'
+    | 'received_to_signal_pushed';
   title: string;
   count: number;
   p50_ms: number | null;
@@ -361,6 +404,31 @@ export interface LatencyStage {
 
 /** [upper edge in ms, how many lie between the edge before and this] */
 export type LatencyBucket = readonly [number, number];
+
+export interface Budget {
+  /** in order of the river */
+  stages: BudgetStage[];
+  /** ids of the stages that exceed their target */
+  exceeded: string[];
+}
+
+export interface BudgetStage {
+  id: string;
+  title: string;
+  /** samples since the start */
+  count: number;
+  p50_us: number | null;
+  p99_us: number | null;
+  max_us: number | null;
+  target: null | {
+    /** of the samples that is held against it; 0.99: the 99th percentile */
+    quantile: number;
+    at_most_us: number;
+    source: string;
+  };
+  /** too_few: less than 1 / (1 - quantile) samples */
+  verdict: 'within' | 'exceeded' | 'too_few' | 'no_target' | 'no_data';
+}
 
 export interface Services {
   services: ServiceInfo[];
@@ -478,6 +546,7 @@ export interface Envelope {
     | 'sd_zone_flipped'
     | 'sd_zone_expired'
     | 'sd_zones_detected'
+    | 'confluence_update'
     | 'signal'
     | 'alert_triggered'
     | 'book'
@@ -505,6 +574,7 @@ export interface Envelope {
     | ZoneUpdate
     | ZonePage
     | ChartPatternUpdate
+    | ConfluencePage
     | SignalUpdate
     | MarketRows
     | SystemState
@@ -533,6 +603,10 @@ export interface MarketRow {
   gaps_open: number;
   bid: number | null;
   ask: number | null;
+  regime: MarketRegime;
+  confluence: MarketConfluence;
+  zones_active: MarketZones;
+  signal: MarketSignal;
 }
 
 export interface MarketRows {

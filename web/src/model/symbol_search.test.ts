@@ -20,6 +20,10 @@ const info = (symbol: string, venue = 'sim'): SymbolInfo => ({
   gaps_open: 0,
   bid: null,
   ask: null,
+  regime: null,
+  confluence: null,
+  zones_active: null,
+  signal: null,
   sparkline: [],
   timeframes: [],
 });
