@@ -34,6 +34,8 @@ struct Options {
 };
 
 constexpr std::int64_t kMessagesPerSecond = 10;
+/// As `serve` has it by default: four times ops::Config's store.queue_capacity.
+constexpr std::size_t kBacklogRows = 262'144;
 
 /// The past, then ten messages a second of every symbol, evenly spread.
 class Crowd final : public app::Feed {
@@ -175,7 +177,7 @@ class Service {
               .logger = ops::null_logger(),
               .metrics = *metrics_,
               .queues = queues_}},
-        dispatcher_{{api_, writer_, *metrics_, clock_, core::milliseconds(200), 20'000, 500'000}, "soak"},
+        dispatcher_{{api_, writer_, *metrics_, clock_, core::milliseconds(200), 20'000, kBacklogRows}, "soak"},
         shard_{app::engine_config_of(ops::Config{}).value(),
                app::Hashing::kOff,
                {},

@@ -50,16 +50,27 @@ LiveState::Entry* LiveState::entry(core::InstrumentId id) const {
   return it == by_id_.end() ? nullptr : it->second;
 }
 
-std::size_t LiveState::series_capacity() const {
-  const std::size_t share = bounds_.candles / std::max<std::size_t>(series_.load(std::memory_order_relaxed), 1);
-  return std::min(std::max(share, kCandlesMin), bounds_.candles_per_series);
+void LiveState::Series::set_capacity(std::size_t candles, std::size_t findings) {
+  closed.set_capacity(candles);
+  patterns.set_capacity(findings);
+  volume.set_capacity(findings);
+  structure.set_capacity(findings);
+  zones.set_capacity(findings);
+  chart_patterns.set_capacity(findings / kChartPatternShare);
+}
+
+std::pair<std::size_t, std::size_t> LiveState::series_capacity() const {
+  const std::size_t count = std::max<std::size_t>(series_.load(std::memory_order_relaxed), 1);
+  return {std::min(std::max(bounds_.candles / count, kCandlesMin), bounds_.candles_per_series),
+          std::min(std::max(bounds_.findings / count, kFindingsMin), bounds_.findings_per_series)};
 }
 
 LiveState::Series& LiveState::series_of(Entry& entry, core::Timeframe timeframe) {
   auto& series = entry.series[core::index_of(timeframe)];
   if (!series) {
     series_.fetch_add(1, std::memory_order_relaxed);
-    series = std::make_unique<Series>(series_capacity(), bounds_.patterns_per_series);
+    const auto [candles, findings] = series_capacity();
+    series = std::make_unique<Series>(candles, findings);
   }
   return *series;
 }
@@ -92,7 +103,8 @@ void LiveState::apply_candle(Entry& entry, const engine::CandleOutput& output) {
     if (!stale) series.forming = output.candle;
     return;
   }
-  series.closed.set_capacity(series_capacity());
+  const auto [candles, findings] = series_capacity();
+  series.set_capacity(candles, findings);
   series.closed.put(output.candle);
   if (series.forming && series.forming->open_time <= output.candle.open_time) series.forming.reset();
 }

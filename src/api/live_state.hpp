@@ -11,6 +11,7 @@
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "api/candle_ring.hpp"
@@ -88,11 +89,16 @@ class LiveState {
     /// Of all series together: the more there are, the shorter each (but kCandlesMin). 64 bytes a candle.
     std::size_t candles{3'000'000};
     std::size_t trades_per_instrument{200};
-    /// And of findings of volume, of structure and of changes of zones; of chart patterns a quarter.
-    std::size_t patterns_per_series{64};
+    /// Of each kind: candlestick patterns, findings of volume, of structure, changes of zones; of chart patterns a
+    /// quarter.
+    std::size_t findings_per_series{64};
+    /// Of each kind, of all series together: the more there are, the fewer of each (but kFindingsMin). 100 to 230
+    /// bytes.
+    std::size_t findings{100'000};
     std::size_t signals{512};  ///< of all instruments together
   };
   static constexpr std::size_t kCandlesMin = 64;
+  static constexpr std::size_t kFindingsMin = 8;
 
   explicit LiveState(Bounds bounds) : bounds_{bounds}, signals_{bounds.signals} {}
 
@@ -162,13 +168,14 @@ class LiveState {
   static constexpr std::size_t kChartPatternShare = 4;
 
   struct Series {
-    Series(std::size_t candles, std::size_t patterns_max)
+    Series(std::size_t candles, std::size_t findings)
         : closed{candles},
-          patterns{patterns_max},
-          volume{patterns_max},
-          structure{patterns_max},
-          zones{patterns_max},
-          chart_patterns{patterns_max / kChartPatternShare} {}
+          patterns{findings},
+          volume{findings},
+          structure{findings},
+          zones{findings},
+          chart_patterns{findings / kChartPatternShare} {}
+    void set_capacity(std::size_t candles, std::size_t findings);
     CandleRing closed;
     std::optional<core::Candle> forming;
     std::optional<engine::QualityOutput> quality;
@@ -203,7 +210,8 @@ class LiveState {
   };
 
   [[nodiscard]] Entry* entry(core::InstrumentId id) const;
-  [[nodiscard]] std::size_t series_capacity() const;
+  /// Of candles and of findings.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> series_capacity() const;
   Series& series_of(Entry& entry, core::Timeframe timeframe);
   void apply_candle(Entry& entry, const engine::CandleOutput& output);
   /// What `ring` of a series holds: the newest `limit`, or all after a number.

@@ -144,6 +144,27 @@ TEST(LiveStateBounds, TheMoreSeriesTheShorterEach) {
   EXPECT_FALSE(live.newest({0}, Timeframe::k1m, 1000).complete);
 }
 
+TEST(LiveStateBounds, TheMoreSeriesTheFewerFindingsOfEach) {
+  LiveState live{{.findings_per_series = 40, .findings = 80}};
+  for (std::uint32_t id = 0; id < 4; ++id) live.put_instrument(instrument(id, "S" + std::to_string(id)));
+  const auto find = [&live](std::uint32_t id, int n) {
+    engine::PatternOutput found;
+    found.instrument = {id};
+    found.timeframe = Timeframe::k1m;
+    found.open_time = candle(n).open_time;
+    live.apply(closed(id, candle(n)));
+    live.apply(found);
+  };
+  for (int n = 0; n < 60; ++n) find(0, n);
+  EXPECT_EQ(live.newest_patterns({0}, Timeframe::k1m, 100).items.size(), 40U);
+  for (std::uint32_t id = 1; id < 4; ++id) find(id, 0);
+  find(0, 60);
+  const auto kept = live.newest_patterns({0}, Timeframe::k1m, 100).items;
+  ASSERT_EQ(kept.size(), 20U) << "a quarter of all";
+  EXPECT_EQ(kept.front().open_time, candle(41).open_time);
+  EXPECT_EQ(kept.back().open_time, candle(60).open_time);
+}
+
 TEST(LiveStateBounds, KeepsTheNewestTradesAndKnowsWhatFellOut) {
   LiveState live{{.trades_per_instrument = 3}};
   live.put_instrument(instrument(0, "BTCUSDT"));

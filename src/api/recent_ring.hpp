@@ -18,11 +18,23 @@ class RecentRing {
     ++pushed_;
     if (capacity_ == 0) return;
     if (items_.size() < capacity_) {
+      if (items_.size() == items_.capacity()) items_.reserve(std::min(capacity_, 2 * items_.size() + 1));
       items_.push_back(value);
       return;
     }
     items_[start_] = value;
     start_ = (start_ + 1) % items_.size();
+  }
+
+  /// At least 1. What there is then no room for is forgotten, the oldest first.
+  void set_capacity(std::size_t capacity) {
+    if (capacity == capacity_) return;
+    std::ranges::rotate(items_, items_.begin() + static_cast<std::ptrdiff_t>(start_));
+    start_ = 0;
+    capacity_ = capacity;
+    if (items_.size() <= capacity) return;
+    items_.erase(items_.begin(), items_.end() - static_cast<std::ptrdiff_t>(capacity));
+    items_.shrink_to_fit();
   }
 
   /// The number of the newest; 0 when there never was one.

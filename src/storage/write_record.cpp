@@ -28,12 +28,12 @@ struct Write {
   Status operator()(const PatternRecord& row) const { return store.put_patterns({row}); }
   Status operator()(const VolumePatternRecord& row) const { return store.put_volume_patterns({row}); }
   Status operator()(const IndicatorBatch& batch) const { return store.put_indicators(batch); }
-  Status operator()(const ZoneChange& change) const { return store.put_zones({change}); }
-  Status operator()(const ChartPatternRecord& row) const { return store.put_chart_patterns({row}); }
-  Status operator()(const SignalRecord& row) const { return store.put_signals({row}); }
+  Status operator()(const Boxed<ZoneChange>& change) const { return store.put_zones({*change}); }
+  Status operator()(const Boxed<ChartPatternRecord>& row) const { return store.put_chart_patterns({*row}); }
+  Status operator()(const Boxed<SignalRecord>& row) const { return store.put_signals({*row}); }
   Status operator()(const TraceRecord& row) const { return store.put_traces({row}); }
   Status operator()(const ConfluenceRecord& row) const { return store.put_confluence({row}); }
-  Status operator()(const AlertChange& change) const { return store.alert_ledger().put(change); }
+  Status operator()(const Boxed<AlertChange>& change) const { return store.alert_ledger().put(*change); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -17,11 +18,16 @@ struct SnapshotRecord {
   std::vector<std::byte> data;
 };
 
+/// A large record on the heap, so that a queue of small ones does not pay for its size: hundreds of thousands may wait.
+template <class T>
+using Boxed = std::unique_ptr<T>;
+
 /// Everything the writer takes. An instrument must come before the gaps, findings, qualities, patterns, indicator
 /// values, zones, signals, traces and confluence about it; candles bring theirs along.
-using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
-                                 PatternRecord, VolumePatternRecord, ChartPatternRecord, IndicatorBatch, ZoneChange,
-                                 SignalRecord, TraceRecord, ConfluenceRecord, SnapshotRecord, AlertChange>;
+using WriteRecord =
+    std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord, PatternRecord,
+                 VolumePatternRecord, Boxed<ChartPatternRecord>, IndicatorBatch, Boxed<ZoneChange>, Boxed<SignalRecord>,
+                 TraceRecord, ConfluenceRecord, SnapshotRecord, Boxed<AlertChange>>;
 
 /// How many rows a record stands for in the queue's capacity: a batch's candles or values, a chart's confluence by its
 /// zones and factors, else one.

@@ -107,7 +107,7 @@ std::optional<Regime> ChartPatternDetector::regime_after(const core::CandleF& ca
 }
 
 void ChartPatternDetector::go_on(const Today& today, std::vector<ChartPattern>& out) {
-  for (Life& life : lives_.items()) {
+  for (Life& life : lives_) {
     if (life.step(today) == Said::kNothing) continue;
     say(life, out);
     const Shape& shape = life.pattern().shape;
@@ -158,7 +158,7 @@ void ChartPatternDetector::look_for_flags(const Today& today, std::vector<ChartP
   const TurningPoints& points = levels_[index_of(Scale::kMinor)].points;
   find_flags({history_, points, settings_, today.atr(), pole_->facing()}, *pole_, shapes);
   for (const Shape& shape : shapes.items()) {
-    for (Life& life : lives_.items()) {
+    for (Life& life : lives_) {
       const Shape& known = life.pattern().shape;
       const bool other_kind = is_flag(known.kind) && known.kind != shape.kind && first_of(known) == first_of(shape);
       if (!other_kind || !life.open_to_change()) continue;
@@ -185,7 +185,7 @@ void ChartPatternDetector::admit(const Shape& shape, Scale scale, std::uint64_t 
   const auto begun = [&](const Life& life) {
     return life.pattern().kind() == shape.kind && life.pattern().began.index == today.index();
   };
-  if (lives_.full() || std::ranges::any_of(lives_.items(), begun) || taken(shape, nullptr)) return;
+  if (lives_.full() || std::ranges::any_of(lives_, begun) || taken(shape, nullptr)) return;
   fresh_[lives_.size()] = 1;
   lives_.push(Life{shape, scale, last_swing, today});
   Life& life = lives_[lives_.size() - 1];
@@ -194,7 +194,7 @@ void ChartPatternDetector::admit(const Shape& shape, Scale scale, std::uint64_t 
 }
 
 bool ChartPatternDetector::taken(const Shape& shape, const ChartPattern* itself) const {
-  for (const Life& life : lives_.items()) {
+  for (const Life& life : lives_) {
     const ChartPattern& known = life.pattern();
     if (known.kind() != shape.kind || &known == itself) continue;
     const bool stays = !known.over() || known.state == State::kComplete;
@@ -243,7 +243,7 @@ void ChartPatternDetector::remove_ended() {
 
 Side ChartPatternDetector::open_side() const {
   int net = 0;
-  for (const Life& life : lives_.items()) {
+  for (const Life& life : lives_) {
     if (life.pattern().breakout) net += static_cast<int>(life.pattern().breakout->side);
   }
   return static_cast<Side>((net > 0) - (net < 0));
@@ -293,7 +293,7 @@ bool ChartPatternDetector::hangs_together() const {
       if (!known(span.from) || !known(span.to)) return false;
     }
   }
-  return std::ranges::all_of(lives_.items(), [newest](const Life& life) { return life.lies_before(newest); });
+  return std::ranges::all_of(lives_, [newest](const Life& life) { return life.lies_before(newest); });
 }
 
 }  // namespace tidemark::analysis::chart_patterns

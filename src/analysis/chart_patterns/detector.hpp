@@ -10,6 +10,7 @@
 #include "analysis/catalogue.hpp"
 #include "analysis/chart_patterns/flags.hpp"
 #include "analysis/chart_patterns/life.hpp"
+#include "analysis/kernel/bounded_list.hpp"
 #include "analysis/structure/swings.hpp"
 
 namespace tidemark::analysis::chart_patterns {
@@ -42,7 +43,7 @@ class Record {
 /// may also be a rectangle.
 ///
 /// At most kLiveMax patterns are alive; what would be one more is not begun. Allocates nothing after construction but
-/// what `out` needs to grow. Not thread-safe.
+/// what `out` and the list of the living need to grow. Not thread-safe.
 class ChartPatternDetector {
  public:
   static constexpr std::size_t kLiveMax = 32;
@@ -102,7 +103,7 @@ class ChartPatternDetector {
   std::array<Level, kScaleCount> levels_;
   std::unique_ptr<Indicator> regime_;
   std::optional<Pole> pole_;
-  FixedList<Life, kLiveMax> lives_;
+  BoundedList<Life> lives_{kLiveMax};
   std::array<FixedList<Span, kRemembered>, kKindCount> complete_{};
   std::array<std::uint8_t, kLiveMax> fresh_{};  ///< lives whose shape this candle renewed or began
   Record record_;

@@ -26,6 +26,7 @@ class BoundedList {
 
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] bool full() const { return items_.size() == capacity_; }
   [[nodiscard]] auto begin() { return items_.begin(); }
   [[nodiscard]] auto end() { return items_.end(); }
   [[nodiscard]] auto begin() const { return items_.begin(); }
@@ -45,6 +46,7 @@ class BoundedList {
     return oldest;
   }
   void pop() { items_.pop_back(); }
+  void erase(std::size_t place) { items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(place)); }
   void clear() { items_.clear(); }
   template <class Predicate>
   void remove_if(Predicate predicate) {

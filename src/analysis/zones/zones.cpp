@@ -30,7 +30,7 @@ Zones::Zones(const ZoneSettings& settings)
       impulses_{settings},
       zones_{static_cast<std::size_t>(settings.max_zones_per_timeframe)} {
   flipping_.reserve(8);
-  unsaid_.reserve(64);
+  unsaid_.reserve(16);
 }
 
 bool Zones::is_aligned(const Zone& zone) const {

@@ -55,7 +55,7 @@ void AlertCourier::renew(const std::string& webhook_id) {
 
 void AlertCourier::write_down() {
   while (!unwritten_.empty()) {
-    storage::WriteRecord record{storage::AlertChange{unwritten_.front()}};
+    storage::WriteRecord record{std::make_unique<storage::AlertChange>(unwritten_.front())};
     if (!on_.writer.try_submit(std::move(record))) return;
     unwritten_.pop_front();
   }

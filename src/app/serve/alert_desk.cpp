@@ -141,7 +141,7 @@ void AlertDesk::judge() {
 /// Gives the writer what it has room for.
 void AlertDesk::hand_over() {
   while (!waiting_.empty()) {
-    storage::WriteRecord record{storage::AlertChange{record_of(waiting_.front(), on_.clock.now())}};
+    storage::WriteRecord record{std::make_unique<storage::AlertChange>(record_of(waiting_.front(), on_.clock.now()))};
     if (!on_.writer.try_submit(std::move(record))) return;
     submitted_.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
@@ -182,7 +182,7 @@ void AlertDesk::renew_webhooks() {
 void AlertDesk::prune() {
   const core::Timestamp now = on_.clock.now();
   if (pruned_ && now - *pruned_ < kPruneInterval) return;
-  storage::WriteRecord record{storage::AlertChange{storage::PruneAlerts{now - on_.config.history}}};
+  storage::WriteRecord record{std::make_unique<storage::AlertChange>(storage::PruneAlerts{now - on_.config.history})};
   if (!on_.writer.try_submit(std::move(record))) return;
   pruned_ = now;
   courier_.start_over();

@@ -36,7 +36,8 @@
 namespace tidemark::app {
 namespace {
 
-/// Rows that may wait outside the writer's queue, in queues' worth: 15 MB by default, hours of a dozen symbols.
+/// Rows that may wait outside the writer's queue, in queues' worth: by default 20 MB of candles or some 130 MB of
+/// findings, hours of a dozen symbols.
 constexpr std::size_t kBacklogQueues = 4;
 
 std::jthread start_thread(const char* name, std::function<void(const std::stop_token&)> body) {

@@ -169,8 +169,8 @@ void StoreFeed::add_indicator(const engine::IndicatorOutput& output) {
 
 void StoreFeed::add_chart_pattern(const engine::ChartPatternOutput& output) {
   const core::Scale scale = instruments_.at(output.instrument.value).scale;
-  others_.emplace_back(api::chart_pattern_record(key_of(output.instrument, output.timeframe), *output.pattern,
-                                                 output.confidence, output.known_at, scale));
+  others_.emplace_back(std::make_unique<storage::ChartPatternRecord>(api::chart_pattern_record(
+      key_of(output.instrument, output.timeframe), *output.pattern, output.confidence, output.known_at, scale)));
   ++rows_;
 }
 
@@ -178,18 +178,18 @@ void StoreFeed::add_zone(const engine::ZoneOutput& output) {
   const api::SaidAt& at = newest_[{output.instrument.value, output.timeframe}];
   last_zone_ = api::change_of(instruments_.at(output.instrument.value), output.timeframe, api::event_of(output, at),
                               output.known_at);
-  others_.emplace_back(last_zone_);
+  others_.emplace_back(std::make_unique<storage::ZoneChange>(last_zone_));
   ++rows_;
 }
 
 void StoreFeed::add_zone_test(const engine::ZoneTestOutput& output) {
   // Its zone came just before, but may have been taken already.
-  auto* waiting = others_.empty() ? nullptr : std::get_if<storage::ZoneChange>(&others_.back());
-  if (waiting == nullptr) {
-    waiting = &std::get<storage::ZoneChange>(others_.emplace_back(last_zone_));
+  using Zone = storage::Boxed<storage::ZoneChange>;
+  if (others_.empty() || !std::holds_alternative<Zone>(others_.back())) {
+    others_.emplace_back(std::make_unique<storage::ZoneChange>(last_zone_));
     ++rows_;
   }
-  waiting->test = api::record_of(instruments_.at(output.instrument.value), api::test_of(output));
+  std::get<Zone>(others_.back())->test = api::record_of(instruments_.at(output.instrument.value), api::test_of(output));
 }
 
 void StoreFeed::add_confluence(const engine::ConfluenceOutput& output) {
@@ -205,7 +205,8 @@ void StoreFeed::add_decision(const engine::DecisionOutput& output) {
 }
 
 void StoreFeed::add_signal(const engine::SignalOutput& output) {
-  others_.emplace_back(api::record_of(instruments_.at(output.instrument.value), *output.signal));
+  others_.emplace_back(std::make_unique<storage::SignalRecord>(
+      api::record_of(instruments_.at(output.instrument.value), *output.signal)));
   ++rows_;
 }
 

@@ -111,7 +111,7 @@ TEST(StoreFeed, keeps_a_chart_pattern_as_last_known) {
                                       .known_at = kNoon + core::minutes(81)});
   const auto records = feed.take();
   ASSERT_EQ(records.size(), 2U);
-  const auto& row = std::get<storage::ChartPatternRecord>(records[1]);
+  const auto& row = *std::get<storage::Boxed<storage::ChartPatternRecord>>(records[1]);
   EXPECT_EQ(row.series, (storage::SeriesKey{"test", "BTCUSDT", core::Timeframe::k1m}));
   EXPECT_EQ(row.pattern, "double_top");
   EXPECT_EQ(row.began, kNoon + core::minutes(63));
@@ -171,7 +171,7 @@ TEST(StoreFeed, keeps_signals_their_traces_and_confluence_of_the_longer_charts) 
   const auto records = feed.take();
   ASSERT_EQ(records.size(), 4U);
   EXPECT_EQ(std::get<storage::TraceRecord>(records[1]).known_at, trace.known_at);
-  const auto& row = std::get<storage::SignalRecord>(records[2]);
+  const auto& row = *std::get<storage::Boxed<storage::SignalRecord>>(records[2]);
   EXPECT_EQ(row.instrument, (storage::InstrumentKey{"test", "BTCUSDT"}));
   EXPECT_EQ(row.targets, "[103.5]");
   EXPECT_EQ(row.status, "open");
@@ -286,7 +286,7 @@ TEST(StoreFeed, keeps_what_becomes_of_a_zone_under_one_id_with_the_candle_that_s
   feed.add(candle_of(btc.id, 12, 10440));
   feed.add(zone_said(btc.id, kCreated, 12));
   const auto first = feed.take();
-  const auto& created = std::get<storage::ZoneChange>(first.back());
+  const auto& created = *std::get<storage::Boxed<storage::ZoneChange>>(first.back());
   EXPECT_EQ(created.zone.status, "active");
   EXPECT_EQ(created.zone.type, "demand");
   EXPECT_EQ(created.zone.created, kNoon + core::minutes(12));
@@ -300,7 +300,7 @@ TEST(StoreFeed, keeps_what_becomes_of_a_zone_under_one_id_with_the_candle_that_s
   broken.tests = 1;
   feed.add(broken);
   const auto second = feed.take();
-  EXPECT_EQ(std::get<storage::ZoneChange>(second.back()).zone.ended, kNoon + core::minutes(20));
+  EXPECT_EQ(std::get<storage::Boxed<storage::ZoneChange>>(second.back())->zone.ended, kNoon + core::minutes(20));
   // Its test comes after the zone was taken away: the zone is said once more, with it.
   engine::ZoneTestOutput test;
   test.instrument = btc.id;
@@ -313,7 +313,7 @@ TEST(StoreFeed, keeps_what_becomes_of_a_zone_under_one_id_with_the_candle_that_s
   feed.add(test);
   const auto third = feed.take();
   ASSERT_EQ(third.size(), 1U);
-  const auto& tested = std::get<storage::ZoneChange>(third[0]);
+  const auto& tested = *std::get<storage::Boxed<storage::ZoneChange>>(third[0]);
   EXPECT_EQ(tested.zone.id, created.zone.id);
   ASSERT_TRUE(tested.test);
   EXPECT_EQ(tested.test->outcome, "break");
@@ -325,7 +325,7 @@ TEST(StoreFeed, keeps_what_becomes_of_a_zone_under_one_id_with_the_candle_that_s
   flipped.successor = 2;
   feed.add(flipped);
   const auto fourth = feed.take();
-  const auto& change = std::get<storage::ZoneChange>(fourth.back());
+  const auto& change = *std::get<storage::Boxed<storage::ZoneChange>>(fourth.back());
   EXPECT_EQ(change.successor_number, 2U);
   ASSERT_TRUE(change.flip_price);
   EXPECT_EQ(change.zone.updated, kNoon + core::minutes(30));

@@ -44,14 +44,19 @@ core::Status StoreHandOver::finish() {
 /// Begins a new batch when the last one is with the writer, and gives as much of it as there is room for.
 void StoreHandOver::pass_on() {
   if (batch_done()) begin_batch();
-  while (!batch_done() && on_.writer.try_submit(std::move(batch_[next_]))) ++next_;
+  while (!batch_done()) {
+    const std::uint64_t rows = storage::rows_of(batch_[next_]);
+    if (!on_.writer.try_submit(std::move(batch_[next_]))) break;
+    batch_rows_ -= rows;
+    ++next_;
+  }
   const std::uint64_t rows = rows_left();
   depth_ = rows;
   if (rows > high_water_) high_water_ = rows;
   if (batch_done()) {
     state_ = State::kPassing;
   } else {
-    state_ = feed_.rows() < on_.backlog_rows || letting_go_ ? State::kGathering : State::kHolding;
+    state_ = rows < on_.backlog_rows || letting_go_ ? State::kGathering : State::kHolding;
   }
 }
 
@@ -59,16 +64,12 @@ void StoreHandOver::begin_batch() {
   batch_begun_ = on_.clock.monotonic();
   batch_ = feed_.take();
   next_ = 0;
+  batch_rows_ = 0;
+  for (const storage::WriteRecord& record : batch_) batch_rows_ += storage::rows_of(record);
 }
 
 void StoreHandOver::wait_for_room() {
   if (!batch_done()) on_.writer.wait_for_room(storage::rows_of(batch_[next_]), kRoomWait);
-}
-
-std::uint64_t StoreHandOver::rows_left() const {
-  std::uint64_t rows = feed_.rows();
-  for (std::size_t i = next_; i < batch_.size(); ++i) rows += storage::rows_of(batch_[i]);
-  return rows;
 }
 
 bus::QueueStats StoreHandOver::stats() const {

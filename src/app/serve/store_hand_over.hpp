@@ -52,7 +52,7 @@ class StoreHandOver {
 
  private:
   [[nodiscard]] bool batch_done() const { return next_ == batch_.size(); }
-  [[nodiscard]] std::uint64_t rows_left() const;
+  [[nodiscard]] std::uint64_t rows_left() const { return feed_.rows() + batch_rows_; }
   void pass_on();
   void begin_batch();
   void wait_for_room();
@@ -61,6 +61,7 @@ class StoreHandOver {
   StoreFeed feed_;
   std::vector<storage::WriteRecord> batch_;  ///< taken from the feed, on its way to the writer
   std::size_t next_{0};                      ///< the first of the batch that the writer does not have yet
+  std::uint64_t batch_rows_{0};              ///< of those it does not have
   core::Duration batch_begun_{0};            ///< monotonic
   std::atomic<bool> letting_go_{false};
   std::atomic<State> state_{State::kPassing};
