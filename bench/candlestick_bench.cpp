@@ -176,15 +176,14 @@ void patterns_and_twenty_indicators_stream(benchmark::State& state) {
 void patterns_and_twenty_indicators_batch(benchmark::State& state) {
   std::vector<PatternHits> hits(kCandles);
   std::vector<std::vector<analysis::Column>> columns;
-  std::vector<std::vector<std::span<double>>> places;
+  std::vector<analysis::IndicatorSpec> specs;
   for (const char* name : kTwenty) {
-    columns.emplace_back(analysis::parse_indicator(name)->info->outputs.size(), analysis::Column(kCandles));
-    places.emplace_back(columns.back().begin(), columns.back().end());
+    specs.push_back(*analysis::parse_indicator(name));
+    columns.emplace_back(specs.back().info->outputs.size(), analysis::Column(kCandles));
   }
   report(state, measure(state, [&] {
            PatternDetector{}.update_all(candles(), hits);
-           const Indicators indicators = twenty_indicators();
-           for (std::size_t i = 0; i < indicators.size(); ++i) indicators[i]->update_all(candles(), places[i]);
+           analysis::compute_all(specs, candles(), columns);
            benchmark::ClobberMemory();
          }));
 }

@@ -133,12 +133,12 @@ void peek(benchmark::State& state, const analysis::IndicatorSpec& spec) {
   });
 }
 
-/// update_all() into columns that are already there.
+/// compute_all() of one into columns that are already there.
 void batch(benchmark::State& state, const analysis::IndicatorSpec& spec) {
-  std::vector<analysis::Column> columns(spec.info->outputs.size(), analysis::Column(kCandles));
-  const std::vector<std::span<double>> places(columns.begin(), columns.end());
+  std::vector<std::vector<analysis::Column>> columns;
+  columns.emplace_back(spec.info->outputs.size(), analysis::Column(kCandles));
   measure(state, [&] {
-    spec.make()->update_all(candles(), places);
+    analysis::compute_all(std::span{&spec, 1}, candles(), columns);
     benchmark::ClobberMemory();
   });
 }
@@ -162,14 +162,12 @@ void stream_all(benchmark::State& state, const std::vector<analysis::IndicatorSp
   });
 }
 
-/// The same in batch, into columns that are already there.
+/// The same in batch, every output into a column of its own that is already there.
 void batch_all(benchmark::State& state, const std::vector<analysis::IndicatorSpec>& specs) {
-  std::array<analysis::Column, analysis::kOutputsMax> columns;
-  columns.fill(analysis::Column(kCandles));
-  const std::vector<std::span<double>> places(columns.begin(), columns.end());
+  std::vector<std::vector<analysis::Column>> columns;
+  for (const auto& spec : specs) columns.emplace_back(spec.info->outputs.size(), analysis::Column(kCandles));
   measure(state, [&] {
-    for (const auto& spec : specs)
-      spec.make()->update_all(candles(), std::span{places}.first(spec.info->outputs.size()));
+    analysis::compute_all(specs, candles(), columns);
     benchmark::ClobberMemory();
   });
 }

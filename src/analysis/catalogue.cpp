@@ -38,11 +38,4 @@ void Indicator::update_all(std::span<const core::CandleF> candles, std::span<con
   }
 }
 
-std::vector<Column> compute(const IndicatorSpec& spec, std::span<const core::CandleF> candles) {
-  std::vector<Column> columns(spec.info->outputs.size(), Column(candles.size()));
-  const std::vector<std::span<double>> places(columns.begin(), columns.end());
-  spec.make()->update_all(candles, places);
-  return columns;
-}
-
 }  // namespace tidemark::analysis

@@ -17,6 +17,10 @@
 
 namespace tidemark::analysis {
 
+namespace batch {
+class Plan;
+}
+
 /// What a parameter is for.
 enum class ParameterRole : std::uint8_t {
   kMain,    ///< of the definition: "period"
@@ -122,6 +126,9 @@ struct IndicatorInfo {
   std::int64_t (*reach_s)(std::span<const double> parameters){nullptr};
   /// `parameters` has one value per entry of `parameters` above and has passed check_parameters(), as for warm_up.
   std::unique_ptr<Indicator> (*make)(std::span<const double> parameters);
+  /// Lays the row's outputs out in a plan, in their order (batch/plan.hpp). False, and nothing done, where these
+  /// parameters have no such form; null where none have. In batch the row then runs alone.
+  bool (*lay_out)(std::span<const double> parameters, batch::Plan& plan){nullptr};
 };
 
 /// All rows, sorted by id. An explicit array; nothing registers itself.
@@ -153,9 +160,16 @@ struct IndicatorSpec {
 /// is refused.
 [[nodiscard]] core::Result<std::vector<IndicatorSpec>> parse_indicators(std::string_view text);
 
-/// Column of batch output: NaN before warm-up.
+/// Column of batch output: NaN before warm-up, and where a candle is refused.
 using Column = std::vector<double>;
-/// Batch is the streaming code fed from an array; one column per output.
+/// What update() says of each candle, bit for bit; one column per output.
 [[nodiscard]] std::vector<Column> compute(const IndicatorSpec& spec, std::span<const core::CandleF> candles);
+/// The same for each of `specs`. Together they take less than apart: what several are made of is worked out once, and
+/// those that wait for their own last value wait side by side (batch/plan.hpp).
+[[nodiscard]] std::vector<std::vector<Column>> compute_all(std::span<const IndicatorSpec> specs,
+                                                           std::span<const core::CandleF> candles);
+/// Into columns that are there, by indicator and output; each has at least candles.size() places.
+void compute_all(std::span<const IndicatorSpec> specs, std::span<const core::CandleF> candles,
+                 std::span<std::vector<Column>> columns);
 
 }  // namespace tidemark::analysis

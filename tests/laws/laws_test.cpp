@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <string>
 
@@ -233,6 +234,40 @@ TEST_P(Laws, a_refused_candle_leaves_a_hole_in_batch_output_and_nothing_else) {
   for (std::size_t o = 0; o < clean.size(); ++o) {
     EXPECT_TRUE(std::isnan(holed[o][150]));
     for (std::size_t i = 150; i < clean[o].size(); ++i) ASSERT_TRUE(same_bits(clean[o][i], holed[o][i + 1]));
+  }
+}
+
+std::vector<IndicatorSpec> all_parameter_sets() {
+  std::vector<IndicatorSpec> specs;
+  for (const auto& row : analysis::catalogue()) std::ranges::copy(parameter_sets(row), std::back_inserter(specs));
+  return specs;
+}
+
+TEST(Together, every_row_says_what_it_says_alone) {
+  const auto specs = all_parameter_sets();
+  for (const auto& scenario : scenarios()) {
+    const auto together = analysis::compute_all(specs, scenario.candles);
+    ASSERT_EQ(together.size(), specs.size());
+    for (std::size_t s = 0; s < specs.size(); ++s) {
+      SCOPED_TRACE(specs[s].text() + " on " + scenario.name);
+      const auto alone = stream(specs[s], scenario.candles);
+      ASSERT_EQ(together[s].size(), alone.size());
+      ASSERT_NO_FATAL_FAILURE(expect_same(together[s], alone, scenario.candles.size()));
+    }
+  }
+}
+
+// Lengths around a block of 64 candles, where the last one is not full, and around the candles at which chains begin.
+TEST(Together, any_number_of_candles_and_refused_ones_anywhere) {
+  const auto specs = all_parameter_sets();
+  for (const std::size_t count : {0U, 1U, 63U, 64U, 65U, 127U, 128U, 129U, 320U, 641U}) {
+    auto candles = random_walk(11, count);
+    for (std::size_t i = 0; i < count; i += 29) candles[i].high = kNaN;
+    const auto together = analysis::compute_all(specs, candles);
+    for (std::size_t s = 0; s < specs.size(); ++s) {
+      SCOPED_TRACE(specs[s].text() + " on " + std::to_string(count));
+      ASSERT_NO_FATAL_FAILURE(expect_same(together[s], stream(specs[s], candles), count));
+    }
   }
 }
 

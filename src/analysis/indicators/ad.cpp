@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/money_flow.hpp"
@@ -26,6 +27,10 @@ struct AdKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.total); }
+  static bool lay_out(std::span<const double> /*p*/, batch::Plan& plan) {
+    plan.add_output(plan.total(batch::money_flow_volume(plan)), 0);
+    return true;
+  }
 
   RunningTotal total;
 };
@@ -97,6 +102,7 @@ constexpr IndicatorInfo kAdRow{
     .logic_version = AdKernel::kVersion,
     .warm_up = [](std::span<const double> /*p*/) { return 0; },
     .make = make_streaming<AdKernel>,
+    .lay_out = AdKernel::lay_out,
 };
 
 constexpr std::array kAdoscParameters{period_parameter("fast_period", "Fast period", "FastPeriod", 3, 2),

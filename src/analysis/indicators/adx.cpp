@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/directional.hpp"
@@ -27,6 +28,11 @@ struct AdxKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.direction); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    plan.add_output(plan.wilder_mean(batch::directional_strength(plan, period, p[1]), period), 2 * period - 1);
+    return true;
+  }
 
   AverageDirection direction;
 };
@@ -48,6 +54,14 @@ struct AdxrKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.direction, self.lag); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    const batch::Line adx = plan.wilder_mean(batch::directional_strength(plan, period, p[1]), period);
+    plan.add_output(plan.map(std::array{adx, adx.before(period - 1)},
+                             [](double now, double before) { return (now + before) / 2.0; }),
+                    3 * period - 2);
+    return true;
+  }
 
   AverageDirection direction;
   Lag lag;
@@ -69,6 +83,11 @@ struct DxKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.last, self.indexes); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    // Wilder's average of one value is the value, and stays where there is none.
+    plan.add_output(plan.wilder_mean(batch::directional_strength(plan, whole(p[0]), p[1]), 1), whole(p[0]));
+    return true;
+  }
 
   ZeroTest zero;
   double last{0};
@@ -92,6 +111,7 @@ constexpr IndicatorInfo kAdxRow{
     .logic_version = AdxKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return 2 * whole(p[0]) - 1; },
     .make = make_streaming<AdxKernel>,
+    .lay_out = AdxKernel::lay_out,
 };
 
 constexpr IndicatorInfo kAdxrRow{
@@ -107,6 +127,7 @@ constexpr IndicatorInfo kAdxrRow{
     .logic_version = AdxrKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return 3 * whole(p[0]) - 2; },
     .make = make_streaming<AdxrKernel>,
+    .lay_out = AdxrKernel::lay_out,
 };
 
 constexpr IndicatorInfo kDxRow{
@@ -124,6 +145,7 @@ constexpr IndicatorInfo kDxRow{
     .logic_version = DxKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<DxKernel>,
+    .lay_out = DxKernel::lay_out,
 };
 
 }  // namespace

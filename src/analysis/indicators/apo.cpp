@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/any_average.hpp"
 #include "analysis/kernel/blocks.hpp"
@@ -35,11 +36,26 @@ struct OscillatorKernel {
     if constexpr (kMeasure == Measure::kPrice) {
       out[0] = *fast - *slow;
     } else {
-      out[0] = is_zero(*slow) ? 0.0 : (*fast - *slow) / *slow * 100.0;
+      out[0] = percent(*fast, *slow);
     }
     return true;
   }
+  static double percent(double fast, double slow) { return is_zero(slow) ? 0.0 : (fast - slow) / slow * 100.0; }
   static auto fields(auto& self) { return std::tie(self.fast, self.slow); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const AverageType type = average_type(p[2]);
+    const int slow_period = std::max(whole(p[0]), whole(p[1]));
+    if (!batch::has_average(type, slow_period)) return false;
+    const batch::Line x = batch::price_of_last(plan, p);
+    const batch::Line fast = batch::average(plan, type, x, std::min(whole(p[0]), whole(p[1])));
+    const batch::Line slow = batch::average(plan, type, x, slow_period);
+    const auto measured = [&] {
+      if constexpr (kMeasure == Measure::kPrice) return batch::difference(plan, fast, slow);
+      return plan.map(std::array{fast, slow}, [](double quick, double calm) { return percent(quick, calm); });
+    };
+    plan.add_output(measured(), average_lookback(type, slow_period));
+    return true;
+  }
 
   AnyAverage fast;
   AnyAverage slow;
@@ -71,6 +87,7 @@ constexpr IndicatorInfo kApoRow{
     .logic_version = ApoKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return oscillator_warm_up(p); },
     .make = make_streaming<ApoKernel>,
+    .lay_out = ApoKernel::lay_out,
 };
 
 constexpr std::array kPpoOutputs{OutputInfo{.name = "Real", .unit = "%"}};
@@ -89,6 +106,7 @@ constexpr IndicatorInfo kPpoRow{
     .logic_version = PpoKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return oscillator_warm_up(p); },
     .make = make_streaming<PpoKernel>,
+    .lay_out = PpoKernel::lay_out,
 };
 
 }  // namespace

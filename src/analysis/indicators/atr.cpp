@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -28,6 +29,10 @@ struct AtrKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.range, self.average); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    plan.add_output(plan.wilder_mean(batch::true_range(plan), whole(p[0])), whole(p[0]));
+    return true;
+  }
 
   TrueRange range;
   WilderMean average;
@@ -44,10 +49,20 @@ struct NatrKernel {
   static bool step(Self& self, const core::CandleF& candle, std::span<double> out) {
     if (!AtrKernel::step(self.atr, candle, out)) return false;
     if (self.period == 1) return true;
-    out[0] = is_zero(candle.close) ? 0.0 : out[0] / candle.close * 100.0;
+    out[0] = of(out[0], candle.close);
     return true;
   }
+  static double of(double atr, double close) { return is_zero(close) ? 0.0 : atr / close * 100.0; }
   static auto fields(auto& self) { return std::tie(self.atr); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    const batch::Line atr = plan.wilder_mean(batch::true_range(plan), period);
+    const auto share = [&] {
+      return plan.map(std::array{atr, plan.close()}, [](double range, double close) { return of(range, close); });
+    };
+    plan.add_output(period == 1 ? atr : share(), period);
+    return true;
+  }
 
   AtrKernel atr;
   int period;
@@ -68,6 +83,10 @@ struct TrangeKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.range); }
+  static bool lay_out(std::span<const double> /*p*/, batch::Plan& plan) {
+    plan.add_output(batch::true_range(plan), 1);
+    return true;
+  }
 
   TrueRange range;
 };
@@ -89,6 +108,7 @@ constexpr IndicatorInfo kAtrRow{
     .logic_version = AtrKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<AtrKernel>,
+    .lay_out = AtrKernel::lay_out,
 };
 
 constexpr std::array kNatrOutputs{OutputInfo{.name = "Real", .unit = "%", .min = 0}};
@@ -109,6 +129,7 @@ constexpr IndicatorInfo kNatrRow{
     .logic_version = NatrKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<NatrKernel>,
+    .lay_out = NatrKernel::lay_out,
 };
 
 constexpr IndicatorInfo kTrangeRow{
@@ -126,6 +147,7 @@ constexpr IndicatorInfo kTrangeRow{
     .logic_version = TrangeKernel::kVersion,
     .warm_up = [](std::span<const double> /*p*/) { return 1; },
     .make = make_streaming<TrangeKernel>,
+    .lay_out = TrangeKernel::lay_out,
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/any_average.hpp"
 #include "analysis/kernel/blocks.hpp"
@@ -50,6 +51,22 @@ struct BbandsKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.average, self.moments); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const AverageType type = average_type(p[3]);
+    const int period = whole(p[0]);
+    if (!batch::has_average(type, period)) return false;
+    const batch::Line x = batch::price_of_last(plan, p);
+    const auto [mean, variance] = batch::moments(plan, x, period);
+    const batch::Line middle = type == AverageType::kSma ? mean : batch::average(plan, type, x, period);
+    const auto [upper, lower] = plan.map(std::array{middle, variance}, std::array{p[1], p[2], p[4]},
+                                         [](double line, double square, double up, double down, double epsilon) {
+                                           const double root = std::sqrt(square);
+                                           const double deviation = ZeroTest{epsilon}.or_negative(square) ? 0.0 : root;
+                                           return std::array{line + deviation * up, line - deviation * down};
+                                         });
+    for (const batch::Line line : {upper, middle, lower}) plan.add_output(line, warm_up(p));
+    return true;
+  }
 
   int period;
   double up;
@@ -85,6 +102,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = BbandsKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return BbandsKernel::warm_up(p); },
     .make = make_streaming<BbandsKernel>,
+    .lay_out = BbandsKernel::lay_out,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -25,6 +26,16 @@ struct BopKernel {
     return true;
   }
   static auto fields(auto& /*self*/) { return std::tie(); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    plan.add_output(plan.map(std::array{plan.open(), plan.high(), plan.low(), plan.close()}, std::array{p[0]},
+                             [](double open, double high, double low, double close, double epsilon) {
+                               const double range = high - low;
+                               const double power = (close - open) / range;
+                               return ZeroTest{epsilon}.or_negative(range) ? 0.0 : power;
+                             }),
+                    0);
+    return true;
+  }
 
   ZeroTest zero;
 };
@@ -44,6 +55,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = BopKernel::kVersion,
     .warm_up = [](std::span<const double> /*p*/) { return 0; },
     .make = make_streaming<BopKernel>,
+    .lay_out = BopKernel::lay_out,
 };
 
 }  // namespace

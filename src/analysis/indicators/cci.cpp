@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <span>
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/parameters.hpp"
 #include "analysis/kernel/ring.hpp"
@@ -31,41 +33,49 @@ struct CciKernel {
   }
   static auto fields(auto& self) { return std::tie(self.ring); }
 
-  // Eight candles at once (streaming.hpp): each has sums of its own, so that the additions of one, which must wait for
-  // each other, fill the gaps of the next.
-  static constexpr std::size_t kAbreast = 8;
+  // In batch all candles of a block at once: each has sums of its own, so that the additions of one, which must wait
+  // for each other, fill the gaps of the others.
   static constexpr int kAbreastPeriodMax = 64;
+  using Block = std::array<double, batch::kBlock>;
 
-  [[nodiscard]] bool takes_abreast() const {
-    return ring.full() && period >= static_cast<int>(kAbreast) && period <= kAbreastPeriodMax && !flat_is_zero;
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    if (period > kAbreastPeriodMax || whole(p[1]) == 1) return false;
+    plan.add_output(
+        plan.map_block(batch::typical_price(plan),
+                       {.past = period - 1, .from = period - 1, .with = static_cast<double>(period)}, of_block),
+        period - 1);
+    return true;
   }
-  void step_abreast(std::span<const core::CandleF, kAbreast> candles, std::span<double, kAbreast> out) {
-    using Abreast = std::array<double, kAbreast>;
-    std::array<Abreast, kAbreastPeriodMax> seen;  // by place, then candle: what stands there once that candle came
-    const auto places = ring.places();
-    for (std::size_t p = 0; p < places.size(); ++p) seen[p].fill(places[p]);
-    Abreast typical;
-#pragma GCC unroll 8
-    for (std::size_t c = 0; c < kAbreast; ++c) {
-      typical[c] = (candles[c].high + candles[c].low + candles[c].close) / 3;
-      const std::size_t place = ring.place_of(c);
-#pragma GCC unroll 8
-      for (std::size_t other = 0; other < kAbreast; ++other) {
-        seen[place][other] = other < c ? places[place] : typical[c];
+  static void of_block(const double* typical, double* out, std::int64_t first, double with) {
+    const auto period = static_cast<std::ptrdiff_t>(with);
+    std::array<Block, kAbreastPeriodMax> held;  // by place of the ring, then candle: what stands there when it has come
+    hold(typical, first, std::span{held}.first(static_cast<std::size_t>(period)));
+    batch::run_widest([typical, out, period, &held] {
+      const auto n = static_cast<double>(period);
+      Block average{};
+      for (std::ptrdiff_t p = 0; p < period; ++p) {
+        const Block& at_place = held[static_cast<std::size_t>(p)];
+        for (std::size_t i = 0; i < batch::kBlock; ++i) average[i] += at_place[i];
       }
-    }
-    Abreast average{};
-    Abreast deviation{};
-    for (std::size_t p = 0; p < places.size(); ++p) {
-      for (std::size_t c = 0; c < kAbreast; ++c) average[c] += seen[p][c];
-    }
-    for (double& one : average) one /= period;
-    for (std::size_t p = 0; p < places.size(); ++p) {
-      for (std::size_t c = 0; c < kAbreast; ++c) deviation[c] += std::fabs(seen[p][c] - average[c]);
-    }
-    for (std::size_t c = 0; c < kAbreast; ++c) {
-      out[c] = of(typical[c] - average[c], deviation[c]);
-      ring.feed(typical[c]);
+      for (double& one : average) one /= n;
+      Block deviation{};
+      for (std::ptrdiff_t p = 0; p < period; ++p) {
+        const Block& at_place = held[static_cast<std::size_t>(p)];
+        for (std::size_t i = 0; i < batch::kBlock; ++i) deviation[i] += std::fabs(at_place[i] - average[i]);
+      }
+      for (std::size_t i = 0; i < batch::kBlock; ++i) out[i] = of(typical[i] - average[i], deviation[i], n);
+    });
+  }
+  /// A value takes its place and keeps it until the one a ring later comes.
+  static void hold(const double* typical, std::int64_t first, std::span<Block> held) {
+    const auto period = static_cast<std::ptrdiff_t>(held.size());
+    const auto block = static_cast<std::ptrdiff_t>(batch::kBlock);
+    auto place = static_cast<std::size_t>((first + 1) % period);
+    for (std::ptrdiff_t i = 1 - period; i < block; ++i) {
+      double* const to = held[place].data();
+      std::fill(to + std::max<std::ptrdiff_t>(i, 0), to + std::min(i + period, block), typical[i]);
+      place = place + 1 == held.size() ? 0 : place + 1;
     }
   }
 
@@ -74,12 +84,12 @@ struct CciKernel {
     const double average = self.ring.sum_with(typical) / self.period;
     double deviation = 0;
     self.ring.each_with(typical, [&](double value) { deviation += std::fabs(value - average); });
-    return self.flat_is_zero && flat(self, typical) ? 0.0 : self.of(typical - average, deviation);
+    return self.flat_is_zero && flat(self, typical) ? 0.0 : of(typical - average, deviation, self.period);
   }
   /// Of the distance from the average and the sum of all distances.
-  [[nodiscard]] double of(double distance, double deviation) const {
-    if (distance == 0.0 || deviation == 0.0) return 0.0;
-    return distance / (0.015 * (deviation / period));
+  [[nodiscard]] static double of(double distance, double deviation, double period) {
+    const double index = distance / (0.015 * (deviation / period));
+    return distance == 0.0 || deviation == 0.0 ? 0.0 : index;
   }
   template <class Self>
   [[nodiscard]] static bool flat(Self& self, double typical) {
@@ -113,6 +123,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = CciKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<CciKernel>,
+    .lay_out = CciKernel::lay_out,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/gains.hpp"
@@ -23,11 +24,21 @@ struct CmoKernel {
   static bool step(Self& self, double x, std::span<double> out) {
     const auto averages = self.gains.next(x);
     if (!averages) return false;
-    const double both = averages->gain + averages->loss;
-    out[0] = self.zero(both) ? 0.0 : 100.0 * ((averages->gain - averages->loss) / both);
+    out[0] = of(averages->gain, averages->loss, self.zero);
     return true;
   }
+  static double of(double gain, double loss, ZeroTest zero) {
+    const double both = gain + loss;
+    return zero(both) ? 0.0 : 100.0 * ((gain - loss) / both);
+  }
   static auto fields(auto& self) { return std::tie(self.gains); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const auto [gain, loss] = batch::average_gains(plan, batch::price_of_last(plan, p), whole(p[0]));
+    plan.add_output(plan.map(std::array{gain, loss}, std::array{p[1]},
+                             [](double up, double down, double epsilon) { return of(up, down, ZeroTest{epsilon}); }),
+                    whole(p[0]));
+    return true;
+  }
 
   AverageGains gains;
   ZeroTest zero;
@@ -50,6 +61,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = CmoKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<CmoKernel>,
+    .lay_out = CmoKernel::lay_out,
 };
 
 }  // namespace

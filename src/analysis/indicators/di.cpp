@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/directional.hpp"
@@ -43,6 +44,12 @@ struct DiKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.indexes, self.movement); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    if (whole(p[0]) == 1) return false;
+    const auto [plus, minus] = batch::directional_indexes(plan, whole(p[0]), p[1]);
+    plan.add_output(kDirection == Direction::kPlus ? plus : minus, whole(p[0]));
+    return true;
+  }
 
   int period;
   ZeroTest zero;
@@ -100,6 +107,7 @@ constexpr IndicatorInfo kMinusDiRow{
     .logic_version = MinusDiKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<MinusDiKernel>,
+    .lay_out = MinusDiKernel::lay_out,
 };
 
 constexpr std::array kMinusDmParameters{period_parameter(14, 1)};
@@ -136,6 +144,7 @@ constexpr IndicatorInfo kPlusDiRow{
     .logic_version = PlusDiKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<PlusDiKernel>,
+    .lay_out = PlusDiKernel::lay_out,
 };
 
 constexpr IndicatorInfo kPlusDmRow{

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/extremes.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -29,6 +30,13 @@ struct DonchianKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.highest, self.lowest); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const batch::Line high = batch::highest(plan, plan.high(), whole(p[0]));
+    const batch::Line low = batch::lowest(plan, plan.low(), whole(p[0]));
+    const batch::Line middle = plan.map(std::array{high, low}, [](double a, double b) { return (a + b) / 2.0; });
+    for (const batch::Line line : {high, middle, low}) plan.add_output(line, whole(p[0]) - 1);
+    return true;
+  }
 
   Highest highest;
   Lowest lowest;
@@ -51,6 +59,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = DonchianKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<DonchianKernel>,
+    .lay_out = DonchianKernel::lay_out,
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -40,6 +41,20 @@ struct MacdKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.fast, self.slow, self.signal); }
+  /// Of the two averages and the period of the signal.
+  static bool lay_out(batch::Line fast, batch::Line slow, int period, int warm_up, batch::Plan& plan) {
+    const batch::Line macd = batch::difference(plan, fast, slow);
+    const batch::Line signal = batch::ema(plan, macd, period);
+    for (const batch::Line line : {macd, signal, batch::difference(plan, macd, signal)}) plan.add_output(line, warm_up);
+    return true;
+  }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const batch::Line x = batch::price_of_last(plan, p);
+    const int slow = std::max(whole(p[0]), whole(p[1]));
+    const int skip = std::abs(whole(p[0]) - whole(p[1]));
+    return lay_out(batch::ema(plan, x, slow - skip, skip), batch::ema(plan, x, slow), whole(p[2]), warm_up(p), plan);
+  }
+  static int warm_up(std::span<const double> p) { return std::max(whole(p[0]), whole(p[1])) - 1 + whole(p[2]) - 1; }
 
   Ema fast;
   Ema slow;
@@ -53,6 +68,13 @@ struct MacdfixKernel : MacdKernel {
 
   explicit MacdfixKernel(std::span<const double> p)
       : MacdKernel{Ema{12, 26 - 12, 0.15}, Ema{26, 0, 0.075}, Ema{whole(p[0])}} {}
+
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const batch::Line x = batch::price_of_last(plan, p);
+    return MacdKernel::lay_out(plan.ema(x, 12, 26 - 12, 0.15), plan.ema(x, 26, 0, 0.075), whole(p[0]), warm_up(p),
+                               plan);
+  }
+  static int warm_up(std::span<const double> p) { return 26 - 1 + whole(p[0]) - 1; }
 };
 
 constexpr std::array kMacdParameters{period_parameter("fast_period", "Fast period", "FastPeriod", 12, 2),
@@ -75,8 +97,9 @@ constexpr IndicatorInfo kMacdRow{
         "EMA of MACD, seeded by its first values' average; hist = MACD - signal (TA-Lib TA_MACD)",
     .source = "TA-Lib 0.6 TA_MACD",
     .logic_version = MacdKernel::kVersion,
-    .warm_up = [](std::span<const double> p) { return std::max(whole(p[0]), whole(p[1])) - 1 + whole(p[2]) - 1; },
+    .warm_up = [](std::span<const double> p) { return MacdKernel::warm_up(p); },
     .make = make_streaming<MacdKernel>,
+    .lay_out = MacdKernel::lay_out,
 };
 
 constexpr std::array kMacdfixParameters{period_parameter("signal_period", "Signal period", "SignalPeriod", 9, 1),
@@ -94,8 +117,9 @@ constexpr IndicatorInfo kMacdfixRow{
         "EMA of MACD (TA-Lib TA_MACDFIX)",
     .source = "TA-Lib 0.6 TA_MACDFIX",
     .logic_version = MacdfixKernel::kVersion,
-    .warm_up = [](std::span<const double> p) { return 26 - 1 + whole(p[0]) - 1; },
+    .warm_up = [](std::span<const double> p) { return MacdfixKernel::warm_up(p); },
     .make = make_streaming<MacdfixKernel>,
+    .lay_out = MacdfixKernel::lay_out,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -29,11 +30,29 @@ struct MfiKernel {
     const auto positive = self.positive.next(where(change > 0, flow));
     const auto negative = self.negative.next(where(change < 0, flow));
     if (!positive || !negative) return false;
-    const double total = *positive + *negative;
-    out[0] = total < self.least_flow || total <= 0 ? 0.0 : 100.0 * (*positive / total);
+    out[0] = of(*positive, *negative, self.least_flow);
     return true;
   }
+  static double of(double positive, double negative, double least_flow) {
+    const double total = positive + negative;
+    return total < least_flow || total <= 0 ? 0.0 : 100.0 * (positive / total);
+  }
   static auto fields(auto& self) { return std::tie(self.typical, self.positive, self.negative); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    const batch::Line typical = batch::typical_price(plan);
+    const auto [up, down] =
+        plan.map(std::array{typical, typical.before(1), plan.volume()}, [](double now, double before, double volume) {
+          const double change = now - before;
+          const double flow = now * volume;
+          return std::array{where(change > 0, flow), where(change < 0, flow)};
+        });
+    plan.add_output(
+        plan.map(std::array{plan.rolling_sum(up, period), plan.rolling_sum(down, period)}, std::array{p[1]},
+                 [](double positive, double negative, double least) { return of(positive, negative, least); }),
+        period);
+    return true;
+  }
 
   double least_flow;
   Previous typical;
@@ -61,6 +80,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = MfiKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<MfiKernel>,
+    .lay_out = MfiKernel::lay_out,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/averages.hpp"
 #include "analysis/kernel/blocks.hpp"
@@ -30,6 +31,14 @@ struct AverageKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.average); }
+  /// Of a type that batch::has_average().
+  template <AverageType kType>
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    plan.add_output(batch::average(plan, kType, batch::price_of_last(plan, p), period),
+                    average_lookback(kType, period));
+    return true;
+  }
 
   Average average;
 };
@@ -57,6 +66,7 @@ constexpr IndicatorInfo kSmaRow{
     .logic_version = SmaKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<SmaKernel>,
+    .lay_out = SmaKernel::lay_out<AverageType::kSma>,
 };
 
 constexpr IndicatorInfo kEmaRow{
@@ -74,6 +84,7 @@ constexpr IndicatorInfo kEmaRow{
     .logic_version = EmaKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<EmaKernel>,
+    .lay_out = EmaKernel::lay_out<AverageType::kEma>,
 };
 
 constexpr IndicatorInfo kWmaRow{
@@ -90,6 +101,7 @@ constexpr IndicatorInfo kWmaRow{
     .logic_version = WmaKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return Wma::lookback(whole(p[0])); },
     .make = make_streaming<WmaKernel>,
+    .lay_out = WmaKernel::lay_out<AverageType::kWma>,
 };
 
 constexpr IndicatorInfo kDemaRow{
@@ -106,6 +118,7 @@ constexpr IndicatorInfo kDemaRow{
     .logic_version = DemaKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return Dema::lookback(whole(p[0])); },
     .make = make_streaming<DemaKernel>,
+    .lay_out = DemaKernel::lay_out<AverageType::kDema>,
 };
 
 constexpr IndicatorInfo kTemaRow{
@@ -123,6 +136,7 @@ constexpr IndicatorInfo kTemaRow{
     .logic_version = TemaKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return Tema::lookback(whole(p[0])); },
     .make = make_streaming<TemaKernel>,
+    .lay_out = TemaKernel::lay_out<AverageType::kTema>,
 };
 
 constexpr IndicatorInfo kTrimaRow{

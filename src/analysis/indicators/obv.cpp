@@ -1,9 +1,13 @@
 #include <array>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -27,6 +31,19 @@ struct ObvKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.close, self.total); }
+  /// The first close has risen from whatever was before it.
+  static void close_before(const double* close, double* before, std::int64_t first, double /*none*/) {
+    for (std::size_t i = 0; i < batch::kBlock; ++i) before[i] = close[static_cast<std::ptrdiff_t>(i) - 1];
+    if (first == 0) before[0] = -std::numeric_limits<double>::infinity();
+  }
+  static bool lay_out(std::span<const double> /*p*/, batch::Plan& plan) {
+    const batch::Line before = plan.map_block(plan.close(), {.past = 1, .from = 0}, close_before);
+    plan.add_output(
+        plan.total(plan.map(std::array{plan.close(), before, plan.volume()},
+                            [](double now, double last, double volume) { return sign_of(now - last) * volume; })),
+        0);
+    return true;
+  }
 
   Previous close;
   RunningTotal total;
@@ -48,6 +65,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = ObvKernel::kVersion,
     .warm_up = [](std::span<const double> /*p*/) { return 0; },
     .make = make_streaming<ObvKernel>,
+    .lay_out = ObvKernel::lay_out,
 };
 
 }  // namespace

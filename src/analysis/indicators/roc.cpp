@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/fixed_text.hpp"
@@ -45,6 +46,13 @@ struct ChangeKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.lag); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const batch::Line x = batch::price_of_last(plan, p);
+    plan.add_output(
+        plan.map(std::array{x, x.before(whole(p[0]))}, [](double now, double before) { return kCompare(now, before); }),
+        whole(p[0]));
+    return true;
+  }
 
   Lag lag;
 };
@@ -70,6 +78,7 @@ constexpr IndicatorInfo kMomRow{
     .logic_version = MomKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<MomKernel>,
+    .lay_out = MomKernel::lay_out,
 };
 
 constexpr std::array kRocOutputs{OutputInfo{.name = "Real", .unit = "%"}};
@@ -86,6 +95,7 @@ constexpr IndicatorInfo kRocRow{
     .logic_version = RocKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<RocKernel>,
+    .lay_out = RocKernel::lay_out,
 };
 
 constexpr std::array kRocpOutputs{OutputInfo{.name = "Real", .unit = ""}};
@@ -102,6 +112,7 @@ constexpr IndicatorInfo kRocpRow{
     .logic_version = RocpKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<RocpKernel>,
+    .lay_out = RocpKernel::lay_out,
 };
 
 constexpr IndicatorInfo kRocrRow{
@@ -117,6 +128,7 @@ constexpr IndicatorInfo kRocrRow{
     .logic_version = RocrKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<RocrKernel>,
+    .lay_out = RocrKernel::lay_out,
 };
 
 constexpr IndicatorInfo kRocr100Row{
@@ -132,6 +144,7 @@ constexpr IndicatorInfo kRocr100Row{
     .logic_version = Rocr100Kernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<Rocr100Kernel>,
+    .lay_out = Rocr100Kernel::lay_out,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/gains.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -26,6 +27,15 @@ struct RsiKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.rsi); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const auto [gain, loss] = batch::average_gains(plan, batch::price_of_last(plan, p), whole(p[0]));
+    plan.add_output(plan.map(std::array{gain, loss}, std::array{p[1]},
+                             [](double up, double down, double epsilon) {
+                               return RelativeStrength::of(up, down, ZeroTest{epsilon});
+                             }),
+                    whole(p[0]));
+    return true;
+  }
 
   RelativeStrength rsi;
 };
@@ -48,6 +58,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = RsiKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]); },
     .make = make_streaming<RsiKernel>,
+    .lay_out = RsiKernel::lay_out,
 };
 
 }  // namespace

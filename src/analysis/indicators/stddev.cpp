@@ -4,6 +4,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -33,6 +34,16 @@ struct StddevKernel {
     return sums.squares / period - mean * mean;
   }
   static auto fields(auto& self) { return std::tie(self.moments); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const batch::Line variance = batch::moments(plan, batch::price_of_last(plan, p), whole(p[0])).variance;
+    plan.add_output(plan.map(std::array{variance}, std::array{p[1], p[2]},
+                             [](double square, double deviations, double epsilon) {
+                               const double root = std::sqrt(square) * deviations;
+                               return ZeroTest{epsilon}.or_negative(square) ? 0.0 : root;
+                             }),
+                    whole(p[0]) - 1);
+    return true;
+  }
 
   int period;
   double deviations;
@@ -55,6 +66,11 @@ struct VarKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.moments); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const batch::Line x = batch::price_of_last(plan, p);
+    plan.add_output(batch::moments(plan, x, whole(p[0])).variance, whole(p[0]) - 1);
+    return true;
+  }
 
   int period;
   RollingMoments moments;
@@ -79,6 +95,7 @@ constexpr IndicatorInfo kStddevRow{
     .logic_version = StddevKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<StddevKernel>,
+    .lay_out = StddevKernel::lay_out,
 };
 
 constexpr std::array kVarParameters{period_parameter(5, 1),
@@ -100,6 +117,7 @@ constexpr IndicatorInfo kVarRow{
     .logic_version = VarKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<VarKernel>,
+    .lay_out = VarKernel::lay_out,
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/any_average.hpp"
 #include "analysis/kernel/gains.hpp"
@@ -39,6 +40,16 @@ struct StochKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.fast_k, self.slow_k, self.slow_d); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    if (!batch::has_average(average_type(p[2]), whole(p[1])) || !batch::has_average(average_type(p[4]), whole(p[3]))) {
+      return false;
+    }
+    const batch::Line fast_k = batch::stochastic(plan, whole(p[0]));
+    const batch::Line slow_k = batch::average(plan, average_type(p[2]), fast_k, whole(p[1]));
+    const batch::Line slow_d = batch::average(plan, average_type(p[4]), slow_k, whole(p[3]));
+    for (const batch::Line line : {slow_k, slow_d}) plan.add_output(line, warm_up(p));
+    return true;
+  }
 
   Stochastic fast_k;
   AnyAverage slow_k;
@@ -67,6 +78,13 @@ struct StochfKernel {
     return true;
   }
   static auto fields(auto& self) { return std::tie(self.fast_k, self.fast_d); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    if (!batch::has_average(average_type(p[2]), whole(p[1]))) return false;
+    const batch::Line fast_k = batch::stochastic(plan, whole(p[0]));
+    const batch::Line fast_d = batch::average(plan, average_type(p[2]), fast_k, whole(p[1]));
+    for (const batch::Line line : {fast_k, fast_d}) plan.add_output(line, warm_up(p));
+    return true;
+  }
 
   Stochastic fast_k;
   AnyAverage fast_d;
@@ -123,6 +141,7 @@ constexpr IndicatorInfo kStochRow{
     .logic_version = StochKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return StochKernel::warm_up(p); },
     .make = make_streaming<StochKernel>,
+    .lay_out = StochKernel::lay_out,
 };
 
 constexpr std::array kStochfParameters{period_parameter("fast_k_period", "Fast %K period", "FastK_Period", 5, 1),
@@ -145,6 +164,7 @@ constexpr IndicatorInfo kStochfRow{
     .logic_version = StochfKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return StochfKernel::warm_up(p); },
     .make = make_streaming<StochfKernel>,
+    .lay_out = StochfKernel::lay_out,
 };
 
 constexpr std::array kStochrsiParameters{

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/averages.hpp"
 #include "analysis/kernel/blocks.hpp"
@@ -26,10 +27,20 @@ struct TrixKernel {
     const double smoothed = stages->back();
     const auto before = self.before.next(smoothed);
     if (!before) return false;
-    out[0] = *before != 0.0 ? (smoothed / *before - 1.0) * 100.0 : 0.0;
+    out[0] = of(smoothed, *before);
     return true;
   }
+  static double of(double now, double before) { return before != 0.0 ? (now / before - 1.0) * 100.0 : 0.0; }
   static auto fields(auto& self) { return std::tie(self.chain, self.before); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    batch::Line smoothed = batch::price_of_last(plan, p);
+    for (int stage = 0; stage < 3; ++stage) smoothed = batch::ema(plan, smoothed, period);
+    plan.add_output(
+        plan.map(std::array{smoothed, smoothed.before(1)}, [](double now, double last) { return of(now, last); }),
+        3 * (period - 1) + 1);
+    return true;
+  }
 
   EmaChain<3> chain;
   Previous before;
@@ -52,6 +63,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = TrixKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return 3 * (whole(p[0]) - 1) + 1; },
     .make = make_streaming<TrixKernel>,
+    .lay_out = TrixKernel::lay_out,
 };
 
 }  // namespace

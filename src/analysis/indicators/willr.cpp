@@ -3,6 +3,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "analysis/batch/lines.hpp"
 #include "analysis/indicators/rows.hpp"
 #include "analysis/kernel/extremes.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -23,11 +24,22 @@ struct WillrKernel {
     const auto highest = self.highest.next(candle.high);
     const auto lowest = self.lowest.next(candle.low);
     if (!highest || !lowest) return false;
-    const double percent = (highest->value - lowest->value) / -100.0;
-    out[0] = percent != 0.0 ? (highest->value - candle.close) / percent : 0.0;
+    out[0] = of(highest->value, lowest->value, candle.close);
     return true;
   }
+  static double of(double highest, double lowest, double close) {
+    const double percent = (highest - lowest) / -100.0;
+    return percent != 0.0 ? (highest - close) / percent : 0.0;
+  }
   static auto fields(auto& self) { return std::tie(self.highest, self.lowest); }
+  static bool lay_out(std::span<const double> p, batch::Plan& plan) {
+    const int period = whole(p[0]);
+    plan.add_output(plan.map(std::array{batch::highest(plan, plan.high(), period),
+                                        batch::lowest(plan, plan.low(), period), plan.close()},
+                             [](double high, double low, double close) { return of(high, low, close); }),
+                    period - 1);
+    return true;
+  }
 
   Highest highest;
   Lowest lowest;
@@ -50,6 +62,7 @@ constexpr IndicatorInfo kRow{
     .logic_version = WillrKernel::kVersion,
     .warm_up = [](std::span<const double> p) { return whole(p[0]) - 1; },
     .make = make_streaming<WillrKernel>,
+    .lay_out = WillrKernel::lay_out,
 };
 
 }  // namespace

@@ -33,18 +33,17 @@ class Sma {
   RollingSum sum_;
 };
 
-/// Weights 1 to n, the newest the heaviest: sum(weight * x) / (n(n+1)/2), both sums kept running.
-class Wma {
+/// Sum of the last n values, weighted 1 to n, the newest the heaviest; it and the plain sum are kept running.
+class WeightedSum {
  public:
-  explicit Wma(int period)
-      : period_{static_cast<double>(period)},
-        divider_{period_ * (period_ + 1) / 2},
-        window_(static_cast<std::size_t>(period - 1)) {}
+  explicit WeightedSum(int period)
+      : period_{static_cast<double>(period)}, window_(static_cast<std::size_t>(period - 1)) {}
 
   std::optional<double> next(double x) { return feed(*this, x); }
   [[nodiscard]] std::optional<double> next(double x) const { return feed(*this, x); }
-  [[nodiscard]] static constexpr int lookback(int period) { return period - 1; }
   static auto fields(auto& self) { return std::tie(self.plain_, self.weighted_, self.trailing_, self.window_); }
+  [[nodiscard]] std::array<double, 2> states() const { return {plain_, weighted_}; }
+  [[nodiscard]] double constant() const { return period_; }
 
  private:
   template <class Self>
@@ -61,15 +60,39 @@ class Wma {
     keep(self.plain_, plain);
     keep(self.weighted_, weighted - plain);
     self.window_.feed(x);
-    return weighted / self.divider_;
+    return weighted;
   }
 
   double period_;
-  double divider_;
   double plain_{0};
   double weighted_{0};
   double trailing_{0};  ///< what leaves the plain sum next
   Window window_;
+};
+
+/// Weights 1 to n, the newest the heaviest: sum(weight * x) / (n(n+1)/2).
+class Wma {
+ public:
+  explicit Wma(int period) : divider_{divider(period)}, sum_{period} {}
+
+  std::optional<double> next(double x) { return mean(sum_.next(x)); }
+  [[nodiscard]] std::optional<double> next(double x) const { return mean(sum_.next(x)); }
+  [[nodiscard]] static constexpr int lookback(int period) { return period - 1; }
+  /// Sum of the weights.
+  [[nodiscard]] static constexpr double divider(int period) {
+    const auto n = static_cast<double>(period);
+    return n * (n + 1) / 2;
+  }
+  static auto fields(auto& self) { return std::tie(self.sum_); }
+
+ private:
+  [[nodiscard]] std::optional<double> mean(std::optional<double> sum) const {
+    if (!sum) return std::nullopt;
+    return *sum / divider_;
+  }
+
+  double divider_;
+  WeightedSum sum_;
 };
 
 /// EMA over EMA over … kStages deep, each seeded by the plain average of its first n inputs. Answers all stages once
@@ -113,11 +136,12 @@ class Dema {
   [[nodiscard]] std::optional<double> next(double x) const { return of(chain_.next(x)); }
   [[nodiscard]] static constexpr int lookback(int period) { return 2 * (period - 1); }
   static auto fields(auto& self) { return std::tie(self.chain_); }
+  [[nodiscard]] static double of(double once, double twice) { return 2.0 * once - twice; }
 
  private:
   static std::optional<double> of(const std::optional<EmaChain<2>::Values>& e) {
     if (!e) return std::nullopt;
-    return 2.0 * (*e)[0] - (*e)[1];
+    return of((*e)[0], (*e)[1]);
   }
 
   EmaChain<2> chain_;
@@ -132,11 +156,14 @@ class Tema {
   [[nodiscard]] std::optional<double> next(double x) const { return of(chain_.next(x)); }
   [[nodiscard]] static constexpr int lookback(int period) { return 3 * (period - 1); }
   static auto fields(auto& self) { return std::tie(self.chain_); }
+  [[nodiscard]] static double of(double once, double twice, double thrice) {
+    return thrice + (3.0 * once - 3.0 * twice);
+  }
 
  private:
   static std::optional<double> of(const std::optional<EmaChain<3>::Values>& e) {
     if (!e) return std::nullopt;
-    return (*e)[2] + (3.0 * (*e)[0] - 3.0 * (*e)[1]);
+    return of((*e)[0], (*e)[1], (*e)[2]);
   }
 
   EmaChain<3> chain_;

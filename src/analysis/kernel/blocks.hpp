@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
@@ -21,7 +22,8 @@ namespace tidemark::analysis {
 /// give and changes nothing. A kernel written once over a (possibly const) self thereby serves update() and peek()
 /// alike.
 ///
-/// fields() names what changes while running, for snapshots; what follows from the parameters is not among it.
+/// fields() names what changes while running, for snapshots; what follows from the parameters is not among it. A block
+/// of which several can run side by side (batch/chains.hpp) has states(), the numbers that its next answer is made of.
 /// The order of operations is TA-Lib's, because its bits are promised (-ffp-contract=off sees to the rest).
 
 /// TA-Lib's zero: |v| < 1e-14, absolute (0.6; ta_utility.h). Below it gains and losses count as none.
@@ -86,6 +88,7 @@ class RollingSum {
     return sum_ + x;
   }
   static auto fields(auto& self) { return std::tie(self.sum_, self.window_); }
+  [[nodiscard]] std::array<double, 1> states() const { return {sum_}; }
 
  private:
   double sum_{0};  ///< of the values in the window
@@ -133,7 +136,7 @@ class RollingMoments {
 /// With `skip`, the first values are left out and the seed is taken after them.
 class Ema {
  public:
-  explicit Ema(int period, int skip = 0) : Ema(period, skip, 2.0 / static_cast<double>(period + 1)) {}
+  explicit Ema(int period, int skip = 0) : Ema(period, skip, factor(period)) {}
   /// With a k of its own (MACDFIX).
   Ema(int period, int skip, double k) : k_{k}, period_{period}, skip_{skip}, ready_{skip + period} {}
 
@@ -154,6 +157,9 @@ class Ema {
   }
   [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= ready_; }
   static auto fields(auto& self) { return std::tie(self.value_, self.seen_); }
+  [[nodiscard]] std::array<double, 1> states() const { return {value_}; }
+  [[nodiscard]] double constant() const { return k_; }
+  [[nodiscard]] static double factor(int period) { return 2.0 / static_cast<double>(period + 1); }
 
  private:
   double k_;
@@ -187,6 +193,10 @@ class WilderMeanOf {
   }
   [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= period_; }
   static auto fields(auto& self) { return std::tie(self.value_, self.seen_); }
+  /// Whether it is seeded.
+  [[nodiscard]] bool begun() const { return seen_ == period_; }
+  [[nodiscard]] std::array<Number, 1> states() const { return {value_}; }
+  [[nodiscard]] double constant() const { return n_; }
 
  private:
   int period_;
@@ -270,6 +280,7 @@ class RunningTotal {
   double next(double x) { return total_ += x; }
   [[nodiscard]] double next(double x) const { return total_ + x; }
   static auto fields(auto& self) { return std::tie(self.total_); }
+  [[nodiscard]] std::array<double, 1> states() const { return {total_}; }
 
  private:
   double total_{0};
@@ -279,18 +290,22 @@ class RunningTotal {
 /// candle, as in TA-Lib (some others take high-low there).
 class TrueRange {
  public:
+  /// With the close before.
+  [[nodiscard]] static double of(double before, double high, double low) {
+    return std::max(std::max(high - low, std::fabs(before - high)), std::fabs(before - low));
+  }
   std::optional<double> next(double high, double low, double close) {
-    return of(previous_close_.next(close), high, low);
+    return since(previous_close_.next(close), high, low);
   }
   [[nodiscard]] std::optional<double> next(double high, double low, double close) const {
-    return of(previous_close_.next(close), high, low);
+    return since(previous_close_.next(close), high, low);
   }
   static auto fields(auto& self) { return std::tie(self.previous_close_); }
 
  private:
-  static std::optional<double> of(std::optional<double> before, double high, double low) {
+  static std::optional<double> since(std::optional<double> before, double high, double low) {
     if (!before) return std::nullopt;
-    return std::max({high - low, std::fabs(*before - high), std::fabs(*before - low)});
+    return of(*before, high, low);
   }
 
   Previous previous_close_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cmath>
 #include <optional>
 #include <tuple>
@@ -25,6 +26,12 @@ class DirectionalMovement {
     return feed(*this, high, low, close);
   }
   static auto fields(auto& self) { return std::tie(self.high_, self.low_, self.range_); }
+  /// Plus and minus of a candle's high and low against the ones before.
+  [[nodiscard]] static std::array<double, 2> of(double high, double before_high, double low, double before_low) {
+    const double up = positive_part(high - before_high);
+    const double down = positive_part(before_low - low);
+    return {where(up > down, up), where(down > up, down)};
+  }
 
  private:
   template <class Self>
@@ -33,9 +40,8 @@ class DirectionalMovement {
     const auto before_low = self.low_.next(low);
     const auto range = self.range_.next(high, low, close);
     if (!before_high || !before_low || !range) return std::nullopt;
-    const double up = positive_part(high - *before_high);
-    const double down = positive_part(*before_low - low);
-    return DirectionalMove{where(up > down, up), where(down > up, down), *range};
+    const auto [plus, minus] = of(high, *before_high, low, *before_low);
+    return DirectionalMove{plus, minus, *range};
   }
 
   Previous high_;
@@ -65,6 +71,8 @@ class WilderSumOf {
   }
   [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= period_; }
   static auto fields(auto& self) { return std::tie(self.sum_, self.seen_); }
+  [[nodiscard]] std::array<Number, 1> states() const { return {sum_}; }
+  [[nodiscard]] double constant() const { return n_; }
 
  private:
   int period_;

@@ -45,12 +45,15 @@ class RelativeStrength {
   std::optional<double> next(double x) { return of(gains_.next(x)); }
   [[nodiscard]] std::optional<double> next(double x) const { return of(gains_.next(x)); }
   static auto fields(auto& self) { return std::tie(self.gains_); }
+  [[nodiscard]] static double of(double gain, double loss, ZeroTest zero) {
+    const double both = gain + loss;
+    return zero(both) ? 0.0 : 100.0 * (gain / both);
+  }
 
  private:
   [[nodiscard]] std::optional<double> of(const std::optional<AverageGains::Averages>& averages) const {
     if (!averages) return std::nullopt;
-    const double both = averages->gain + averages->loss;
-    return zero_(both) ? 0.0 : 100.0 * (averages->gain / both);
+    return of(averages->gain, averages->loss, zero_);
   }
 
   AverageGains gains_;

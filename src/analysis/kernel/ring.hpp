@@ -19,13 +19,6 @@ class Ring {
 
   /// Whether all places are taken once one more value has come.
   [[nodiscard]] bool lacks_one_at_most() const { return seen_ + 1 >= values_.size(); }
-  [[nodiscard]] bool full() const { return seen_ == values_.size(); }
-  [[nodiscard]] std::span<const double> places() const { return values_; }
-  /// Where the value goes that comes after `ahead` others; ahead < capacity.
-  [[nodiscard]] std::size_t place_of(std::size_t ahead) const {
-    const std::size_t place = at_ + ahead;
-    return place < values_.size() ? place : place - values_.size();
-  }
   void feed(double value) {
     values_[at_] = value;
     at_ = at_ + 1 == values_.size() ? 0 : at_ + 1;

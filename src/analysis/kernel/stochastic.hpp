@@ -18,6 +18,12 @@ class Stochastic {
     return feed(*this, high, low, close);
   }
   static auto fields(auto& self) { return std::tie(self.highest_, self.lowest_); }
+  /// In the range from `lowest` to `highest`.
+  [[nodiscard]] static double of(double highest, double lowest, double close) {
+    // TA-Lib divides the range by 100 first.
+    const double percent = (highest - lowest) / 100.0;
+    return percent != 0.0 ? (close - lowest) / percent : 0.0;
+  }
 
  private:
   // Inlined by force: see AnyAverage.
@@ -26,9 +32,7 @@ class Stochastic {
     const auto highest = self.highest_.next(high);
     const auto lowest = self.lowest_.next(low);
     if (!highest || !lowest) return std::nullopt;
-    // TA-Lib divides the range by 100 first.
-    const double percent = (highest->value - lowest->value) / 100.0;
-    return percent != 0.0 ? (close - lowest->value) / percent : 0.0;
+    return of(highest->value, lowest->value, close);
   }
 
   Highest highest_;

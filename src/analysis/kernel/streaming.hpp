@@ -39,13 +39,6 @@ namespace tidemark::analysis {
 template <class Kernel>
 concept OneSeries = requires(Kernel& kernel, double x, std::span<double> out) { Kernel::step(kernel, x, out); };
 
-/// A kernel of one output that can also take kAbreast candles in one go, with the same bits: step_abreast(), where
-/// takes_abreast(). Batch uses it.
-template <class Kernel>
-concept Abreast = requires(const Kernel& kernel) {
-  { kernel.takes_abreast() } -> std::same_as<bool>;
-};
-
 template <class Kernel>
 class Streaming final : public Indicator {
  public:
@@ -69,10 +62,6 @@ class Streaming final : public Indicator {
     std::array<double*, Kernel::kOutputs> cells{};
     for (std::size_t o = 0; o < cells.size(); ++o) cells[o] = columns[o].data();
     for (std::size_t i = 0; i < candles.size(); ++i) {
-      if constexpr (Abreast<Kernel>) {
-        while (step_abreast(kernel, candles.subspan(i), cells[0] + i)) i += Kernel::kAbreast;
-        if (i == candles.size()) break;
-      }
       std::array<double, Kernel::kOutputs> values{};
       if (!acceptable(candles[i]) || !step(kernel, source, candles[i], std::span<double>{values})) {
         values.fill(std::numeric_limits<double>::quiet_NaN());
@@ -95,17 +84,6 @@ class Streaming final : public Indicator {
   }
 
  private:
-  /// False, and nothing done, when the next candles are too few, too early or not all acceptable.
-  static bool step_abreast(Kernel& kernel, std::span<const core::CandleF> candles, double* out)
-    requires Abreast<Kernel>
-  {
-    constexpr std::size_t kCount = Kernel::kAbreast;
-    if (candles.size() < kCount || !kernel.takes_abreast()) return false;
-    const auto next = candles.template first<kCount>();
-    if (!std::ranges::all_of(next, acceptable)) return false;
-    kernel.step_abreast(next, std::span<double, kCount>{out, kCount});
-    return true;
-  }
   template <class Self>
   static bool step(Self& kernel, PriceSource source, const core::CandleF& candle, std::span<double> out) {
     if constexpr (OneSeries<Kernel>) {

@@ -18,11 +18,9 @@ namespace tidemark::app {
 namespace {
 
 std::vector<Analyzed> analyze(std::vector<analysis::IndicatorSpec> specs, const AnalyzeInput& input) {
+  auto columns = analysis::compute_all(specs, input.candles);
   std::vector<Analyzed> analyzed;
-  for (auto& spec : specs) {
-    auto columns = analysis::compute(spec, input.candles);
-    analyzed.push_back({std::move(spec), std::move(columns)});
-  }
+  for (std::size_t s = 0; s < specs.size(); ++s) analyzed.push_back({std::move(specs[s]), std::move(columns[s])});
   return analyzed;
 }
 
