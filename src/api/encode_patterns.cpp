@@ -1,5 +1,7 @@
 #include "api/encode_patterns.hpp"
 
+#include <bit>
+
 #include "net/json_writer.hpp"
 
 namespace tidemark::api {
@@ -51,11 +53,27 @@ void encode_meanings(net::JsonWriter& json, const analysis::candlesticks::Patter
   json.end_object();
 }
 
-/// All members of the document that stream and page share, without braces.
-void encode_members(net::JsonWriter& json, const SeriesRef& series, const std::vector<SeenPattern>& patterns) {
+void encode_series(net::JsonWriter& json, const SeriesRef& series) {
   json.key("symbol").text(series.instrument.symbol);
   json.key("venue").text(series.instrument.venue);
   json.key("timeframe").text(core::name_of(series.timeframe));
+}
+
+void encode_forming(net::JsonWriter& json, analysis::candlesticks::Pattern pattern, int value) {
+  const auto& info = info_of(pattern);
+  json.begin_object();
+  json.key("name").text(info.id);
+  json.key("title").text(info.title);
+  json.key("direction").text(SeenPattern{.pattern = pattern, .value = value}.direction());
+  json.key("value").integer(value);
+  json.key("level").integer(info.level());
+  json.key("candles").integer(info.candles);
+  json.end_object();
+}
+
+/// All members of the document that stream and page share, without braces.
+void encode_members(net::JsonWriter& json, const SeriesRef& series, const std::vector<SeenPattern>& patterns) {
+  encode_series(json, series);
   json.key("patterns").begin_array();
   for (const SeenPattern& seen : patterns) encode_pattern(json, seen);
   json.end_array();
@@ -70,6 +88,24 @@ std::string encode_patterns(const SeriesRef& series, const std::vector<SeenPatte
   json.begin_object();
   encode_members(json, series, patterns);
   json.end_object();
+  return out;
+}
+
+std::string encode_forming_patterns(const SeriesRef& series,
+                                    const std::optional<engine::FormingPatternsOutput>& forming) {
+  std::string out;
+  net::JsonWriter json{out};
+  json.begin_object();
+  encode_series(json, series);
+  json.key("state").text("provisional");
+  json.key("time");
+  forming ? json.text(core::format_iso(forming->open_time)) : json.null();
+  json.key("patterns").begin_array();
+  for (auto left = forming ? forming->hits.found() : 0; left != 0; left &= left - 1) {
+    const auto pattern = static_cast<analysis::candlesticks::Pattern>(std::countr_zero(left));
+    encode_forming(json, pattern, forming->hits.value(pattern));
+  }
+  json.end_array().end_object();
   return out;
 }
 

@@ -107,6 +107,8 @@ void LiveState::apply_candle(Entry& entry, const engine::CandleOutput& output) {
   series.set_capacity(candles, findings);
   series.closed.put(output.candle);
   if (series.forming && series.forming->open_time <= output.candle.open_time) series.forming.reset();
+  auto& shown = series.forming_patterns;
+  if (shown && shown->open_time <= output.candle.open_time) shown.reset();
 }
 
 void LiveState::apply_zone(Series& series, core::Scale scale, const engine::ZoneOutput& output) {
@@ -164,6 +166,10 @@ bool LiveState::apply(const engine::Output& output) {
                  e.updated = o.known_at;
                },
                [&](const engine::PatternOutput& o) { series_of(e, o.timeframe).patterns.push(o); },
+               [&](const engine::FormingPatternsOutput& o) {
+                 Series& series = series_of(e, o.timeframe);
+                 if (series.forming && series.forming->open_time == o.open_time) series.forming_patterns = o;
+               },
                [&](const engine::VolumeOutput& o) { series_of(e, o.timeframe).volume.push(o); },
                [&](const engine::StructureOutput& o) { series_of(e, o.timeframe).structure.push(o); },
                [&](const engine::ZoneOutput& o) { apply_zone(series_of(e, o.timeframe), e.instrument.scale, o); },
@@ -339,6 +345,15 @@ RecentView<T> LiveState::after_of(core::InstrumentId id, core::Timeframe timefra
   if (!series) return {};
   const RecentRing<T>& recent = (*series).*ring;
   return {recent.after(number), recent.pushed(), !recent.holds_all_after(number)};
+}
+
+std::optional<engine::FormingPatternsOutput> LiveState::forming_patterns(core::InstrumentId id,
+                                                                         core::Timeframe timeframe) const {
+  const Entry* e = entry(id);
+  if (e == nullptr) return std::nullopt;
+  const std::lock_guard lock{e->mutex};
+  const auto& series = e->series[core::index_of(timeframe)];
+  return series ? (*series).forming_patterns : std::nullopt;
 }
 
 PatternsView LiveState::newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const {

@@ -128,6 +128,9 @@ class LiveState {
   [[nodiscard]] TradesView trades_after(core::InstrumentId id, std::uint64_t number) const;
   /// Candlestick patterns said since the start.
   [[nodiscard]] PatternsView newest_patterns(core::InstrumentId id, core::Timeframe timeframe, std::size_t limit) const;
+  /// What the forming candle shows; none when there is no forming candle, or nothing was said of it.
+  [[nodiscard]] std::optional<engine::FormingPatternsOutput> forming_patterns(core::InstrumentId id,
+                                                                              core::Timeframe timeframe) const;
   [[nodiscard]] PatternsView patterns_after(core::InstrumentId id, core::Timeframe timeframe,
                                             std::uint64_t number) const;
   /// The same of what volume showed.
@@ -181,6 +184,7 @@ class LiveState {
     std::optional<engine::QualityOutput> quality;
     core::Timestamp known_at;
     RecentRing<engine::PatternOutput> patterns;
+    std::optional<engine::FormingPatternsOutput> forming_patterns;
     RecentRing<engine::VolumeOutput> volume;
     RecentRing<engine::StructureOutput> structure;
     RecentRing<SaidZone> zones;

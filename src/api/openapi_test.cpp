@@ -307,6 +307,10 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
   running_.api.publish(core::Trade{{0}, {}, {10000}, {3}, core::Side::kBuy, 8, 8});
   running_.api.publish(engine::PatternOutput{.instrument = {0}, .value = 100, .price = {10000}});
   running_.api.publish(engine::VolumeOutput{.instrument = {0}});
+  const core::Candle next = testing::candle(102);
+  running_.api.publish(testing::forming(0, next));
+  running_.api.publish(engine::FormingPatternsOutput{
+      .instrument = {0}, .hits = {.ready = 1, .bullish = 1}, .open_time = next.open_time});
   for (const auto& said : testing::said_of_double_top(testing::instrument(0, "BTCUSDT"), testing::double_top())) {
     running_.api.publish(said);
   }
@@ -315,8 +319,9 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
   depth.state = engine::BookState::kStale;
   EXPECT_TRUE(running_.api.publish_depth(depth));
   // The candle, five of status, one each of the other channels: in whatever order, each must fit.
-  std::set<std::string> left{"candle",  "status",         "book",           "trades",
-                             "markets", "pattern_update", "volume_pattern", "alert_triggered"};
+  std::set<std::string> left{"candle",         "status",          "book",
+                             "trades",         "markets",         "pattern_update",
+                             "volume_pattern", "alert_triggered", "pattern_forming"};
   std::size_t chart_patterns = 0;
   while (!left.empty() || chart_patterns == 0) {
     const std::string text = client.read_text();

@@ -336,6 +336,57 @@ TEST_F(PatternApi, TheChannelTellsASnapshotAndThenEachPatternOnce) {
   EXPECT_THAT(list(*net::parse_json(client.read_text()).value().find("data")), ElementsAre("CDLHAMMER 100 3 live 44"));
 }
 
+TEST_F(PatternApi, TheChannelTellsWhatTheFormingCandleShowsUntilItCloses) {
+  running_.api.publish(testing::closed(0, calm(0)));
+  net::test::WebSocket client{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(client.open());
+  client.send_text(R"({"action":"subscribe","channels":["patterns:BTCUSDT:1m"]})");
+  client.read_text();
+  client.read_text();
+  const auto show = [&](std::int64_t minute, analysis::candlesticks::PatternSet bullish) {
+    const core::Candle candle = engulfing(minute);
+    running_.api.publish(testing::forming(0, candle));
+    running_.api.publish(engine::FormingPatternsOutput{
+        .instrument = {0}, .hits = {.ready = bullish, .bullish = bullish}, .open_time = candle.open_time});
+  };
+  const auto next = [&] { return net::parse_json(client.read_text()).value(); };
+
+  show(1, 0);  // nothing is shown, and so nothing is said
+  show(1, set_of(Pattern::kEngulfing));
+  const auto shown = next();
+  EXPECT_EQ(*shown.find("type")->text(), "pattern_forming");
+  EXPECT_EQ(*shown.find("channel")->text(), "patterns:BTCUSDT:1m");
+  EXPECT_EQ(*shown.find("data")->find("state")->text(), "provisional");
+  EXPECT_EQ(*shown.find("data")->find("time")->text(), "2024-01-01T00:01:00Z");
+  const auto& pattern = shown.find("data")->find("patterns")->array()->front();
+  EXPECT_EQ(*pattern.find("name")->text(), "CDLENGULFING");
+  EXPECT_EQ(*pattern.find("direction")->text(), "bullish");
+  EXPECT_EQ(*pattern.find("value")->integer(), 100);
+
+  // Who comes now is told, too, and so are the others again.
+  net::test::WebSocket late{running_.port(), "/ws/stream"};
+  ASSERT_TRUE(late.open());
+  late.send_text(R"({"action":"subscribe","channels":["patterns:BTCUSDT:1m"]})");
+  late.read_text();
+  late.read_text();
+  EXPECT_THAT(late.read_text(), HasSubstr("CDLENGULFING"));
+  EXPECT_THAT(client.read_text(), HasSubstr("CDLENGULFING"));
+
+  // The candle closes without it: what was shown is taken back, and no pattern_update comes.
+  running_.api.publish(testing::closed(0, calm(1)));
+  const auto gone = next();
+  EXPECT_EQ(*gone.find("type")->text(), "pattern_forming");
+  EXPECT_TRUE(gone.find("data")->find("time")->is_null());
+  EXPECT_TRUE(gone.find("data")->find("patterns")->array()->empty());
+  // What was provisional is in no snapshot and on no page.
+  EXPECT_TRUE(list(running_.json("/api/patterns/BTCUSDT/1m")).empty());
+  // A word on a candle that has closed comes too late.
+  running_.api.publish(engine::FormingPatternsOutput{
+      .instrument = {0}, .hits = {.ready = 1, .bullish = 1}, .open_time = calm(1).open_time});
+  running_.api.publish(said(2, Pattern::kHammer, 100, 0));
+  EXPECT_EQ(*next().find("type")->text(), "pattern_update");
+}
+
 TEST_F(PatternApi, WhoComesBackHearsWhatWasMissed) {
   net::test::WebSocket first{running_.port(), "/ws/stream"};
   ASSERT_TRUE(first.open());

@@ -125,6 +125,36 @@ std::string TradeChannel::document(const std::vector<core::Trade>& items) const 
   return encode_trades(*world_.live.instrument(instrument_), items);
 }
 
+Channel::Told PatternChannel::tell() {
+  const Told closed = RecentChannel::tell();
+  return tell_forming() == Told::kLater ? Told::kLater : closed;
+}
+
+Channel::Told PatternChannel::tell_forming() {
+  const auto forming = world_.live.forming_patterns(instrument_, timeframe_);
+  const auto instrument = world_.live.instrument(instrument_);
+  std::string data = encode_forming_patterns({*instrument, SeriesRef::Kind::kLive, timeframe_}, forming);
+  const bool has_none = !forming || forming->hits.found() == 0;
+  // Where nothing was shown there is nothing to take back.
+  if ((data == forming_ && !has_newcomer_) || (has_none && forming_.empty())) return Told::kAll;
+  const core::Duration now = world_.clock.monotonic();
+  if (!forming_.empty() && now - forming_told_ < world_.options.forming_interval) return Told::kLater;
+  broadcast({.type = "pattern_forming",
+             .data = data,
+             .kind = net::FrameKind::kConflate,
+             .replay = Replay::kNone,
+             .known_at = forming ? forming->known_at : core::Timestamp{}});
+  forming_ = has_none ? std::string{} : std::move(data);
+  forming_told_ = now;
+  has_newcomer_ = false;
+  return Told::kAll;
+}
+
+std::string PatternChannel::look() {
+  has_newcomer_ = true;
+  return RecentChannel::look();
+}
+
 PatternsView PatternChannel::newest() const {
   return world_.live.newest_patterns(instrument_, timeframe_, SIZE_MAX);
 }

@@ -71,6 +71,8 @@ class TradeChannel final : public RecentChannel<core::Trade> {
 };
 
 /// patterns:SYMBOL:TIMEFRAME. The candlestick patterns of closed candles, each once, those of a candle together.
+/// Between them what the forming candle shows, at a bounded rate, when that has changed: an older word unsent gives way
+/// to it.
 class PatternChannel final : public RecentChannel<engine::PatternOutput> {
  public:
   PatternChannel(StreamWorld& world, std::string name, std::uint64_t topic, core::InstrumentId instrument,
@@ -78,8 +80,11 @@ class PatternChannel final : public RecentChannel<engine::PatternOutput> {
       : RecentChannel{world, std::move(name), topic, {"pattern_update", {}, world.options.snapshot_patterns}},
         instrument_{instrument},
         timeframe_{timeframe} {}
+  Told tell() override;
 
  private:
+  std::string look() override;
+  Told tell_forming();
   [[nodiscard]] PatternsView newest() const override;
   [[nodiscard]] PatternsView after(std::uint64_t number) const override;
   [[nodiscard]] std::string document(const std::vector<engine::PatternOutput>& items) const override;
@@ -87,6 +92,9 @@ class PatternChannel final : public RecentChannel<engine::PatternOutput> {
 
   core::InstrumentId instrument_;
   core::Timeframe timeframe_;
+  std::string forming_;            ///< the document as told, where it shows something
+  bool has_newcomer_{false};       ///< since it was told
+  core::Duration forming_told_{};  ///< monotonic
 };
 
 /// volume:SYMBOL:TIMEFRAME. What volume showed as candles closed, each finding once.

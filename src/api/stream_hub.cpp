@@ -47,6 +47,12 @@ void StreamHub::notify(const engine::Output& output) {
   }
   if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
     changed(topic_of(Kind::kCandles, candle->instrument, candle->timeframe));
+    // With it ends what its forming showed.
+    if (candle->state == core::CandleState::kClosed) {
+      changed(topic_of(Kind::kPatterns, candle->instrument, candle->timeframe));
+    }
+  } else if (const auto* forming = std::get_if<engine::FormingPatternsOutput>(&output)) {
+    changed(topic_of(Kind::kPatterns, forming->instrument, forming->timeframe));
   } else if (const auto* pattern = std::get_if<engine::PatternOutput>(&output)) {
     changed(topic_of(Kind::kPatterns, pattern->instrument, pattern->timeframe));
   } else if (const auto* volume = std::get_if<engine::VolumeOutput>(&output)) {

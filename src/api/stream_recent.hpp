@@ -49,18 +49,6 @@ class RecentChannel : public Channel {
   /// The type of the message that tells an item; neighbors of one type share a message.
   [[nodiscard]] virtual std::string_view message_of(const T& /*item*/) const { return terms_.message; }
 
- private:
-  void tell_items(const std::vector<T>& items) {
-    for (auto from = items.begin(); from != items.end();) {
-      const std::string_view type = message_of(*from);
-      const auto to = std::find_if(from, items.end(), [&](const T& item) { return message_of(item) != type; });
-      const std::vector<T> same{from, to};
-      const std::string data = document(same);
-      broadcast({.type = type, .data = data, .known_at = known_at(same.back()), .own = terms_.pushed});
-      from = to;
-    }
-  }
-
   std::string look() override {
     RecentView<T> view = newest();
     const std::uint64_t behind = warm() ? view.last - std::min(told_, view.last) : 0;
@@ -72,6 +60,18 @@ class RecentChannel : public Channel {
     std::string whole = document(view.items);
     if (!together) resync(whole);
     return whole;
+  }
+
+ private:
+  void tell_items(const std::vector<T>& items) {
+    for (auto from = items.begin(); from != items.end();) {
+      const std::string_view type = message_of(*from);
+      const auto to = std::find_if(from, items.end(), [&](const T& item) { return message_of(item) != type; });
+      const std::vector<T> same{from, to};
+      const std::string data = document(same);
+      broadcast({.type = type, .data = data, .known_at = known_at(same.back()), .own = terms_.pushed});
+      from = to;
+    }
   }
 
   Terms terms_;

@@ -314,6 +314,7 @@ void CandlePath::publish_forming(Sink& sink) {
   for (const auto& [timeframe, candle] : all) {
     sink.out.emplace_back(CandleOutput{instrument_.id, timeframe, CandleState::kForming, candle, sink.now});
     indicators_.peek(instrument_.id, timeframe, core::to_double(candle, instrument_.scale), sink.now, sink.out);
+    patterns_.peek(instrument_, timeframe, candle, sink.now, sink.out);
   }
 }
 

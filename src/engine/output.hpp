@@ -5,6 +5,7 @@
 #include <memory>
 #include <variant>
 
+#include "analysis/candlesticks/hits.hpp"
 #include "analysis/candlesticks/pattern.hpp"
 #include "analysis/catalogue.hpp"
 #include "analysis/chart_patterns/pattern.hpp"
@@ -58,6 +59,16 @@ struct PatternOutput {
   double volume_confirmation{0};  ///< 0 … 1
   double trend_alignment{0};      ///< 0 … 1
   analysis::confidence::Parts confidence;
+};
+
+/// The candlestick patterns that a forming candle would complete if it closed as it stands; none is an answer too. It
+/// replaces what was said of the candle before, and what comes of it is a PatternOutput or nothing: never stored.
+struct FormingPatternsOutput {
+  core::InstrumentId instrument;
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  analysis::candlesticks::PatternHits hits;
+  core::Timestamp open_time;
+  core::Timestamp known_at;
 };
 
 /// What the volume of a series showed when a candle closed. Said once and never changed; `finding` says when it is
@@ -225,10 +236,11 @@ struct PauseOutput {
 
 /// All that leaves the engine. core::Trade, Quote, MarkPrice, Liquidation and FeedStatus pass through unchanged once
 /// validated.
-using Output = std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput,
-                            PauseOutput, core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus,
-                            PatternOutput, VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput,
-                            ChartPatternOutput, ConfluenceOutput, DecisionOutput, SignalOutput, MarketStateOutput>;
+using Output =
+    std::variant<CandleOutput, IndicatorOutput, FindingOutput, core::Gap, BookOutput, QualityOutput, PauseOutput,
+                 core::Trade, core::Quote, core::MarkPrice, core::Liquidation, core::FeedStatus, PatternOutput,
+                 VolumeOutput, StructureOutput, ZoneOutput, ZoneTestOutput, ChartPatternOutput, ConfluenceOutput,
+                 DecisionOutput, SignalOutput, MarketStateOutput, FormingPatternsOutput>;
 
 // Values stand inside the output, without a heap, and an output within two cache lines and the number of its kind.
 static_assert(sizeof(Output) <= 128 + sizeof(std::uint64_t));

@@ -104,6 +104,16 @@ void put(core::ByteWriter& out, const PatternOutput& o) {
   }
 }
 
+void put(core::ByteWriter& out, const FormingPatternsOutput& o) {
+  out.put(o.instrument.value);
+  out.put(o.timeframe);
+  for (const auto set : {o.hits.ready, o.hits.bullish, o.hits.bearish, o.hits.touching, o.hits.confirming}) {
+    out.put(set);
+  }
+  out.put(o.open_time.ns);
+  out.put(o.known_at.ns);
+}
+
 void put(core::ByteWriter& out, const VolumeOutput& o) {
   out.put(o.instrument.value);
   out.put(o.timeframe);

@@ -36,17 +36,31 @@ TEST(OutputCodec, only_the_used_indicator_values_are_written) {
   EXPECT_NE(bytes(one), bytes(other));
 }
 
+TEST(OutputCodec, all_that_a_forming_candle_shows_is_written) {
+  FormingPatternsOutput forming;
+  std::set<std::vector<int>> all{bytes(forming)};
+  for (auto set : {&analysis::candlesticks::PatternHits::ready, &analysis::candlesticks::PatternHits::bullish,
+                   &analysis::candlesticks::PatternHits::bearish, &analysis::candlesticks::PatternHits::touching,
+                   &analysis::candlesticks::PatternHits::confirming}) {
+    forming.hits.*set = 1;
+    EXPECT_TRUE(all.insert(bytes(forming)).second);
+  }
+  forming.open_time = {1};
+  EXPECT_TRUE(all.insert(bytes(forming)).second);
+}
+
 TEST(OutputCodec, every_kind_and_every_field_shows) {
   const ChartPatternOutput chart_pattern{.pattern = std::make_shared<const analysis::chart_patterns::ChartPattern>()};
   const ConfluenceOutput confluence{.confluence = std::make_shared<const decision::Confluence>()};
   const DecisionOutput decision{.trace = std::make_shared<const decision::Trace>()};
   const SignalOutput signal{.signal = std::make_shared<const decision::Signal>()};
-  const std::vector<Output> kinds{CandleOutput{},   IndicatorOutput{},  FindingOutput{},     core::Gap{},
-                                  BookOutput{},     QualityOutput{},    PauseOutput{},       core::Trade{},
-                                  core::Quote{},    core::MarkPrice{},  core::Liquidation{}, core::FeedStatus{},
-                                  PatternOutput{},  VolumeOutput{},     StructureOutput{},   ZoneOutput{},
-                                  ZoneTestOutput{}, chart_pattern,      confluence,          decision,
-                                  signal,           MarketStateOutput{}};
+  std::vector<Output> kinds{CandleOutput{},   IndicatorOutput{},  FindingOutput{},     core::Gap{},
+                            BookOutput{},     QualityOutput{},    PauseOutput{},       core::Trade{},
+                            core::Quote{},    core::MarkPrice{},  core::Liquidation{}, core::FeedStatus{},
+                            PatternOutput{},  VolumeOutput{},     StructureOutput{},   ZoneOutput{},
+                            ZoneTestOutput{}, chart_pattern,      confluence,          decision,
+                            signal,           MarketStateOutput{}};
+  kinds.emplace_back(FormingPatternsOutput{});
   ASSERT_EQ(kinds.size(), std::variant_size_v<Output>);
   std::set<int> first;
   for (const Output& output : kinds) first.insert(bytes(output).front());

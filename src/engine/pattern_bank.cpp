@@ -105,6 +105,17 @@ void PatternBank::update(const core::Instrument& instrument, core::Timeframe tim
   push(row->closes, measured.close);
 }
 
+void PatternBank::peek(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& forming,
+                       core::Timestamp now, std::vector<Output>& out) const {
+  const auto& row = rows_[core::index_of(timeframe)];
+  if (row == nullptr) return;
+  out.emplace_back(FormingPatternsOutput{.instrument = instrument.id,
+                                         .timeframe = timeframe,
+                                         .hits = row->detector.peek(core::to_double(forming, instrument.scale)),
+                                         .open_time = forming.open_time,
+                                         .known_at = now});
+}
+
 void PatternBank::snapshot(core::ByteWriter& out) const {
   if (!*settings_) return;
   for (const auto& row : rows_) {

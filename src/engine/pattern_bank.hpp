@@ -31,6 +31,10 @@ class PatternBank {
   void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
               core::Timestamp now, std::vector<Output>& out);
 
+  /// Appends what a forming candle shows, once its timeframe has a closed one; changes nothing.
+  void peek(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& forming,
+            core::Timestamp now, std::vector<Output>& out) const;
+
   void snapshot(core::ByteWriter& out) const;
   [[nodiscard]] bool restore(core::ByteReader& in);
 

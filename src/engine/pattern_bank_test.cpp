@@ -1,5 +1,7 @@
 #include "engine/pattern_bank.hpp"
 
+#include <algorithm>
+#include <bit>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -89,6 +91,34 @@ TEST_F(PatternBankTest, says_nothing_of_calm_candles_or_without_settings) {
   PatternBank silent{none};
   calm_down(silent);
   EXPECT_TRUE(feed(silent, candle(14, 99.5, 102, 99, 101.5, 1500)).empty());
+}
+
+TEST_F(PatternBankTest, a_forming_candle_shows_what_closing_it_would_say_and_changes_nothing) {
+  PatternBank bank{settings_};
+  std::vector<Output> out;
+  bank.peek(instrument_, Timeframe::k1m, calm(0), testing::at("2023-01-02T00:00:30Z"), out);
+  EXPECT_TRUE(out.empty()) << "no candle of the timeframe has closed";
+  calm_down(bank);
+  core::ByteWriter before;
+  bank.snapshot(before);
+
+  // The candle of the first test, as it forms: at first its close is within the body before.
+  const core::Timestamp moment = testing::at("2023-01-02T00:14:30Z");
+  bank.peek(instrument_, Timeframe::k1m, candle(14, 99.5, 101, 99, 100.5, 700), moment, out);
+  bank.peek(instrument_, Timeframe::k1m, candle(14, 99.5, 102, 99, 101.5, 1500), moment, out);
+  const auto said = testing::only<FormingPatternsOutput>(out);
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_EQ(said[0].hits.value(Pattern::kEngulfing), 0);
+  EXPECT_EQ(said[1].hits.value(Pattern::kEngulfing), 100);
+  EXPECT_EQ(said[1].open_time, testing::at("2023-01-02T00:14:00Z"));
+  EXPECT_EQ(said[1].known_at, moment);
+  core::ByteWriter after;
+  bank.snapshot(after);
+  EXPECT_TRUE(std::ranges::equal(before.bytes(), after.bytes()));
+
+  const auto closed = feed(bank, candle(14, 99.5, 102, 99, 101.5, 1500));
+  for (const PatternOutput& output : closed) EXPECT_EQ(said[1].hits.value(output.pattern), output.value);
+  EXPECT_EQ(std::popcount(said[1].hits.found()), static_cast<int>(closed.size()));
 }
 
 TEST_F(PatternBankTest, a_restored_bank_goes_on_as_if_it_had_never_stopped) {

@@ -9,7 +9,9 @@ inline constexpr std::array kStreamProblems{403, 426};
 inline constexpr std::string_view kStreamText =
     "Send {\"action\":\"subscribe\",\"channels\":[…],\"id\":1}, \"unsubscribe\" or \"ping\". Channels: "
     "candles:BTCUSDT:1m, patterns:BTCUSDT:1m (`pattern_update`: the candlestick patterns of a candle that has just "
-    "closed; the snapshot has the newest since the start), volume:BTCUSDT:1m (`volume_pattern`, the same for volume), "
+    "closed; the snapshot has the newest since the start; `pattern_forming`: what the candle that still forms would "
+    "complete if it closed now, at most ten times a second, when that has changed; provisional, replaced by the next "
+    "one and void once the candle has closed; never stored), volume:BTCUSDT:1m (`volume_pattern`, the same for volume), "
     "structure:BTCUSDT:1m (`fractal_update`, `swing_update`, `fibonacci_update`, `structure_update`), zones:BTCUSDT:1m "
     "(`sd_zone_created`, `sd_zone_tested` when a test begins and when it bounced, `sd_zone_broken`, `sd_zone_flipped`, "
     "`sd_zone_expired`, each with the zone as it then stood), chart-patterns:BTCUSDT:1m (`pattern_update` with "

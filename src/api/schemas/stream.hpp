@@ -7,7 +7,7 @@ namespace tidemark::api::schemas {
 inline constexpr std::string_view kStream = R"json(
 "Envelope":{"type":"object","required":["type","channel","timestamp","seq","data"],"properties":{
   "type":{"type":"string",
-    "enum":["subscribed","unsubscribed","snapshot","candle","pattern_update","volume_pattern","fractal_update","swing_update",
+    "enum":["subscribed","unsubscribed","snapshot","candle","pattern_update","pattern_forming","volume_pattern","fractal_update","swing_update",
     "fibonacci_update","structure_update","sd_zone_created","sd_zone_tested","sd_zone_broken","sd_zone_flipped",
     "sd_zone_expired","sd_zones_detected","confluence_update","signal","alert_triggered","book","trades","markets","status","pong","error"]},
   "channel":{"type":"string","description":"empty for what belongs to no channel"},
@@ -16,7 +16,7 @@ inline constexpr std::string_view kStream = R"json(
   "id":{"type":"integer","description":"of the request this answers"},
   "data":{"oneOf":[{"$ref":"#/components/schemas/CandlePage"},{"$ref":"#/components/schemas/LiveCandle"},
     {"$ref":"#/components/schemas/OrderBook"},{"$ref":"#/components/schemas/TradeList"},
-    {"$ref":"#/components/schemas/PatternPage"},{"$ref":"#/components/schemas/VolumeUpdate"},
+    {"$ref":"#/components/schemas/PatternPage"},{"$ref":"#/components/schemas/FormingPatterns"},{"$ref":"#/components/schemas/VolumeUpdate"},
     {"$ref":"#/components/schemas/StructureUpdate"},{"$ref":"#/components/schemas/ZoneUpdate"},
     {"$ref":"#/components/schemas/ZonePage"},{"$ref":"#/components/schemas/ChartPatternUpdate"},
     {"$ref":"#/components/schemas/ConfluencePage"},{"$ref":"#/components/schemas/SignalUpdate"},

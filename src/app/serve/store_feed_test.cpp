@@ -75,6 +75,15 @@ TEST(StoreFeed, keeps_a_pattern_with_what_its_confidence_is_made_of) {
   EXPECT_EQ(row.metadata, R"({"level":2,"base":40,"volume":15,"price":0,"timeframes":0,"multiplier":0.8})");
 }
 
+TEST(StoreFeed, keeps_nothing_of_what_a_forming_candle_shows) {
+  StoreFeed feed{"binance"};
+  const core::Instrument btc = engine::testing::instrument("BTCUSDT");
+  feed.put_instrument(btc);
+  static_cast<void>(feed.take());
+  feed.add(engine::FormingPatternsOutput{.instrument = btc.id, .hits = {.ready = 1, .bullish = 1}, .open_time = kNoon});
+  EXPECT_TRUE(feed.take().empty());
+}
+
 // The pattern is that of tests/cases/chart_patterns/double_top.case after its target was reached.
 TEST(StoreFeed, keeps_a_chart_pattern_as_last_known) {
   namespace chart = analysis::chart_patterns;

@@ -8,6 +8,7 @@ export type * from './analysis_types';
 import type {
   ChartPattern,
   ConfluencePage,
+  PatternDirection,
   PatternPage,
   SignalInfo,
   StructureEvent,
@@ -179,6 +180,24 @@ export interface TradeList {
   symbol: string;
   venue: string;
   trades: TradeInfo[];
+}
+
+/** what the candle that still forms would complete if it closed now: provisional, replaced by the next word and gone when the candle closes */
+export interface FormingPatterns {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  state: 'provisional';
+  /** open time of the forming candle; null when none forms */
+  time: string | null;
+  patterns: {
+    name: string;
+    title: string;
+    direction: PatternDirection;
+    value: number;
+    level: number;
+    candles: number;
+  }[];
 }
 
 export interface VolumeUpdate {
@@ -535,6 +554,7 @@ export interface Envelope {
     | 'snapshot'
     | 'candle'
     | 'pattern_update'
+    | 'pattern_forming'
     | 'volume_pattern'
     | 'fractal_update'
     | 'swing_update'
@@ -569,6 +589,7 @@ export interface Envelope {
     | OrderBook
     | TradeList
     | PatternPage
+    | FormingPatterns
     | VolumeUpdate
     | StructureUpdate
     | ZoneUpdate

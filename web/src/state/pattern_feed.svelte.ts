@@ -2,6 +2,7 @@ import { fetchPatterns, fetchPatternStatistics } from '../api/rest';
 import type { CandlestickPattern, PatternFrequency, PatternPage } from '../api/types';
 import { layerText, PatternTable, takes, type PatternLayer } from '../model/pattern_marks';
 import type { Connection } from './connection.svelte';
+import { FormingShown } from './forming_patterns.svelte';
 import { LayerFeed, type FeedSource, type Series } from './layer_feed.svelte';
 
 const kPage = 5_000;
@@ -35,13 +36,16 @@ const kSource: FeedSource<PatternLayer, CandlestickPattern> = {
 /** The candlestick patterns of one chart, and how ordinary they are there. */
 export class PatternFeed extends LayerFeed<PatternLayer, CandlestickPattern, PatternTable> {
   frequencies = $state.raw<Frequencies | null>(null);
+  readonly forming: FormingShown;
 
   constructor(series: Series, signal: AbortSignal, connection: Connection, onChange: () => void) {
     super(kSource, new PatternTable(), series, signal, connection, onChange);
+    this.forming = new FormingShown(series, signal, connection);
   }
 
   override setLayer(layer: PatternLayer | null): void {
     super.setLayer(layer);
+    this.forming.setLayer(layer);
     if (layer !== null && this.frequencies === null) void this.#count();
   }
 
