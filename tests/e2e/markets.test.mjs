@@ -44,14 +44,16 @@ test('shows every instrument with its price, and prices move with their directio
 });
 
 test('is sorted by any column, both ways, and the address says so', async () => {
-  const v = await visit(browser, origin);
+  const v = await visit(browser, origin, { viewport: { width: 1920, height: 860 } }); // all columns fit
   await v.open();
   await filled(v);
   const byName = all.map((info) => info.symbol).toSorted();
   assert.deepEqual(await names(v), byName);
   await v.page.getByRole('button', { name: /^Sort by Symbol/ }).click();
   await v.until(async () => (await names(v)).join() === byName.toReversed().join(), 'Z to A');
-  for (const title of ['Last', '24 h', 'Trend', 'Volume 24 h', 'Spread', 'Stream', 'Quality', 'Gaps'])
+  const insights = ['Regime', 'Confluence', 'Zones', 'Signal'];
+  const rest = ['Volume 24 h', 'Spread', 'Stream', 'Quality', 'Gaps'];
+  for (const title of ['Last', '24 h', 'Trend', ...insights, ...rest])
     await v.page.getByRole('button', { name: `Sort by ${title}`, exact: true }).click();
   await v.page.getByRole('button', { name: 'Sort by Last', exact: true }).click();
   assert.match(v.hash, /sort=-last/);
@@ -166,12 +168,12 @@ test('fits a phone, with the pages at the thumb', async () => {
 });
 
 test('the table is a grid that says where one is', async () => {
-  const v = await visit(browser, origin);
+  const v = await visit(browser, origin, { viewport: { width: 1920, height: 860 } });
   await v.open();
   await filled(v);
   const grid = v.page.getByTestId('market-table');
   assert.equal(await grid.getAttribute('aria-rowcount'), String(all.length + 1), 'with the head');
-  assert.equal(await grid.getByRole('columnheader').count(), 10);
+  assert.equal(await grid.getByRole('columnheader').count(), 14);
   assert.equal(
     await grid.getByRole('columnheader', { name: 'Symbol' }).getAttribute('aria-sort'),
     'ascending',
@@ -193,12 +195,19 @@ test('everything is reached with the tabulator key and shows that it is, on all 
       'Filter quality, gaps and quarantine by symbol',
       'Reports',
     ],
+    '#/alerts': ['nav-markets', 'theme', 'settings', 'Filter alerts', 'new-alert', 'Lists', 'new-webhook'],
     '#/signals': ['nav-markets', 'theme', 'settings', 'Filter signals', 'why', 'Lists'],
   };
   for (const [hash, names] of Object.entries(wanted)) {
     const v = await visit(browser, origin, { reducedMotion: 'reduce' });
     await v.open(hash);
-    await v.page.locator('[data-key], [data-testid=section-queues] tbody tr, [data-testid=section-signals] .body').first().waitFor();
+    const filledBy = [
+      '[data-key]',
+      '[data-testid=section-queues] tbody tr',
+      '[data-testid=section-signals] .body',
+      '[data-testid=section-rules] .body',
+    ];
+    await v.page.locator(filledBy.join()).first().waitFor();
     const reached = new Set();
     for (let i = 0; i < 40; i += 1) {
       await v.page.keyboard.press('Tab');
@@ -214,6 +223,109 @@ test('everything is reached with the tabulator key and shows that it is, on all 
     }
     for (const name of names)
       assert.ok(reached.has(name) || [...reached].some((one) => one.startsWith(name)), name);
+    await v.close();
+  }
+});
+
+/** A page whose first instrument is told live to be in this regime, with this confluence, zones and signal. */
+async function withInsight(v) {
+  const insight = {
+    regime: { timeframe: '1h', name: 'falling_high_volatility' },
+    confluence: { timeframe: '15m', direction: 'bearish', score: 0.724, price: 10, top: 11, bottom: 9 },
+    zones_active: 17,
+    signal: {
+      type: 'weak_sell',
+      direction: 'bearish',
+      status: 'open',
+      confidence: 58,
+      known_at: '2026-11-27T07:30:00Z',
+      trace_id: 'sim:BTCUSDT@1',
+    },
+  };
+  const blank = { regime: null, confluence: null, zones_active: null, signal: null };
+  let told = false;
+  const rows = (list) => list.map((row) => Object.assign(row, told && row.symbol === all[0].symbol ? insight : blank));
+  // What the simulated exchange's own instruments come to is not the story here.
+  await v.page.route(/\/api\/symbols$/, async (route) => {
+    const answer = await route.fetch();
+    const list = await answer.json();
+    return route.fulfill({ response: answer, json: { ...list, symbols: rows(list.symbols) } });
+  });
+  await v.page.routeWebSocket(/\/ws\/stream/, (page) => {
+    page.connectToServer().onMessage((text) => {
+      const message = JSON.parse(text);
+      if (message.channel === 'markets' && message.data?.rows) rows(message.data.rows);
+      page.send(JSON.stringify(message));
+    });
+  });
+  return () => (told = true);
+}
+
+test('regime, confluence, zones and signal of each instrument, live, sorted and filtered by', async () => {
+  const v = await visit(browser, origin);
+  const tell = await withInsight(v);
+  await v.open();
+  await filled(v);
+  const { symbol } = all[0];
+  const row = v.page.locator(`[data-key$=":${symbol}"]`);
+  assert.match(await row.locator('.regime').innerText(), /–/);
+  assert.match(await row.locator('.signal').innerText(), /why not/);
+  tell();
+  await v.until(async () => (await row.locator('.regime').innerText()).includes('falling'), 'the regime, live');
+  const said = async (cell) => (await row.locator(`.${cell}`).innerText()).replaceAll(/\s+/g, ' ').trim();
+  assert.equal(await said('regime'), '▼ falling, high vol.');
+  assert.equal(await said('confluence'), '▼ 72 15m');
+  assert.equal(await said('zones'), '17');
+  assert.match(await said('signal'), /^▼+ weak sell, open$/);
+  await v.shot('markets-insight');
+  await v.page.getByRole('button', { name: 'Sort by Confluence' }).click();
+  await v.until(async () => (await names(v))[0] === symbol, 'the only one with a score comes first');
+  assert.match(v.hash, /sort=-confluence/);
+  await v.page.getByRole('button', { name: 'Sort by Zones' }).click();
+  await v.until(async () => (await names(v))[0] === symbol, 'and the only one with zones');
+  await v.page.keyboard.press('/');
+  await v.page.keyboard.type('weak sell');
+  await v.until(async () => (await rows(v).count()) === 1, 'one has such a signal');
+  assert.deepEqual(await contrastFaults(v.page), []);
+  await v.close();
+});
+
+test('why, and why not, is a click or a key away', async () => {
+  const v = await visit(browser, origin);
+  v.forgive(true); // right after the start no decision has been taken yet, and the mock takes none
+  const tell = await withInsight(v);
+  await v.open();
+  await filled(v);
+  const [first, second] = all.map((info) => v.page.locator(`[data-key$=":${info.symbol}"]`));
+  await second.getByTestId('market-why').click();
+  await v.page.getByTestId('trace').waitFor();
+  assert.ok(v.hash.includes(`trace=${all[1].symbol}@latest`), v.hash);
+  await v.page.goBack();
+  tell();
+  await v.until(async () => (await first.locator('.signal').innerText()).includes('sell'), 'its signal');
+  await v.page.keyboard.press('j');
+  for (let i = 0; i < all.length && (await chosen(v)) !== all[0].symbol; i += 1) await v.page.keyboard.press('j');
+  await v.page.keyboard.press('y');
+  await v.page.getByTestId('trace').waitFor();
+  assert.ok(v.hash.includes('trace=sim:BTCUSDT@1'), v.hash);
+  await v.close();
+});
+
+test('at every width the table shows what fits, and nothing runs out of it', async () => {
+  for (const width of [390, 720, 820, 1000, 1200, 1440, 1920]) {
+    const v = await visit(browser, origin, { viewport: { width, height: 800 } });
+    const tell = await withInsight(v);
+    tell();
+    await v.open();
+    await filled(v);
+    const overflow = await v.page.evaluate(() =>
+      [...document.querySelectorAll('[data-testid=market-table] [data-key]')].filter(
+        (row) => row.scrollWidth > row.clientWidth,
+      ).length,
+    );
+    assert.equal(overflow, 0, `rows at ${width}`);
+    assert.ok(await v.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`);
+    await v.shot(`markets-${width}`);
     await v.close();
   }
 });

@@ -110,6 +110,7 @@ export class Listing {
       feed: { state, since: this.#since, reason: kReasons[state] ?? null },
       quality: i === 0 ? 0.987 : state === 'gapped' ? 0.71 : 1,
       signals: (this.#options.paused && i === 0) || state === 'gapped' ? 'paused' : 'open',
+      ...insightOf(i, last),
       subscribed: true,
       gaps_open: state === 'gapped' ? 2 : i === 0 ? 1 : 0,
       sparkline: this.#spark(item, now),
@@ -128,4 +129,27 @@ export class Listing {
     this.#sparks.set(item.symbol, { end, values });
     return values;
   }
+}
+
+const kRegimes = ['rising_high', 'falling_low', 'range_low', 'rising_low', 'falling_high', 'range_high'];
+
+/** What the analysis would say; nothing yet of every sixth instrument. */
+function insightOf(i, price) {
+  if (i % 6 === 5) return { regime: null, confluence: null, zones_active: null, signal: null };
+  const direction = i % 2 === 0 ? 'bullish' : 'bearish';
+  const [top, bottom] = [price * 1.002, price * 0.999];
+  const signal = {
+    type: direction === 'bullish' ? 'buy' : 'weak_sell',
+    direction,
+    status: i % 4 === 0 ? 'open' : 'expired',
+    confidence: 52 + (i % 30),
+    known_at: new Date(Date.now() - (i + 1) * 240e3).toISOString(),
+    trace_id: `sim:MADEUP@${1_700_000_000_000 + i}`,
+  };
+  return {
+    regime: { timeframe: '1h', name: `${kRegimes[i % kRegimes.length]}_volatility` },
+    confluence: { timeframe: '15m', direction, score: 0.2 + (i % 7) / 10, price, top, bottom },
+    zones_active: i % 9,
+    signal: i % 3 === 0 ? signal : null,
+  };
 }

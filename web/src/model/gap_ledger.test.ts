@@ -4,7 +4,15 @@ import { isUnfinished, ledgerKeys, sortLedger, type LedgerEntry } from './gap_le
 import { replaceRows } from './market_table';
 
 const info = (symbol: string, gaps_open: number) =>
-  ({ symbol, venue: 'sim', market_type: 'crypto_spot', gaps_open, feed: { state: 'live' } }) as SymbolInfo;
+  ({
+    symbol,
+    venue: 'sim',
+    market_type: 'crypto_spot',
+    gaps_open,
+    feed: { state: 'live' },
+    regime: null,
+    signal: null,
+  }) as SymbolInfo;
 
 describe('ledgerKeys', () => {
   it('names instruments with open gaps first, filtered, and not without end', () => {

@@ -87,10 +87,19 @@ describe('rows', () => {
 });
 
 describe('filterRows', () => {
+  const regime = { timeframe: '1h', name: 'falling_low_volatility' } as const;
+  const signal = {
+    type: 'weak_sell',
+    direction: 'bearish',
+    status: 'open',
+    confidence: 50,
+    known_at: '2026-01-01T00:00:00Z',
+    trace_id: 'file:EURUSD@1',
+  } as const;
   const rows = rowsOf(
     info('BTCUSDT'),
     info('ETHUSDT', { feed: { state: 'stale', since: null, reason: null } }),
-    info('EURUSD', { venue: 'file', market_type: 'forex' }),
+    info('EURUSD', { venue: 'file', market_type: 'forex', regime, signal }),
   );
 
   it.each([
@@ -100,6 +109,8 @@ describe('filterRows', () => {
     ['forex', ['EURUSD']],
     ['stale eth', ['ETHUSDT']],
     ['nothing', []],
+    ['falling volatility', ['EURUSD']],
+    ['weak sell', ['EURUSD']],
   ])('%j', (text, expected) => {
     expect(names(filterRows(rows, text))).toEqual(expected);
   });

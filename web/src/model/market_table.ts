@@ -1,9 +1,23 @@
 import type { MarketRow, SymbolInfo } from '../api/types';
 import { canonicalSymbol } from './symbol_search';
+import { regimeRank, signalRank } from './market_insight';
+import { spaced } from './signal_table';
 import { severityOf } from './feed_state';
 
 export type ColumnKey =
-  'symbol' | 'last' | 'change' | 'trend' | 'volume' | 'spread' | 'state' | 'quality' | 'gaps';
+  | 'symbol'
+  | 'last'
+  | 'change'
+  | 'trend'
+  | 'regime'
+  | 'confluence'
+  | 'zones'
+  | 'signal'
+  | 'volume'
+  | 'spread'
+  | 'state'
+  | 'quality'
+  | 'gaps';
 
 export interface ColumnInfo {
   key: ColumnKey;
@@ -35,7 +49,7 @@ function column(key: ColumnKey, title: string, hint: string, kind: 'text' | 'num
     key,
     title,
     hint,
-    startsDescending: kind === 'number' && key !== 'spread',
+    startsDescending: (kind === 'number' && key !== 'spread') || key === 'regime' || key === 'signal',
     isNumber: kind === 'number',
   };
 }
@@ -50,6 +64,15 @@ export const kColumns: readonly ColumnInfo[] = [
     'Closes of the last 24 hours; sorted by the place of the last price in their range',
     'number',
   ),
+  column('regime', 'Regime', 'Trend and volatility of the hour, or of the longest timeframe known', 'text'),
+  column(
+    'confluence',
+    'Confluence',
+    'The highest score of 100 at which reasons agree on prices, and on which chart',
+    'number',
+  ),
+  column('zones', 'Zones', 'Supply and demand zones of all timeframes that hold', 'number'),
+  column('signal', 'Signal', 'The newest signal and what became of it; leads to the reasons', 'text'),
   column('volume', 'Volume 24 h', 'Volume of the last 24 hours in units of the base asset', 'number'),
   column('spread', 'Spread', 'Best ask less best bid, in basis points of the mid price', 'number'),
   column('state', 'Stream', 'State of the data stream, and for how long', 'text'),
@@ -110,12 +133,21 @@ function isSame(a: SymbolInfo, b: SymbolInfo): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Rows whose symbol, venue or market type contains every word of the text. */
+/** Rows of which symbol, venue, kind of market, stream, regime or signal contain every word of the text. */
 export function filterRows(rows: readonly TableRow[], text: string): readonly TableRow[] {
   const words = text.split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return rows;
   return rows.filter(({ info }) => {
-    const known = `${info.symbol} ${info.venue} ${info.market_type} ${info.feed.state}`.toUpperCase();
+    const known = [
+      info.symbol,
+      info.venue,
+      info.market_type,
+      info.feed.state,
+      spaced(info.regime?.name ?? ''),
+      info.signal === null ? '' : `${spaced(info.signal.type)} ${info.signal.status}`,
+    ]
+      .join(' ')
+      .toUpperCase();
     return words.every((word) => known.includes(word.toUpperCase()) || known.includes(canonicalSymbol(word)));
   });
 }
@@ -125,6 +157,10 @@ const kValues: Record<ColumnKey, (info: SymbolInfo) => number | string | null> =
   last: (info) => info.last,
   change: (info) => info.change_24h_pct,
   trend: placeInRange,
+  regime: (info) => regimeRank(info.regime),
+  confluence: (info) => info.confluence?.score ?? null,
+  zones: (info) => info.zones_active,
+  signal: (info) => signalRank(info.signal),
   volume: (info) => info.volume_24h,
   spread: spreadOf,
   state: (info) => severityOf(info.feed.state),
