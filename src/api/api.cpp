@@ -3,6 +3,7 @@
 #include "api/assets.hpp"
 #include "api/context.hpp"
 #include "api/decision_metrics.hpp"
+#include "api/encode_trading.hpp"
 #include "api/handlers.hpp"
 #include "api/route_table.hpp"
 #include "api/stream_hub.hpp"
@@ -28,6 +29,7 @@ struct Api::Impl {
         hub{std::make_shared<StreamHub>(
             StreamWorld{.live = context.live,
                         .alerts = context.alerts,
+                        .trading = context.trading,
                         .clock = context.deps.clock,
                         .options = stream_options(context),
                         .describe_system = [this] { return encode_system(context); },
@@ -96,6 +98,14 @@ bool Api::publish_depth(const engine::BookDepth& depth) {
 void Api::publish_alert(std::string document, core::Timestamp known_at) {
   impl_->context.alerts.put({std::move(document), known_at});
   impl_->hub->notify_alert();
+}
+
+void Api::publish_trading(const storage::TradingChange& change, const Portfolio& portfolio) {
+  for (std::string& signal : encode_signals(change)) {
+    impl_->context.trading.put({SaidTrading::Kind::kSignal, std::move(signal), portfolio.at});
+  }
+  impl_->context.trading.put({SaidTrading::Kind::kChange, encode_change(change, portfolio), portfolio.at});
+  impl_->hub->notify_trading();
 }
 
 void Api::put_instrument(const core::Instrument& instrument) {

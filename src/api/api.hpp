@@ -13,9 +13,11 @@
 #include "analysis/volume/settings.hpp"
 #include "analysis/zones/settings.hpp"
 #include "api/alerts.hpp"
+#include "api/backtests.hpp"
 #include "api/health.hpp"
 #include "api/reports.hpp"
 #include "api/subscriptions.hpp"
+#include "api/trading.hpp"
 #include "bus/queue_registry.hpp"
 #include "core/clock.hpp"
 #include "core/instrument.hpp"
@@ -69,6 +71,8 @@ struct Dependencies {
   Reporters reporters{};
   /// nullptr: the capability is off.
   Alerts* alerts{nullptr};
+  Trading* trading{nullptr};
+  Backtests* backtests{nullptr};
   /// As the engine has them, for what is computed on read; absent: the capability is off.
   std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
@@ -101,6 +105,8 @@ class Api {
   bool publish_depth(const engine::BookDepth& depth);
   /// An alert that fired (alerts::document_of), and when it was known; from any thread.
   void publish_alert(std::string document, core::Timestamp known_at);
+  /// What changed in the account that trades, and how it stands; from any thread.
+  void publish_trading(const storage::TradingChange& change, const Portfolio& portfolio);
   /// Adds an instrument, or replaces its facts; from any thread.
   void put_instrument(const core::Instrument& instrument);
   /// What an earlier run said: rows show it until the engine says something newer. From any thread.

@@ -10,6 +10,7 @@ namespace tidemark::api {
 namespace {
 
 constexpr std::size_t kAlertsKept = 512;
+constexpr std::size_t kTradingKept = 256;
 const std::string kDatabase = "database";
 
 core::Error overloaded() {
@@ -33,6 +34,7 @@ Context::Context(Dependencies d)
             .candles = deps.limits.candles,
             .trades_per_instrument = deps.limits.trades_per_instrument}},
       alerts{kAlertsKept},
+      trading{kTradingKept},
       health{deps.clock},
       worker{deps.open_store, deps.limits.reads_waiting},
       worker_queue{deps.queues.add([this] { return worker.stats(); })},

@@ -10,6 +10,7 @@
 #include "api/encode.hpp"
 #include "api/live_state.hpp"
 #include "api/read_worker.hpp"
+#include "api/trading_feed.hpp"
 #include "net/http_types.hpp"
 
 namespace tidemark::api {
@@ -21,6 +22,7 @@ struct Context {
   Dependencies deps;
   LiveState live;
   AlertFeed alerts;
+  TradingFeed trading;
   HealthBoard health;
   ReadWorker worker;
   bus::QueueRegistry::Registration worker_queue;

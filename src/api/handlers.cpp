@@ -26,10 +26,49 @@ net::HttpHandler make_alerting_handler(Context& context, const RouteInfo& route)
   }
 }
 
+/// Orders, positions and the journal; nullptr for what is of none of them.
+net::HttpHandler make_trading_handler(Context& context, const RouteInfo& route) {
+  switch (route.operation) {
+    case Operation::kOrders:
+    case Operation::kPlaceOrder:
+    case Operation::kOrder:
+    case Operation::kCancelOrder:
+    case Operation::kCancelOrders:
+    case Operation::kFills:
+      return make_order_handler(context, route);
+    case Operation::kPositions:
+    case Operation::kPortfolio:
+    case Operation::kPortfolioHistory:
+    case Operation::kPositionSize:
+    case Operation::kReleaseHalt:
+    case Operation::kKillSwitch:
+      return make_portfolio_handler(context, route);
+    case Operation::kSetKillSwitch:
+      return make_kill_switch_handler(context, route);
+    case Operation::kOwnTrades:
+    case Operation::kJournal:
+    case Operation::kJournalStatistics:
+    case Operation::kJournalEntry:
+    case Operation::kAddJournalEntry:
+    case Operation::kChangeJournalEntry:
+    case Operation::kRemoveJournalEntry:
+      return make_journal_handler(context, route);
+    case Operation::kBacktests:
+    case Operation::kAddBacktest:
+    case Operation::kBacktest:
+    case Operation::kBacktestResult:
+    case Operation::kCancelBacktest:
+      return make_backtest_handler(context, route);
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
 net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
   if (auto handler = make_alerting_handler(context, route)) return handler;
+  if (auto handler = make_trading_handler(context, route)) return handler;
   switch (route.operation) {
     case Operation::kSymbols:
     case Operation::kData:

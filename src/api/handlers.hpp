@@ -25,6 +25,11 @@ namespace tidemark::api {
 [[nodiscard]] net::HttpHandler make_quality_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_alert_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_webhook_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_order_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_portfolio_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_kill_switch_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_backtest_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_journal_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_operation_handler(Context& context, const RouteInfo& route);
 
 }  // namespace tidemark::api

@@ -14,6 +14,7 @@
 #include "api/schemas/quality.hpp"
 #include "api/schemas/stream.hpp"
 #include "api/schemas/structure.hpp"
+#include "api/schemas/trading.hpp"
 #include "api/schemas/udf.hpp"
 #include "api/schemas/volume.hpp"
 #include "api/schemas/zones.hpp"
@@ -25,7 +26,7 @@ namespace {
 constexpr std::array kFamilies{schemas::kCommon,    schemas::kMarket,    schemas::kIndicators, schemas::kPatterns,
                                schemas::kVolume,    schemas::kStructure, schemas::kZones,      schemas::kChartPatterns,
                                schemas::kDecisions, schemas::kQuality,   schemas::kOperation,  schemas::kUdf,
-                               schemas::kStream,    schemas::kAlerts};
+                               schemas::kStream,    schemas::kAlerts,    schemas::kTrading};
 
 }  // namespace
 

@@ -14,6 +14,8 @@
 #include "api/testing/chart_pattern_fixtures.hpp"
 #include "api/testing/decision_fixtures.hpp"
 #include "api/testing/fake_alerts.hpp"
+#include "api/testing/fake_backtests.hpp"
+#include "api/testing/fake_trading.hpp"
 #include "api/testing/fixtures.hpp"
 #include "api/testing/schema_check.hpp"
 #include "api/testing/zone_fixtures.hpp"
@@ -126,6 +128,12 @@ class DocumentedAnswers : public ::testing::Test {
         {{key, {{}, core::Timeframe::k1m, {testing::candle(5).open_time, testing::candle(7).open_time}, 2}}}));
     EXPECT_TRUE(store_->put_zones({testing::stored_zone(key)}));
     store_.put(testing::instrument(8, "LTCUSDT"), testing::double_top());
+    EXPECT_TRUE(store_->trading_ledger().put(testing::two_trades(testing::instrument(0, "BTCUSDT"))));
+    storage::TradeRecord manual = testing::two_trades(testing::instrument(0, "BTCUSDT")).trades[0];
+    manual.id = "f000000000000001";
+    manual.source = "manual";
+    EXPECT_TRUE(store_->trading_ledger().put(storage::JournalChange{storage::PutManualTrade{manual, {}}}));
+    EXPECT_TRUE(trading_.place({.request = {.qty = {1}}, .client_id = "first", .stop_loss = {}, .take_profit = {}}));
     running_.api.publish(testing::closed(0, testing::candle(100)));
     running_.api.publish(testing::forming(0, testing::candle(101)));
     running_.api.publish(core::FeedStatus{{0}, {}, core::FeedState::kLive});
@@ -146,7 +154,8 @@ class DocumentedAnswers : public ::testing::Test {
         engine::ConfluenceOutput{.confluence = std::make_shared<const decision::Confluence>(testing::chart())});
   }
   /// Whatever the surroundings may say, with and without its optional parts.
-  static testing::Surroundings surroundings(Subscriptions& subscriptions, Alerts& alerts) {
+  static testing::Surroundings surroundings(Subscriptions& subscriptions, Alerts& alerts, Trading& trading,
+                                            Backtests& backtests) {
     const core::Timestamp since = core::Timestamp::from_ms(testing::kStart);
     Reporters reporters;
     reporters.feeds = [since] {
@@ -159,17 +168,23 @@ class DocumentedAnswers : public ::testing::Test {
     };
     reporters.store = [] { return StoreReport{"writing", "", 1, 0, 4096}; };
     reporters.feed_reason = [](core::InstrumentId) { return std::string{"resubscribing"}; };
-    return {.subscriptions = &subscriptions, .reporters = std::move(reporters), .alerts = &alerts};
+    return {.subscriptions = &subscriptions,
+            .reporters = std::move(reporters),
+            .alerts = &alerts,
+            .trading = &trading,
+            .backtests = &backtests};
   }
 
   testing::TestStore store_;
   testing::FakeSubscriptions subscriptions_;
   testing::FakeAlerts alerts_;
+  testing::FakeBacktests backtests_;
+  testing::FakeTrading trading_{*store_, testing::instrument(0, "BTCUSDT")};
   testing::RunningApi running_{store_.path(),
                                {},
                                {},
                                {testing::instrument(0, "BTCUSDT"), testing::instrument(1, "ETHUSDT")},
-                               surroundings(subscriptions_, alerts_)};
+                               surroundings(subscriptions_, alerts_, trading_, backtests_)};
   net::JsonValue schemas_ = net::parse_json(openapi_schemas()).value();
 };
 
@@ -221,6 +236,31 @@ std::map<Operation, std::string> targets_to_try() {
       {Operation::kRemoveWebhook, "/api/webhooks/aaaaaaaaaaaaaaaa"},
       {Operation::kTestWebhook, "/api/webhooks/aaaaaaaaaaaaaaaa/test"},
       {Operation::kDeliveries, "/api/webhooks/aaaaaaaaaaaaaaaa/deliveries"},
+      {Operation::kOrders, "/api/orders"},
+      {Operation::kPlaceOrder, "/api/orders"},
+      {Operation::kOrder, "/api/orders/1"},
+      {Operation::kCancelOrder, "/api/orders/1"},
+      {Operation::kCancelOrders, "/api/orders"},
+      {Operation::kFills, "/api/fills"},
+      {Operation::kPositions, "/api/positions"},
+      {Operation::kPortfolio, "/api/portfolio"},
+      {Operation::kPortfolioHistory, "/api/portfolio/history"},
+      {Operation::kOwnTrades, "/api/trades"},
+      {Operation::kPositionSize, "/api/risk/position-size"},
+      {Operation::kReleaseHalt, "/api/risk/release-halt"},
+      {Operation::kKillSwitch, "/api/kill-switch"},
+      {Operation::kSetKillSwitch, "/api/kill-switch"},
+      {Operation::kJournal, "/api/journal"},
+      {Operation::kJournalStatistics, "/api/journal/statistics"},
+      {Operation::kJournalEntry, "/api/journal/0000000000000001"},
+      {Operation::kAddJournalEntry, "/api/journal"},
+      {Operation::kChangeJournalEntry, "/api/journal/0000000000000001"},
+      {Operation::kRemoveJournalEntry, "/api/journal/f000000000000001"},
+      {Operation::kBacktests, "/api/backtests"},
+      {Operation::kAddBacktest, "/api/backtests"},
+      {Operation::kBacktest, "/api/backtests/0000000000000001"},
+      {Operation::kBacktestResult, "/api/backtests/0000000000000001/result"},
+      {Operation::kCancelBacktest, "/api/backtests/0000000000000001"},
       {Operation::kStatus, "/api/status"},
       {Operation::kSystem, "/api/system"},
       {Operation::kLatency, "/api/latency"},
@@ -245,6 +285,14 @@ std::map<Operation, std::string> bodies_to_try() {
       {Operation::kChangeAlert, R"({"enabled":false})"},
       {Operation::kAddWebhook, R"({"name":"w","url":"http://127.0.0.1:9/"})"},
       {Operation::kChangeWebhook, R"({"enabled":false})"},
+      {Operation::kPlaceOrder, R"({"symbol":"BTCUSDT","side":"buy","quantity":1})"},
+      {Operation::kPositionSize, R"({"symbol":"BTCUSDT","entry":100,"stop":95})"},
+      {Operation::kReleaseHalt, R"({"confirm":"release"})"},
+      {Operation::kSetKillSwitch, R"({"engaged":true})"},
+      {Operation::kAddJournalEntry,
+       R"({"symbol":"BTCUSDT","direction":"long","quantity":1,"entry_price":1,"exit_price":2,"entered_at":0,"exited_at":1})"},
+      {Operation::kChangeJournalEntry, R"({"tags":["a"]})"},
+      {Operation::kAddBacktest, R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m"})"},
   };
 }
 
@@ -291,8 +339,8 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     EXPECT_EQ(schemas.check(*value, "Envelope"), "") << text.substr(0, 500);
   }
   client.send_text(
-      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets","patterns:BTCUSDT:1m","volume:BTCUSDT:1m","chart-patterns:BTCUSDT:1m","alerts"],"resume":{"system":5}})");
-  for (int i = 0; i < 8; ++i) {
+      R"({"action":"subscribe","channels":["system","book:BTCUSDT","trades:BTCUSDT","markets","patterns:BTCUSDT:1m","volume:BTCUSDT:1m","chart-patterns:BTCUSDT:1m","alerts","trading"],"resume":{"system":5}})");
+  for (int i = 0; i < 9; ++i) {
     const std::string text = client.read_text();
     const auto value = net::parse_json(text);
     ASSERT_TRUE(value) << text;
@@ -315,13 +363,14 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
     running_.api.publish(said);
   }
   running_.api.publish_alert(alerts::document_of({}), {});
+  running_.api.publish_trading(testing::two_trades(testing::instrument(0, "BTCUSDT")), *trading_.portfolio());
   engine::BookDepth depth;
   depth.state = engine::BookState::kStale;
   EXPECT_TRUE(running_.api.publish_depth(depth));
   // The candle, five of status, one each of the other channels: in whatever order, each must fit.
-  std::set<std::string> left{"candle",         "status",          "book",
-                             "trades",         "markets",         "pattern_update",
-                             "volume_pattern", "alert_triggered", "pattern_forming"};
+  std::set<std::string> left{"candle",          "status",          "book",           "trades",
+                             "markets",         "pattern_update",  "volume_pattern", "alert_triggered",
+                             "pattern_forming", "portfolio_change"};
   std::size_t chart_patterns = 0;
   while (!left.empty() || chart_patterns == 0) {
     const std::string text = client.read_text();

@@ -13,6 +13,7 @@
 #include "api/routes/quality.hpp"
 #include "api/routes/stream.hpp"
 #include "api/routes/structure.hpp"
+#include "api/routes/trading.hpp"
 #include "api/routes/udf.hpp"
 #include "api/routes/volume.hpp"
 #include "api/routes/zones.hpp"
@@ -28,10 +29,10 @@ constexpr auto join(const std::array<RouteInfo, N>&... families) {
   return all;
 }
 
-constexpr auto kRoutes =
-    join(routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes,
-         routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kAlertRoutes,
-         routes::kQualityRoutes, routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
+constexpr auto kRoutes = join(
+    routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes, routes::kZoneRoutes,
+    routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kAlertRoutes, routes::kTradingRoutes,
+    routes::kQualityRoutes, routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
 
 }  // namespace
 

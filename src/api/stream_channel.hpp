@@ -13,6 +13,7 @@
 #include "api/encode.hpp"
 #include "api/live_state.hpp"
 #include "api/stream_protocol.hpp"
+#include "api/trading_feed.hpp"
 #include "core/clock.hpp"
 #include "net/websocket.hpp"
 #include "ops/histogram.hpp"
@@ -44,6 +45,7 @@ struct StreamOptions {
 struct StreamWorld {
   const LiveState& live;
   const AlertFeed& alerts;
+  const TradingFeed& trading;
   const core::Clock& clock;
   StreamOptions options;
   std::function<std::string()> describe_system;

@@ -295,6 +295,21 @@ std::string AlertsChannel::document(const std::vector<SaidAlert>& items) const {
   return data;
 }
 
+std::string TradingChannel::document(const std::vector<SaidTrading>& items) const {
+  std::string data;
+  net::JsonWriter json{data};
+  json.begin_object();
+  for (const auto kind : {SaidTrading::Kind::kChange, SaidTrading::Kind::kSignal}) {
+    json.key(kind == SaidTrading::Kind::kChange ? "changes" : "signals").begin_array();
+    for (const SaidTrading& item : items) {
+      if (item.kind == kind) json.raw(item.document);
+    }
+    json.end_array();
+  }
+  json.end_object();
+  return data;
+}
+
 Channel::Told MarketsChannel::tell() {
   const core::Duration now = world_.clock.monotonic();
   if (now - told_at_ < world_.options.markets_interval) return Told::kLater;

@@ -224,6 +224,23 @@ class AlertsChannel final : public RecentChannel<SaidAlert> {
   [[nodiscard]] core::Timestamp known_at(const SaidAlert& item) const override { return item.known_at; }
 };
 
+/// trading. What changed in the account (portfolio_change), and what its strategy asked for (trading_signal).
+class TradingChannel final : public RecentChannel<SaidTrading> {
+ public:
+  TradingChannel(StreamWorld& world, std::uint64_t topic)
+      : RecentChannel{world, "trading", topic, {"portfolio_change", {}, kSnapshot}} {}
+
+ private:
+  static constexpr std::size_t kSnapshot = 8;
+  [[nodiscard]] TradingView newest() const override { return world_.trading.newest(); }
+  [[nodiscard]] TradingView after(std::uint64_t number) const override { return world_.trading.after(number); }
+  [[nodiscard]] std::string document(const std::vector<SaidTrading>& items) const override;
+  [[nodiscard]] core::Timestamp known_at(const SaidTrading& item) const override { return item.at; }
+  [[nodiscard]] std::string_view message_of(const SaidTrading& item) const override {
+    return item.kind == SaidTrading::Kind::kSignal ? "trading_signal" : "portfolio_change";
+  }
+};
+
 /// markets. A row per instrument; those that changed, at a bounded rate.
 class MarketsChannel final : public Channel {
  public:

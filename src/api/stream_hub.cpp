@@ -87,6 +87,11 @@ void StreamHub::notify_alert() {
   changed(topic_of(Kind::kAlerts));
 }
 
+void StreamHub::notify_trading() {
+  const std::lock_guard lock{mutex_};
+  changed(topic_of(Kind::kTrading));
+}
+
 void StreamHub::changed(Topic topic) {
   if (watched_.contains(topic) && changed_.insert(topic).second) wake();
 }
@@ -256,7 +261,7 @@ void StreamHub::unwatch(const Place& place) {
 
 std::optional<core::Instrument> StreamHub::instrument_of(const ChannelName& name) const {
   const bool of_none = name.kind == Kind::kSystem || name.kind == Kind::kMarkets || name.kind == Kind::kSignals ||
-                       name.kind == Kind::kAlerts;
+                       name.kind == Kind::kAlerts || name.kind == Kind::kTrading;
   return of_none ? std::optional{core::Instrument{}} : world_.live.find(name.symbol);
 }
 
@@ -265,6 +270,7 @@ core::Result<std::string> StreamHub::canonical_name(const ChannelName& name) con
   if (name.kind == Kind::kMarkets) return std::string{"markets"};
   if (name.kind == Kind::kSignals) return std::string{"signals:*"};
   if (name.kind == Kind::kAlerts) return std::string{"alerts"};
+  if (name.kind == Kind::kTrading) return std::string{"trading"};
   if (!world_.live.find(name.symbol)) {
     return core::fail(core::ErrorKind::kNotFound, "unknown_symbol",
                       "There is no live instrument " + name.symbol.symbol + ".", "channels");
@@ -323,6 +329,8 @@ std::unique_ptr<Channel> StreamHub::make_channel(const ChannelName& name, const 
       return std::make_unique<SignalChannel>(world_, text, number);
     case Kind::kAlerts:
       return std::make_unique<AlertsChannel>(world_, number);
+    case Kind::kTrading:
+      return std::make_unique<TradingChannel>(world_, number);
     case Kind::kMarkets: {
       auto markets = std::make_unique<MarketsChannel>(world_, number);
       markets_ = markets.get();

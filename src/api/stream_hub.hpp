@@ -40,6 +40,8 @@ class StreamHub final : public net::WsHandler {
   void notify_depth(core::InstrumentId instrument);
   /// After AlertFeed has taken one. From any thread.
   void notify_alert();
+  /// After TradingFeed has taken something. From any thread.
+  void notify_trading();
 
   /// Subscribes a session that is open to a channel as if it had asked.
   void open_for(net::WsSession& session, std::string channel);

@@ -116,8 +116,10 @@ class StreamHubTest : public ::testing::Test {
   std::atomic<std::size_t> clients_{0};
   ManualLoop loop_;
   AlertFeed alerts_{3};
+  TradingFeed trading_{3};
   StreamHub hub_{{.live = live_,
                   .alerts = alerts_,
+                  .trading = trading_,
                   .clock = clock_,
                   .options = {.snapshot_candles = 5,
                               .channels_per_client = 3,

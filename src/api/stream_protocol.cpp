@@ -108,6 +108,7 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
   if (text == "system") return ChannelName{Kind::kSystem, {}, {}};
   if (text == "signals:*") return ChannelName{Kind::kSignals, {}, {}};
   if (text == "alerts") return ChannelName{Kind::kAlerts, {}, {}};
+  if (text == "trading") return ChannelName{Kind::kTrading, {}, {}};
   if (text == "markets") return ChannelName{Kind::kMarkets, {}, {}};
   for (const auto& [prefix, kind] : {std::pair{kCandles, Kind::kCandles},
                                      {kBook, Kind::kBook},
@@ -136,7 +137,7 @@ core::Result<ChannelName> parse_channel(std::string_view text) {
              "There is no such channel; there are candles:SYMBOL:TIMEFRAME, patterns:SYMBOL:TIMEFRAME, "
              "chart-patterns:SYMBOL:TIMEFRAME, volume:SYMBOL:TIMEFRAME, structure:SYMBOL:TIMEFRAME, "
              "zones:SYMBOL:TIMEFRAME, confluence:SYMBOL:TIMEFRAME, book:SYMBOL, trades:SYMBOL, signals:*, markets, "
-             "alerts and system.",
+             "alerts, trading and system.",
              "channels");
 }
 

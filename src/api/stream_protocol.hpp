@@ -41,7 +41,8 @@ struct StreamRequest {
 
 /// "candles:BTCUSDT:1m", "candles:binance:BTCUSDT:1m", "candles:BTC/USDT:M1", "book:BTCUSDT", "trades:BTCUSDT",
 /// "patterns:BTCUSDT:1m", "structure:BTCUSDT:1m", "zones:BTCUSDT:1m", "chart-patterns:BTCUSDT:1m",
-/// "volume:BTCUSDT:1m", "confluence:BTCUSDT:1m", "signals:*", "markets", "alerts", "system".
+/// "volume:BTCUSDT:1m", "confluence:BTCUSDT:1m", "signals:*", "markets", "alerts", "trading",
+/// "system".
 struct ChannelName {
   enum class Kind : std::uint8_t {
     kCandles,
@@ -56,6 +57,7 @@ struct ChannelName {
     kSignals,
     kMarkets,
     kAlerts,
+    kTrading,
     kSystem
   } kind{Kind::kSystem};
   core::SymbolName symbol;

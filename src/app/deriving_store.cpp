@@ -143,6 +143,7 @@ class DerivingStore final : public storage::Store {
     return inner_->latest_quality(s);
   }
   storage::AlertLedger& alert_ledger() override { return inner_->alert_ledger(); }
+  storage::TradingLedger& trading_ledger() override { return inner_->trading_ledger(); }
   Status put_snapshot(const std::string& n, std::span<const std::byte> d) override {
     return inner_->put_snapshot(n, d);
   }

@@ -5,6 +5,7 @@
 
 #include "analysis/catalogue.hpp"
 #include "app/engine_setup.hpp"
+#include "app/trading/account_setup.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -61,6 +62,7 @@ std::expected<ops::LoadedConfig, ops::ConfigErrors> load_checked(const ops::Conf
   check_parameters(*loaded, volume_settings_of(loaded->config.analysis), errors);
   check_parameters(*loaded, zone_overrides_of(loaded->config.analysis), errors);
   check_parameters(*loaded, chart_pattern_settings_of(loaded->config.analysis), errors);
+  check_parameters(*loaded, account_setup_of(loaded->config.trading), errors);
   check_source(*loaded, errors);
   if (!errors.empty()) return std::unexpected(std::move(errors));
   return loaded;

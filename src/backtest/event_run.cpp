@@ -38,7 +38,13 @@ class Passage {
 
  private:
   void take(const engine::BookOutput& book) {
-    if (book.state != engine::BookState::kLive || !engine_.copy_depth(id_, depth_)) return;
+    if (book.state != engine::BookState::kLive) {
+      // Nobody knows what stands there now: trades say what the price is, until the book is back.
+      if (has_book_) session_.on_depth(book.known_at, {}, {});
+      has_book_ = false;
+      return;
+    }
+    if (!engine_.copy_depth(id_, depth_)) return;
     has_book_ = true;
     session_.on_depth(book.known_at, depth_.bids(), depth_.asks());
   }

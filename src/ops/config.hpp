@@ -131,6 +131,36 @@ struct AlertsConfig {
   core::Duration give_up_after{core::hours(24)};
 };
 
+/// Shares, amounts and numbers are text, as they are read exactly where money is reckoned.
+struct TradingConfig {
+  std::string mode{"paper"};  ///< "off", "paper"
+  std::string currency{"USDT"};
+  std::string cash{"10000"};
+  std::string strategy{"decision"};       ///< empty: orders are placed by hand only
+  std::vector<std::string> parameters{};  ///< "NAME=VALUE"
+  std::vector<std::string> symbols{};     ///< the strategy trades these; empty: all
+  std::string maker_fee{"0.1%"};
+  std::string taker_fee{"0.1%"};
+  std::string slippage{"0.02%"};
+  std::string spread{"0"};
+  core::Duration latency{core::milliseconds(100)};
+  std::string fills{"conservative"};  ///< "conservative", "optimistic"
+  std::string participation{};        ///< empty: no limit
+  std::string risk_per_trade{"1%"};
+  std::string position_max{"25%"};
+  std::string order_value_max{};
+  std::string price_collar{"10%"};
+  std::uint32_t open_orders_max{200};
+  core::Duration duplicate_window{core::seconds(1)};
+  std::string instrument_exposure_max{};
+  std::string portfolio_exposure_max{};
+  std::string leverage_max{"1"};
+  std::string daily_loss_max{"5%"};
+  std::string drawdown_max{"20%"};
+  std::uint32_t cool_down_losses{5};
+  core::Duration cool_down{core::hours(1)};
+};
+
 struct LogConfig {
   LogLevel level{LogLevel::kInfo};
   LogFormat format{LogFormat::kText};
@@ -162,6 +192,7 @@ struct Config {
   SimConfig sim;
   RecordingConfig recording;
   AlertsConfig alerts;
+  TradingConfig trading;
   LogConfig log;
   std::vector<InstrumentConfig> instruments;
 };

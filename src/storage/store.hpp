@@ -18,6 +18,7 @@
 #include "storage/chart_pattern_record.hpp"
 #include "storage/decision_record.hpp"
 #include "storage/series_key.hpp"
+#include "storage/trading_ledger.hpp"
 
 namespace tidemark::storage {
 
@@ -361,6 +362,8 @@ class Store {
 
   /// Rules, webhooks, firings and deliveries. Lives as long as the store.
   virtual AlertLedger& alert_ledger() = 0;
+  /// Orders, fills, positions, money, trades and what is said about them. Lives as long as the store.
+  virtual TradingLedger& trading_ledger() = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

@@ -34,6 +34,8 @@ struct Write {
   Status operator()(const TraceRecord& row) const { return store.put_traces({row}); }
   Status operator()(const ConfluenceRecord& row) const { return store.put_confluence({row}); }
   Status operator()(const Boxed<AlertChange>& change) const { return store.alert_ledger().put(*change); }
+  Status operator()(const Boxed<TradingChange>& change) const { return store.trading_ledger().put(*change); }
+  Status operator()(const Boxed<JournalChange>& change) const { return store.trading_ledger().put(*change); }
   Status operator()(const SnapshotRecord& snapshot) const { return store.put_snapshot(snapshot.name, snapshot.data); }
 };
 
@@ -46,6 +48,7 @@ std::uint64_t rows_of(const WriteRecord& record) {
   if (const auto* confluence = std::get_if<ConfluenceRecord>(&record)) {
     for (const auto& zone : confluence->zones) rows += 1 + zone.factors.size();
   }
+  if (const auto* trading = std::get_if<Boxed<TradingChange>>(&record)) rows = (*trading)->rows();
   return std::max<std::uint64_t>(1, rows);
 }
 

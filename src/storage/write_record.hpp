@@ -24,10 +24,10 @@ using Boxed = std::unique_ptr<T>;
 
 /// Everything the writer takes. An instrument must come before the gaps, findings, qualities, patterns, indicator
 /// values, zones, signals, traces and confluence about it; candles bring theirs along.
-using WriteRecord =
-    std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord, PatternRecord,
-                 VolumePatternRecord, Boxed<ChartPatternRecord>, IndicatorBatch, Boxed<ZoneChange>, Boxed<SignalRecord>,
-                 TraceRecord, ConfluenceRecord, SnapshotRecord, Boxed<AlertChange>>;
+using WriteRecord = std::variant<core::Instrument, CandleBatch, GapRecord, QuarantineRecord, QualityRecord,
+                                 PatternRecord, VolumePatternRecord, Boxed<ChartPatternRecord>, IndicatorBatch,
+                                 Boxed<ZoneChange>, Boxed<SignalRecord>, TraceRecord, ConfluenceRecord, SnapshotRecord,
+                                 Boxed<AlertChange>, Boxed<TradingChange>, Boxed<JournalChange>>;
 
 /// How many rows a record stands for in the queue's capacity: a batch's candles or values, a chart's confluence by its
 /// zones and factors, else one.

@@ -9,7 +9,7 @@ inline constexpr std::string_view kStream = R"json(
   "type":{"type":"string",
     "enum":["subscribed","unsubscribed","snapshot","candle","pattern_update","pattern_forming","volume_pattern","fractal_update","swing_update",
     "fibonacci_update","structure_update","sd_zone_created","sd_zone_tested","sd_zone_broken","sd_zone_flipped",
-    "sd_zone_expired","sd_zones_detected","confluence_update","signal","alert_triggered","book","trades","markets","status","pong","error"]},
+    "sd_zone_expired","sd_zones_detected","confluence_update","signal","alert_triggered","trading_signal","portfolio_change","book","trades","markets","status","pong","error"]},
   "channel":{"type":"string","description":"empty for what belongs to no channel"},
   "timestamp":{"type":"string","format":"date-time"},"seq":{"type":"integer"},
   "resync":{"type":"boolean","description":"of a snapshot: it stands for messages that were left out"},
@@ -22,7 +22,7 @@ inline constexpr std::string_view kStream = R"json(
     {"$ref":"#/components/schemas/ConfluencePage"},{"$ref":"#/components/schemas/SignalUpdate"},
     {"$ref":"#/components/schemas/MarketRows"},{"$ref":"#/components/schemas/SystemState"},
     {"$ref":"#/components/schemas/StatusEvent"},{"$ref":"#/components/schemas/ChannelList"},
-    {"$ref":"#/components/schemas/FiredAlerts"},{"$ref":"#/components/schemas/Problem"},{"type":"object","maxProperties":0}]}}},
+    {"$ref":"#/components/schemas/FiredAlerts"},{"$ref":"#/components/schemas/TradingNews"},{"$ref":"#/components/schemas/Problem"},{"type":"object","maxProperties":0}]}}},
 "LiveCandle":{"type":"object","required":["candle","state"],"properties":{
   "candle":{"$ref":"#/components/schemas/Candle"},"state":{"type":"string","enum":["forming","closed"]}}},
 "MarketRow":{"type":"object","required":["symbol","venue","last","change_24h_pct","volume_24h","feed","quality","signals",

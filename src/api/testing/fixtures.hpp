@@ -119,6 +119,8 @@ struct Surroundings {
   Subscriptions* subscriptions{nullptr};
   Reporters reporters{};
   Alerts* alerts{nullptr};
+  Trading* trading{nullptr};
+  Backtests* backtests{nullptr};
   std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
   std::optional<analysis::zones::ZoneOverrides> zones{std::in_place};
@@ -144,6 +146,8 @@ class RunningApi {
              .subscriptions = surroundings.subscriptions,
              .reporters = std::move(surroundings.reporters),
              .alerts = surroundings.alerts,
+             .trading = surroundings.trading,
+             .backtests = surroundings.backtests,
              .volume = surroundings.volume,
              .structure = surroundings.structure,
              .zones = surroundings.zones,

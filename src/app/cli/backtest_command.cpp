@@ -145,7 +145,7 @@ core::Status set_instrument(BacktestReport& report, const core::Instrument& inst
 }
 
 core::Status run_over_candles(const BacktestOptions& options, BacktestReport& report, TradeKeeper& keeper,
-                              const Console& console) {
+                              const backtest::Progress& progress) {
   auto input = open_backtest_input(
       {options.file, options.symbol, options.timeframe, options.from, options.to, options.store, options.lot});
   if (!input) return core::forward_error(input);
@@ -158,8 +158,7 @@ core::Status run_over_candles(const BacktestOptions& options, BacktestReport& re
     input->candles = std::move(*all);
     input->source = std::make_unique<backtest::SpanSource>(input->candles);
   }
-  auto result =
-      backtest::run(report.setup, *report.strategy, report.values, *input->source, &keeper, progress_to(console.err));
+  auto result = backtest::run(report.setup, *report.strategy, report.values, *input->source, &keeper, progress);
   if (!result) return core::forward_error(result);
   report.result = std::move(*result);
   return options.look_ahead == 0 ? core::Status{} : check_future(report, input->candles, options.look_ahead);
@@ -185,7 +184,9 @@ core::Status run_over_events(const BacktestOptions& options, BacktestReport& rep
   return {};
 }
 
-Result<BacktestReport> run_and_report(const BacktestOptions& options, const Console& console) {
+}  // namespace
+
+Result<BacktestReport> run_and_report(const BacktestOptions& options, const backtest::Progress& progress) {
   auto report = begin_report(options);
   if (!report) return report;
   ReportFiles files;
@@ -195,7 +196,7 @@ Result<BacktestReport> run_and_report(const BacktestOptions& options, const Cons
   std::vector<double> returns;
   TradeKeeper keeper{*report, files, options.monte_carlo != 0 ? &returns : nullptr};
   auto status = options.data == BacktestData::kEvents ? run_over_events(options, *report, keeper)
-                                                      : run_over_candles(options, *report, keeper, console);
+                                                      : run_over_candles(options, *report, keeper, progress);
   if (!status) return core::forward_error(status);
   note_silence(*report);
   if (options.monte_carlo != 0) {
@@ -204,10 +205,8 @@ Result<BacktestReport> run_and_report(const BacktestOptions& options, const Cons
   return report;
 }
 
-}  // namespace
-
 int run_backtest(const BacktestOptions& options, const Console& console) {
-  const auto report = run_and_report(options, console);
+  const auto report = run_and_report(options, progress_to(console.err));
   if (!report) return report_error(console, report.error());
   if (options.report_dir) {
     if (const auto status = write_files(*options.report_dir, *report); !status) {

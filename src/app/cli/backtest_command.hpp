@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/backtest/backtest_report.hpp"
 #include "app/cli/console.hpp"
 #include "core/time.hpp"
 
@@ -46,6 +47,10 @@ struct BacktestOptions {
   std::string store;
   OutputFormat format{OutputFormat::kText};
 };
+
+/// The run of a command or of a job; `progress` as in backtest::run(). Errors are those of input and run.
+[[nodiscard]] core::Result<BacktestReport> run_and_report(const BacktestOptions& options,
+                                                          const backtest::Progress& progress);
 
 /// `tidemark backtest`: runs a strategy over a candle file or a stored series. Figures to standard output, progress to
 /// standard error; with a report folder also report.json, report.html, trades.csv, orders.csv, equity.csv. Exit 4 when

@@ -18,7 +18,10 @@
 #include "app/cli/evidence_command.hpp"
 #include "app/cli/explain_command.hpp"
 #include "app/cli/fetch_command.hpp"
+#include "app/cli/fills_command.hpp"
 #include "app/cli/import_command.hpp"
+#include "app/cli/journal_command.hpp"
+#include "app/cli/kill_switch_command.hpp"
 #include "app/cli/optimize_command.hpp"
 #include "app/cli/replay_command.hpp"
 #include "app/cli/series_commands.hpp"
@@ -400,6 +403,83 @@ void add_optimize(const Builder& b) {
   });
 }
 
+void add_fills(const Builder& b) {
+  auto o = std::make_shared<FillsOptions>();
+  auto range = std::make_shared<RangeArguments>();
+  CLI::App* sub =
+      b.command("fills", "Which part of the fill model makes orders come out otherwise",
+                "  tidemark fills today.tmrec --strategy sma_cross --symbol BTCUSDT --change latency=500ms\n"
+                "  tidemark fills today.tmrec --strategy decision --change fees=0 --change data=candles");
+  add_backtest_input(sub, o->run, *range);
+  o->run.data = BacktestData::kEvents;
+  sub->add_option("--set", o->run.set, "NAME=VALUE: a parameter of the strategy (repeatable)")->allow_extra_args(false);
+  sub->add_option("--change", o->changes, "PART=VALUE of the model, one after the other (repeatable)")
+      ->allow_extra_args(false)
+      ->required();
+  b.on(sub, [o, &console = b.console] { return run_fills(*o, console); });
+}
+
+void add_journal(const Builder& b) {
+  CLI::App* journal = b.command("journal", "Closed trades, what is said about them, and what they have to say",
+                                "  tidemark journal list --symbol BTCUSDT\n"
+                                "  tidemark journal note 0000000000000007 \"entered too early\"\n"
+                                "  tidemark journal tag 0000000000000007 news late\n"
+                                "  tidemark journal statistics --json");
+  journal->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, JournalAction action) {
+    auto o = std::make_shared<JournalOptions>();
+    auto range = std::make_shared<RangeArguments>();
+    o->action = action;
+    CLI::App* sub = journal->add_subcommand(name, what);
+    if (action == JournalAction::kList || action == JournalAction::kStatistics) {
+      sub->add_option("--symbol", o->symbol, "only this symbol");
+      sub->add_option("--setup", o->setup, "only this setup");
+      sub->add_option("--tag", o->tag, "only trades with this tag");
+      add_range(sub, *range);
+      if (action == JournalAction::kList) {
+        sub->add_option("--limit", o->limit, "newest trades to show (default 50)")->check(CLI::Range(1, 100'000));
+      }
+    } else {
+      sub->add_option("id", o->id, "the trade's id")->required();
+    }
+    if (action == JournalAction::kNote) sub->add_option("text", o->text, "replaces what was noted")->required();
+    if (action == JournalAction::kTag || action == JournalAction::kUntag) {
+      sub->add_option("tags", o->tags, "one or more")->required();
+    }
+    add_store(sub, o->store);
+    add_json(sub, o->format);
+    b.on(sub, [o, range, &console = b.console] { return with_range(*range, *o, console, run_journal); });
+  };
+  add("list", "trades, newest first", JournalAction::kList);
+  add("show", "one trade", JournalAction::kShow);
+  add("note", "write a note on a trade", JournalAction::kNote);
+  add("tag", "add tags to a trade", JournalAction::kTag);
+  add("untag", "take tags away", JournalAction::kUntag);
+  add("statistics", "win rate, profit factor and more, by setup, regime, hour and weekday", JournalAction::kStatistics);
+}
+
+void add_kill_switch(const Builder& b) {
+  CLI::App* kill = b.command("kill-switch", "Stop all trading at once: cancel every open order, let nothing out",
+                             "  tidemark kill-switch engage --reason \"exchange trouble\"\n"
+                             "  tidemark kill-switch status --json\n  tidemark kill-switch release --confirm");
+  kill->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, KillSwitchAction action) {
+    auto o = std::make_shared<KillSwitchOptions>();
+    o->action = action;
+    CLI::App* sub = kill->add_subcommand(name, what);
+    if (action == KillSwitchAction::kEngage) sub->add_option("--reason", o->reason, "kept and shown");
+    if (action == KillSwitchAction::kRelease) sub->add_flag_callback("--confirm", [] {}, "you mean it")->required();
+    sub->add_option("--url", o->url, "of the running server (default: as configured)");
+    sub->add_option("--store", o->store, "go to this database instead; a server on it obeys within a second");
+    sub->add_option("--config", o->config_dir, "folder of YAML files");
+    add_json(sub, o->format);
+    b.on(sub, [o, &console = b.console] { return run_kill_switch(*o, console); });
+  };
+  add("status", "is it engaged?", KillSwitchAction::kStatus);
+  add("engage", "stop all trading", KillSwitchAction::kEngage);
+  add("release", "let orders out again", KillSwitchAction::kRelease);
+}
+
 void add_db(const Builder& b) {
   CLI::App* db = b.command("db", "Care for the database schema",
                            "  tidemark db status\n  tidemark db migrate\n  tidemark db rollback --steps 1");
@@ -503,6 +583,9 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   add_replay(builder);
   add_backtest(builder);
   add_optimize(builder);
+  add_fills(builder);
+  add_journal(builder);
+  add_kill_switch(builder);
   add_db(builder);
   add_backup(builder);
   add_config(builder);

@@ -55,6 +55,7 @@ void Dispatcher::take_arrivals() {
   for (const core::Instrument& instrument : arrivals) {
     on_.api.put_instrument(instrument);
     store_.feed().put_instrument(instrument);
+    if (on_.trading != nullptr) on_.trading->put_instrument(instrument);
   }
   for (const engine::Output& output : outputs) pass_on(output);
 }
@@ -68,6 +69,8 @@ std::size_t Dispatcher::drain(Shard& shard) {
     take_arrivals();
     if (auto* state = std::get_if<EngineState>(item)) {
       store_.feed().add(std::move(*state));
+    } else if (auto* depth = std::get_if<SharedDepth>(item)) {
+      if (on_.trading != nullptr) on_.trading->offer(std::move(*depth));
     } else {
       pass_on(std::get<engine::Output>(*item));
     }
@@ -87,6 +90,7 @@ void Dispatcher::pass_on(const engine::Output& output) {
   }
   store_.feed().add(output);
   if (on_.alerts != nullptr) on_.alerts->offer(output);
+  if (on_.trading != nullptr) on_.trading->offer(output);
 }
 
 void Dispatcher::publish_queues() {

@@ -11,6 +11,7 @@
 #include "app/serve/alert_desk.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/store_hand_over.hpp"
+#include "app/serve/trading_desk.hpp"
 #include "bus/waker.hpp"
 #include "core/clock.hpp"
 #include "ops/histogram.hpp"
@@ -33,7 +34,8 @@ class Dispatcher {
     std::size_t backlog_rows;  ///< StoreHandOver::Dependencies
     /// The engine threw a book away that the venue's session takes for good (it had crossed). May be empty.
     std::function<void(core::InstrumentId)> on_book_thrown_away;
-    AlertDesk* alerts{nullptr};  ///< absent: alerts are off
+    AlertDesk* alerts{nullptr};     ///< absent: alerts are off
+    TradingDesk* trading{nullptr};  ///< absent: nothing is traded
   };
   Dispatcher(Dependencies dependencies, std::string source);
   /// The shards to drain; they notify parker(). Before run().

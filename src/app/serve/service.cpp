@@ -17,6 +17,7 @@
 #include "app/engine_setup.hpp"
 #include "app/run_record.hpp"
 #include "app/serve/alert_desk.hpp"
+#include "app/serve/backtest_desk.hpp"
 #include "app/serve/dispatcher.hpp"
 #include "app/serve/feed_runner.hpp"
 #include "app/serve/history_fill.hpp"
@@ -27,6 +28,7 @@
 #include "app/serve/seed_api.hpp"
 #include "app/serve/source.hpp"
 #include "app/serve/stage_timer.hpp"
+#include "app/serve/trading_desk.hpp"
 #include "app/store_path.hpp"
 #include "app/version.hpp"
 #include "net/http_server.hpp"
@@ -81,6 +83,8 @@ class RunningService final : public Service {
   [[nodiscard]] std::optional<std::string> choose_recording_path() const;
   core::Status open_recorder();
   core::Status open_alerts();
+  core::Status open_trading();
+  core::Status open_backtests();
   core::Status open_server();
   [[nodiscard]] api::Dependencies api_dependencies();
   [[nodiscard]] api::Reporters reporters();
@@ -100,7 +104,9 @@ class RunningService final : public Service {
   Source source_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<storage::Writer> writer_;
-  std::unique_ptr<AlertDesk> alert_desk_;  ///< absent: switched off
+  std::unique_ptr<AlertDesk> alert_desk_;        ///< absent: switched off
+  std::unique_ptr<TradingDesk> trading_desk_;    ///< absent: switched off
+  std::unique_ptr<BacktestDesk> backtest_desk_;  ///< absent: the store has no place on the disk
   std::unique_ptr<api::Api> api_;
   std::unique_ptr<net::HttpServer> server_;  // goes before the Api it serves
   std::unique_ptr<Dispatcher> dispatcher_;
@@ -124,6 +130,8 @@ class RunningService final : public Service {
   std::jthread rest_thread_;
   std::jthread repair_thread_;
   std::jthread history_thread_;
+  std::jthread trading_thread_;
+  std::jthread backtests_thread_;
   std::jthread alerts_thread_;
   std::jthread webhooks_thread_;
 };
@@ -183,6 +191,8 @@ api::Dependencies RunningService::api_dependencies() {
           .subscriptions = source_.board.get(),
           .reporters = reporters(),
           .alerts = alert_desk_ ? &alert_desk_->control() : nullptr,
+          .trading = trading_desk_.get(),
+          .backtests = backtest_desk_.get(),
           .volume = engine_config_.volume,
           .structure = engine_config_.structure,
           .zones = engine_config_.zones,
@@ -233,6 +243,44 @@ core::Status RunningService::open_alerts() {
   return {};
 }
 
+core::Status RunningService::open_trading() {
+  auto setup = account_setup_of(options_.config.trading);
+  if (!setup) return core::forward_error(setup);
+  if (!*setup) return {};
+  // A file is of another time, and played for its own sake; else nothing is decided on what was before us.
+  if (source_.info.kind != "file") (*setup)->since = clock_.now();
+  auto desk =
+      TradingDesk::open(std::move(**setup), source_.feed->instruments().all(),
+                        {.store_path = store_path_,
+                         .writer = *writer_,
+                         .clock = clock_,
+                         .logger = logger_,
+                         .metrics = *metrics_,
+                         .tell = [this](const storage::TradingChange& change,
+                                        const api::Portfolio& portfolio) { api_->publish_trading(change, portfolio); },
+                         .report =
+                             [this](const std::optional<std::string>& problem) {
+                               if (problem) {
+                                 api_->health().report("trading", *problem);
+                               } else {
+                                 api_->health().clear("trading");
+                               }
+                             }});
+  if (!desk) return core::forward_error(desk);
+  trading_desk_ = std::move(*desk);
+  return {};
+}
+
+core::Status RunningService::open_backtests() {
+  const std::filesystem::path store{store_path_};
+  if (!store.has_parent_path()) return {};
+  auto desk = BacktestDesk::open(
+      {.store_path = store_path_, .dir = store.parent_path() / "backtests", .clock = clock_, .logger = logger_});
+  if (!desk) return core::forward_error(desk);
+  backtest_desk_ = std::move(*desk);
+  return {};
+}
+
 core::Status RunningService::open_server() {
   api_ = std::make_unique<api::Api>(api_dependencies());
   if (source_.info.kind != "file") {
@@ -254,6 +302,8 @@ core::Status RunningService::open() {
   if (auto status = open_store(); !status) return status;
   if (auto status = open_recorder(); !status) return status;
   if (auto status = open_alerts(); !status) return status;
+  if (auto status = open_trading(); !status) return status;
+  if (auto status = open_backtests(); !status) return status;
   if (auto status = open_server(); !status) return status;
   if (alert_desk_) {
     if (auto status = alert_desk_->tell_newest(); !status) return status;
@@ -268,7 +318,7 @@ core::Status RunningService::open() {
                                [board = source_.board.get()](core::InstrumentId id) {
                                  if (board != nullptr) board->ask_book(id);
                                },
-                               alert_desk_.get()},
+                               alert_desk_.get(), trading_desk_.get()},
       source_.name);
   if (options_.config.store.indicators == ops::Switch::kOn) {
     dispatcher_->store().feed().keep_indicators(engine_config_.indicators);
@@ -280,7 +330,7 @@ core::Status RunningService::open() {
         Shard::Dependencies{dispatcher_->parker(), logger_,
                             [this](const engine::BookDepth& depth) { return api_->publish_depth(depth); }, clock_,
                             api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine),
-                            stage_timers_.back().get()}));
+                            stage_timers_.back().get(), trading_desk_ ? SharedBooks::kOn : SharedBooks::kOff}));
   }
   dispatcher_->attach(shards());
   registered_queues_ = register_queues(queues_, {.shards = shards(),
@@ -289,6 +339,8 @@ core::Status RunningService::open() {
                                                  .writer_rows_max = options_.config.store.queue_capacity,
                                                  .server = *server_});
   if (alert_desk_) std::ranges::move(alert_desk_->register_queues(queues_), std::back_inserter(registered_queues_));
+  if (backtest_desk_) registered_queues_.push_back(backtest_desk_->register_queue(queues_));
+  if (trading_desk_) registered_queues_.push_back(trading_desk_->register_queue(queues_));
   feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{
       .feed = *source_.feed,
       .recorder = recorder_.get(),
@@ -335,10 +387,16 @@ void RunningService::start_threads() {
     webhooks_thread_ = start_thread("webhooks", [this](const std::stop_token& stop) { alert_desk_->run_client(stop); });
     alerts_thread_ = start_thread("alerts", [this](const std::stop_token& stop) { alert_desk_->run(stop); });
   }
+  if (trading_desk_) {
+    trading_thread_ = start_thread("trading", [this](const std::stop_token& stop) { trading_desk_->run(stop); });
+  }
   dispatch_thread_ = start_thread("dispatch", [this](const std::stop_token& stop) { dispatcher_->run(stop); });
   for (const auto& shard : shards_) {
     shard_threads_.push_back(
         start_thread("engine", [shard = shard.get()](const std::stop_token& stop) { shard->run(stop); }));
+  }
+  if (backtest_desk_) {
+    backtests_thread_ = start_thread("backtests", [this](const std::stop_token& stop) { backtest_desk_->run(stop); });
   }
   reads_thread_ = start_thread("api-reads", [this](const std::stop_token&) { api_->run_reads(); });
   io_thread_ = start_thread("io", [this](const std::stop_token&) { server_->run(); });
@@ -374,6 +432,11 @@ void RunningService::stop_river() {
   dispatch_thread_.request_stop();
   dispatcher_->parker().notify();
   if (dispatch_thread_.joinable()) dispatch_thread_.join();
+  if (trading_desk_) {
+    trading_thread_.request_stop();
+    trading_desk_->interrupt();
+    if (trading_thread_.joinable()) trading_thread_.join();
+  }
   if (!alert_desk_) return;
   alerts_thread_.request_stop();
   alert_desk_->interrupt();
@@ -405,6 +468,10 @@ core::Status RunningService::stop() {
   stopped_ = true;
   housekeeping_thread_.request_stop();
   housekeeper_->interrupt();
+  if (backtest_desk_) {
+    backtests_thread_.request_stop();
+    backtest_desk_->interrupt();
+  }
   stop_river();
   core::Status stored = writer_thread_->stop();
   server_->stop();
@@ -412,6 +479,7 @@ core::Status RunningService::stop() {
   if (io_thread_.joinable()) io_thread_.join();
   if (reads_thread_.joinable()) reads_thread_.join();
   if (housekeeping_thread_.joinable()) housekeeping_thread_.join();
+  if (backtests_thread_.joinable()) backtests_thread_.join();
   core::Status recorded = leave_run_record();
   if (!dispatcher_->outcome()) return dispatcher_->outcome();
   return stored ? recorded : stored;

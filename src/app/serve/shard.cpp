@@ -98,7 +98,16 @@ void Shard::pass_on() {
     if (const auto* book = std::get_if<engine::BookOutput>(&output)) note_book(book->instrument);
     claim() = output;
     output_.publish();
+    if (const auto* book = std::get_if<engine::BookOutput>(&output)) share_book(*book);
   }
+}
+
+void Shard::share_book(const engine::BookOutput& book) {
+  if (on_.books == SharedBooks::kOff || book.state != engine::BookState::kLive) return;
+  auto depth = std::make_shared<engine::BookDepth>();
+  if (!engine_.copy_depth(book.instrument, *depth)) return;
+  claim() = SharedDepth{std::move(depth)};
+  output_.publish();
 }
 
 void Shard::note_book(core::InstrumentId instrument) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <variant>
@@ -19,13 +20,17 @@
 
 namespace tidemark::app {
 
+/// A picture of a book on its way to whoever trades, right behind the output that says that the book changed.
+using SharedDepth = std::shared_ptr<const engine::BookDepth>;
+
 /// Outputs of one shard on their way to the dispatcher, and now and then what the engine knows, in line behind the
 /// outputs that it includes: so a stored state is never ahead of the stored candles.
-using ShardOutput = std::variant<engine::Output, EngineState>;
+using ShardOutput = std::variant<engine::Output, EngineState, SharedDepth>;
 using OutputRing = bus::SpscRing<ShardOutput>;
 using FeedRing = bus::SpscRing<FeedItem>;
 
 enum class Hashing : std::uint8_t { kOff, kOn };
+enum class SharedBooks : std::uint8_t { kOff, kOn };
 
 /// When a shard hands out the state of its engine. The interval is of received time.
 struct StatePolicy {
@@ -44,6 +49,7 @@ class Shard {
     const core::Clock& clock;
     ops::Histogram& received_to_engine;   ///< of events received since the start
     engine::StageWatch* stages{nullptr};  ///< of this shard alone
+    SharedBooks books{SharedBooks::kOff};
   };
   /// `hashing` keeps a hash over everything said (for recordings).
   Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies);
@@ -68,6 +74,7 @@ class Shard {
   ShardOutput& claim();
   void keep_due_states();
   void note_book(core::InstrumentId instrument);
+  void share_book(const engine::BookOutput& book);
   void show_books();
   void keep_state(core::InstrumentId instrument);
 

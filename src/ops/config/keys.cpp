@@ -1,10 +1,13 @@
 #include "ops/config/keys.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 
 #include <arpa/inet.h>
 
+#include "core/decimal.hpp"
+#include "core/money.hpp"
 #include "core/nearest_name.hpp"
 
 namespace tidemark::ops {
@@ -31,6 +34,70 @@ core::Result<std::string> canonical_symbol(std::string_view text) {
   const auto name = core::parse_symbol(text);
   if (!name) return std::unexpected(name.error());
   return name->venue.empty() ? name->symbol : name->venue + ":" + name->symbol;
+}
+
+core::Result<std::string> bad_value(const char* expected) {
+  return core::fail(core::ErrorKind::kInvalidArgument, "bad_value", expected);
+}
+
+core::Result<std::string> check_trading_mode(std::string_view text) {
+  if (text == "off" || text == "paper") return std::string{text};
+  return bad_value("expected off or paper");
+}
+
+core::Result<std::string> check_fills(std::string_view text) {
+  if (text == "conservative" || text == "optimistic") return std::string{text};
+  return bad_value("expected conservative or optimistic");
+}
+
+core::Result<std::string> check_currency(std::string_view text) {
+  const bool good = !text.empty() && text.size() <= 12 &&
+                    std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+  if (good) return std::string{text};
+  return bad_value("expected a currency code in capitals, such as USDT");
+}
+
+core::Result<std::string> check_amount(std::string_view text) {
+  const auto amount = core::parse_money(text);
+  if (amount && amount->units > 0) return std::string{text};
+  return bad_value("expected an amount above 0, such as 10000 or 2500.50");
+}
+
+core::Result<std::string> check_amount_or_empty(std::string_view text) {
+  return text.empty() ? core::Result<std::string>{std::string{}} : check_amount(text);
+}
+
+/// From 0 on, below 1.
+core::Result<std::string> check_share(std::string_view text) {
+  const auto rate = core::parse_rate(text);
+  if (rate && rate->e8 >= 0 && rate->e8 < core::kRateOne) return std::string{text};
+  return bad_value("expected a share from 0 on, such as 0.001, 0.1% or 10bp");
+}
+
+/// A fee may be a rebate.
+core::Result<std::string> check_fee(std::string_view text) {
+  const auto rate = core::parse_rate(text);
+  if (rate && core::kRateOne > rate->e8 && rate->e8 > -core::kRateOne) return std::string{text};
+  return bad_value("expected a share such as 0.1%, 10bp or -0.00005");
+}
+
+/// Above 0, at most 1.
+core::Result<std::string> check_part(std::string_view text) {
+  const auto rate = core::parse_rate(text);
+  if (rate && rate->e8 > 0 && rate->e8 <= core::kRateOne) return std::string{text};
+  return bad_value("expected a share above 0, at most all of it, such as 1% or 0.25");
+}
+
+core::Result<std::string> check_part_or_empty(std::string_view text) {
+  return text.empty() ? core::Result<std::string>{std::string{}} : check_part(text);
+}
+
+core::Result<std::string> check_leverage(std::string_view text) {
+  if (text.empty()) return std::string{};
+  const auto parsed = core::parse_decimal(text, core::kRateDecimals);
+  constexpr std::int64_t kMost = 1000 * core::kRateOne;
+  if (parsed.error == core::DecimalError::kNone && parsed.value > 0 && parsed.value <= kMost) return std::string{text};
+  return bad_value("expected a number above 0, at most 1000, or nothing");
 }
 
 constexpr KeyInfo kKeys[] = {
@@ -372,6 +439,117 @@ constexpr KeyInfo kKeys[] = {
     {.path = "alerts.give_up_after",
      .at = [](Config& c) -> Target { return &c.alerts.give_up_after; },
      .doc = "A delivery that has not succeeded within this time is given up, which its log shows.",
+     .min = 1,
+     .max = 30.0 * 86'400},
+
+    {.path = "trading.mode",
+     .at = [](Config& c) -> Target { return &c.trading.mode; },
+     .doc = "paper: an account of play money trades against the market's real prices, by hand over /api/orders and by "
+            "its strategy. off: no account; /api/orders answers 404.",
+     .normalize = check_trading_mode},
+    {.path = "trading.currency",
+     .at = [](Config& c) -> Target { return &c.trading.currency; },
+     .doc = "Currency of the account. Instruments quoted in another one are not traded.",
+     .normalize = check_currency},
+    {.path = "trading.cash",
+     .at = [](Config& c) -> Target { return &c.trading.cash; },
+     .doc = "What the account begins with. One that is in the store already keeps what it has.",
+     .normalize = check_amount},
+    {.path = "trading.strategy",
+     .at = [](Config& c) -> Target { return &c.trading.strategy; },
+     .doc = "What trades by itself: one of the strategies of `tidemark backtest`, decision being the engine's own "
+            "signals. Empty: "
+            "nothing does, orders come by hand only."},
+    {.path = "trading.parameters",
+     .at = [](Config& c) -> Target { return &c.trading.parameters; },
+     .doc = "Its parameters, NAME=VALUE each."},
+    {.path = "trading.symbols",
+     .at = [](Config& c) -> Target { return &c.trading.symbols; },
+     .doc = "What it trades; empty means everything quoted in the account's currency. Orders by hand may be for all.",
+     .normalize = canonical_symbol},
+    {.path = "trading.maker_fee",
+     .at = [](Config& c) -> Target { return &c.trading.maker_fee; },
+     .doc = "Fee of fills of resting orders, as a share of their value; below 0 it is a rebate.",
+     .normalize = check_fee},
+    {.path = "trading.taker_fee",
+     .at = [](Config& c) -> Target { return &c.trading.taker_fee; },
+     .doc = "The same of orders that take what rests.",
+     .normalize = check_fee},
+    {.path = "trading.slippage",
+     .at = [](Config& c) -> Target { return &c.trading.slippage; },
+     .doc = "What taking costs beyond the price seen, as a share of it.",
+     .normalize = check_share},
+    {.path = "trading.spread",
+     .at = [](Config& c) -> Target { return &c.trading.spread; },
+     .doc = "Between bid and ask, as a share of the price; half of it is paid where no book is known.",
+     .normalize = check_share},
+    {.path = "trading.latency",
+     .at = [](Config& c) -> Target { return &c.trading.latency; },
+     .doc = "How long an order or a cancel is on its way to the venue.",
+     .max = 60},
+    {.path = "trading.fills",
+     .at = [](Config& c) -> Target { return &c.trading.fills; },
+     .doc = "Where the data leaves open whether an order was filled: conservative says no, optimistic says yes.",
+     .normalize = check_fills},
+    {.path = "trading.participation",
+     .at = [](Config& c) -> Target { return &c.trading.participation; },
+     .doc = "Most of a trade's volume that may be ours, as a share; empty means all of it.",
+     .normalize = check_part_or_empty},
+    {.path = "trading.risk_per_trade",
+     .at = [](Config& c) -> Target { return &c.trading.risk_per_trade; },
+     .doc = "What the strategy may lose at a trade's stop, as a share of the equity.",
+     .normalize = check_part},
+    {.path = "trading.position_max",
+     .at = [](Config& c) -> Target { return &c.trading.position_max; },
+     .doc = "Most that one of its positions may be worth, as a share of the equity.",
+     .normalize = check_part},
+    {.path = "trading.order_value_max",
+     .at = [](Config& c) -> Target { return &c.trading.order_value_max; },
+     .doc = "No single order may be worth more. Empty: no limit.",
+     .normalize = check_amount_or_empty},
+    {.path = "trading.price_collar",
+     .at = [](Config& c) -> Target { return &c.trading.price_collar; },
+     .doc = "How far a limit or a trigger may be from the last price, as a share of it. Empty: no limit.",
+     .normalize = check_part_or_empty},
+    {.path = "trading.open_orders_max",
+     .at = [](Config& c) -> Target { return &c.trading.open_orders_max; },
+     .doc = "Open orders there may be; those that only make a position smaller are always let through.",
+     .min = 1,
+     .max = 10'000},
+    {.path = "trading.duplicate_window",
+     .at = [](Config& c) -> Target { return &c.trading.duplicate_window; },
+     .doc = "The same order again within this time, under another id, is refused as a mistake. 0: it is not.",
+     .max = 3600},
+    {.path = "trading.instrument_exposure_max",
+     .at = [](Config& c) -> Target { return &c.trading.instrument_exposure_max; },
+     .doc = "Most that the position of one instrument may be worth, its open orders counted. Empty: no limit.",
+     .normalize = check_amount_or_empty},
+    {.path = "trading.portfolio_exposure_max",
+     .at = [](Config& c) -> Target { return &c.trading.portfolio_exposure_max; },
+     .doc = "The same of all positions together. Empty: no limit.",
+     .normalize = check_amount_or_empty},
+    {.path = "trading.leverage_max",
+     .at = [](Config& c) -> Target { return &c.trading.leverage_max; },
+     .doc = "All positions over the equity; 1 means nothing is borrowed. Empty: no limit.",
+     .normalize = check_leverage},
+    {.path = "trading.daily_loss_max",
+     .at = [](Config& c) -> Target { return &c.trading.daily_loss_max; },
+     .doc =
+         "At this loss since 00:00 UTC, as a share of the equity then, nothing is entered until the next day. Empty: "
+         "no limit.",
+     .normalize = check_part_or_empty},
+    {.path = "trading.drawdown_max",
+     .at = [](Config& c) -> Target { return &c.trading.drawdown_max; },
+     .doc = "At this fall below the highest equity nothing is entered until somebody releases the halt. Empty: no "
+            "limit.",
+     .normalize = check_part_or_empty},
+    {.path = "trading.cool_down_losses",
+     .at = [](Config& c) -> Target { return &c.trading.cool_down_losses; },
+     .doc = "After so many losing trades in a row nothing is entered for a while. 0: never.",
+     .max = 1000},
+    {.path = "trading.cool_down",
+     .at = [](Config& c) -> Target { return &c.trading.cool_down; },
+     .doc = "How long that while is.",
      .min = 1,
      .max = 30.0 * 86'400},
 

@@ -34,6 +34,8 @@ std::span<const Migration> all_migrations() {
       Migration{14, "confluence", m::kConfluenceUp, m::kConfluenceDown},
       Migration{15, "signals", m::kSignalsUp, m::kSignalsDown},
       Migration{16, "alerts", m::kAlertsUp, m::kAlertsDown},
+      Migration{17, "trading", m::kTradingUp, m::kTradingDown},
+      Migration{18, "trades", m::kTradesUp, m::kTradesDown},
   };
   return kAll;
 }

@@ -37,5 +37,9 @@ extern const std::string_view kSignalsUp;
 extern const std::string_view kSignalsDown;
 extern const std::string_view kAlertsUp;
 extern const std::string_view kAlertsDown;
+extern const std::string_view kTradingUp;
+extern const std::string_view kTradingDown;
+extern const std::string_view kTradesUp;
+extern const std::string_view kTradesDown;
 
 }  // namespace tidemark::storage::migrations

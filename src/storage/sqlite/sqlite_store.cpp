@@ -15,6 +15,7 @@
 #include "storage/sqlite/patterns.hpp"
 #include "storage/sqlite/signals.hpp"
 #include "storage/sqlite/snapshots.hpp"
+#include "storage/sqlite/trading.hpp"
 #include "storage/sqlite/volume_patterns.hpp"
 #include "storage/sqlite/zones.hpp"
 
@@ -130,6 +131,7 @@ class SqliteStore final : public TransactionalStore {
   }
 
   AlertLedger& alert_ledger() override { return alerts_; }
+  TradingLedger& trading_ledger() override { return trading_; }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {
     return write([&] { return write_snapshot(*database_, name, data); });
@@ -205,6 +207,7 @@ class SqliteStore final : public TransactionalStore {
 
   std::unique_ptr<Database> database_;
   SqliteAlerts alerts_{*database_};
+  SqliteTrading trading_{*database_};
 };
 
 }  // namespace

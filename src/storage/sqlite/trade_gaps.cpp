@@ -42,7 +42,7 @@ core::Result<GapRecord> record_of(const Query& row, const std::string& place) {
 
 core::Status write_trade_gap(Database& database, std::int64_t asset_id, const core::Gap& gap) {
   auto query = database.query(kUpsert);
-  if (!query) return core::forward_error(query);
+  if (!query) return std::unexpected(query.error());
   return query->bind(asset_id)
       .bind(static_cast<std::int64_t>(gap.trades->first))
       .bind(static_cast<std::int64_t>(gap.trades->last))
@@ -56,15 +56,15 @@ core::Status write_trade_gap(Database& database, std::int64_t asset_id, const co
 
 core::Result<std::vector<GapRecord>> read_trade_gaps(Database& database, const std::string& symbol) {
   auto query = database.query(kRead);
-  if (!query) return core::forward_error(query);
+  if (!query) return std::unexpected(query.error());
   query->bind(std::string_view{symbol});
   std::vector<GapRecord> all;
   for (;;) {
     auto step = query->step();
-    if (!step) return core::forward_error(step);
+    if (!step) return std::unexpected(step.error());
     if (*step == Step::kDone) return all;
     auto record = record_of(*query, database.path());
-    if (!record) return core::forward_error(record);
+    if (!record) return std::unexpected(record.error());
     all.push_back(std::move(*record));
   }
 }

@@ -1,0 +1,324 @@
+#include "app/serve/trading_desk.hpp"
+
+#include <chrono>
+#include <thread>
+#include <utility>
+
+namespace tidemark::app {
+namespace {
+
+using core::ErrorKind;
+using core::Result;
+using core::Status;
+
+constexpr std::size_t kItems = 16'384;
+/// Between two looks at what people ask for: a fraction of a millisecond of work.
+constexpr std::size_t kBatch = 64;
+/// Changes that wait while the store cannot be written; then the market's events wait in the ring.
+constexpr std::size_t kUnwrittenMax = 4096;
+constexpr core::Duration kNap = core::milliseconds(200);
+constexpr core::Duration kShowEvery = core::milliseconds(100);
+constexpr core::Duration kLookEvery = core::seconds(1);
+constexpr std::chrono::microseconds kBackPressurePause{50};
+constexpr std::chrono::seconds kKillPatience{5};
+
+bool is_of_use(const engine::Output& output) {
+  if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
+    return candle->state == core::CandleState::kClosed;
+  }
+  return std::holds_alternative<core::Trade>(output) || std::holds_alternative<core::Quote>(output) ||
+         std::holds_alternative<core::MarkPrice>(output) || std::holds_alternative<engine::BookOutput>(output) ||
+         std::holds_alternative<engine::SignalOutput>(output) ||
+         std::holds_alternative<engine::DecisionOutput>(output) || std::holds_alternative<engine::ZoneOutput>(output);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<TradingDesk>> TradingDesk::open(AccountSetup setup,
+                                                       const std::vector<core::Instrument>& instruments,
+                                                       Dependencies dependencies) {
+  auto store = storage::open_store(dependencies.store_path, storage::OpenMode::kReadOnly);
+  if (!store) return std::unexpected(store.error());
+  std::unique_ptr<TradingDesk> desk{new TradingDesk{std::move(setup), std::move(dependencies), std::move(*store)}};
+  if (auto begun = desk->begin(instruments); !begun) return std::unexpected(begun.error());
+  return desk;
+}
+
+TradingDesk::TradingDesk(AccountSetup setup, Dependencies dependencies, std::unique_ptr<storage::Store> store)
+    : on_{std::move(dependencies)},
+      store_{std::move(store)},
+      account_{std::move(setup)},
+      ring_{kItems},
+      orders_{on_.metrics.counter("tidemark_orders_total", "Orders asked for, by hand and by the strategy")},
+      fills_{on_.metrics.counter("tidemark_fills_total", "Fills of our orders")},
+      kill_seconds_{on_.metrics.latency("tidemark_kill_switch_seconds", "From the request to the last cancel")} {}
+
+Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
+  if (auto restored = account_.restore(store_->trading_ledger()); !restored) {
+    if (restored.error().code != "books_differ") return restored;
+    trouble(restored.error());
+  }
+  for (const core::Instrument& instrument : instruments) add(instrument);
+  // Nobody listens yet.
+  if (account_.has_changes()) {
+    unwritten_.emplace_back(std::make_unique<storage::TradingChange>(account_.take_changes()));
+  }
+  show();
+  return {};
+}
+
+void TradingDesk::trouble(const core::Error& error) {
+  on_.logger.error(error.text(), {{"part", std::string_view{"trading"}}});
+  problem_ = error.message;
+}
+
+void TradingDesk::offer(const engine::Output& output) {
+  if (is_of_use(output)) push(output);
+}
+
+void TradingDesk::push(TradingItem item) {
+  TradingItem* slot = ring_.try_claim();
+  if (slot == nullptr) waits_.fetch_add(1, std::memory_order_relaxed);
+  while (slot == nullptr) {
+    parker_.notify();
+    std::this_thread::sleep_for(kBackPressurePause);
+    slot = ring_.try_claim();
+  }
+  *slot = std::move(item);
+  ring_.publish();
+  parker_.notify();
+}
+
+void TradingDesk::run(const std::stop_token& stop) {
+  const auto ready = [&] {
+    return stop.stop_requested() || !ring_.empty() || commands_.any() || any_kill_.load(std::memory_order_acquire);
+  };
+  for (;;) {
+    if (problem_) on_.report(std::exchange(problem_, std::nullopt));
+    obey_kill();
+    bool busy = commands_.obey(account_);
+    hand_over();
+    if (busy) show();
+    // With a store that takes nothing the market waits; people and their kill switch do not.
+    if (unwritten_.size() < kUnwrittenMax || stop.stop_requested()) busy = drain() != 0 || busy;
+    hand_over();
+    show_if_due();
+    look_at_store();
+    if (busy) continue;
+    if (stop.stop_requested() && ring_.empty()) break;
+    parker_.wait(ready, kNap);
+  }
+  show();
+  if (unwritten_.empty()) return;
+  on_.logger.error("changes of the account could not be stored",
+                   {{"part", std::string_view{"trading"}}, {"changes", std::uint64_t{unwritten_.size()}}});
+}
+
+std::size_t TradingDesk::drain() {
+  std::size_t done = 0;
+  for (; done < kBatch; ++done) {
+    TradingItem* item = ring_.peek();
+    if (item == nullptr) break;
+    take(*item);
+    ring_.release();
+  }
+  return done;
+}
+
+void TradingDesk::take(TradingItem& item) {
+  if (const auto* output = std::get_if<engine::Output>(&item)) {
+    account_.on_output(*output);
+  } else if (auto* depth = std::get_if<SharedDepth>(&item)) {
+    account_.on_depth(**depth);
+    depth->reset();  // the slot may stay as it is for long
+  } else {
+    add(std::get<core::Instrument>(item));
+  }
+}
+
+void TradingDesk::add(const core::Instrument& instrument) {
+  const auto added = account_.add_instrument(instrument);
+  // Before anything that is about it.
+  if (added) unwritten_.emplace_back(instrument);
+  if (added || added.error().code == "not_tradable") return;
+  trouble(added.error());
+  if (added.error().kind != ErrorKind::kUnsupported)
+    account_.engage_kill_switch(added.error().message, on_.clock.now());
+}
+
+void TradingDesk::hand_over() {
+  if (account_.has_changes()) {
+    storage::TradingChange change = account_.take_changes();
+    for (const auto& transition : change.transitions) {
+      if (transition.kind == "submitted") orders_.add();
+    }
+    fills_.add(change.fills.size());
+    if (change.rows() > (change.snapshot ? 1U : 0U)) on_.tell(change, account_.portfolio());
+    unwritten_.emplace_back(std::make_unique<storage::TradingChange>(std::move(change)));
+  }
+  while (!unwritten_.empty()) {
+    // What is not taken is left as it is.
+    if (!on_.writer.try_submit(std::move(unwritten_.front()))) return;
+    unwritten_.pop_front();
+  }
+}
+
+void TradingDesk::show() {
+  auto view = std::make_shared<const api::Portfolio>(account_.portfolio());
+  shown_at_ = on_.clock.monotonic();
+  const std::lock_guard lock{mutex_};
+  shown_ = std::move(view);
+}
+
+void TradingDesk::show_if_due() {
+  if (on_.clock.monotonic() - shown_at_ >= kShowEvery) show();
+}
+
+/// `tidemark kill-switch --store` writes there: what is engaged later than what we know is obeyed.
+void TradingDesk::look_at_store() {
+  const core::Duration now = on_.clock.monotonic();
+  if (now - looked_at_ < kLookEvery) return;
+  looked_at_ = now;
+  const auto risk = store_->trading_ledger().risk();
+  if (!risk || !*risk || !(*risk)->kill_switch || !(*risk)->kill_changed) return;
+  const api::Portfolio known = account_.portfolio();
+  if (known.risk.kill_switch == trading::KillSwitch::kEngaged) return;
+  if (known.kill_changed && *known.kill_changed >= *(*risk)->kill_changed) return;
+  engage_kill_switch((*risk)->kill_reason);
+}
+
+std::shared_ptr<const api::Portfolio> TradingDesk::portfolio() const {
+  const std::lock_guard lock{mutex_};
+  return shown_;
+}
+
+Status TradingDesk::store_takes() const {
+  if (on_.writer.health().state != storage::WriterState::kRetrying) return {};
+  return core::fail(ErrorKind::kUnavailable, "store_unavailable",
+                    "The store cannot be written now; nothing was changed.");
+}
+
+template <class T>
+Result<T> TradingDesk::ask(std::function<Result<T>(PaperAccount&)> work) {
+  if (auto takes = store_takes(); !takes) return std::unexpected(takes.error());
+  auto answer = commands_.ask<T>(
+      [this, work = std::move(work)](PaperAccount& account) {
+        auto done = work(account);
+        hand_over();
+        show();
+        return done;
+      },
+      [this] { parker_.notify(); });
+  // What fails from here on stays in the writer's queue and is tried until it is written.
+  const auto ignored = on_.writer.flush();
+  return answer;
+}
+
+Result<api::PlacedOrder> TradingDesk::place(const api::NewOrder& order) {
+  return ask<api::PlacedOrder>([order](PaperAccount& account) { return account.place(order); });
+}
+
+Status TradingDesk::cancel(std::uint64_t order) {
+  const auto done = ask<std::size_t>([order](PaperAccount& account) -> Result<std::size_t> {
+    if (auto canceled = account.cancel({order}); !canceled) return std::unexpected(canceled.error());
+    return 1U;
+  });
+  return done ? Status{} : std::unexpected(done.error());
+}
+
+Result<std::size_t> TradingDesk::cancel_all(std::optional<core::InstrumentId> instrument) {
+  return ask<std::size_t>(
+      [instrument](PaperAccount& account) -> Result<std::size_t> { return account.cancel_all(instrument); });
+}
+
+Status TradingDesk::release_kill_switch() {
+  const core::Timestamp now = on_.clock.now();
+  const auto done = ask<std::size_t>([now](PaperAccount& account) -> Result<std::size_t> {
+    account.release_kill_switch(now);
+    return 0U;
+  });
+  return done ? Status{} : std::unexpected(done.error());
+}
+
+Status TradingDesk::release_halt() {
+  const auto done = ask<std::size_t>([](PaperAccount& account) -> Result<std::size_t> {
+    account.release_halt();
+    return 0U;
+  });
+  return done ? Status{} : std::unexpected(done.error());
+}
+
+void TradingDesk::engage_kill_switch(std::string reason) {
+  {
+    const std::lock_guard lock{mutex_};
+    // Asked for twice: the first is counted from, both are done at once.
+    if (!kill_) kill_ = Kill{std::move(reason), on_.clock.monotonic()};
+    ++kills_asked_;
+    any_kill_.store(true, std::memory_order_release);
+  }
+  parker_.notify();
+}
+
+void TradingDesk::obey_kill() {
+  if (!any_kill_.load(std::memory_order_acquire)) return;
+  Kill kill;
+  std::uint64_t asked = 0;
+  {
+    const std::lock_guard lock{mutex_};
+    if (!kill_) return;
+    kill = *std::exchange(kill_, std::nullopt);
+    asked = kills_asked_;
+    any_kill_.store(false, std::memory_order_relaxed);
+  }
+  const std::size_t cancels = account_.engage_kill_switch(kill.reason, on_.clock.now());
+  const core::Duration took = on_.clock.monotonic() - kill.asked;
+  kill_seconds_.record(took.ns);
+  on_.logger.warning(
+      "kill switch engaged",
+      {{"reason", std::string_view{kill.reason}}, {"cancels", std::uint64_t{cancels}}, {"us", took.ns / 1000}});
+  hand_over();
+  show();
+  const std::lock_guard lock{mutex_};
+  kill_report_ = {cancels, took};
+  kills_done_ = asked;
+  killed_.notify_all();
+}
+
+Result<api::KillReport> TradingDesk::await_kill_switch() {
+  api::KillReport report;
+  {
+    std::unique_lock lock{mutex_};
+    const std::uint64_t asked = kills_asked_;
+    if (!killed_.wait_for(lock, kKillPatience, [&] { return kills_done_ >= asked; })) {
+      return core::fail(ErrorKind::kUnavailable, "trading_busy",
+                        "The account does not answer; it will obey when it can.");
+    }
+    report = kill_report_;
+  }
+  const auto ignored = on_.writer.flush();
+  return report;
+}
+
+Status TradingDesk::put(storage::JournalChange change) {
+  if (auto takes = store_takes(); !takes) return takes;
+  if (auto taken = on_.writer.try_submit(std::make_unique<storage::JournalChange>(std::move(change))); !taken)
+    return taken;
+  return on_.writer.flush();
+}
+
+bus::QueueRegistry::Registration TradingDesk::register_queue(bus::QueueRegistry& queues) {
+  return queues.add([this] {
+    return bus::QueueStats{.name = "trading",
+                           .owner = "trading",
+                           .unit = "market events",
+                           .policy = bus::OverflowPolicy::kBlock,
+                           .capacity = ring_.capacity(),
+                           .depth = ring_.depth(),
+                           .high_water = ring_.high_water(),
+                           .full = waits_.load(std::memory_order_relaxed),
+                           .lost = 0,
+                           .coalesced = 0};
+  });
+}
+
+}  // namespace tidemark::app

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "api/trading.hpp"
+#include "app/serve/shard.hpp"
+#include "app/serve/trading_commands.hpp"
+#include "app/trading/paper_account.hpp"
+#include "bus/queue_registry.hpp"
+#include "bus/spsc_ring.hpp"
+#include "bus/waker.hpp"
+#include "core/clock.hpp"
+#include "ops/log.hpp"
+#include "ops/metrics.hpp"
+#include "storage/store.hpp"
+#include "storage/writer.hpp"
+
+namespace tidemark::app {
+
+using TradingItem = std::variant<engine::Output, SharedDepth, core::Instrument>;
+
+/// The account that trades, on its thread: what the engine says comes in from the dispatch thread, what people and bots
+/// ask for from the API's; what changes goes to the store whole and in order, and to all who listen. The kill switch
+/// comes before everything that waits. While the store takes nothing for long, the market's events wait here.
+class TradingDesk final : public api::Trading {
+ public:
+  struct Dependencies {
+    std::string store_path;
+    storage::Writer& writer;
+    const core::Clock& clock;
+    ops::Logger& logger;
+    ops::Metrics& metrics;
+    /// To all who listen: what changed, and how the account stands.
+    std::function<void(const storage::TradingChange&, const api::Portfolio&)> tell;
+    /// What keeps the account from being what it should be; nullopt: nothing.
+    std::function<void(std::optional<std::string>)> report;
+  };
+  /// Takes over what the last run left. Errors are those of the store, and kConflict "other_currency". Books that do
+  /// not add up engage the kill switch, and are reported.
+  [[nodiscard]] static core::Result<std::unique_ptr<TradingDesk>> open(AccountSetup setup,
+                                                                       const std::vector<core::Instrument>& instruments,
+                                                                       Dependencies dependencies);
+
+  // The dispatch thread.
+  void put_instrument(const core::Instrument& instrument) { push(instrument); }
+  /// What the account has no use for is not taken.
+  void offer(const engine::Output& output);
+  void offer(SharedDepth depth) { push(std::move(depth)); }
+
+  /// The thread's body. It must end after the dispatch thread, and before the writer.
+  void run(const std::stop_token& stop);
+  void interrupt() { parker_.notify(); }
+
+  // Any other thread.
+  [[nodiscard]] std::shared_ptr<const api::Portfolio> portfolio() const override;
+  core::Result<api::PlacedOrder> place(const api::NewOrder& order) override;
+  core::Status cancel(std::uint64_t order) override;
+  core::Result<std::size_t> cancel_all(std::optional<core::InstrumentId> instrument) override;
+  void engage_kill_switch(std::string reason) override;
+  core::Result<api::KillReport> await_kill_switch() override;
+  core::Status release_kill_switch() override;
+  core::Status release_halt() override;
+  core::Status put(storage::JournalChange change) override;
+
+  [[nodiscard]] bus::QueueRegistry::Registration register_queue(bus::QueueRegistry& queues);
+
+ private:
+  struct Kill {
+    std::string reason;
+    core::Duration asked;  ///< monotonic
+  };
+
+  TradingDesk(AccountSetup setup, Dependencies dependencies, std::unique_ptr<storage::Store> store);
+  core::Status begin(const std::vector<core::Instrument>& instruments);
+  void push(TradingItem item);
+  void take(TradingItem& item);
+  void add(const core::Instrument& instrument);
+  std::size_t drain();
+  void obey_kill();
+  void hand_over();
+  void show();
+  void show_if_due();
+  void look_at_store();
+  void trouble(const core::Error& error);
+  [[nodiscard]] core::Status store_takes() const;
+  /// Does it on the trading thread, and waits until it is in the store.
+  template <class T>
+  core::Result<T> ask(std::function<core::Result<T>(PaperAccount&)> work);
+
+  Dependencies on_;
+  std::unique_ptr<storage::Store> store_;  ///< for reading, on the trading thread
+  PaperAccount account_;
+  bus::SpscRing<TradingItem> ring_;
+  bus::Parker parker_;
+  TradingCommands commands_;
+
+  // The trading thread's own.
+  std::deque<storage::WriteRecord> unwritten_;
+  std::optional<std::string> problem_;  ///< not yet reported
+  core::Duration shown_at_{0};
+  core::Duration looked_at_{0};
+
+  mutable std::mutex mutex_;  ///< guards what follows
+  std::shared_ptr<const api::Portfolio> shown_;
+  std::optional<Kill> kill_;
+  std::uint64_t kills_asked_{0};
+  std::uint64_t kills_done_{0};
+  api::KillReport kill_report_;
+  std::condition_variable killed_;
+  std::atomic<bool> any_kill_{false};
+  std::atomic<std::uint64_t> waits_{0};
+
+  ops::Counter& orders_;
+  ops::Counter& fills_;
+  ops::Histogram& kill_seconds_;
+};
+
+}  // namespace tidemark::app

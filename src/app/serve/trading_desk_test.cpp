@@ -1,0 +1,172 @@
+// The desk with all its threads over a real database, and one that fails.
+
+#include "app/serve/trading_desk.hpp"
+
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/trading/testing.hpp"
+#include "ops/system_clock.hpp"
+#include "ops/testing/temporary_folder.hpp"
+#include "storage/testing/faulty_store.hpp"
+#include "storage/writer_thread.hpp"
+
+namespace tidemark::app {
+namespace {
+
+using Outcome = api::PlacedOrder::Outcome;
+
+/// Store, writer and desk as `serve` has them.
+class Rig {
+ public:
+  explicit Rig(const std::string& path) {
+    auto store = std::make_unique<storage::testing::FaultyStore>(
+        storage::open_transactional_store(path, storage::OpenMode::kCreate).value());
+    faulty = store.get();
+    writer_ = std::make_unique<storage::Writer>(
+        std::move(store), clock_, *metrics_, ops::null_logger(),
+        storage::WriterOptions{.retry_delay_min = core::milliseconds(10), .retry_delay_max = core::milliseconds(20)});
+    writer_thread_ = std::make_unique<storage::WriterThread>(*writer_);
+    desk = TradingDesk::open(testing::account_setup(), {testing::btc()},
+                             {.store_path = path,
+                              .writer = *writer_,
+                              .clock = clock_,
+                              .logger = ops::null_logger(),
+                              .metrics = *metrics_,
+                              .tell = [this](const storage::TradingChange&, const api::Portfolio&) { ++told; },
+                              .report = [](const std::optional<std::string>&) {}})
+               .value();
+    thread_ = std::jthread{[this](const std::stop_token& stop) { desk->run(stop); }};
+  }
+  ~Rig() {
+    thread_.request_stop();
+    desk->interrupt();
+    thread_.join();
+    EXPECT_TRUE(writer_thread_->stop());
+  }
+  /// A closed candle, so that there is a price.
+  void price(std::int64_t ticks) {
+    core::Candle candle;
+    candle.open_time = core::Timestamp::from_s(1'672'531'200 + 60 * ++candles_);
+    candle.open = candle.high = candle.low = candle.close = {ticks};
+    candle.volume = {1};
+    desk->offer(engine::CandleOutput{.instrument = {0},
+                                     .timeframe = core::Timeframe::k1m,
+                                     .state = core::CandleState::kClosed,
+                                     .candle = candle,
+                                     .known_at = candle.open_time + core::minutes(1)});
+  }
+
+  storage::testing::FaultyStore* faulty{nullptr};
+  std::unique_ptr<TradingDesk> desk;
+  std::atomic<int> told{0};
+
+ private:
+  ops::SystemClock clock_;
+  std::unique_ptr<ops::Metrics> metrics_ = ops::make_metrics();
+  std::unique_ptr<storage::Writer> writer_;
+  std::unique_ptr<storage::WriterThread> writer_thread_;
+  std::jthread thread_;
+  std::int64_t candles_{0};
+};
+
+api::NewOrder limit(std::int64_t lots, std::int64_t price, std::string id = {}) {
+  api::NewOrder order;
+  order.request.qty = {lots};
+  order.request.type = core::OrderType::kLimit;
+  order.request.limit = core::Price{price};
+  order.client_id = std::move(id);
+  return order;
+}
+
+class TradingDeskTest : public ::testing::Test {
+ protected:
+  std::vector<storage::OrderRecord> stored(storage::OrderQuery::State state) {
+    auto store = storage::open_store(path_, storage::OpenMode::kReadOnly);
+    EXPECT_TRUE(store);
+    storage::OrderQuery query;
+    query.state = state;
+    return (*store)->trading_ledger().orders(query).value();
+  }
+
+  ops::testing::TemporaryFolder folder_;
+  std::string path_ = (folder_.path() / "t.db").string();
+};
+
+TEST_F(TradingDeskTest, what_was_answered_is_in_the_database) {
+  Rig rig{path_};
+  rig.price(10'000);
+  const auto placed = rig.desk->place(limit(5, 9'000, "bot-1"));
+  ASSERT_TRUE(placed) << placed.error().text();
+  EXPECT_EQ(placed->outcome, Outcome::kTaken);
+  const auto open = stored(storage::OrderQuery::State::kOpen);
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open[0].client_id, "bot-1");
+  EXPECT_EQ(rig.desk->portfolio()->open_orders, 1U);
+  EXPECT_EQ(rig.desk->place(limit(5, 9'000, "bot-1"))->outcome, Outcome::kKnown);
+  EXPECT_EQ(rig.desk->place(limit(6, 9'000, "bot-1")).error().code, "id_taken");
+  EXPECT_EQ(rig.desk->cancel(99).error().code, "unknown_order");
+  EXPECT_GT(rig.told, 0);
+}
+
+TEST_F(TradingDeskTest, the_kill_switch_cancels_everything_and_survives) {
+  {
+    Rig rig{path_};
+    rig.price(10'000);
+    for (int i = 0; i < 20; ++i) ASSERT_TRUE(rig.desk->place(limit(5 + i, 9'000)));
+    rig.desk->engage_kill_switch("news");
+    const auto report = rig.desk->await_kill_switch();
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->cancels, 20U);
+    const auto refused = rig.desk->place(limit(5, 9'000));
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->refusal, core::OrderReason::kKillSwitch);
+  }
+  Rig again{path_};
+  EXPECT_EQ(again.desk->portfolio()->risk.kill_switch, trading::KillSwitch::kEngaged);
+  EXPECT_EQ(again.desk->portfolio()->kill_reason, "news");
+  ASSERT_TRUE(again.desk->release_kill_switch());
+  again.price(10'000);
+  EXPECT_EQ(again.desk->place(limit(5, 9'000))->outcome, Outcome::kTaken);
+}
+
+TEST_F(TradingDeskTest, an_order_is_not_taken_while_the_store_takes_nothing) {
+  Rig rig{path_};
+  rig.price(10'000);
+  ASSERT_TRUE(rig.desk->place(limit(5, 9'000)));
+  rig.faulty->fail_next(1'000'000, core::Error{core::ErrorKind::kExhausted, "disk_full", "the disk is full", ""});
+  // The first may be taken before anybody knows; those after it are not.
+  core::Result<api::PlacedOrder> placed = rig.desk->place(limit(6, 9'000));
+  for (int i = 7; placed && i < 200; ++i) placed = rig.desk->place(limit(i, 9'000));
+  ASSERT_FALSE(placed);
+  EXPECT_EQ(placed.error().code, "store_unavailable");
+  // The kill switch does not ask the store.
+  rig.desk->engage_kill_switch("disk");
+  EXPECT_TRUE(rig.desk->await_kill_switch());
+  EXPECT_EQ(rig.desk->portfolio()->risk.kill_switch, trading::KillSwitch::kEngaged);
+  rig.faulty->heal();
+}
+
+TEST_F(TradingDeskTest, a_switch_engaged_in_the_database_is_obeyed) {
+  Rig rig{path_};
+  rig.price(10'000);
+  ASSERT_TRUE(rig.desk->place(limit(5, 9'000)));
+  {
+    auto store = storage::open_store(path_, storage::OpenMode::kExisting);
+    ASSERT_TRUE(store);
+    storage::RiskRecord risk = (*store)->trading_ledger().risk().value().value();
+    risk.kill_switch = true;
+    risk.kill_reason = "from outside";
+    risk.kill_changed = ops::SystemClock{}.now();
+    storage::TradingChange change;
+    change.risk = risk;
+    ASSERT_TRUE((*store)->trading_ledger().put(change));
+  }
+  while (rig.desk->portfolio()->kill_reason != "from outside") std::this_thread::yield();
+  EXPECT_EQ(rig.desk->place(limit(6, 9'000))->refusal, core::OrderReason::kKillSwitch);
+}
+
+}  // namespace
+}  // namespace tidemark::app

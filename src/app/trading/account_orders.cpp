@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <utility>
+
+#include "app/trading/paper_account.hpp"
+
+namespace tidemark::app {
+
+using core::ClientOrderId;
+
+core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
+  if (market_of(order.request.instrument) == nullptr) {
+    return core::fail(core::ErrorKind::kInvalidArgument, "not_tradable",
+                      "this account does not trade the instrument: it is not quoted in " + setup_.currency, "symbol");
+  }
+  core::OrderRequest request = order.request;
+  const auto known = by_client_.find(order.client_id);
+  if (!order.client_id.empty() && known != by_client_.end()) {
+    request.id = known->second;
+    if (desk_.submit(request, now_).sending == trading::Sending::kKnown) {
+      return api::PlacedOrder{.id = request.id.value, .outcome = api::PlacedOrder::Outcome::kKnown, .refusal = {}};
+    }
+    return core::fail(core::ErrorKind::kConflict, "id_taken",
+                      "this client_order_id belongs to an order that asked for something else", "client_order_id");
+  }
+  request.id = {ids_.next++};
+  OrderFacts facts{.client_id = order.client_id, .origin = std::string{kByHand}, .best = {}};
+  if (facts.client_id.empty()) facts.client_id = "tm-" + std::to_string(request.id.value);
+  by_client_.insert_or_assign(facts.client_id, request.id);
+  facts_.insert_or_assign(request.id.value, std::move(facts));
+  origin_ = kByHand;
+  auto refusal = place_all(order, request);
+  settle();
+  using Outcome = api::PlacedOrder::Outcome;
+  return api::PlacedOrder{
+      .id = request.id.value, .outcome = refusal ? Outcome::kRefused : Outcome::kTaken, .refusal = refusal};
+}
+
+/// The order and its legs. An order without the protection that was asked for does not stay.
+std::optional<core::OrderReason> PaperAccount::place_all(const api::NewOrder& order,
+                                                         const core::OrderRequest& request) {
+  const auto sent = desk_.submit(request, now_);
+  if (sent.sending != trading::Sending::kSent) return sent.reason;
+  core::OrderRequest leg;
+  leg.instrument = request.instrument;
+  leg.side = core::opposite(request.side);
+  leg.effect = core::Effect::kReduceOnly;
+  leg.position = request.position;
+  leg.qty = request.qty;
+  leg.parent = request.id;
+  leg.oco = core::OcoGroupId{request.id.value};
+  std::vector<core::OrderRequest> legs;
+  if (order.stop_loss) {
+    legs.push_back(leg);
+    legs.back().type = core::OrderType::kStop;
+    legs.back().trigger = order.stop_loss;
+    trips_.note(request.instrument, request.position, {.setup = {}, .stop = order.stop_loss, .signal_at = {}});
+  }
+  if (order.take_profit) {
+    legs.push_back(leg);
+    legs.back().type = core::OrderType::kLimit;
+    legs.back().limit = order.take_profit;
+  }
+  for (core::OrderRequest& one : legs) {
+    one.id = {ids_.next++};
+    const auto leg_sent = desk_.submit(one, now_);
+    if (leg_sent.sending == trading::Sending::kSent) continue;
+    desk_.cancel(request.id, now_);
+    return leg_sent.reason;
+  }
+  return std::nullopt;
+}
+
+core::Status PaperAccount::cancel(ClientOrderId id) {
+  const core::Order* order = desk_.orders().find(id);
+  if (order == nullptr) {
+    return core::fail(core::ErrorKind::kNotFound, "unknown_order", "there is no order of this id", "id");
+  }
+  if (!core::is_open(order->state)) {
+    return core::fail(core::ErrorKind::kConflict, "order_over",
+                      "the order is over: " + std::string{core::name_of(order->state)}, "id");
+  }
+  desk_.cancel(id, now_);
+  settle();
+  return {};
+}
+
+std::size_t PaperAccount::cancel_all(std::optional<core::InstrumentId> instrument) {
+  const std::size_t before = desk_.orders().open().size();
+  if (!instrument) {
+    desk_.cancel_all(now_);
+    settle();
+    return before;
+  }
+  const auto count = std::ranges::count_if(
+      desk_.orders().open(), [&](const core::Order& order) { return order.request.instrument == *instrument; });
+  desk_.cancel_all(*instrument, now_);
+  settle();
+  return static_cast<std::size_t>(count);
+}
+
+std::size_t PaperAccount::engage_kill_switch(std::string reason, core::Timestamp at) {
+  const std::size_t open = desk_.orders().open().size();
+  desk_.engage_kill_switch(now_);
+  settle();
+  kill_reason_ = std::move(reason);
+  kill_changed_ = at;
+  note_risk();
+  changes_.risk = true;
+  return open;
+}
+
+void PaperAccount::release_kill_switch(core::Timestamp at) {
+  desk_.release_kill_switch();
+  kill_reason_.clear();
+  kill_changed_ = at;
+  note_risk();
+  changes_.risk = true;
+}
+
+void PaperAccount::release_halt() {
+  desk_.release_halt();
+  note_risk();
+}
+
+}  // namespace tidemark::app

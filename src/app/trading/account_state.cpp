@@ -1,0 +1,313 @@
+#include <algorithm>
+#include <utility>
+
+#include "app/trading/paper_account.hpp"
+
+namespace tidemark::app {
+
+using core::Money;
+using core::PositionSide;
+using core::Status;
+
+namespace {
+
+/// Orders whose ids are remembered, so that asking again is asking once.
+constexpr std::uint32_t kOrdersRemembered = trading::OrderRegistry::kClosedKept;
+constexpr std::uint32_t kOpenMax = 100'000;
+
+std::string key_of(const storage::InstrumentKey& key) {
+  return key.venue + ":" + key.symbol;
+}
+
+core::Result<trading::RiskState> risk_state_of(const storage::RiskRecord& record) {
+  trading::RiskState state;
+  state.kill_switch = record.kill_switch ? trading::KillSwitch::kEngaged : trading::KillSwitch::kReleased;
+  if (record.halt == "daily_loss") state.halt = trading::Halt::kDailyLoss;
+  if (record.halt == "drawdown") state.halt = trading::Halt::kDrawdown;
+  state.cool_until = record.cool_until;
+  state.losses_in_a_row = record.losses_in_a_row;
+  state.day = record.day;
+  for (const auto& [text, out] :
+       {std::pair{&record.highest_equity, &state.highest_equity}, std::pair{&record.day_equity, &state.day_equity}}) {
+    if (!*text) continue;
+    auto amount = money_of(**text);
+    if (!amount) return std::unexpected(amount.error());
+    *out = *amount;
+  }
+  return state;
+}
+
+std::string_view name_of(trading::Halt halt) {
+  if (halt == trading::Halt::kNone) return "none";
+  return halt == trading::Halt::kDailyLoss ? "daily_loss" : "drawdown";
+}
+
+}  // namespace
+
+Status PaperAccount::restore(storage::TradingLedger& ledger) {
+  const auto accounts = ledger.accounts();
+  if (!accounts) return std::unexpected(accounts.error());
+  if (accounts->empty()) return {};
+  const auto own = std::ranges::find(*accounts, setup_.currency, &storage::AccountRecord::currency);
+  if (own == accounts->end()) {
+    return core::fail(core::ErrorKind::kConflict, "other_currency",
+                      "the stored account is in " + accounts->front().currency + ", not in " + setup_.currency,
+                      "trading.currency");
+  }
+  const auto cash = money_of(own->cash);
+  if (!cash) return std::unexpected(cash.error());
+  const auto deposits = money_of(own->deposits);
+  if (!deposits) return std::unexpected(deposits.error());
+  books_.restore_account(currency_, *cash, *deposits);
+  changes_ = {};
+
+  const auto risk = ledger.risk();
+  if (!risk) return std::unexpected(risk.error());
+  if (*risk) {
+    const auto state = risk_state_of(**risk);
+    if (!state) return std::unexpected(state.error());
+    gate_.restore(*state);
+    told_risk_ = *state;
+    kill_reason_ = (*risk)->kill_reason;
+    kill_changed_ = (*risk)->kill_changed;
+    ids_.next = (*risk)->next_order;
+    next_sequence_ = (*risk)->next_sequence;
+    next_fill_ = (*risk)->next_fill;
+    desk_.restore_sequence(next_sequence_);
+    broker_.restore_next_fill(next_fill_);
+  }
+  if (auto status = load_left(ledger); !status) return status;
+  if (auto status = check_books(absent_); !status) {
+    gate_.engage_kill_switch();
+    kill_reason_ = status.error().message;
+    kill_changed_ = kill_changed_.value_or(core::Timestamp{});
+    told_risk_ = gate_.state();
+    changes_.risk = true;
+    return status;
+  }
+  return {};
+}
+
+Status PaperAccount::load_left(storage::TradingLedger& ledger) {
+  auto positions = ledger.positions();
+  if (!positions) return std::unexpected(positions.error());
+  for (const storage::PositionRecord& one : *positions) left_[key_of(one.instrument)].positions.push_back(one);
+  absent_ = std::move(*positions);
+
+  storage::OrderQuery query;
+  query.limit = kOrdersRemembered;
+  auto orders = ledger.orders(query);
+  if (!orders) return std::unexpected(orders.error());
+  query.state = storage::OrderQuery::State::kOpen;
+  query.limit = kOpenMax;
+  if (!orders->empty()) query.before = orders->back().id;
+  auto older = ledger.orders(query);
+  if (!older) return std::unexpected(older.error());
+  std::ranges::move(*older, std::back_inserter(*orders));
+  std::ranges::reverse(*orders);
+  for (storage::OrderRecord& order : *orders) {
+    Left& left = left_[key_of(order.instrument)];
+    if (order.state == "partially_filled") {
+      const auto fills = ledger.fills({.instrument = {}, .order = order.id, .before = {}, .limit = kOpenMax});
+      if (!fills) return std::unexpected(fills.error());
+      for (const auto& one : *fills) left.fills[order.id].push_back(one.fill.id);
+    }
+    left.orders.push_back(std::move(order));
+  }
+
+  storage::TradeQuery open;
+  open.state = storage::TradeQuery::State::kOpen;
+  open.limit = kOpenMax;
+  const auto trades = ledger.trades(open);
+  if (!trades) return std::unexpected(trades.error());
+  for (const auto& entry : *trades) left_[key_of(entry.trade.instrument)].open_trades.push_back(entry.trade);
+  const auto strategies = ledger.strategies();
+  if (!strategies) return std::unexpected(strategies.error());
+  for (const auto& one : *strategies) {
+    if (setup_.strategy == nullptr || one.strategy != setup_.strategy->id) continue;
+    left_[key_of(one.instrument)].strategy_state = one.state;
+  }
+  return {};
+}
+
+/// cash = deposits - what open positions cost + what all positions have earned.
+Status PaperAccount::check_books(const std::vector<storage::PositionRecord>& positions) const {
+  Money expected = books_.deposits(currency_);
+  for (const storage::PositionRecord& one : positions) {
+    for (const auto& [text, sign] :
+         {std::pair{&one.cost, -1}, {&one.realized, 1}, {&one.fees, -1}, {&one.funding, 1}}) {
+      const auto amount = money_of(*text);
+      if (!amount) return std::unexpected(amount.error());
+      expected += sign > 0 ? *amount : -*amount;
+    }
+  }
+  const Money cash = books_.cash(currency_);
+  if (cash == expected) return {};
+  return core::fail(core::ErrorKind::kConflict, "books_differ",
+                    "the stored account does not add up: " + core::format_money(cash) + " in cash, " +
+                        core::format_money(expected) + " by its positions");
+}
+
+Status PaperAccount::take_over(Market& market, const Left& left) {
+  for (const storage::PositionRecord& record : left.positions) {
+    const auto position = position_of(record, market.instrument);
+    if (!position) return std::unexpected(position.error());
+    const auto basis = money_of(record.basis);
+    if (!basis) return std::unexpected(basis.error());
+    if (!books_.restore_position(*position)) continue;
+    broker_.restore_position(market.instrument.id, position->side, position->lots);
+    desk_.restore_basis(market.instrument.id, position->side, *basis);
+  }
+  for (const storage::TradeRecord& record : left.open_trades) {
+    auto trip = app::trip_of(record, market.instrument);
+    if (!trip) return std::unexpected(trip.error());
+    market.trade_strategy = record.strategy;
+    trips_.restore(std::move(*trip));
+  }
+  for (const storage::OrderRecord& record : left.orders) {
+    if (auto status = restore_order(market, record, left); !status) return status;
+  }
+  if (market.strategy == nullptr || left.strategy_state.empty()) return {};
+  core::ByteReader in{left.strategy_state};
+  if (!market.strategy->restore(in)) market.strategy = setup_.strategy->make(setup_.values, market.instrument.scale);
+  market.strategy_state = left.strategy_state;
+  return {};
+}
+
+Status PaperAccount::restore_order(const Market& market, const storage::OrderRecord& record, const Left& left) {
+  const auto order = order_of(record, market.instrument);
+  if (!order) return std::unexpected(order.error());
+  OrderFacts facts{.client_id = record.client_id, .origin = record.origin, .best = {}};
+  if (record.trail_best) {
+    const auto best = price_of(*record.trail_best, market.instrument);
+    if (!best) return std::unexpected(best.error());
+    facts.best = *best;
+  }
+  const auto fills = left.fills.find(record.id);
+  desk_.restore(*order, fills == left.fills.end() ? std::span<const std::uint64_t>{} : fills->second, facts.best, now_);
+  by_client_.insert_or_assign(record.client_id, order->request.id);
+  facts_.insert_or_assign(record.id, std::move(facts));
+  return {};
+}
+
+const journal::Trip* PaperAccount::trip_of(core::InstrumentId id, PositionSide side) const {
+  const auto trips = trips_.trips();
+  const auto found = std::ranges::find_if(
+      trips, [&](const journal::Trip& trip) { return trip.trade.instrument == id && trip.trade.side == side; });
+  return found == trips.end() ? nullptr : &*found;
+}
+
+OrderFacts PaperAccount::facts_of(core::ClientOrderId id) const {
+  const auto found = facts_.find(id.value);
+  OrderFacts facts = found == facts_.end() ? OrderFacts{} : found->second;
+  if (const auto best = broker_.best_of(id)) facts.best = best;
+  return facts;
+}
+
+storage::RiskRecord PaperAccount::risk_record() const {
+  const trading::RiskState& state = gate_.state();
+  storage::RiskRecord record;
+  record.kill_switch = state.kill_switch == trading::KillSwitch::kEngaged;
+  record.kill_reason = kill_reason_;
+  record.kill_changed = kill_changed_;
+  record.halt = name_of(state.halt);
+  record.cool_until = state.cool_until;
+  record.losses_in_a_row = state.losses_in_a_row;
+  if (state.highest_equity) record.highest_equity = core::format_money(*state.highest_equity);
+  if (state.day_equity) record.day_equity = core::format_money(*state.day_equity);
+  record.day = state.day;
+  record.next_order = ids_.next;
+  record.next_sequence = next_sequence_;
+  record.next_fill = next_fill_;
+  return record;
+}
+
+storage::TradingChange PaperAccount::take_changes() {
+  storage::TradingChange out;
+  const auto instrument = [this](core::InstrumentId id) -> const core::Instrument& {
+    return markets_.at(id.value).instrument;
+  };
+  for (const core::ClientOrderId id : changes_.orders) {
+    if (const core::Order* order = desk_.orders().find(id)) {
+      out.orders.push_back(record_of(*order, facts_of(id), instrument(order->request.instrument)));
+    }
+  }
+  for (const core::OrderEvent& event : changes_.events) {
+    out.transitions.push_back(record_of(event, instrument(event.instrument)));
+    if (event.fill) out.fills.push_back(record_of(*event.fill, instrument(event.instrument), setup_.currency));
+  }
+  for (const auto& [id, side] : changes_.positions) {
+    out.positions.push_back(
+        record_of(books_.position(id, side), desk_.basis_of(id, side), instrument(id), setup_.currency));
+  }
+  out.trades = std::move(changes_.closed);
+  for (const auto& [id, side] : changes_.open_trades) {
+    const journal::Trip* trip = trip_of(id, side);
+    if (trip == nullptr || trip->lots == 0) continue;
+    out.trades.push_back(record_of(*trip, instrument(id), {setup_.currency, markets_.at(id.value).trade_strategy}));
+  }
+  for (const core::InstrumentId id : changes_.strategies) {
+    const Market& market = markets_.at(id.value);
+    out.strategies.push_back({.instrument = {market.instrument.venue, market.instrument.symbol},
+                              .strategy = std::string{setup_.strategy->id},
+                              .state = market.strategy_state});
+  }
+  if (changes_.money) {
+    out.accounts.push_back(
+        {setup_.currency, core::format_money(books_.cash(currency_)), core::format_money(books_.deposits(currency_))});
+  }
+  if (changes_.risk) out.risk = risk_record();
+  out.snapshot = std::move(changes_.snapshot);
+  changes_ = {};
+  return out;
+}
+
+api::Portfolio PaperAccount::portfolio() const {
+  api::Portfolio out;
+  out.at = now_;
+  out.mode = "paper";
+  if (setup_.strategy != nullptr) out.strategy = setup_.strategy->id;
+  out.currency = setup_.currency;
+  trading::Portfolio marked = books_;
+  for (const auto& [id, market] : markets_) {
+    if (market.last) marked.mark({id}, *market.last);
+  }
+  api::HeldAccount account;
+  account.currency = setup_.currency;
+  account.cash = marked.cash(currency_);
+  account.deposits = marked.deposits(currency_);
+  account.equity = marked.equity(currency_);
+  account.exposure = marked.exposure(currency_);
+  for (const trading::Position& position : marked.positions()) {
+    account.realized += position.realized;
+    account.fees += position.fees;
+    account.funding += position.funding;
+    if (position.is_flat()) continue;
+    out.positions.push_back({.instrument = markets_.at(position.instrument.value).instrument,
+                             .currency = setup_.currency,
+                             .position = position,
+                             .mark = marked.mark_of(position.instrument),
+                             .value = marked.value_of(position.instrument),
+                             .unrealized = marked.unrealized(position)});
+  }
+  std::ranges::sort(out.positions, {}, [](const api::HeldPosition& one) { return one.instrument.id; });
+  for (const storage::PositionRecord& one : absent_) {
+    account.realized += core::parse_money(one.realized).value_or(Money{});
+    account.fees += core::parse_money(one.fees).value_or(Money{});
+    account.funding += core::parse_money(one.funding).value_or(Money{});
+    const Money cost = core::parse_money(one.cost).value_or(Money{});
+    account.equity += cost;
+    account.exposure += core::abs(cost);
+    if (cost.units != 0) out.absent.push_back(one);
+  }
+  out.accounts.push_back(std::move(account));
+  out.risk = gate_.state();
+  out.limits = gate_.limits();
+  out.kill_reason = kill_reason_;
+  out.kill_changed = kill_changed_;
+  out.open_orders = desk_.orders().open().size();
+  out.faults = desk_.faults();
+  return out;
+}
+
+}  // namespace tidemark::app

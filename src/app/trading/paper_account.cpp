@@ -1,0 +1,293 @@
+#include "app/trading/paper_account.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "app/trading/regime.hpp"
+#include "core/timeframe.hpp"
+#include "venues/simulated/symbol_rules.hpp"
+
+namespace tidemark::app {
+
+using core::InstrumentId;
+using core::Money;
+using core::Timestamp;
+
+namespace {
+
+constexpr core::Duration kSnapshotEvery = core::minutes(1);
+/// Candles that became known later than this are of the past: fetched after an outage.
+constexpr core::Duration kLateAfter = core::minutes(5);
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+
+trading::CurrencyId open_account(trading::Portfolio& books, const AccountSetup& setup) {
+  const trading::CurrencyId currency = books.add_currency(setup.currency);
+  books.deposit(currency, setup.cash);
+  return currency;
+}
+
+}  // namespace
+
+PaperAccount::PaperAccount(AccountSetup setup)
+    : setup_{std::move(setup)},
+      currency_{open_account(books_, setup_)},
+      gate_{setup_.limits, currency_},
+      broker_{setup_.paper},
+      desk_{broker_, books_, gate_},
+      told_risk_{gate_.state()} {
+  changes_.money = true;
+  changes_.risk = true;
+}
+
+core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
+  if (markets_.contains(instrument.id.value)) return {};
+  if (venues::simulated::split_symbol(instrument.symbol).quote != setup_.currency) {
+    return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
+                      instrument.key() + " is not quoted in the account's currency, " + setup_.currency, "symbol");
+  }
+  if (auto status = books_.add_instrument(instrument.id, instrument.scale, currency_); !status) return status;
+  const trading::TradeRules rules = trading::TradeRules::of(instrument);
+  broker_.add_instrument(instrument.id, rules);
+  desk_.add_instrument(instrument.id, rules);
+  Market& market = markets_[instrument.id.value];
+  market.instrument = instrument;
+  market.trader =
+      std::make_unique<backtest::Trader>(desk_, trips_, instrument.id, rules, currency_, setup_.sizing, ids_);
+  const auto is_this = [&](const std::string& name) { return name == instrument.symbol || name == instrument.key(); };
+  const bool wanted = setup_.symbols.empty() || std::ranges::any_of(setup_.symbols, is_this);
+  if (setup_.strategy != nullptr && wanted) {
+    market.strategy = setup_.strategy->make(setup_.values, instrument.scale);
+  }
+  const auto left = left_.find(instrument.key());
+  if (left == left_.end()) return {};
+  auto taken = take_over(market, left->second);
+  std::erase_if(absent_, [&](const storage::PositionRecord& record) {
+    return record.instrument == storage::InstrumentKey{instrument.venue, instrument.symbol};
+  });
+  left_.erase(left);
+  return taken;
+}
+
+PaperAccount::Market* PaperAccount::market_of(InstrumentId id) {
+  const auto found = markets_.find(id.value);
+  return found == markets_.end() ? nullptr : &found->second;
+}
+
+void PaperAccount::on_output(const engine::Output& output) {
+  std::visit(
+      Overloaded{[this](const core::Trade& one) { on(one); }, [this](const core::Quote& one) { on(one); },
+                 [this](const core::MarkPrice& one) { on(one); }, [this](const engine::BookOutput& one) { on(one); },
+                 [this](const engine::CandleOutput& one) { on(one); },
+                 [this](const engine::SignalOutput& one) { on(one); },
+                 [this](const engine::DecisionOutput& one) { on(one); },
+                 [this, &output](const engine::ZoneOutput& one) {
+                   Market* market = one.timeframe == setup_.timeframe ? market_of(one.instrument) : nullptr;
+                   if (market != nullptr && !is_past(one.known_at)) tell_strategy(*market, output);
+                 },
+                 [](const auto&) {}},
+      output);
+}
+
+void PaperAccount::on(const core::Trade& trade) {
+  Market* market = market_of(trade.instrument);
+  if (market == nullptr) return;
+  decide(*market);
+  now_ = std::max(now_, trade.times.received);
+  market->last = trade.price;
+  broker_.on_trade(trade);
+  if (broker_.has_reports()) settle();
+}
+
+void PaperAccount::on(const core::Quote& quote) {
+  Market* market = market_of(quote.instrument);
+  if (market == nullptr) return;
+  decide(*market);
+  now_ = std::max(now_, quote.times.received);
+  if (market->has_book) return;
+  broker_.on_quote(quote);
+  if (broker_.has_reports()) settle();
+}
+
+void PaperAccount::on(const engine::BookOutput& book) {
+  Market* market = market_of(book.instrument);
+  if (market == nullptr) return;
+  decide(*market);
+  now_ = std::max(now_, book.known_at);
+  if (book.state == engine::BookState::kLive || !market->has_book) return;
+  // Nobody knows what stands there now: trades say what the price is, until the book is back.
+  market->has_book = false;
+  broker_.on_depth(book.instrument, book.known_at, {}, {});
+  if (broker_.has_reports()) settle();
+}
+
+void PaperAccount::on_depth(const engine::BookDepth& depth) {
+  Market* market = market_of(depth.instrument);
+  if (market == nullptr || depth.state != engine::BookState::kLive) return;
+  decide(*market);
+  now_ = std::max(now_, depth.known_at);
+  market->has_book = true;
+  broker_.on_depth(depth.instrument, depth.known_at, depth.bids(), depth.asks());
+  if (broker_.has_reports()) settle();
+}
+
+void PaperAccount::on(const engine::CandleOutput& output) {
+  Market* market = market_of(output.instrument);
+  if (market == nullptr || output.timeframe != setup_.timeframe || output.state != core::CandleState::kClosed) return;
+  decide(*market);
+  const Timestamp end = output.candle.open_time + core::duration_of(output.timeframe);
+  if (end <= market->last_candle) return;  // fetched afterwards
+  market->last_candle = end;
+  books_.mark(output.instrument, output.candle.close);
+  market->last = output.candle.close;
+  if (is_past(output.known_at) || output.known_at - end > kLateAfter) return;
+  now_ = std::max(now_, output.known_at);
+  trips_.on_candle(output.instrument, output.candle);
+  if (const journal::Trip* trip = trip_of(output.instrument, core::PositionSide::kNet);
+      trip != nullptr && trip->lots != 0) {
+    changes_.open_trades.insert({output.instrument, core::PositionSide::kNet});
+  }
+  for (const core::Order& order : desk_.orders().open()) {
+    if (broker_.best_of(order.request.id)) changes_.orders.insert(order.request.id);
+  }
+  if (setup_.limits.daily_loss_max || setup_.limits.drawdown_max) {
+    desk_.on_equity(output.known_at, equity());
+    note_risk();
+  }
+  take_snapshot(end);
+  market->trader->set_moment(output.known_at, output.candle.close);
+  market->closed = output.candle;
+}
+
+void PaperAccount::on(const engine::SignalOutput& signal) {
+  Market* market = market_of(signal.instrument);
+  if (market != nullptr && !is_past(signal.known_at)) tell_strategy(*market, signal);
+}
+
+void PaperAccount::on(const engine::DecisionOutput& decision) {
+  if (Market* market = market_of(decision.instrument)) market->regime = regime_of(*decision.trace);
+}
+
+void PaperAccount::on(const core::MarkPrice& mark) {
+  Market* market = market_of(mark.instrument);
+  if (market == nullptr) return;
+  now_ = std::max(now_, mark.times.received);
+  const auto& before = market->funding;
+  const bool is_due = before && before->next_funding && before->funding_rate && mark.next_funding &&
+                      *mark.next_funding > *before->next_funding;
+  if (is_due && books_.net_lots(mark.instrument) != 0) {
+    const auto rate = core::parse_rate(std::to_string(*before->funding_rate));
+    const Money received = books_.pay_funding(mark.instrument, mark.mark, rate.value_or(core::Rate{}));
+    trips_.on_funding(mark.instrument, core::PositionSide::kNet, received);
+    changes_.positions.insert({mark.instrument, core::PositionSide::kNet});
+    changes_.open_trades.insert({mark.instrument, core::PositionSide::kNet});
+    changes_.money = true;
+  }
+  market->funding = mark;
+}
+
+void PaperAccount::tell_strategy(Market& market, const engine::Output& output) {
+  if (market.strategy == nullptr || market.last_candle == Timestamp{}) return;
+  origin_ = setup_.strategy->id;
+  market.strategy->on_output(output, *market.trader);
+  note_strategy(market);
+  settle();
+}
+
+/// The strategy decides on a candle once all that the engine found in it was told: when the market goes on.
+void PaperAccount::decide(Market& market) {
+  if (!market.closed) return;
+  const core::Candle candle = *std::exchange(market.closed, std::nullopt);
+  if (market.strategy == nullptr) return;
+  origin_ = setup_.strategy->id;
+  market.strategy->on_candle(candle, *market.trader);
+  note_strategy(market);
+  settle();
+}
+
+void PaperAccount::settle() {
+  desk_.settle();
+  if (desk_.events().empty()) return;
+  for (const core::OrderEvent& event : desk_.events()) pass_on(event);
+  desk_.clear_events();
+  note_risk();
+}
+
+void PaperAccount::pass_on(const core::OrderEvent& event) {
+  next_sequence_ = event.sequence + 1;
+  if (event.kind == core::OrderEventKind::kSubmitted && !facts_.contains(event.order.value)) {
+    OrderFacts facts{.client_id = "tm-" + std::to_string(event.order.value), .origin = origin_, .best = {}};
+    by_client_.emplace(facts.client_id, event.order);
+    facts_.emplace(event.order.value, std::move(facts));
+    forget_oldest();
+  }
+  changes_.orders.insert(event.order);
+  changes_.events.push_back(event);
+  changes_.risk = true;  // numbers were given out
+  if (!event.fill) return;
+  const core::Fill& fill = *event.fill;
+  next_fill_ = std::max(next_fill_, fill.id + 1);
+  Market& market = *market_of(fill.instrument);
+  const journal::Trip* before = trip_of(fill.instrument, fill.position);
+  const bool was_flat = before == nullptr || before->lots == 0;
+  closed_.clear();
+  trips_.on_fill(fill, market.instrument.scale, closed_);
+  for (const journal::ClosedTrade& trade : closed_) {
+    changes_.closed.push_back(record_of(trade, market.instrument, {setup_.currency, market.trade_strategy}));
+  }
+  if (was_flat || !closed_.empty()) {
+    trips_.set_regime(fill.instrument, fill.position, market.regime);
+    const std::string& origin = facts_[fill.order.value].origin;
+    market.trade_strategy = origin == kByHand ? std::string{} : origin;
+  }
+  changes_.open_trades.insert({fill.instrument, fill.position});
+  changes_.positions.insert({fill.instrument, fill.position});
+  changes_.money = true;
+}
+
+/// What the registry has forgotten, and the store has written down, is not needed any more.
+void PaperAccount::forget_oldest() {
+  constexpr std::size_t kMost = 3 * trading::OrderRegistry::kClosedKept;
+  if (facts_.size() < kMost) return;
+  const auto is_gone = [this](core::ClientOrderId id) {
+    return desk_.orders().find(id) == nullptr && !changes_.orders.contains(id);
+  };
+  std::erase_if(facts_, [&](const auto& one) { return is_gone({one.first}); });
+  std::erase_if(by_client_, [&](const auto& one) { return is_gone(one.second); });
+}
+
+void PaperAccount::note_strategy(Market& market) {
+  core::ByteWriter writer;
+  market.strategy->snapshot(writer);
+  if (std::ranges::equal(writer.bytes(), market.strategy_state)) return;
+  market.strategy_state = writer.take();
+  changes_.strategies.insert(market.instrument.id);
+}
+
+void PaperAccount::note_risk() {
+  if (gate_.state() == told_risk_) return;
+  told_risk_ = gate_.state();
+  changes_.risk = true;
+}
+
+Money PaperAccount::equity() const {
+  Money sum = books_.equity(currency_);
+  for (const storage::PositionRecord& one : absent_) sum += core::parse_money(one.cost).value_or(Money{});
+  return sum;
+}
+
+void PaperAccount::take_snapshot(Timestamp at) {
+  if (snapshot_at_ && at - *snapshot_at_ < kSnapshotEvery) return;
+  snapshot_at_ = at;
+  changes_.snapshot = storage::PortfolioSnapshotRecord{.at = at,
+                                                       .currency = setup_.currency,
+                                                       .equity = core::format_money(equity()),
+                                                       .cash = core::format_money(books_.cash(currency_)),
+                                                       .exposure = core::format_money(books_.exposure(currency_))};
+}
+
+}  // namespace tidemark::app

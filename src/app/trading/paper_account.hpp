@@ -1,0 +1,142 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "api/trading.hpp"
+#include "app/trading/account_changes.hpp"
+#include "app/trading/account_records.hpp"
+#include "app/trading/account_setup.hpp"
+#include "engine/book_depth.hpp"
+#include "engine/output.hpp"
+#include "trading/execution/paper_broker.hpp"
+
+namespace tidemark::app {
+
+/// One account trading on paper: desk, gate, broker, positions, journal and a strategy for each instrument, moved by
+/// what the engine says and by what is asked for. Time is that of the engine's outputs. The same calls give the same
+/// orders, fills and records, live, in replay and in a backtest of one instrument. Prices and quantities of each
+/// instrument are in the units it was added with. Not thread-safe.
+class PaperAccount {
+ public:
+  explicit PaperAccount(AccountSetup setup);
+  PaperAccount(const PaperAccount&) = delete;
+  PaperAccount& operator=(const PaperAccount&) = delete;
+
+  /// What an earlier run left, before any instrument is added. kConflict "books_differ": cash, positions and profits in
+  /// the store do not add up; the account has taken them over, with its kill switch engaged.
+  core::Status restore(storage::TradingLedger& ledger);
+  /// With what an earlier run left in it. Again: its facts are known, and nothing happens. kUnsupported "not_tradable":
+  /// it is quoted in another currency, or its units are too fine for exact money. kCorrupt: what was left cannot be
+  /// read in its units.
+  core::Status add_instrument(const core::Instrument& instrument);
+
+  // What the market does.
+  void on_output(const engine::Output& output);
+  void on_depth(const engine::BookDepth& depth);
+
+  // What is asked for.
+  core::Result<api::PlacedOrder> place(const api::NewOrder& order);
+  core::Status cancel(core::ClientOrderId order);
+  std::size_t cancel_all(std::optional<core::InstrumentId> instrument);
+  /// How many cancels were asked for. `at`: by the clock on the wall, for those who read it.
+  std::size_t engage_kill_switch(std::string reason, core::Timestamp at);
+  void release_kill_switch(core::Timestamp at);
+  void release_halt();
+
+  [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
+  /// What changed since the last call, for the store: whole, so that no part of it is there without the rest.
+  [[nodiscard]] storage::TradingChange take_changes();
+  [[nodiscard]] api::Portfolio portfolio() const;
+
+  [[nodiscard]] const trading::Desk& desk() const { return desk_; }
+  [[nodiscard]] const trading::Portfolio& books() const { return books_; }
+  [[nodiscard]] core::Timestamp now() const { return now_; }
+
+ private:
+  struct Market {
+    core::Instrument instrument;
+    std::unique_ptr<backtest::Trader> trader;
+    std::unique_ptr<backtest::Strategy> strategy;  ///< null: by hand only
+    std::vector<std::byte> strategy_state;         ///< as it was last written down
+    std::optional<core::Candle> closed;            ///< the strategy has not decided on it yet
+    core::Timestamp last_candle;
+    std::optional<core::Price> last;  ///< traded
+    std::string regime;
+    std::string trade_strategy;  ///< that opened the open trade; empty: by hand
+    std::optional<core::MarkPrice> funding;
+    bool has_book{false};
+  };
+  /// What was left in an instrument that was not added yet.
+  struct Left {
+    std::vector<storage::OrderRecord> orders;  ///< oldest first
+    std::map<std::uint64_t, std::vector<std::uint64_t>> fills;
+    std::vector<storage::PositionRecord> positions;
+    std::vector<storage::TradeRecord> open_trades;
+    std::vector<std::byte> strategy_state;
+  };
+
+  // paper_account.cpp
+  [[nodiscard]] Market* market_of(core::InstrumentId id);
+  void on(const core::Trade& trade);
+  void on(const core::Quote& quote);
+  void on(const core::MarkPrice& mark);
+  void on(const engine::BookOutput& book);
+  void on(const engine::CandleOutput& candle);
+  void on(const engine::SignalOutput& signal);
+  void on(const engine::DecisionOutput& decision);
+  void tell_strategy(Market& market, const engine::Output& output);
+  void decide(Market& market);
+  void settle();
+  void pass_on(const core::OrderEvent& event);
+  void take_snapshot(core::Timestamp at);
+  void note_strategy(Market& market);
+  void forget_oldest();
+  void note_risk();
+  [[nodiscard]] bool is_past(core::Timestamp known_at) const { return setup_.since && known_at < *setup_.since; }
+  [[nodiscard]] core::Money equity() const;
+
+  // account_orders.cpp
+  std::optional<core::OrderReason> place_all(const api::NewOrder& order, const core::OrderRequest& request);
+
+  // account_state.cpp
+  core::Status load_left(storage::TradingLedger& ledger);
+  core::Status take_over(Market& market, const Left& left);
+  core::Status restore_order(const Market& market, const storage::OrderRecord& record, const Left& left);
+  [[nodiscard]] core::Status check_books(const std::vector<storage::PositionRecord>& positions) const;
+  [[nodiscard]] storage::RiskRecord risk_record() const;
+  [[nodiscard]] const journal::Trip* trip_of(core::InstrumentId id, core::PositionSide side) const;
+  [[nodiscard]] OrderFacts facts_of(core::ClientOrderId id) const;
+
+  AccountSetup setup_;
+  trading::Portfolio books_{trading::PositionMode::kNetting};
+  trading::CurrencyId currency_;
+  trading::RiskGate gate_;
+  trading::PaperBroker broker_;
+  trading::Desk desk_;
+  journal::RoundTrips trips_;
+  backtest::OrderIds ids_;
+  std::unordered_map<std::uint32_t, Market> markets_;
+  std::map<std::string, Left> left_;  ///< by "venue:symbol"
+  std::vector<storage::PositionRecord> absent_;
+
+  core::Timestamp now_;
+  std::string kill_reason_;
+  std::optional<core::Timestamp> kill_changed_;
+  trading::RiskState told_risk_;
+  std::uint64_t next_sequence_{1};
+  std::uint64_t next_fill_{1};
+  std::unordered_map<std::uint64_t, OrderFacts> facts_;
+  std::unordered_map<std::string, core::ClientOrderId> by_client_;
+  std::string origin_;  ///< of orders that are submitted now
+  std::optional<core::Timestamp> snapshot_at_;
+  std::vector<journal::ClosedTrade> closed_;
+  AccountChanges changes_;
+};
+
+}  // namespace tidemark::app

@@ -1,0 +1,147 @@
+// kill -9 of the real program while it trades: every order that was answered is there afterwards, what the database
+// holds adds up to the last unit (identities of 04-trading, reckoned here from the fills), and an engaged kill switch
+// stays engaged.
+
+#include <map>
+#include <optional>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "core/decimal.hpp"
+#include "core/money.hpp"
+#include "core/rng.hpp"
+#include "net/json_reader.hpp"
+#include "storage/store.hpp"
+#include "tests/chaos/child.hpp"
+#include "tests/support/http.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/shared_data.hpp"
+
+namespace tidemark::chaos {
+namespace {
+
+using core::Money;
+
+Money amount(const std::string& text) {
+  return core::parse_money(text).value();
+}
+
+/// price * quantity of decimals, exactly.
+Money product(const std::string& price, const std::string& qty) {
+  const int prices = core::decimals_needed(price).value();
+  const int lots = core::decimals_needed(qty).value();
+  const core::Scale scale{static_cast<std::uint8_t>(prices), static_cast<std::uint8_t>(lots)};
+  return core::notional_of({core::parse_decimal(price, prices).value}, {core::parse_decimal(qty, lots).value}, scale)
+      .value();
+}
+
+net::JsonValue body_of(const std::string& answer) {
+  const std::size_t at = answer.find("\r\n\r\n");
+  auto json = net::parse_json(at == std::string::npos ? std::string_view{} : std::string_view{answer}.substr(at + 4));
+  return json ? std::move(*json) : net::JsonValue{};
+}
+
+class Kill9Trading : public ::testing::Test {
+ protected:
+  void start() {
+    server_.emplace(
+        std::vector<std::string>{"serve", "--source", "sim", "--port", "0", "--symbols", "BTCUSDT", "--speed", "60",
+                                 "--store", path(), "--set", "log.level=error", "--set", "trading.strategy=", "--set",
+                                 "trading.latency=50ms", "--set", "trading.duplicate_window=0s"},
+        folder_.path().string());
+    ASSERT_TRUE(server_->wait_for_output("source: ")) << server_->err();
+    port_ = test::port_of(server_->out());
+    ASSERT_NE(port_, 0) << server_->out();
+  }
+  std::string path() const { return folder_.file("t.db"); }
+
+  /// Places orders for a while; the ids of those that were answered.
+  void trade(core::Rng& rng, std::uint64_t orders, std::set<std::string>& answered) {
+    for (std::uint64_t i = 0; i < orders; ++i) {
+      const std::string id = "o-" + std::to_string(++placed_);
+      const bool buys = rng.chance(0.5);
+      const std::string body = R"({"symbol":"BTCUSDT","side":")" + std::string{buys ? "buy" : "sell"} +
+                               R"(","quantity":"0.000)" + std::to_string(1 + rng.below(9)) +
+                               R"(","client_order_id":")" + id + R"("})";
+      const auto order = body_of(test::request(port_, "POST", "/api/orders", body));
+      if (order.find("client_order_id") != nullptr) answered.insert(id);
+    }
+  }
+
+  void expect_books(const std::set<std::string>& answered) const {
+    auto store = storage::open_store(path(), storage::OpenMode::kReadOnly);
+    ASSERT_TRUE(store) << store.error().text();
+    storage::TradingLedger& ledger = (*store)->trading_ledger();
+    constexpr std::uint32_t kAll = 1'000'000;
+    storage::OrderQuery orders_query;
+    orders_query.limit = kAll;
+    std::set<std::string> kept;
+    std::map<std::uint64_t, Money> filled;
+    for (const auto& order : ledger.orders(orders_query).value()) {
+      EXPECT_TRUE(kept.insert(order.client_id).second) << order.client_id;
+      filled[order.id] = amount(order.filled);
+    }
+    for (const std::string& id : answered) EXPECT_TRUE(kept.contains(id)) << id << " was answered and is lost";
+    Money cash;
+    Money held;
+    storage::FillQuery fills_query;
+    fills_query.limit = kAll;
+    for (const auto& [number, fill] : ledger.fills(fills_query).value()) {
+      const Money value = product(fill.price, fill.qty);
+      const bool buys = fill.side == "buy";
+      cash += buys ? -value : value;
+      cash -= amount(fill.fee);
+      held += buys ? amount(fill.qty) : -amount(fill.qty);
+      filled[fill.order] -= amount(fill.qty);
+    }
+    for (const auto& [id, rest] : filled) EXPECT_EQ(rest.units, 0) << "order " << id << " and its fills";
+    const auto accounts = ledger.accounts().value();
+    ASSERT_EQ(accounts.size(), 1U);
+    EXPECT_EQ(amount(accounts[0].cash), amount(accounts[0].deposits) + cash);
+    Money positions;
+    for (const auto& position : ledger.positions().value()) positions += amount(position.qty);
+    EXPECT_EQ(positions, held);
+    fills_ = ledger.fills(fills_query).value().size();
+  }
+
+  const test::TemporaryFolder folder_;
+  std::optional<test::Process> server_;
+  std::uint16_t port_{0};
+  std::uint64_t placed_{0};
+  mutable std::size_t fills_{0};
+};
+
+TEST_F(Kill9Trading, no_answered_order_and_no_money_is_lost) {
+  core::Rng rng{3};
+  std::set<std::string> answered;
+  const int kills = std::max(3, kills_wanted() / 4);
+  for (int kill = 0; kill < kills; ++kill) {
+    ASSERT_NO_FATAL_FAILURE(start());
+    trade(rng, 5 + rng.below(20), answered);
+    server_->signal(SIGKILL);
+    server_->wait();
+    ASSERT_NO_FATAL_FAILURE(expect_books(answered)) << "after kill " << kill;
+  }
+  EXPECT_GT(fills_, 5U) << "a market that fills nothing proves nothing";
+}
+
+TEST_F(Kill9Trading, an_engaged_kill_switch_stays_engaged) {
+  ASSERT_NO_FATAL_FAILURE(start());
+  const auto engaged = body_of(test::request(port_, "POST", "/api/kill-switch", R"({"engaged":true,"reason":"test"})"));
+  ASSERT_NE(engaged.find("engaged"), nullptr);
+  server_->signal(SIGKILL);
+  server_->wait();
+  ASSERT_NO_FATAL_FAILURE(start());
+  const auto after = body_of(test::get(port_, "/api/kill-switch"));
+  ASSERT_NE(after.find("engaged"), nullptr);
+  EXPECT_TRUE(*after.find("engaged")->boolean());
+  EXPECT_EQ(*after.find("reason")->text(), "test");
+  const auto refused =
+      body_of(test::request(port_, "POST", "/api/orders", R"({"symbol":"BTCUSDT","side":"buy","quantity":"0.001"})"));
+  ASSERT_NE(refused.find("code"), nullptr);
+  EXPECT_EQ(*refused.find("code")->text(), "kill_switch");
+}
+
+}  // namespace
+}  // namespace tidemark::chaos
