@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include "core/decimal.hpp"
@@ -85,7 +86,7 @@ void write_absent(net::JsonWriter& json, const storage::PositionRecord& position
   json.end_object();
 }
 
-/// value / quantity, cut off below 10^-12; nothing of nothing. For people, as every mean.
+/// value / quantity, rounded to eight decimals; nothing of nothing. For people, as every mean.
 void write_mean_price(net::JsonWriter& json, const std::string& value, const std::string& qty) {
   const auto amount = core::parse_money(value);
   const auto quantity = core::parse_money(qty);
@@ -93,7 +94,8 @@ void write_mean_price(net::JsonWriter& json, const std::string& value, const std
     json.null();
     return;
   }
-  json.number(core::to_double(*amount) / core::to_double(*quantity));
+  constexpr double kFine = 1e8;
+  json.number(std::round(core::to_double(*amount) / core::to_double(*quantity) * kFine) / kFine);
 }
 
 void write_tally(net::JsonWriter& json, const journal::TradeTally& tally) {

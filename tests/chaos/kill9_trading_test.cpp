@@ -56,6 +56,16 @@ class Kill9Trading : public ::testing::Test {
   }
   std::string path() const { return folder_.file("t.db"); }
 
+  /// Until the market has a price, orders are refused.
+  void wait_for_a_price() const {
+    const auto is_there = [](const std::string& text) { return text.find("\"last\":null") == std::string::npos; };
+    ASSERT_TRUE(is_there(test::get_until(port_, "/api/symbols", is_there)));
+  }
+  void wait_for_a_fill() const {
+    test::get_until(port_, "/api/fills?limit=1",
+                    [](const std::string& text) { return text.find("\"price\"") != std::string::npos; });
+  }
+
   /// Places orders for a while; the ids of those that were answered.
   void trade(core::Rng& rng, std::uint64_t orders, std::set<std::string>& answered) {
     for (std::uint64_t i = 0; i < orders; ++i) {
@@ -78,7 +88,8 @@ class Kill9Trading : public ::testing::Test {
     orders_query.limit = kAll;
     std::set<std::string> kept;
     std::map<std::uint64_t, Money> filled;
-    for (const auto& order : ledger.orders(orders_query).value()) {
+    const auto orders = ledger.orders(orders_query).value();
+    for (const auto& order : orders) {
       EXPECT_TRUE(kept.insert(order.client_id).second) << order.client_id;
       filled[order.id] = amount(order.filled);
     }
@@ -87,7 +98,8 @@ class Kill9Trading : public ::testing::Test {
     Money held;
     storage::FillQuery fills_query;
     fills_query.limit = kAll;
-    for (const auto& [number, fill] : ledger.fills(fills_query).value()) {
+    const auto fills = ledger.fills(fills_query).value();
+    for (const auto& [number, fill] : fills) {
       const Money value = product(fill.price, fill.qty);
       const bool buys = fill.side == "buy";
       cash += buys ? -value : value;
@@ -100,9 +112,10 @@ class Kill9Trading : public ::testing::Test {
     ASSERT_EQ(accounts.size(), 1U);
     EXPECT_EQ(amount(accounts[0].cash), amount(accounts[0].deposits) + cash);
     Money positions;
-    for (const auto& position : ledger.positions().value()) positions += amount(position.qty);
+    const auto held_positions = ledger.positions().value();
+    for (const auto& position : held_positions) positions += amount(position.qty);
     EXPECT_EQ(positions, held);
-    fills_ = ledger.fills(fills_query).value().size();
+    fills_ = fills.size();
   }
 
   const test::TemporaryFolder folder_;
@@ -118,7 +131,9 @@ TEST_F(Kill9Trading, no_answered_order_and_no_money_is_lost) {
   const int kills = std::max(3, kills_wanted() / 4);
   for (int kill = 0; kill < kills; ++kill) {
     ASSERT_NO_FATAL_FAILURE(start());
+    ASSERT_NO_FATAL_FAILURE(wait_for_a_price());
     trade(rng, 5 + rng.below(20), answered);
+    if (rng.chance(0.5)) wait_for_a_fill();
     server_->signal(SIGKILL);
     server_->wait();
     ASSERT_NO_FATAL_FAILURE(expect_books(answered)) << "after kill " << kill;

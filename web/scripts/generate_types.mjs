@@ -1,4 +1,4 @@
-// Writes src/api/types.ts and analysis_types.ts from src/api/openapi.json: npm run types.
+// Writes src/api/types.ts and the modules beside it from src/api/openapi.json: npm run types.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { typesOf } from './typescript.mjs';

@@ -81,8 +81,11 @@ function referred(part, schemas, found = new Set()) {
   return found;
 }
 
-/** Whether only what is analyzed speaks of a schema, besides the stream. */
-function ofAnalysis(document) {
+/** Modules beside types.ts, by the tags of the operations whose schemas stand there. */
+const kFamilies = { analysis_types: ['analysis'], trading_types: ['trading', 'backtests'] };
+
+/** The module of each schema that only one family speaks of, besides the stream. */
+function modulesOf(document) {
   const { schemas } = document.components;
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   const of = (isWanted) =>
@@ -90,29 +93,37 @@ function ofAnalysis(document) {
       operations.filter((operation) => isWanted(operation.tags[0])),
       schemas,
     );
-  const analysis = of((tag) => tag === 'analysis');
-  const rest = of((tag) => tag !== 'analysis' && tag !== 'stream');
-  return (name) => analysis.has(name) && !rest.has(name);
+  const modules = new Map();
+  for (const [module, tags] of Object.entries(kFamilies)) {
+    const rest = of((tag) => !tags.includes(tag) && tag !== 'stream');
+    for (const name of of((tag) => tags.includes(tag))) if (!rest.has(name)) modules.set(name, module);
+  }
+  return (name) => modules.get(name) ?? 'types';
 }
 
-function moduleOf(schemas, isHere, other) {
-  const here = Object.entries(schemas).filter(([name]) => isHere(name));
-  const names = [
-    ...referred(
-      here.map(([, schema]) => schema),
-      {},
-    ),
-  ].filter((name) => !isHere(name));
-  const imports = names.length === 0 ? '' : `import type { ${names.sort().join(', ')} } from './${other}';\n`;
-  return `${imports}\n${here.map(([name, schema]) => declaration(name, schema)).join('\n')}`;
+function moduleText(schemas, here, moduleOf) {
+  const own = Object.entries(schemas).filter(([name]) => moduleOf(name) === here);
+  const names = new Map();
+  const parts = own.map(([, schema]) => schema);
+  for (const name of [...referred(parts, {})].sort()) {
+    const module = moduleOf(name);
+    if (module !== here) names.set(module, [...(names.get(module) ?? []), name]);
+  }
+  const imports = [...names]
+    .sort()
+    .map(([module, list]) => `import type { ${list.join(', ')} } from './${module}';\n`)
+    .join('');
+  return `${imports}\n${own.map(([name, schema]) => declaration(name, schema)).join('\n')}`;
 }
 
-/** The modules with a declaration for every schema of the document, in its order: what is analyzed, and everything. */
+/** The modules with a declaration for every schema of the document, in its order; types.ts gives all of them. */
 export function typesOf(document) {
   const { schemas } = document.components;
-  const isAnalysis = ofAnalysis(document);
-  return {
-    analysis_types: kHead + moduleOf(schemas, isAnalysis, 'types'),
-    types: `${kHead}export type * from './analysis_types';\n${moduleOf(schemas, (name) => !isAnalysis(name), 'analysis_types')}`,
-  };
+  const moduleOf = modulesOf(document);
+  const families = Object.keys(kFamilies);
+  const texts = Object.fromEntries(
+    families.map((module) => [module, kHead + moduleText(schemas, module, moduleOf)]),
+  );
+  const all = families.map((module) => `export type * from './${module}';\n`).join('');
+  return { ...texts, types: `${kHead}${all}${moduleText(schemas, 'types', moduleOf)}` };
 }

@@ -53,7 +53,7 @@ std::optional<core::OrderReason> PaperAccount::place_all(const api::NewOrder& or
     legs.push_back(leg);
     legs.back().type = core::OrderType::kStop;
     legs.back().trigger = order.stop_loss;
-    trips_.note(request.instrument, request.position, {.setup = {}, .stop = order.stop_loss, .signal_at = {}});
+    facts_[request.id.value].stop = order.stop_loss;
   }
   if (order.take_profit) {
     legs.push_back(leg);

@@ -22,6 +22,7 @@ struct OrderFacts {
   std::string client_id;
   std::string origin;
   std::optional<core::Price> best;
+  std::optional<core::Price> stop{};  ///< that protects what it opens; known in this run only
 };
 
 /// What a trade's record says beyond the trade.

@@ -234,6 +234,10 @@ void PaperAccount::pass_on(const core::OrderEvent& event) {
   Market& market = *market_of(fill.instrument);
   const journal::Trip* before = trip_of(fill.instrument, fill.position);
   const bool was_flat = before == nullptr || before->lots == 0;
+  // What somebody opens by hand is not described by what the strategy wanted.
+  if (const OrderFacts& facts = facts_[fill.order.value]; facts.origin == kByHand) {
+    trips_.note(fill.instrument, fill.position, {.setup = {}, .stop = facts.stop, .signal_at = {}});
+  }
   closed_.clear();
   trips_.on_fill(fill, market.instrument.scale, closed_);
   for (const journal::ClosedTrade& trade : closed_) {

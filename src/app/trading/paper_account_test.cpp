@@ -157,6 +157,29 @@ TEST(PaperAccount, an_order_whose_protection_is_refused_does_not_stay) {
   EXPECT_EQ(account.books().net_lots({0}), 0);
 }
 
+TEST(PaperAccount, the_stop_of_an_order_that_never_was_is_not_the_next_trades_risk) {
+  AccountSetup setup = testing::account_setup();
+  setup.limits.price_collar = core::Rate{core::kRateOne / 10};
+  PaperAccount account{setup};
+  testing::Market market;
+  ASSERT_TRUE(account.add_instrument(testing::btc()));
+  for (const core::Event& event : testing::random_market(1, 200)) market.feed(event, account);
+  api::NewOrder refused = order(Side::kBuy, 5);
+  refused.stop_loss = core::Price{100};
+  ASSERT_EQ(account.place(refused)->outcome, Outcome::kRefused);
+  api::NewOrder plain = order(Side::kBuy, 5);
+  ASSERT_TRUE(account.place(plain));
+  auto later = testing::random_market(1, 400);
+  std::vector<storage::TradeRecord> trades;
+  for (std::size_t i = later.size() / 2; i < later.size(); ++i) {
+    market.feed(later[i], account);
+    if (!account.has_changes()) continue;
+    for (storage::TradeRecord& trade : account.take_changes().trades) trades.push_back(std::move(trade));
+  }
+  ASSERT_FALSE(trades.empty());
+  EXPECT_EQ(trades.front().risk, std::nullopt);
+}
+
 TEST(PaperAccount, other_currencies_are_not_traded) {
   PaperAccount account{testing::account_setup()};
   core::Instrument eur = testing::btc(1);
