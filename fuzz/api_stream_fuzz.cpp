@@ -47,8 +47,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   live.put_instrument({.venue = "sim", .symbol = "BTCUSDT"});
   std::atomic<std::size_t> clients{0};
   api::AlertFeed alerts{4};
+  api::TradingFeed trading{4};
   api::StreamHub hub{{.live = live,
                       .alerts = alerts,
+                      .trading = trading,
                       .clock = clock,
                       .options = {.replay_messages = 4},
                       .describe_system = [] { return std::string{"{}"}; },
@@ -74,6 +76,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     alerts.put({R"({"id":"a"})", clock.now()});
     hub.notify_alert();
+    trading.put({api::SaidTrading::Kind::kChange, "{}", clock.now()});
+    hub.notify_trading();
     clock.advance(core::milliseconds(40));
     loop.run();
   }
