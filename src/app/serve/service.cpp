@@ -411,6 +411,7 @@ void RunningService::start_threads() {
 
 void RunningService::stop_river() {
   dispatcher_->store().let_go();
+  if (trading_desk_) trading_desk_->let_go();
   feed_thread_.request_stop();
   feed_runner_->interrupt();
   if (feed_thread_.joinable()) feed_thread_.join();

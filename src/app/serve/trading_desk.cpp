@@ -100,7 +100,8 @@ void TradingDesk::run(const std::stop_token& stop) {
     hand_over();
     if (busy) show();
     // With a store that takes nothing the market waits; people and their kill switch do not.
-    if (unwritten_.size() < kUnwrittenMax || stop.stop_requested()) busy = drain() != 0 || busy;
+    const bool held = unwritten_.size() >= kUnwrittenMax && !letting_go_.load(std::memory_order_relaxed);
+    if (!held || stop.stop_requested()) busy = drain() != 0 || busy;
     hand_over();
     show_if_due();
     look_at_store();

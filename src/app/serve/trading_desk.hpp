@@ -60,6 +60,11 @@ class TradingDesk final : public api::Trading {
   /// The thread's body. It must end after the dispatch thread, and before the writer.
   void run(const std::stop_token& stop);
   void interrupt() { parker_.notify(); }
+  /// From now on the market's events are taken also while the store takes nothing, so that who gives them can end.
+  void let_go() {
+    letting_go_.store(true, std::memory_order_relaxed);
+    parker_.notify();
+  }
 
   // Any other thread.
   [[nodiscard]] std::shared_ptr<const api::Portfolio> portfolio() const override;
@@ -119,6 +124,7 @@ class TradingDesk final : public api::Trading {
   std::condition_variable killed_;
   std::atomic<bool> any_kill_{false};
   std::atomic<std::uint64_t> waits_{0};
+  std::atomic<bool> letting_go_{false};
 
   ops::Counter& orders_;
   ops::Counter& fills_;
