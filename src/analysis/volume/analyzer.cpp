@@ -27,7 +27,8 @@ VolumeAnalyzer::VolumeAnalyzer(const Settings& settings, core::Timeframe timefra
       slots_{settings, timeframe},
       history_{static_cast<std::size_t>(warm_up_) + 1, settings.atr_period},
       volumes_{static_cast<std::size_t>(warm_up_) + 1},
-      multipliers_{static_cast<std::size_t>(settings.period)},
+      multipliers_{period()},
+      sums_{static_cast<std::size_t>(std::max(settings.dry_candles, 1)) + 1},
       lines_{settings, timeframe} {}
 
 std::span<const Finding> VolumeAnalyzer::update(const core::CandleF& candle) {
@@ -48,17 +49,23 @@ void VolumeAnalyzer::judge(const core::CandleF& candle, double volume) {
   static_cast<void>(history_.push(candle));  // acceptable
   volumes_.feed(volume);
   multipliers_.feed(multiplier_of(candle));
+  if (volumes_.size() >= period()) sums_.feed(sum_of_volumes(0));
   if (history_.count() <= warm_up_) return;
-  double sum = 0;
-  for (int age = 1; age <= settings_.period; ++age) sum += volumes_.newest(static_cast<std::size_t>(age));
-  const double mean = sum / settings_.period;
+  const double mean = sums_.newest(1) / settings_.period;
   ratio_ = mean > 0 ? std::min(volume / mean, kInputMax) : 0;
   judge_all({.history = history_,
              .volumes = volumes_,
+             .sums = sums_,
              .multipliers = multipliers_,
              .ratio = ratio_,
              .atr = atr,
              .candle = core::duration_of(timeframe_)});
+}
+
+double VolumeAnalyzer::sum_of_volumes(std::size_t age) const {
+  double sum = 0;
+  for (std::size_t i = age; i < age + period(); ++i) sum += volumes_.newest(i);
+  return sum;
 }
 
 void VolumeAnalyzer::judge_all(const Scene& scene) {
@@ -93,11 +100,16 @@ bool VolumeAnalyzer::restore(core::ByteReader& in) {
                          in.get<core::Timeframe>() == timeframe_ &&
                          in.get_doubles() == numbers_of(settings_, knobs_of(settings_));
   if (!same_kind || !snapshot_detail::load(slots_, in) || !history_.load(in)) return false;
-  const auto filled = [this](const Window& window) {
-    return static_cast<std::int64_t>(window.size()) ==
-           std::min(history_.count(), static_cast<std::int64_t>(window.capacity()));
+  const auto filled = [this](const Tail& tail) {
+    return static_cast<std::int64_t>(tail.size()) ==
+           std::min(history_.count(), static_cast<std::int64_t>(tail.capacity()));
   };
   if (!volumes_.load(in) || !filled(volumes_) || !multipliers_.load(in) || !filled(multipliers_)) return false;
+  // The sums are those of the volumes.
+  sums_ = Tail{sums_.capacity()};
+  for (std::size_t age = sums_.capacity(); age-- > 0;) {
+    if (volumes_.size() >= age + period()) sums_.feed(sum_of_volumes(age));
+  }
   const auto load_all = [&in](auto&... rules) { return (snapshot_detail::load(rules, in) && ...); };
   count_ = 0;
   return snapshot_detail::load(ratio_, in) && load_all(divergence_, dry_up_, flow_, break_, exhaustion_) &&

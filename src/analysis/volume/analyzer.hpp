@@ -44,6 +44,9 @@ class VolumeAnalyzer {
 
  private:
   void judge(const core::CandleF& candle, double volume);
+  /// Of `period` volumes, the newest of them `age` candles ago, in that order.
+  [[nodiscard]] double sum_of_volumes(std::size_t age) const;
+  [[nodiscard]] std::size_t period() const { return static_cast<std::size_t>(settings_.period); }
   void judge_all(const Scene& scene);
   void say(const Verdict& verdict) {
     if (verdict) said_[count_++] = *verdict;
@@ -54,8 +57,9 @@ class VolumeAnalyzer {
   int warm_up_;
   SlotMeans slots_;
   structure::History history_;  ///< judged candles
-  Window volumes_;
-  Window multipliers_;
+  Tail volumes_;
+  Tail multipliers_;
+  Tail sums_;        ///< Scene::sums, as far back as the rules ask
   double ratio_{0};  ///< of the last candle, 0 when it was not judged
   DivergenceRule divergence_;
   DryUpRule dry_up_;

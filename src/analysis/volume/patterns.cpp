@@ -32,10 +32,10 @@ double correlation_with_time(int n, At at) {
   return std::clamp(products / std::sqrt(squares) / times, -1.0, 1.0);
 }
 
-/// Mean of `count` volumes, the newest of them `skip` candles ago.
-double mean_volume(const Window& volumes, std::size_t skip, std::size_t count) {
+/// Mean of the newest `count` volumes.
+double mean_volume(const Tail& volumes, std::size_t count) {
   double sum = 0;
-  for (std::size_t age = skip; age < skip + count; ++age) sum += volumes.newest(age);
+  for (std::size_t age = 0; age < count; ++age) sum += volumes.newest(age);
   return sum / static_cast<double>(count);
 }
 
@@ -123,9 +123,9 @@ Verdict judge_climax(const Scene& scene, const Settings& s) {
 
 Verdict DryUpRule::judge(const Scene& scene, const Settings& s) {
   const auto dry = static_cast<std::size_t>(s.dry_candles);
-  const double before = mean_volume(scene.volumes, dry, static_cast<std::size_t>(s.period));
+  const double before = scene.sums.newest(dry) / s.period;
   if (!(before > 0)) return std::nullopt;
-  const double ratio = std::min(mean_volume(scene.volumes, 0, dry) / before, kInputMax);
+  const double ratio = std::min(mean_volume(scene.volumes, dry) / before, kInputMax);
   if (ratio > s.dry_rearm) said = false;
   if (said || ratio > s.dry_ratio) return std::nullopt;
   said = true;
@@ -142,11 +142,10 @@ Verdict DryUpRule::judge(const Scene& scene, const Settings& s) {
 
 Verdict FlowRule::judge(const Scene& scene, const Settings& s) {
   double flows = 0;
-  double volumes = 0;
   for (std::size_t age = 0; age < static_cast<std::size_t>(s.period); ++age) {
     flows += scene.multipliers.newest(age) * scene.volumes.newest(age);
-    volumes += scene.volumes.newest(age);
   }
+  const double volumes = scene.sums.newest(0);
   const double flow = volumes > 0 ? std::clamp(flows / volumes, -1.0, 1.0) : 0;
   const int before = std::exchange(state.side, FlowState::next(state.side, flow, s.flow_enter, s.flow_leave));
   if (state.side == 0 || state.side == before) return std::nullopt;

@@ -4,7 +4,7 @@
 #include <initializer_list>
 
 #include "analysis/catalogue.hpp"
-#include "analysis/kernel/window.hpp"
+#include "analysis/kernel/tail.hpp"
 #include "analysis/structure/history.hpp"
 #include "analysis/volume/finding.hpp"
 #include "analysis/volume/settings.hpp"
@@ -14,8 +14,9 @@ namespace tidemark::analysis::volume {
 /// What a rule is shown: the candle that has just closed, and the candles before it.
 struct Scene {
   const structure::History& history;  ///< its newest candle is the one judged
-  const Window& volumes;              ///< on the settings' basis; newest(0) is the candle's
-  const Window& multipliers;          ///< money flow multipliers, -1 … 1; newest(0) is the candle's
+  const Tail& volumes;                ///< on the settings' basis; newest(0) is the candle's
+  const Tail& sums;                   ///< of the last `period` volumes; newest(0) is the candle's and those before it
+  const Tail& multipliers;            ///< money flow multipliers, -1 … 1; newest(0) is the candle's
   double ratio{0};                    ///< volume over the mean of the `period` before; 0 without such a mean
   double atr{0};                      ///< as of the candle before; 0 in a market that does not move
   core::Duration candle;              ///< its length
