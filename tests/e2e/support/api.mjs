@@ -40,3 +40,7 @@ export function chartPatterns(origin, symbol, timeframe, query = '') {
 }
 
 export const alerts = async (origin) => (await get(origin, '/api/alerts')).alerts;
+
+export function confluence(origin, symbol, timeframe, query = '') {
+  return get(origin, `/api/confluence/${symbol}/${timeframe}${query}`);
+}

@@ -15,6 +15,7 @@ import { lowerBound, type CandleWindow } from '../model/candle_window';
 import type { Hole } from '../model/gaps';
 import { CandleLayer } from './candle_layer';
 import { CloudMarks } from './cloud_marks';
+import { HeatStrip } from './heat_strip';
 import { IndicatorLayer, type DrawnIndicator } from './indicator_layer';
 import type { Palette } from './palette';
 import { PatternMarks } from './pattern_marks';
@@ -46,6 +47,8 @@ export interface ChartPoint {
   price: number | null;
   /** How far in price a pointer may miss what it means. */
   slack: number;
+  /** Pixels from the right edge of the pane. */
+  fromRight: number;
 }
 
 export interface ChartEvents {
@@ -65,6 +68,7 @@ export class PriceChart {
   readonly structure: ShapeMarks;
   readonly chartPatterns: ShapeMarks;
   readonly clouds: CloudMarks;
+  readonly heat: HeatStrip;
   readonly #shapes: readonly ShapeMarks[];
   readonly #chart: IChartApi;
   readonly #axis: TimeAxis;
@@ -82,11 +86,12 @@ export class PriceChart {
     this.candles = new CandleLayer(this.#chart, axis, palette);
     this.patterns = new PatternMarks(palette, axis);
     this.clouds = new CloudMarks(palette, axis);
+    this.heat = new HeatStrip(palette, axis);
     this.zones = new ShapeMarks(palette, axis);
     this.structure = new ShapeMarks(palette, axis);
     this.chartPatterns = new ShapeMarks(palette, axis);
     this.#shapes = [this.zones, this.structure, this.chartPatterns];
-    for (const marks of [this.clouds, ...this.#shapes, this.patterns])
+    for (const marks of [this.clouds, ...this.#shapes, this.patterns, this.heat])
       this.candles.price.api.attachPrimitive(marks);
     const limitZoom = (width: number) =>
       this.#chart.timeScale().applyOptions({ minBarSpacing: Math.max(width, 1) / kMostInView });
@@ -121,7 +126,7 @@ export class PriceChart {
     this.#chart.applyOptions(themeOptions(palette));
     this.candles.setPalette(palette);
     this.patterns.setPalette(palette);
-    for (const marks of [...this.#shapes, this.clouds]) marks.setPalette(palette);
+    for (const marks of [...this.#shapes, this.clouds, this.heat]) marks.setPalette(palette);
     let slot = 0;
     for (const layer of this.#layers.values()) layer.setPalette(palette, slot++);
   }
@@ -285,7 +290,8 @@ export class PriceChart {
     const priceOf = (y: number) => this.candles.price.api.coordinateToPrice(y);
     const price = point === undefined || paneIndex !== 0 ? null : priceOf(point.y);
     const near = point === undefined ? null : priceOf(point.y + kNear);
-    return { time: timeUnder(param), price, slack: Math.abs((near ?? 0) - (price ?? near ?? 0)) };
+    const slack = Math.abs((near ?? 0) - (price ?? near ?? 0));
+    return { time: timeUnder(param), price, slack, fromRight: this.width - (point?.x ?? 0) };
   }
 
   #sharePanes(): void {

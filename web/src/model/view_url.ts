@@ -1,5 +1,6 @@
 import type { TimeframeName } from '../api/types';
 import { chartPatternText, parseChartPatterns, type ChartPatternLayer } from './chart_pattern_marks';
+import { parseConfluence, type ConfluenceLayer } from './confluence_marks';
 import { choiceText, parseChoices, type IndicatorChoice } from './indicator_name';
 import { kColumns, type ColumnKey, type TableOrder } from './market_table';
 import { layerText, parseLayer, type PatternLayer } from './pattern_marks';
@@ -29,6 +30,8 @@ export interface ChartView {
   structure: StructureLayer | null;
   /** Chart patterns in these states; null = none */
   chartPatterns: ChartPatternLayer | null;
+  /** Confluence from this score on; null = none */
+  confluence: ConfluenceLayer | null;
   /** Unix ms; null = follow the live edge */
   range: { from: number; to: number } | null;
 }
@@ -63,12 +66,13 @@ export const kDefaultView: View = {
   zones: null,
   structure: null,
   chartPatterns: null,
+  confluence: null,
   range: null,
 };
 
 /**
  * "#/markets?filter=usdt&sort=-change", "#/signals?filter=btc&trace=sim:BTCUSDT@latest", "#/alerts?rule=new", "#/system/gaps?filter=BTC" or
- * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&cp=complete&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
+ * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&cp=complete&conf=40&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
   const query = view.page === 'chart' ? chartQuery(view) : tableQuery(view);
@@ -95,6 +99,7 @@ export function hashToView(hash: string): View {
       zones: parseZoneLayer(values.get('zones') ?? ''),
       structure: parseStructure(values.get('str') ?? ''),
       chartPatterns: parseChartPatterns(values.get('cp') ?? ''),
+      confluence: parseConfluence(values.get('conf') ?? ''),
       range: readRange(values.get('from'), values.get('to')),
     };
   }
@@ -122,9 +127,14 @@ export function isNewStep(from: View, to: View): boolean {
 /** A view that was arrived at, with what it does not name taken from the one before: the way back to the same chart. */
 export function withMemory(arrived: View, before: View): View {
   if (arrived.page === 'chart') return arrived;
-  const { symbol, timeframe, indicators, patterns, volume, zones, structure, chartPatterns, range } = before;
-  const chart = { symbol, timeframe, indicators, patterns, volume, zones, structure, chartPatterns, range };
-  return { ...arrived, ...chart };
+  const { symbol, timeframe, range } = before;
+  return { ...arrived, symbol, timeframe, range, ...layersOf(before) };
+}
+
+/** What is drawn on a chart. */
+function layersOf(view: View) {
+  const { indicators, patterns, volume, zones, structure, chartPatterns, confluence } = view;
+  return { indicators, patterns, volume, zones, structure, chartPatterns, confluence };
 }
 
 function pathOf(view: View): string {
@@ -144,6 +154,7 @@ function chartQuery(view: View): string[] {
   if (view.zones !== null) query.push(`zones=${zoneLayerText(view.zones)}`);
   if (view.structure !== null) query.push(`str=${structureText(view.structure)}`);
   if (view.chartPatterns !== null) query.push(`cp=${chartPatternText(view.chartPatterns)}`);
+  if (view.confluence !== null) query.push(`conf=${view.confluence}`);
   if (view.range !== null) query.push(`from=${minute(view.range.from)}`, `to=${minute(view.range.to)}`);
   return query;
 }

@@ -10,6 +10,7 @@ import { lengthOf, untilClose } from '../model/timeframe';
 import { ChartSession, type FindingKind, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
 import { ChartPatternOverlay } from './overlays/chart_pattern_overlay.svelte';
+import { ConfluenceOverlay } from './overlays/confluence_overlay.svelte';
 import { CloudOverlay } from './overlays/cloud_overlay';
 import { PatternOverlay } from './overlays/pattern_overlay';
 import { StructureOverlay } from './overlays/structure_overlay.svelte';
@@ -42,6 +43,7 @@ export class ChartController implements SessionSink {
   readonly zones: ZoneOverlay;
   readonly structure: StructureOverlay;
   readonly chartPatterns: ChartPatternOverlay;
+  readonly confluence: ConfluenceOverlay;
   readonly #pointed: readonly {
     hover(point: ChartPoint): void;
     pick(point: ChartPoint): void;
@@ -84,7 +86,8 @@ export class ChartController implements SessionSink {
     this.chartPatterns = new ChartPatternOverlay(this.#chart.chartPatterns, changed);
     const { patterns, volume, zones, structure, chartPatterns } = this;
     this.#overlays = { patterns, volume, zones, structure, chartPatterns };
-    this.#pointed = [zones, chartPatterns, structure];
+    this.confluence = new ConfluenceOverlay(this.#chart.heat, connection, changed);
+    this.#pointed = [zones, chartPatterns, structure, this.confluence];
     this.#paneWatch = new ResizeObserver(() => this.#measurePanes());
     this.#press = new PressWatch(container);
     this.#measurePanes();
@@ -92,6 +95,7 @@ export class ChartController implements SessionSink {
 
   destroy(): void {
     this.session?.stop();
+    this.confluence.stop();
     clearTimeout(this.#rangeTimer);
     this.#frames.stop();
     this.#paneWatch.disconnect();
@@ -113,6 +117,7 @@ export class ChartController implements SessionSink {
     this.#chart.show(session.window, []);
     this.#chart.candles.setCountdown(null);
     for (const overlay of Object.values(this.#overlays)) overlay.open(session);
+    this.confluence.open(session);
     this.#showIndicators();
     session.start(range);
   }
@@ -455,7 +460,9 @@ export class ChartController implements SessionSink {
     const session = this.session;
     if (session === null || session.phase !== 'ready') return;
     const times = this.#chart.visibleTimes;
-    if (session.window.attached && this.#chart.atRightEdge) this.#onRange(null);
+    const isLive = session.window.attached && this.#chart.atRightEdge;
+    this.confluence.look(isLive ? null : (times?.to ?? null));
+    if (isLive) this.#onRange(null);
     else if (times !== null) this.#onRange(times);
   }
 
