@@ -55,7 +55,7 @@ class Crowd final : public app::Feed {
   core::Result<std::optional<core::Timestamp>> deliver(core::Timestamp now, const app::FeedSink& sink) override {
     if (!announced_) announce(sink);
     if (past_ < options_.past_minutes) {
-      deliver_past(sink);
+      deliver_past(now, sink);
       live_from_ = now;
       return std::optional{now};
     }
@@ -84,12 +84,12 @@ class Crowd final : public app::Feed {
     }
   }
 
-  void deliver_past(const app::FeedSink& sink) {
+  void deliver_past(core::Timestamp now, const app::FeedSink& sink) {
     const core::Timestamp open = begin_ - core::minutes(options_.past_minutes - past_);
     for (std::uint32_t i = 0; i < options_.symbols; ++i) {
       core::VenueCandle candle;
       candle.instrument = {i};
-      candle.times = {open + core::minutes(1), open + core::minutes(1)};
+      candle.times = {open + core::minutes(1), now};
       candle.candle = candle_at(open, state_[i]);
       send(core::Event{candle}, sink);
     }

@@ -42,7 +42,7 @@ struct SourceInfo {
 
 struct Limits {
   std::size_t candles_per_series{1500};  ///< closed candles kept in memory, per instrument and timeframe, at most
-  std::size_t candles{3'000'000};        ///< of all series together; the more series, the shorter each
+  std::size_t candles{1'500'000};        ///< of all series together; the more series, the shorter each
   std::size_t trades_per_instrument{200};
   std::size_t reads_waiting{256};  ///< requests waiting for the reader; more get 503
   std::size_t subscriptions{128};  ///< channels per WebSocket client

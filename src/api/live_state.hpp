@@ -87,7 +87,7 @@ class LiveState {
   struct Bounds {
     std::size_t candles_per_series{1500};
     /// Of all series together: the more there are, the shorter each (but kCandlesMin). 64 bytes a candle.
-    std::size_t candles{3'000'000};
+    std::size_t candles{1'500'000};
     std::size_t trades_per_instrument{200};
     /// Of each kind: candlestick patterns, findings of volume, of structure, changes of zones; of chart patterns a
     /// quarter.

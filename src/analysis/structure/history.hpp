@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -27,9 +26,8 @@ struct Moment {
 /// and zones look back at, kept once for all of them. Allocated once.
 class History {
  public:
-  /// Holds at least `candles`, 1 or more; `atr_period` 1 or more.
-  History(std::size_t candles, int atr_period)
-      : ring_(std::bit_ceil(candles)), mask_{ring_.size() - 1}, average_{atr_period} {}
+  /// Holds `candles`, 1 or more; `atr_period` 1 or more.
+  History(std::size_t candles, int atr_period) : ring_(candles), average_{atr_period} {}
 
   /// False, and nothing has changed, for a candle with NaN or infinity among its numbers or beyond kInputMax.
   bool push(const core::CandleF& candle);
@@ -61,10 +59,14 @@ class History {
     core::CandleF candle;
     std::optional<double> atr;
   };
-  [[nodiscard]] const Seen& seen(std::int64_t index) const { return ring_[static_cast<std::size_t>(index) & mask_]; }
+  [[nodiscard]] const Seen& seen(std::int64_t index) const {
+    const auto back = static_cast<std::size_t>(count_ - index);
+    return ring_[next_ >= back ? next_ - back : next_ + ring_.size() - back];
+  }
+  void put(const Seen& seen);
 
   std::vector<Seen> ring_;
-  std::size_t mask_;
+  std::size_t next_{0};  ///< place of the next candle
   std::int64_t count_{0};
   TrueRange range_;
   WilderMean average_;

@@ -145,8 +145,12 @@ void Shard::keep_due_states() {
     next_state_ = 0;
     states_kept_ = engine_.now();
   }
-  // One a batch: a thousand instruments at once would hold up the market's events.
-  if (next_state_ < table_.size()) keep_state(table_.all()[next_state_++].id);
+  if (next_state_ >= table_.size()) return;
+  // Spread over the interval: those of a thousand instruments at once would hold up the market's events, and wait for
+  // the store in hundreds of megabytes.
+  const std::int64_t due = states_.interval->ns / static_cast<std::int64_t>(table_.size());
+  if ((engine_.now() - states_kept_).ns < due * static_cast<std::int64_t>(next_state_)) return;
+  keep_state(table_.all()[next_state_++].id);
 }
 
 void Shard::keep_state(core::InstrumentId instrument) {
