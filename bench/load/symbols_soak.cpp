@@ -34,8 +34,8 @@ struct Options {
 };
 
 constexpr std::int64_t kMessagesPerSecond = 10;
-/// As `serve` has it by default: four times ops::Config's store.queue_capacity.
-constexpr std::size_t kBacklogRows = 262'144;
+/// As `serve` has it by default: twice ops::Config's store.queue_capacity.
+constexpr std::size_t kBacklogRows = 131'072;
 
 /// The past, then ten messages a second of every symbol, evenly spread.
 class Crowd final : public app::Feed {

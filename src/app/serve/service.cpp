@@ -38,9 +38,9 @@
 namespace tidemark::app {
 namespace {
 
-/// Rows that may wait outside the writer's queue, in queues' worth: by default 20 MB of candles or some 130 MB of
+/// Rows that may wait outside the writer's queue, in queues' worth: by default 10 MB of candles or some 60 MB of
 /// findings, hours of a dozen symbols.
-constexpr std::size_t kBacklogQueues = 4;
+constexpr std::size_t kBacklogQueues = 2;
 
 std::jthread start_thread(const char* name, std::function<void(const std::stop_token&)> body) {
   return std::jthread{[name, body = std::move(body)](const std::stop_token& stop) {

@@ -140,6 +140,7 @@ ShardOutput& Shard::claim() {
 
 void Shard::keep_due_states() {
   if (!states_.interval) return;
+  if (states_kept_ == core::Timestamp{}) states_kept_ = engine_.now();
   if (next_state_ >= table_.size()) {
     if (engine_.now() - states_kept_ < *states_.interval) return;
     next_state_ = 0;
