@@ -50,13 +50,24 @@ TEST(SeedApi, rows_show_the_newest_signal_and_the_best_confluence_of_the_last_ru
                                .number = 1,
                                .type = "sell",
                                .status = "target",
-                               .targets = "[1]"};
+                               .entry = 100,
+                               .stop = 101,
+                               .targets = "[98]",
+                               .candle = at(9),
+                               .expires = at(70),
+                               .updated = at(20),
+                               .ended = at(20),
+                               .exit = 98,
+                               .result = 2};
   storage::SignalRecord newer = signal;
   newer.number = 2;
   newer.known_at = at(20);
   newer.type = "weak_sell";
   newer.status = "open";
-  ASSERT_TRUE((*store)->put_signals({signal, newer}));
+  newer.ended = {};
+  newer.exit = newer.result = {};
+  const auto put = (*store)->put_signals({signal, newer});
+  ASSERT_TRUE(put) << put.error().text();
   std::vector<storage::ConfluenceRecord> charts;
   for (const auto& [timeframe, score] : {std::pair{core::Timeframe::k15m, 0.5}, {core::Timeframe::k1h, 0.3}}) {
     storage::ConfluenceRecord chart{.series = {"sim", "BTCUSDT", timeframe}, .time = at(0), .known_at = at(60)};
