@@ -15,6 +15,7 @@
 
 #include "load/measure.hpp"
 #include "load/service.hpp"
+#include "load/ws_frames.hpp"
 #include "ops/descriptor_limit.hpp"
 #include "ops/histogram.hpp"
 #include "ops/process_stats.hpp"
@@ -35,42 +36,14 @@ struct Client {
   std::string in;
 };
 
-/// Takes whole server frames (RFC 6455, unmasked) from the front of the buffer.
-template <class Take>
-void take_frames(std::string& in, Take&& take) {
-  std::size_t at = 0;
-  while (in.size() - at >= 2) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(in[at + i])); };
-    std::size_t head = 2;
-    std::size_t size = byte(1) & 0x7F;
-    if (size == 126) {
-      if (in.size() - at < 4) break;
-      size = byte(2) * 256 + byte(3);
-      head = 4;
-    }
-    if (in.size() - at < head + size) break;
-    take(std::string_view{in}.substr(at + head, size));
-    at += head + size;
-  }
-  in.erase(0, at);
-}
-
-std::string masked_text(std::string_view text) {
-  std::string out{static_cast<char>(0x81), static_cast<char>(0x80 | text.size()), 0, 0, 0, 0};
-  return out.append(text);  // a mask of zeros
-}
-
 /// Opens all connections, says so on `ready`, then measures until nothing came for a while.
 void run_clients(std::uint16_t port, const Run& run, int ready) {
   const int poll = epoll_create1(0);
   std::vector<Client> clients(static_cast<std::size_t>(run.clients));
-  const std::string handshake =
-      "GET /ws/stream HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
   const std::string subscribe = masked_text(R"({"action":"subscribe","channels":["candles:BTCUSDT:1m"]})");
   for (std::size_t i = 0; i < clients.size(); ++i) {
     clients[i].fd = connect_to(port);
-    send_all(clients[i].fd, handshake);
+    send_all(clients[i].fd, kHandshake);
     epoll_event event{EPOLLIN, {.u64 = i}};
     epoll_ctl(poll, EPOLL_CTL_ADD, clients[i].fd, &event);
   }
