@@ -158,6 +158,8 @@ TEST(FixedText, stays_readable_for_tiny_and_huge_numbers) {
   EXPECT_EQ(fixed_text(1.25, 1), "1.2");  // ties to even
   EXPECT_EQ(fixed_text(0, 2), "0.00");
   EXPECT_EQ(fixed_text(1.5e-7, 2), "1.5e-07");
+  EXPECT_EQ(fixed_text(0.00557877, 2), "0.0056");
+  EXPECT_EQ(fixed_text(-0.000680272, 3), "-0.00068");
   EXPECT_EQ(fixed_text(2e20, 2), "2e+20");
 }
 

@@ -136,11 +136,13 @@ std::string read_last_values(const analysis::IndicatorSpec& spec, std::span<cons
 std::string fixed_text(double value, int decimals) {
   std::array<char, 64> buffer{};
   const double size = std::fabs(value);
-  const bool readable = size < 1e15 && (value == 0 || size >= std::pow(10.0, -decimals));
-  const auto end =
-      readable ? std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals)
-               : std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6);
-  return {buffer.data(), end.ptr};
+  const auto text = [&](std::chars_format format, int precision) {
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format, precision);
+    return std::string{buffer.data(), end.ptr};
+  };
+  if (size >= 1e15) return text(std::chars_format::general, 6);
+  if (value != 0 && size < std::pow(10.0, -decimals)) return text(std::chars_format::general, 2);
+  return text(std::chars_format::fixed, decimals);
 }
 
 }  // namespace tidemark::app

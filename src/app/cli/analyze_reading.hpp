@@ -15,7 +15,8 @@ namespace tidemark::app {
                                            std::span<const analysis::Column> columns,
                                            std::span<const core::CandleF> candles);
 
-/// value with `decimals` digits behind the point; "%.6g" when it is too large or too small for that to be readable.
+/// value with `decimals` digits behind the point; "%.6g" when it is too large for that to be readable, "%.2g" when too
+/// small.
 [[nodiscard]] std::string fixed_text(double value, int decimals);
 
 }  // namespace tidemark::app
