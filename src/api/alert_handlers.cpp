@@ -3,6 +3,7 @@
 
 #include "alerts/rule_json.hpp"
 #include "api/handlers.hpp"
+#include "api/numbered_page.hpp"
 #include "api/params.hpp"
 #include "api/posted_json.hpp"
 #include "api/reply.hpp"
@@ -42,24 +43,17 @@ core::Result<net::Response> answer_one(const Alerts& all, const net::Request& re
 
 core::Result<net::Response> answer_history(const net::Request& request, const Params& params,
                                            const ReadWorker::StoreAccess& store) {
-  if (!store) return std::unexpected(store.error());
-  std::string body;
-  net::JsonWriter json{body};
-  json.begin_object().key("firings").begin_array();
-  std::optional<std::uint64_t> next;
-  if (*store != nullptr) {
-    const auto events = (*store)->alert_ledger().events({.alert_id = std::string{params.text("alert_id")},
-                                                         .symbol = params.symbol ? params.symbol->symbol : "",
-                                                         .before = static_cast<std::uint64_t>(params.integer("cursor")),
-                                                         .limit = params.limit});
-    if (!events) return std::unexpected(events.error());
-    for (const auto& event : *events) json.raw(event.document);
-    if (events->size() == params.limit) next = events->back().number;
-  }
-  json.end_array().key("next");
-  write_cursor(json, next);
-  json.end_object();
-  return reply(request, std::move(body));
+  const auto read = [&params](storage::Store& from) {
+    return from.alert_ledger().events({.alert_id = std::string{params.text("alert_id")},
+                                       .symbol = params.symbol ? params.symbol->symbol : "",
+                                       .before = static_cast<std::uint64_t>(params.integer("cursor")),
+                                       .limit = params.limit});
+  };
+  const auto write = [](net::JsonWriter& json, const storage::AlertEventRecord& event) -> core::Status {
+    json.raw(event.document);
+    return {};
+  };
+  return numbered_page(request, store, "firings", params.limit, read, write);
 }
 
 core::Result<net::Response> answer(const Context& context, const RouteInfo& route, const net::Request& request,

@@ -3,6 +3,7 @@
 
 #include "alerts/webhook.hpp"
 #include "api/handlers.hpp"
+#include "api/numbered_page.hpp"
 #include "api/params.hpp"
 #include "api/posted_json.hpp"
 #include "api/reply.hpp"
@@ -68,29 +69,18 @@ core::Status write_delivery(net::JsonWriter& json, const storage::DeliveryRecord
 
 core::Result<net::Response> answer_deliveries(const net::Request& request, const Params& params,
                                               const ReadWorker::StoreAccess& store) {
-  if (!store) return std::unexpected(store.error());
-  std::string body;
-  net::JsonWriter json{body};
-  json.begin_object().key("deliveries").begin_array();
-  std::optional<std::uint64_t> next;
-  if (*store != nullptr) {
+  const auto read = [&params](storage::Store& from) {
     const std::string_view state = params.text("state");
-    const auto rows =
-        (*store)->alert_ledger().deliveries({.id = {},
-                                             .webhook_id = std::string{params.text("id")},
-                                             .state = state == "any" ? "" : std::string{state},
-                                             .before = static_cast<std::uint64_t>(params.integer("cursor")),
-                                             .limit = params.limit});
-    if (!rows) return std::unexpected(rows.error());
-    for (const auto& row : *rows) {
-      if (auto written = write_delivery(json, row, **store); !written) return core::forward_error(written);
-    }
-    if (rows->size() == params.limit) next = rows->back().number;
-  }
-  json.end_array().key("next");
-  write_cursor(json, next);
-  json.end_object();
-  return reply(request, std::move(body));
+    return from.alert_ledger().deliveries({.id = {},
+                                           .webhook_id = std::string{params.text("id")},
+                                           .state = state == "any" ? "" : std::string{state},
+                                           .before = static_cast<std::uint64_t>(params.integer("cursor")),
+                                           .limit = params.limit});
+  };
+  const auto write = [&store](net::JsonWriter& json, const storage::DeliveryRecord& delivery) {
+    return write_delivery(json, delivery, **store);
+  };
+  return numbered_page(request, store, "deliveries", params.limit, read, write);
 }
 
 core::Result<net::Response> answer_test(Alerts& all, const RouteInfo& route, const std::string& id) {
