@@ -127,6 +127,13 @@ void Api::stop_reads() {
   impl_->context.worker.stop();
 }
 
+void Api::run_analyses() {
+  impl_->context.pool.run();
+}
+void Api::stop_analyses() {
+  impl_->context.pool.stop();
+}
+
 HealthBoard& Api::health() {
   return impl_->context.health;
 }

@@ -84,8 +84,8 @@ struct Dependencies {
 ///   Api api{…};
 ///   auto server = net::HttpServer::listen(options, api.routes(), logger, metrics);
 ///   api.attach(**server);
-///   threads: server->run() · api.run_reads() · one consumer calling api.publish()
-/// and to end: server->stop(), api.stop_reads(), join, destroy the server before the Api.
+///   threads: server->run() · api.run_reads() · api.run_analyses() · one consumer calling api.publish()
+/// and to end: server->stop(), api.stop_reads(), api.stop_analyses(), join, destroy the server before the Api.
 class Api {
  public:
   explicit Api(Dependencies dependencies);
@@ -116,6 +116,9 @@ class Api {
   /// Body of the reader thread, which does all database reads and heavy encoding; returns after stop_reads().
   void run_reads();
   void stop_reads();
+  /// Body of a thread that analyzes for requests of many symbols; several may run. Returns after stop_analyses().
+  void run_analyses();
+  void stop_analyses();
 
   /// Anything in the process may name a problem here: it shows in /health and /api/status. Thread-safe.
   [[nodiscard]] HealthBoard& health();

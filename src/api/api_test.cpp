@@ -333,7 +333,8 @@ TEST(ApiReader, RefusesWhenTooManyWait) {
   EXPECT_EQ(code_of(reply), "too_busy");
   EXPECT_EQ(reply.header("retry-after"), "1");
   const auto queues = running.queues.list();
-  ASSERT_EQ(queues.size(), 1U);
+  ASSERT_EQ(queues.size(), 2U);
+  EXPECT_EQ(queues[1].name, "api.analyses");
   EXPECT_EQ(queues[0].name, "api.reads");
   EXPECT_EQ(queues[0].policy, bus::OverflowPolicy::kRefuse);
   EXPECT_EQ(queues[0].lost, 1U);

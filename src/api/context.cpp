@@ -11,11 +11,9 @@ namespace {
 
 constexpr std::size_t kAlertsKept = 512;
 constexpr std::size_t kTradingKept = 256;
+/// A bulk analysis of as many symbols as may be asked is forty jobs.
+constexpr std::size_t kAnalysesWaiting = 1024;
 const std::string kDatabase = "database";
-
-core::Error overloaded() {
-  return {core::ErrorKind::kExhausted, "too_busy", "The server has too many requests waiting.", ""};
-}
 
 core::Error unknown_symbol(const core::SymbolName& name) {
   return {core::ErrorKind::kNotFound, "unknown_symbol", "There is no instrument " + name.symbol + " here.", "symbol"};
@@ -28,6 +26,10 @@ core::Error unreadable() {
 
 }  // namespace
 
+core::Error overloaded() {
+  return {core::ErrorKind::kExhausted, "too_busy", "The server has too many requests waiting.", ""};
+}
+
 Context::Context(Dependencies d)
     : deps{std::move(d)},
       live{{.candles_per_series = deps.limits.candles_per_series,
@@ -37,7 +39,9 @@ Context::Context(Dependencies d)
       trading{kTradingKept},
       health{deps.clock},
       worker{deps.open_store, deps.limits.reads_waiting},
+      pool{kAnalysesWaiting},
       worker_queue{deps.queues.add([this] { return worker.stats(); })},
+      pool_queue{deps.queues.add([this] { return pool.stats(); })},
       started{deps.clock.now()},
       started_monotonic{deps.clock.monotonic()},
       read_times{read_histogram(deps.metrics)} {

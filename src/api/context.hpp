@@ -11,6 +11,7 @@
 #include "api/live_state.hpp"
 #include "api/read_worker.hpp"
 #include "api/trading_feed.hpp"
+#include "api/work_pool.hpp"
 #include "net/http_types.hpp"
 
 namespace tidemark::api {
@@ -25,7 +26,9 @@ struct Context {
   TradingFeed trading;
   HealthBoard health;
   ReadWorker worker;
+  WorkPool pool;
   bus::QueueRegistry::Registration worker_queue;
+  bus::QueueRegistry::Registration pool_queue;
   core::Timestamp started;
   core::Duration started_monotonic;
   std::atomic<std::size_t> ws_clients{0};
@@ -41,6 +44,9 @@ void read_on_worker(Context& context, std::string path, std::function<void(const
 /// the store (see ReadWorker::StoreAccess) and runs after the handler returned: it keeps what it needs by value.
 using ReadWork = std::function<core::Result<net::Response>(const net::Request&, const ReadWorker::StoreAccess&)>;
 void answer_on_worker(Context& context, net::Responder responder, ReadWork work);
+
+/// 503 with Retry-After: there is too much waiting already.
+[[nodiscard]] core::Error overloaded();
 
 /// A live instrument by name; 404 kNotFound "unknown_symbol".
 [[nodiscard]] core::Result<core::Instrument> find_live(const Context& context, const core::SymbolName& name);

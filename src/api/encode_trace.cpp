@@ -150,16 +150,10 @@ void encode_head(JsonWriter& json, const core::Instrument& instrument, const Tra
   json.key("symbol").text(instrument.symbol);
   json.key("venue").text(instrument.venue);
   json.key("candle").text(core::format_iso(trace.candle));
-  json.key("known_at").text(core::format_iso(trace.known_at));
-  json.key("price").number(trace.price);
   json.key("data").text(name_in(kDataStateNames, trace.data));
-  json.key("verdict").text(name_in(kVerdictNames, trace.verdict));
-  json.key("type").text(name_of(trace.type));
-  json.key("leaning").text(name_of(trace.leaning));
-  json.key("direction").text(trace.side == Side::kNone ? "neutral" : name_of(trace.side));
+  encode_verdict_members(json, trace);
   json.key("signal");
   trace.signal ? json.unsigned_integer(*trace.signal) : json.null();
-  json.key("score").number(trace.score);
 }
 
 }  // namespace
@@ -173,6 +167,20 @@ std::string configuration_text(std::uint64_t configuration) {
   return text;
 }
 
+void encode_verdict_members(JsonWriter& json, const Trace& trace) {
+  json.key("known_at").text(core::format_iso(trace.known_at));
+  json.key("price").number(trace.price);
+  json.key("verdict").text(name_in(kVerdictNames, trace.verdict));
+  json.key("type").text(name_of(trace.type));
+  json.key("leaning").text(name_of(trace.leaning));
+  json.key("direction").text(trace.side == Side::kNone ? "neutral" : name_of(trace.side));
+  json.key("score").number(trace.score);
+}
+
+void encode_readings(JsonWriter& json, const Trace& trace) {
+  for (const Reading& reading : trace.readings) encode(json, reading);
+}
+
 std::string encode_trace(const core::Instrument& instrument, const Trace& trace) {
   std::string text;
   text.reserve(6000);
@@ -180,7 +188,7 @@ std::string encode_trace(const core::Instrument& instrument, const Trace& trace)
   json.begin_object();
   encode_head(json, instrument, trace);
   json.key("readings").begin_array();
-  for (const Reading& reading : trace.readings) encode(json, reading);
+  encode_readings(json, trace);
   json.end_array();
   json.key("gates").begin_array();
   for (const Gate& gate : trace.gates) encode(json, gate);

@@ -64,11 +64,30 @@ net::HttpHandler make_trading_handler(Context& context, const RouteInfo& route) 
   }
 }
 
+/// What follows from findings; nullptr for what does not.
+net::HttpHandler make_decision_handler(Context& context, const RouteInfo& route) {
+  switch (route.operation) {
+    case Operation::kSignals:
+    case Operation::kDecisionTrace:
+      return make_signal_handler(context, route);
+    case Operation::kConfluence:
+      return make_confluence_handler(context, route);
+    case Operation::kAnalyze:
+    case Operation::kIntelligencePatterns:
+    case Operation::kIntelligenceMarket:
+    case Operation::kBulkAnalyze:
+      return make_intelligence_handler(context, route);
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
 net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
   if (auto handler = make_alerting_handler(context, route)) return handler;
   if (auto handler = make_trading_handler(context, route)) return handler;
+  if (auto handler = make_decision_handler(context, route)) return handler;
   switch (route.operation) {
     case Operation::kSymbols:
     case Operation::kData:
@@ -97,11 +116,6 @@ net::HttpHandler make_handler(Context& context, const RouteInfo& route) {
     case Operation::kChartPatternCatalogue:
     case Operation::kChartPatterns:
       return make_chart_pattern_handler(context, route);
-    case Operation::kSignals:
-    case Operation::kDecisionTrace:
-      return make_signal_handler(context, route);
-    case Operation::kConfluence:
-      return make_confluence_handler(context, route);
     case Operation::kOrderBook:
     case Operation::kTrades:
       return make_live_handler(context, route);

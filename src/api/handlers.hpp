@@ -18,6 +18,7 @@ namespace tidemark::api {
 [[nodiscard]] net::HttpHandler make_chart_pattern_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_signal_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_confluence_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_intelligence_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_live_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_subscription_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_system_handler(Context& context, const RouteInfo& route);

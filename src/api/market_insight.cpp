@@ -77,6 +77,14 @@ std::optional<NewestSignal> row_signal_of(const storage::SignalRecord& signal) {
   return NewestSignal{*type, side_named(signal.direction), *status, signal.confidence, signal.known_at};
 }
 
+void encode_confluence_or_null(JsonWriter& json, const std::optional<BestConfluence>& best) {
+  if (best) {
+    encode(json, *best);
+  } else {
+    json.null();
+  }
+}
+
 void encode_insight_members(JsonWriter& json, const storage::InstrumentKey& instrument, const MarketInsight& insight) {
   json.key("regime");
   if (insight.market && insight.market->regime) {
@@ -84,12 +92,7 @@ void encode_insight_members(JsonWriter& json, const storage::InstrumentKey& inst
   } else {
     json.null();
   }
-  json.key("confluence");
-  if (insight.confluence) {
-    encode(json, *insight.confluence);
-  } else {
-    json.null();
-  }
+  encode_confluence_or_null(json.key("confluence"), insight.confluence);
   json.key("zones_active");
   insight.market ? json.unsigned_integer(insight.market->live_zones) : json.null();
   json.key("signal");

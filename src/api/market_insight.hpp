@@ -51,6 +51,8 @@ inline constexpr std::array kInsightCharts{core::Timeframe::k5m, core::Timeframe
 /// Absent when the record has words that this program does not know.
 [[nodiscard]] std::optional<NewestSignal> row_signal_of(const storage::SignalRecord& signal);
 
+void encode_confluence_or_null(net::JsonWriter& json, const std::optional<BestConfluence>& best);
+
 /// The members regime, confluence, zones_active and signal of a MarketRow; null where nothing is known.
 void encode_insight_members(net::JsonWriter& json, const storage::InstrumentKey& instrument,
                             const MarketInsight& insight);

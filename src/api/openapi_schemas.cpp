@@ -8,6 +8,7 @@
 #include "api/schemas/common.hpp"
 #include "api/schemas/decisions.hpp"
 #include "api/schemas/indicators.hpp"
+#include "api/schemas/intelligence.hpp"
 #include "api/schemas/market.hpp"
 #include "api/schemas/operation.hpp"
 #include "api/schemas/patterns.hpp"
@@ -23,10 +24,11 @@ namespace tidemark::api {
 namespace {
 
 // JSON Schema 2020-12 as OpenAPI 3.1 has it. Checked in tests against what the routes really answer.
-constexpr std::array kFamilies{schemas::kCommon,    schemas::kMarket,    schemas::kIndicators, schemas::kPatterns,
-                               schemas::kVolume,    schemas::kStructure, schemas::kZones,      schemas::kChartPatterns,
-                               schemas::kDecisions, schemas::kQuality,   schemas::kOperation,  schemas::kUdf,
-                               schemas::kStream,    schemas::kAlerts,    schemas::kTrading};
+constexpr std::array kFamilies{
+    schemas::kCommon,    schemas::kMarket,       schemas::kIndicators, schemas::kPatterns,
+    schemas::kVolume,    schemas::kStructure,    schemas::kZones,      schemas::kChartPatterns,
+    schemas::kDecisions, schemas::kIntelligence, schemas::kQuality,    schemas::kOperation,
+    schemas::kUdf,       schemas::kStream,       schemas::kAlerts,     schemas::kTrading};
 
 }  // namespace
 

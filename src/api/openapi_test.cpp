@@ -251,6 +251,10 @@ std::map<Operation, std::string> targets_to_try() {
       {Operation::kConfluence, "/api/confluence/BTCUSDT/1m"},
       {Operation::kSignals, "/api/signals"},
       {Operation::kDecisionTrace, "/decision-traces/BTCUSDT@latest"},
+      {Operation::kAnalyze, "/intelligence/analyze/BTCUSDT"},
+      {Operation::kIntelligencePatterns, "/intelligence/patterns/BTCUSDT"},
+      {Operation::kIntelligenceMarket, "/intelligence/market/BTCUSDT"},
+      {Operation::kBulkAnalyze, "/intelligence/bulk-analyze"},
       {Operation::kBudget, "/api/performance/budget"},
       {Operation::kQuality, "/api/quality/BTCUSDT/1m"},
       {Operation::kGaps, "/api/gaps/BTCUSDT"},
@@ -287,6 +291,7 @@ std::map<Operation, std::string> targets_to_try() {
 std::map<Operation, std::string> bodies_to_try() {
   return {
       {Operation::kDetectZones, testing::posted_candles()},
+      {Operation::kBulkAnalyze, R"({"symbols":["BTCUSDT","NOPE"]})"},
       {Operation::kAddAlert, R"({"name":"r","condition":{"type":"price_cross","level":10}})"},
       {Operation::kChangeAlert, R"({"enabled":false})"},
       {Operation::kAddWebhook, R"({"name":"w","url":"http://127.0.0.1:9/"})"},

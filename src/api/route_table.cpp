@@ -7,6 +7,7 @@
 #include "api/routes/alerts.hpp"
 #include "api/routes/chart_patterns.hpp"
 #include "api/routes/decisions.hpp"
+#include "api/routes/intelligence.hpp"
 #include "api/routes/market.hpp"
 #include "api/routes/operation.hpp"
 #include "api/routes/patterns.hpp"
@@ -29,10 +30,11 @@ constexpr auto join(const std::array<RouteInfo, N>&... families) {
   return all;
 }
 
-constexpr auto kRoutes = join(
-    routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes, routes::kZoneRoutes,
-    routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kAlertRoutes, routes::kTradingRoutes,
-    routes::kQualityRoutes, routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
+constexpr auto kRoutes =
+    join(routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes,
+         routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kIntelligenceRoutes,
+         routes::kAlertRoutes, routes::kTradingRoutes, routes::kQualityRoutes, routes::kOperationRoutes,
+         routes::kUdfRoutes, routes::kStreamRoutes);
 
 }  // namespace
 

@@ -50,6 +50,20 @@ void OutputHash::merge(const OutputHash& other) {
   outputs_ += other.outputs_;
 }
 
+void RunHash::add(const engine::Output& output) {
+  all_.add(output);
+  const bool trace = std::holds_alternative<engine::DecisionOutput>(output);
+  if (!trace && !std::holds_alternative<engine::SignalOutput>(output)) return;
+  decisions_.add(output);
+  if (trace) ++traces_;
+}
+
+void RunHash::merge(const RunHash& other) {
+  all_.merge(other.all_);
+  decisions_.merge(other.decisions_);
+  traces_ += other.traces_;
+}
+
 std::string OutputHash::digest() const {
   const std::uint64_t hash = fnv(kOffsetBasis, std::as_bytes(std::span{by_instrument_}));
   std::array<char, 16> digits{};

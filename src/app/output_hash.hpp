@@ -27,6 +27,24 @@ class OutputHash {
   core::ByteWriter scratch_;
 };
 
+/// The hash of a whole run, and beside it of what was decided alone: traces and signals.
+class RunHash {
+ public:
+  void add(const engine::Output& output);
+  /// As OutputHash::merge.
+  void merge(const RunHash& other);
+  [[nodiscard]] const OutputHash& all() const { return all_; }
+  [[nodiscard]] const OutputHash& decisions() const { return decisions_; }
+  [[nodiscard]] std::uint64_t traces() const { return traces_; }
+  /// Said of signals: when they opened and when they had ended.
+  [[nodiscard]] std::uint64_t signals() const { return decisions_.outputs() - traces_; }
+
+ private:
+  OutputHash all_;
+  OutputHash decisions_;
+  std::uint64_t traces_{0};
+};
+
 [[nodiscard]] core::InstrumentId instrument_of(const engine::Output& output);
 
 }  // namespace tidemark::app

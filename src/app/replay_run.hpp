@@ -15,7 +15,7 @@ namespace tidemark::app {
 
 struct ReplayRun {
   core::InstrumentTable instruments;
-  OutputHash hash;
+  RunHash hash;
   std::uint64_t events{0};
   venues::file::EventSourceReport source;
   std::vector<std::uint64_t> outputs_by_kind;  ///< by index of engine::Output's alternatives

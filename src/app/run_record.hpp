@@ -13,7 +13,10 @@ namespace tidemark::app {
 struct RunRecord {
   std::uint64_t events{0};
   std::uint64_t outputs{0};
-  std::string digest;       ///< OutputHash::digest()
+  std::string digest;  ///< of RunHash::all()
+  std::uint64_t traces{0};
+  std::uint64_t signals{0};
+  std::string decisions;    ///< the digest of RunHash::decisions()
   std::string fingerprint;  ///< engine_fingerprint()
 };
 

@@ -1,6 +1,8 @@
 #include "engine/decision_bank.hpp"
 
 #include <map>
+#include <numeric>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -84,6 +86,47 @@ TEST(DecisionBank, without_traces_of_all_only_those_of_signals_are_said) {
   Engine engine{market.table, config};
   const auto out = run(engine, market.events(3000));
   for (const auto& one : only<DecisionOutput>(out)) EXPECT_EQ(one.trace->verdict, decision::Verdict::kSignal);
+}
+
+/// Weights that follow what became of signals: derived anew after every twentieth that ended, of those that had ended
+/// before (walk-forward), summing to 1, and every trace says what it was decided with.
+TEST(DecisionBank, measured_weights_follow_outcomes_and_say_so) {
+  Market market{3};
+  auto config = configuration();
+  config.decision->settings.weight_mode = decision::WeightMode::kMeasured;
+  Engine engine{market.table, config};
+  const auto out = run(engine, market.events(30'000));
+  std::uint32_t ended = 0;
+  std::uint32_t derived_from = 0;
+  std::set<std::uint64_t> configurations;
+  for (const Output& output : out) {
+    if (const auto* said = std::get_if<SignalOutput>(&output)) ended += said->signal->ended ? 1U : 0U;
+    const auto* taken = std::get_if<DecisionOutput>(&output);
+    if (taken == nullptr) continue;
+    const decision::Weights& weights = taken->trace->weights;
+    ASSERT_NEAR(std::accumulate(weights.share.begin(), weights.share.end(), 0.0), 1, 1e-9);
+    ASSERT_LE(weights.outcomes, ended);
+    ASSERT_EQ(weights.outcomes % decision::OutcomeWeights::kEvery, 0U);
+    ASSERT_EQ(weights.source == decision::WeightSource::kMeasured, weights.outcomes > 0);
+    configurations.insert(taken->trace->configuration);
+    derived_from = weights.outcomes;
+  }
+  ASSERT_GE(ended, decision::OutcomeWeights::kEvery);
+  EXPECT_GE(derived_from, decision::OutcomeWeights::kEvery);
+  EXPECT_GT(configurations.size(), 1U) << "other weights are another configuration";
+}
+
+TEST(DecisionBank, weights_of_a_symbol_are_those_of_its_decisions) {
+  Market market{3};
+  auto config = configuration();
+  config.decision->weights = {{"BTCUSDT", decision::FactorType::kFibonacci, 1},
+                              {"ETHUSDT", decision::FactorType::kRsi, 9}};
+  Engine engine{market.table, config};
+  const auto decisions = only<DecisionOutput>(run(engine, market.events(5)));
+  const decision::Weights& weights = decisions.back().trace->weights;
+  EXPECT_EQ(weights.source, decision::WeightSource::kConfigured);
+  // 1 in place of 0.25 of a sum of 1.05.
+  EXPECT_DOUBLE_EQ(weights.of(decision::FactorType::kFibonacci), 1 / 1.80);
 }
 
 TEST(DecisionBank, while_signals_are_paused_there_are_none) {

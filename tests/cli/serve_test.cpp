@@ -41,6 +41,8 @@ TEST_F(Serve, shows_the_simulated_exchange_and_stops_cleanly) {
   EXPECT_THAT(get(port, "/metrics"), HasSubstr("tidemark_"));
   EXPECT_THAT(get(port, "/api/data/NOPE/1m"), HasSubstr("404"));
   EXPECT_THAT(get(port, "/api/data/BTCUSDT/7m"), HasSubstr("422"));
+  EXPECT_THAT(test::request(port, "POST", "/intelligence/bulk-analyze", R"({"symbols":["BTCUSDT","ETHUSDT","NOPE"]})"),
+              HasSubstr(R"("analyzed":2,"failed":1)"));
   server.signal(SIGINT);
   const auto done = server.wait();
   EXPECT_EQ(done.exit_code, 0) << done.err;

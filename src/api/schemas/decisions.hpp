@@ -69,6 +69,11 @@ inline constexpr std::string_view kDecisions = R"json(
   "calibration":{"type":"array","items":{"$ref":"#/components/schemas/CalibrationRow"}}}},
 "SignalUpdate":{"type":"object","required":["signals"],"properties":{
   "signals":{"type":"array","items":{"$ref":"#/components/schemas/SignalInfo"}}}},
+"Reading":{"type":"object","required":["name","known","value","weight","contribution",
+    "timeframes"],"properties":{"name":{"type":"string","enum":["structure","momentum","liquidity","confluence"]},
+    "known":{"type":"boolean"},"value":{"type":"number"},"weight":{"type":"number"},"contribution":{"type":"number"},
+    "timeframes":{"type":"array","items":{"type":"object","required":["timeframe","known","value"],"properties":{
+      "timeframe":{"$ref":"#/components/schemas/TimeframeName"},"known":{"type":"boolean"},"value":{"type":"number"}}}}}},
 "DecisionTrace":{"type":"object","required":["id","symbol","venue","candle","known_at","price","data","verdict","type","leaning",
   "direction","signal","score","readings","gates","confluence","confidence","entry_filters","plan","nearest_change",
   "versions"],"properties":{
@@ -81,11 +86,7 @@ inline constexpr std::string_view kDecisions = R"json(
   "direction":{"type":"string","enum":["bullish","bearish","neutral"]},
   "signal":{"type":["integer","null"],"description":"number of the signal it gave"},
   "score":{"type":"number","minimum":-1,"maximum":1},
-  "readings":{"type":"array","items":{"type":"object","required":["name","known","value","weight","contribution",
-    "timeframes"],"properties":{"name":{"type":"string","enum":["structure","momentum","liquidity","confluence"]},
-    "known":{"type":"boolean"},"value":{"type":"number"},"weight":{"type":"number"},"contribution":{"type":"number"},
-    "timeframes":{"type":"array","items":{"type":"object","required":["timeframe","known","value"],"properties":{
-      "timeframe":{"$ref":"#/components/schemas/TimeframeName"},"known":{"type":"boolean"},"value":{"type":"number"}}}}}}},
+  "readings":{"type":"array","items":{"$ref":"#/components/schemas/Reading"}},
   "gates":{"type":"array","items":{"type":"object","required":["name","asked","passed","value","threshold","margin"],
     "properties":{"name":{"type":"string"},"asked":{"type":"boolean"},"passed":{"type":"boolean"},
     "value":{"type":"number"},"threshold":{"type":"number"},"margin":{"type":"number"}}}},

@@ -157,12 +157,15 @@ class RunningApi {
     api.attach(*server);
     io_ = std::jthread{[this] { server->run(); }};
     reader_ = std::jthread{[this] { api.run_reads(); }};
+    analyst_ = std::jthread{[this] { api.run_analyses(); }};
   }
   ~RunningApi() {
     server->stop();
     api.stop_reads();
+    api.stop_analyses();
     io_.join();
     reader_.join();
+    analyst_.join();
   }
   RunningApi(const RunningApi&) = delete;
   RunningApi& operator=(const RunningApi&) = delete;
@@ -197,6 +200,7 @@ class RunningApi {
   }
   std::jthread io_;
   std::jthread reader_;
+  std::jthread analyst_;
 };
 
 /// A problem document's `code`, and its `field` where it has one: "bad_number limit".

@@ -32,6 +32,11 @@ Pace pace_at(std::optional<double> speed, const core::Clock& clock) {
   };
 }
 
+bool same_run(const RunRecord& live, const ReplayRun& run) {
+  return live.events == run.events && live.digest == run.hash.all().digest() && live.traces == run.hash.traces() &&
+         live.signals == run.hash.signals() && live.decisions == run.hash.decisions().digest();
+}
+
 core::Result<Verdict> verify(const ReplayOptions& options, const venues::file::EventSourceOptions& source,
                              const ReplayEngines& engines, const ReplayRun& run, const std::string& fingerprint) {
   if (options.recordings.size() == 1) {
@@ -44,13 +49,13 @@ core::Result<Verdict> verify(const ReplayOptions& options, const venues::file::E
             "the live run had another engine configuration; replay with the same one (" + (*live)->fingerprint + ")",
             run_record_path(options.recordings.front()));
       }
-      const bool same = (*live)->digest == run.hash.digest() && (*live)->events == run.events;
-      return Verdict{"live run", same, (*live)->digest};
+      return Verdict{"live run", same_run(**live, run), (*live)->digest};
     }
   }
   const auto again = replay(options.recordings, source, engines);
   if (!again) return std::unexpected(again.error());
-  return Verdict{"second run", again->hash.digest() == run.hash.digest(), again->hash.digest()};
+  const std::string digest = again->hash.all().digest();
+  return Verdict{"second run", digest == run.hash.all().digest(), digest};
 }
 
 void print_json_result(const ReplayRun& run, const Verdict& verdict, const Console& console) {
@@ -63,8 +68,11 @@ void print_json_result(const ReplayRun& run, const Verdict& verdict, const Conso
     for (const auto& [rule, count] : run.source.refused) json.key(rule).unsigned_integer(count);
     json.end_object();
     json.key("instruments").unsigned_integer(run.instruments.size());
-    json.key("outputs").unsigned_integer(run.hash.outputs());
-    json.key("hash").text(run.hash.digest());
+    json.key("outputs").unsigned_integer(run.hash.all().outputs());
+    json.key("hash").text(run.hash.all().digest());
+    json.key("traces").unsigned_integer(run.hash.traces());
+    json.key("signals").unsigned_integer(run.hash.signals());
+    json.key("decision_hash").text(run.hash.decisions().digest());
     if (!verdict.against.empty()) {
       json.key("compared_with").text(verdict.against);
       json.key("expected").text(verdict.expected);
@@ -79,7 +87,9 @@ void print_text_result(const ReplayRun& run, const Verdict& verdict, const Conso
               << run.instruments.size() << " instruments\n";
   for (const auto& note : run.source.notes) console.out << "  note: " << note << '\n';
   for (const auto& [rule, count] : run.source.refused) console.out << "  refused: " << rule << ' ' << count << '\n';
-  console.out << "outputs " << run.hash.outputs() << "\nhash " << run.hash.digest() << '\n';
+  console.out << "outputs " << run.hash.all().outputs() << "\nhash " << run.hash.all().digest() << "\ntraces "
+              << run.hash.traces() << ", signals said " << run.hash.signals() << "\ndecision hash "
+              << run.hash.decisions().digest() << '\n';
   if (verdict.against.empty()) return;
   console.out << (verdict.same ? "same as the " : "DIFFERS from the ") << verdict.against;
   if (!verdict.same) console.out << ", which had " << verdict.expected;

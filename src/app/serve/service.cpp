@@ -42,6 +42,11 @@ namespace {
 /// findings, hours of a dozen symbols.
 constexpr std::size_t kBacklogQueues = 2;
 
+/// As many as the machine has cores, four at most: they work for a moment, when someone asks for many symbols.
+unsigned analysis_threads() {
+  return std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+}
+
 std::jthread start_thread(const char* name, std::function<void(const std::stop_token&)> body) {
   return std::jthread{[name, body = std::move(body)](const std::stop_token& stop) {
     // Only for people looking at the process; a name that is not taken changes nothing.
@@ -124,6 +129,7 @@ class RunningService final : public Service {
   std::jthread dispatch_thread_;
   std::vector<std::jthread> shard_threads_;
   std::jthread reads_thread_;
+  std::vector<std::jthread> analysis_threads_;
   std::jthread io_thread_;
   std::jthread feed_thread_;
   std::jthread housekeeping_thread_;
@@ -399,6 +405,9 @@ void RunningService::start_threads() {
     backtests_thread_ = start_thread("backtests", [this](const std::stop_token& stop) { backtest_desk_->run(stop); });
   }
   reads_thread_ = start_thread("api-reads", [this](const std::stop_token&) { api_->run_reads(); });
+  for (unsigned i = 0; i < analysis_threads(); ++i) {
+    analysis_threads_.push_back(start_thread("analyses", [this](const std::stop_token&) { api_->run_analyses(); }));
+  }
   io_thread_ = start_thread("io", [this](const std::stop_token&) { server_->run(); });
   if (source_.live != nullptr) {
     rest_thread_ = start_thread("rest", [this](const std::stop_token& stop) { source_.live->rest().run(stop); });
@@ -448,11 +457,14 @@ void RunningService::stop_river() {
 
 core::Status RunningService::leave_run_record() const {
   if (!recorder_ || recorder_->appending()) return {};
-  OutputHash hash;
+  RunHash hash;
   for (const auto& shard : shards_) hash.merge(shard->hash());
   return write_run_record(recorder_->path(), {.events = recorder_->events(),
-                                              .outputs = hash.outputs(),
-                                              .digest = hash.digest(),
+                                              .outputs = hash.all().outputs(),
+                                              .digest = hash.all().digest(),
+                                              .traces = hash.traces(),
+                                              .signals = hash.signals(),
+                                              .decisions = hash.decisions().digest(),
                                               .fingerprint = engine_fingerprint(options_.config)});
 }
 
@@ -477,8 +489,10 @@ core::Status RunningService::stop() {
   core::Status stored = writer_thread_->stop();
   server_->stop();
   api_->stop_reads();
+  api_->stop_analyses();
   if (io_thread_.joinable()) io_thread_.join();
   if (reads_thread_.joinable()) reads_thread_.join();
+  analysis_threads_.clear();  // joins
   if (housekeeping_thread_.joinable()) housekeeping_thread_.join();
   if (backtests_thread_.joinable()) backtests_thread_.join();
   core::Status recorded = leave_run_record();

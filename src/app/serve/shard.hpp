@@ -64,7 +64,7 @@ class Shard {
   std::size_t do_work();
 
   /// Only after run() has returned.
-  [[nodiscard]] const OutputHash& hash() const { return hash_; }
+  [[nodiscard]] const RunHash& hash() const { return hash_; }
   [[nodiscard]] std::uint64_t events() const { return events_.load(std::memory_order_relaxed); }
 
  private:
@@ -89,7 +89,7 @@ class Shard {
   StatePolicy states_;
   core::Timestamp states_kept_;  ///< when the last round began, in received time
   std::size_t next_state_{0};    ///< the instrument whose turn it is in this round; the table's size when it is over
-  OutputHash hash_;
+  RunHash hash_;
   std::vector<engine::Output> outputs_;
   std::vector<core::InstrumentId> changed_books_;  ///< since they were last shown, each once
   std::vector<bool> book_changed_;                 ///< by instrument id

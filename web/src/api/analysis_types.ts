@@ -4,7 +4,16 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
-import type { Candle, SignalType, TimeframeName } from './types';
+import type {
+  Candle,
+  FeedInfo,
+  MarketConfluence,
+  MarketRegime,
+  MarketSignal,
+  MarketZones,
+  SignalType,
+  TimeframeName,
+} from './types';
 
 export interface IndicatorInfo {
   id: string;
@@ -741,6 +750,19 @@ export interface SignalList {
   calibration: CalibrationRow[];
 }
 
+export interface Reading {
+  name: 'structure' | 'momentum' | 'liquidity' | 'confluence';
+  known: boolean;
+  value: number;
+  weight: number;
+  contribution: number;
+  timeframes: {
+    timeframe: TimeframeName;
+    known: boolean;
+    value: number;
+  }[];
+}
+
 export interface DecisionTrace {
   id: string;
   symbol: string;
@@ -757,18 +779,7 @@ export interface DecisionTrace {
   /** number of the signal it gave */
   signal: number | null;
   score: number;
-  readings: {
-    name: 'structure' | 'momentum' | 'liquidity' | 'confluence';
-    known: boolean;
-    value: number;
-    weight: number;
-    contribution: number;
-    timeframes: {
-      timeframe: TimeframeName;
-      known: boolean;
-      value: number;
-    }[];
-  }[];
+  readings: Reading[];
   gates: {
     name: string;
     asked: boolean;
@@ -828,4 +839,99 @@ export interface DecisionTrace {
     /** ended signals that measured weights were derived from */
     weights_outcomes: number;
   };
+}
+
+export interface DecisionSummary {
+  trace_id: string;
+  known_at: string;
+  price: number;
+  verdict: 'no_signal' | 'signal';
+  type: SignalType;
+  /** what the score alone would be */
+  leaning: SignalType;
+  direction: 'bullish' | 'bearish' | 'neutral';
+  score: number;
+  confluence: number;
+  confluence_against: number;
+  confidence: number;
+  /** gates that were asked and not passed */
+  missed: string[];
+}
+
+export interface MarketAnalysis {
+  row: MarketRow;
+  updated: string | null;
+  decision: null | DecisionSummary;
+  /** of which something is known */
+  timeframes: {
+    timeframe: TimeframeName;
+    confluence: MarketConfluence;
+    pattern: null | {
+      name: string;
+      direction: PatternDirection;
+      time: string;
+      confidence: number;
+    };
+  }[];
+}
+
+export interface PatternAnalysis {
+  symbol: string;
+  venue: string;
+  /** one a timeframe */
+  candlesticks: PatternPage[];
+  /** one a timeframe; empty where the capability is off */
+  chart_patterns: ChartPatternPage[];
+  volume: null | VolumePatterns;
+}
+
+export interface MarketContext {
+  row: MarketRow;
+  updated: string | null;
+  sparkline: number[];
+  /** empty before the first decision */
+  readings: Reading[];
+  /** nearest first */
+  levels_above: MarketConfluence[];
+  /** nearest first */
+  levels_below: MarketConfluence[];
+  /** null unless the book is live */
+  book_lean: number | null;
+}
+
+export interface PostedSymbols {
+  symbols: string[];
+}
+
+export interface BulkAnalysis {
+  results: {
+    /** as asked */
+    symbol: string;
+    analysis: null | MarketAnalysis;
+    error: null | {
+      code: string;
+      detail: string;
+    };
+  }[];
+  analyzed: number;
+  failed: number;
+}
+
+export interface MarketRow {
+  symbol: string;
+  venue: string;
+  last: number | null;
+  change_24h_pct: number | null;
+  volume_24h: number | null;
+  feed: FeedInfo;
+  quality: number | null;
+  signals: 'open' | 'paused';
+  subscribed: boolean;
+  gaps_open: number;
+  bid: number | null;
+  ask: number | null;
+  regime: MarketRegime;
+  confluence: MarketConfluence;
+  zones_active: MarketZones;
+  signal: MarketSignal;
 }

@@ -9,6 +9,7 @@ export type * from './trading_types';
 import type {
   ChartPattern,
   ConfluencePage,
+  MarketRow,
   PatternDirection,
   PatternPage,
   SignalInfo,
@@ -614,25 +615,6 @@ export interface Envelope {
 export interface LiveCandle {
   candle: Candle;
   state: 'forming' | 'closed';
-}
-
-export interface MarketRow {
-  symbol: string;
-  venue: string;
-  last: number | null;
-  change_24h_pct: number | null;
-  volume_24h: number | null;
-  feed: FeedInfo;
-  quality: number | null;
-  signals: 'open' | 'paused';
-  subscribed: boolean;
-  gaps_open: number;
-  bid: number | null;
-  ask: number | null;
-  regime: MarketRegime;
-  confluence: MarketConfluence;
-  zones_active: MarketZones;
-  signal: MarketSignal;
 }
 
 export interface MarketRows {
