@@ -9,7 +9,6 @@
 namespace tidemark::api {
 namespace {
 
-using engine::Stage;
 
 constexpr std::int64_t kUs = 1'000;
 constexpr std::int64_t kMs = 1'000'000;

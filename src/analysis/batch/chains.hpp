@@ -50,6 +50,8 @@ struct WilderMeanKind : ChainKind<WilderMean, 1> {
   }
   [[gnu::always_inline]] static inline void advance(State& value, const Four& n, const Inputs& x, Four& out) {
     const Four next = (value[0] * (n - 1.0) + x[0]) / n;
+    // Unequal to itself, lane by lane, is what is not a number.
+    // NOLINTNEXTLINE(misc-redundant-expression)
     out = value[0] = x[0] == x[0] ? next : value[0];
   }
 };
