@@ -73,7 +73,7 @@ void zone_bounce_with_the_engine(benchmark::State& state) {
 BENCHMARK(zone_bounce_with_the_engine)->Unit(benchmark::kMillisecond);
 
 void decision_with_the_engine(benchmark::State& state) {
-  run_over(state, "decision", 20'000);
+  run_over(state, "decision", 100'000);
 }
 BENCHMARK(decision_with_the_engine)->Unit(benchmark::kMillisecond);
 

@@ -4,6 +4,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "backtest/analysis_needs.hpp"
 #include "core/rng.hpp"
 #include "engine/engine.hpp"
 #include "pipeline/aggregator.hpp"
@@ -120,20 +121,36 @@ void trade_into_forming_candle(benchmark::State& state) {
 }
 BENCHMARK(trade_into_forming_candle);
 
-/// The seven that are on by default, and every indicator of the catalogue; on every timeframe.
-constexpr const char* kSeven = "SMA;EMA;RSI;ATR;MACD;BBANDS;OBV";
-constexpr const char* kAll = "all";
+/// What an engine may be asked for, on every timeframe.
+enum class Wanted : std::uint8_t {
+  kSeven,       ///< the seven indicators that are on by default
+  kAll,         ///< every indicator of the catalogue
+  kFindings,    ///< candlestick and chart patterns, volume, structure, zones
+  kDecisions,   ///< the findings that decisions rest on, and signals, as a backtest has them
+  kEverything,  ///< the seven, the findings, confluence, decisions with every trace: as `serve` has them
+};
 
-engine::EngineConfig engine_config(const char* indicators) {
+engine::EngineConfig engine_config(Wanted wanted) {
+  if (wanted == Wanted::kDecisions) return backtest::config_for(backtest::Needs::kDecision);
   engine::EngineConfig config;
-  config.indicators = analysis::parse_indicators(indicators).value();
+  if (wanted != Wanted::kFindings) {
+    const char* indicators = wanted == Wanted::kAll ? "all" : "SMA;EMA;RSI;ATR;MACD;BBANDS;OBV";
+    config.indicators = analysis::parse_indicators(indicators).value();
+  }
+  if (wanted == Wanted::kSeven || wanted == Wanted::kAll) return config;
+  config.candlesticks.emplace();
+  config.volume.emplace();
+  config.structure.emplace();
+  config.zones.emplace();
+  config.chart_patterns.emplace();
+  if (wanted == Wanted::kEverything) config.decision.emplace();
   return config;
 }
 
-void engine_trade(benchmark::State& state, const char* indicators) {
+void engine_trade(benchmark::State& state, Wanted wanted) {
   core::InstrumentTable table;
   const auto id = table.add(instrument());
-  engine::Engine engine{table, engine_config(indicators)};
+  engine::Engine engine{table, engine_config(wanted)};
   std::vector<engine::Output> out;
   std::size_t i = 0;
   core::Event event;
@@ -147,16 +164,19 @@ void engine_trade(benchmark::State& state, const char* indicators) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-BENCHMARK_CAPTURE(engine_trade, seven, kSeven);
-BENCHMARK_CAPTURE(engine_trade, all, kAll);
+BENCHMARK_CAPTURE(engine_trade, seven, Wanted::kSeven);
+BENCHMARK_CAPTURE(engine_trade, all, Wanted::kAll);
+BENCHMARK_CAPTURE(engine_trade, findings, Wanted::kFindings);
+BENCHMARK_CAPTURE(engine_trade, decisions, Wanted::kDecisions);
+BENCHMARK_CAPTURE(engine_trade, everything, Wanted::kEverything);
 
-void engine_closed_candle(benchmark::State& state, const char* indicators) {
+void engine_closed_candle(benchmark::State& state, Wanted wanted) {
   core::InstrumentTable table;
   const auto id = table.add(instrument());
   const auto candles = walk(kCandles);
   std::vector<engine::Output> out;
   for (auto _ : state) {
-    engine::Engine engine{table, engine_config(indicators)};
+    engine::Engine engine{table, engine_config(wanted)};
     for (const core::Candle& c : candles) {
       core::VenueCandle v;
       v.instrument = id;
@@ -170,7 +190,10 @@ void engine_closed_candle(benchmark::State& state, const char* indicators) {
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCandles));
 }
-BENCHMARK_CAPTURE(engine_closed_candle, seven, kSeven);
-BENCHMARK_CAPTURE(engine_closed_candle, all, kAll);
+BENCHMARK_CAPTURE(engine_closed_candle, seven, Wanted::kSeven);
+BENCHMARK_CAPTURE(engine_closed_candle, all, Wanted::kAll);
+BENCHMARK_CAPTURE(engine_closed_candle, findings, Wanted::kFindings);
+BENCHMARK_CAPTURE(engine_closed_candle, decisions, Wanted::kDecisions);
+BENCHMARK_CAPTURE(engine_closed_candle, everything, Wanted::kEverything);
 
 }  // namespace
