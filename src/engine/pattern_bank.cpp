@@ -41,6 +41,10 @@ Side side_of(const PatternInfo& info, int value) {
   return value > 0 ? Side::kBullish : Side::kBearish;
 }
 
+std::size_t place_of(Side side) {
+  return static_cast<std::size_t>(static_cast<int>(side) + 1);
+}
+
 /// Calls `use(row, value)` for each pattern found.
 template <class Use>
 void each_hit(const PatternHits& hits, Use use) {
@@ -82,22 +86,30 @@ void PatternBank::update(const core::Instrument& instrument, core::Timeframe tim
   if (hits.found() != 0) {
     const double confirmation = analysis::confidence::volume_confirmation(measured.volume, mean_of(row->volumes));
     const double trend = trend_of(row->closes);
+    // What all patterns of a side have in common; bearish, none, bullish.
+    struct Shared {
+      double trend_alignment;
+      double timeframes;
+    };
+    std::array<Shared, 3> shared{};
+    for (const Side side : {Side::kBearish, Side::kNone, Side::kBullish}) {
+      shared[place_of(side)] = {analysis::confidence::trend_alignment(side, trend), timeframe_boost(timeframe, side)};
+    }
+    PatternOutput output{.instrument = instrument.id,
+                         .timeframe = timeframe,
+                         .open_time = candle.open_time,
+                         .price = candle.close,
+                         .known_at = now,
+                         .volume_confirmation = confirmation};
+    output.confidence.volume = analysis::confidence::volume_boost(confirmation);
+    output.confidence.multiplier = analysis::confidence::timeframe_multiplier(timeframe);
     each_hit(hits, [&](const PatternInfo& info, int value) {
-      const Side side = side_of(info, value);
-      PatternOutput output{.instrument = instrument.id,
-                           .timeframe = timeframe,
-                           .pattern = info.pattern,
-                           .value = static_cast<std::int16_t>(value),
-                           .open_time = candle.open_time,
-                           .price = candle.close,
-                           .known_at = now};
-      output.volume_confirmation = confirmation;
-      output.trend_alignment = analysis::confidence::trend_alignment(side, trend);
-      output.confidence = {.base = analysis::confidence::base_strength(info.level(), value),
-                           .volume = analysis::confidence::volume_boost(confirmation),
-                           .price = 0,
-                           .timeframes = timeframe_boost(timeframe, side),
-                           .multiplier = analysis::confidence::timeframe_multiplier(timeframe)};
+      const Shared& of_side = shared[place_of(side_of(info, value))];
+      output.pattern = info.pattern;
+      output.value = static_cast<std::int16_t>(value);
+      output.trend_alignment = of_side.trend_alignment;
+      output.confidence.base = analysis::confidence::base_strength(info.level(), value);
+      output.confidence.timeframes = of_side.timeframes;
       out.emplace_back(output);
     });
   }

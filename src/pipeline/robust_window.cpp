@@ -4,6 +4,22 @@
 #include <cmath>
 
 namespace tidemark::pipeline {
+namespace {
+
+/// How many of the ascending values are below one. Halves without branches: which half a value falls in cannot be
+/// predicted, and a wrong guess costs more than all the steps.
+std::ptrdiff_t count_below(const std::vector<double>& ascending, double value) {
+  const double* base = ascending.data();
+  std::size_t left = ascending.size();
+  while (left > 1) {
+    const std::size_t half = left / 2;
+    base += base[half - 1] < value ? half : 0;
+    left -= half;
+  }
+  return base - ascending.data() + (left == 1 && *base < value ? 1 : 0);
+}
+
+}  // namespace
 
 RobustWindow::RobustWindow(std::size_t capacity) : capacity_{capacity} {
   ring_.reserve(capacity);
@@ -21,8 +37,8 @@ void RobustWindow::add(double value) {
   ring_[oldest_] = value;
   oldest_ = (oldest_ + 1) % capacity_;
   // One move of what lies between the place that empties and the place that fills.
-  const auto hole = std::ranges::lower_bound(sorted_, gone);
-  const auto place = std::ranges::lower_bound(sorted_, value);
+  const auto hole = sorted_.begin() + count_below(sorted_, gone);
+  const auto place = sorted_.begin() + count_below(sorted_, value);
   if (place > hole) {
     std::move(hole + 1, place, hole);
     *(place - 1) = value;

@@ -18,6 +18,16 @@ void ZoneTelling::say(ZoneEventKind kind, const Zone& zone, const std::optional<
   event.known = history.now();
 }
 
+namespace {
+
+/// A minute on the safe side, so that how grow_old() rounds hours does not matter.
+core::Timestamp young_since(core::Timestamp now, const ZoneSettings& settings) {
+  const double life = settings.zone_expiry_hours * static_cast<double>(core::hours(1).ns);
+  return now - core::Duration{static_cast<std::int64_t>(life)} + core::minutes(1);
+}
+
+}  // namespace
+
 Approach approach_of(ZoneKind kind, const History& history, const ZoneSettings& settings) {
   const core::CandleF& candle = history.last();
   const bool demand = kind == ZoneKind::kDemand;
@@ -28,7 +38,8 @@ Approach approach_of(ZoneKind kind, const History& history, const ZoneSettings& 
           .far = sign * (demand ? candle.high : candle.low),
           .close = sign * candle.close,
           .volume = candle.volume,
-          .atr = history.atr()};
+          .atr = history.atr(),
+          .young_since = young_since(history.now().time, settings)};
 }
 
 FollowedZone::FollowedZone(const Zone& zone, const History& history, const ZoneSettings& settings) : zone_{zone} {

@@ -27,6 +27,7 @@ struct Approach {
   double close;
   double volume;
   std::optional<double> atr;
+  core::Timestamp young_since;  ///< a zone created from here on is younger than zone_expiry_hours
 };
 [[nodiscard]] Approach approach_of(ZoneKind kind, const History& history, const ZoneSettings& settings);
 
@@ -56,8 +57,9 @@ class FollowedZone {
     if (!stays_away(candle)) {
       if (const auto then = meet(tell, settings, candle)) return *then;
     }
-    // A zone is old by candles before it is by hours, or the hours need not be counted.
-    const bool may_be_old = tell.history.newest() - zone_.created.index > settings.min_life_candles;
+    // Of a zone that is young by candles or surely by hours, the hours need not be counted.
+    const bool may_be_old = tell.history.newest() - zone_.created.index > settings.min_life_candles &&
+                            zone_.created.time < candle.young_since;
     return may_be_old ? grow_old(tell, settings) : Then::kFollow;
   }
 
