@@ -12,8 +12,9 @@ engine::EngineConfig config_for(Needs needs) {
     config.candlesticks.emplace();
     config.volume.emplace();
     config.structure.emplace();
-    config.chart_patterns.emplace();
-    config.decision.emplace().settings.traces = decision::TracePolicy::kSignals;
+    engine::DecisionConfig& decision = config.decision.emplace();
+    decision.settings.traces = decision::TracePolicy::kSignals;
+    decision.reports = engine::ConfluenceReports::kSuppress;
   }
   return config;
 }

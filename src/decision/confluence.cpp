@@ -8,6 +8,10 @@
 namespace tidemark::decision {
 namespace {
 
+/// The types whose factors are places, in the order of their contributions: those that bear at a level and are no zone.
+constexpr std::array kLevelTypes{FactorType::kFibonacci, FactorType::kAbcPattern, FactorType::kSwingLevel,
+                                 FactorType::kSupportResistance};
+
 /// A Fibonacci level meets a zone.
 bool aligned(const Factor& level, const Factor& zone, const Frame& frame) {
   return zone.zone->distance(level.price) <= frame.settings.bonus_pips * frame.pip;
@@ -91,18 +95,23 @@ Score score_at(std::span<const Factor> factors, Side side, double price, const F
 
 void ConfluenceFinder::sort_out(std::span<const Factor> factors, const Frame& frame) {
   levels_.clear();
-  others_.clear();
+  zones_.clear();
+  states_.clear();
   std::array<std::array<double, kFactorTypeCount>, 2> best{};
   for (std::uint32_t i = 0; i < factors.size(); ++i) {
     const Factor& factor = factors[i];
     const std::size_t type = index_of(factor.type);
     const double worth = frame.weights.share[type] * factor.value();
-    if (!factor.zone && bearing_of(factor.type) == Bearing::kLevel) {
-      levels_.push_back({factor.price, worth, i, factor.type, factor.side});
+    if (factor.zone) {
+      zones_.push_back(i);
       continue;
     }
-    others_.push_back(i);
-    if (factor.zone || factor.side == Side::kNone) continue;
+    if (const auto place = std::ranges::find(kLevelTypes, factor.type); place != kLevelTypes.end()) {
+      levels_.push_back({factor.price, worth, i, static_cast<std::uint8_t>(place - kLevelTypes.begin()), factor.side});
+      continue;
+    }
+    states_.push_back(i);
+    if (factor.side == Side::kNone) continue;
     double& strongest = best[factor.side == Side::kBullish ? 0 : 1][type];
     strongest = std::max(strongest, worth);
   }
@@ -110,7 +119,7 @@ void ConfluenceFinder::sort_out(std::span<const Factor> factors, const Frame& fr
     present_rank_[side] = std::accumulate(best[side].begin(), best[side].end(), 0.0);
   }
   std::ranges::sort(levels_, [](const Level& a, const Level& b) {
-    return std::tuple{a.price, a.index} < std::tuple{b.price, b.index};
+    return a.price != b.price ? a.price < b.price : a.index < b.index;
   });
 }
 
@@ -122,10 +131,10 @@ void ConfluenceFinder::rank_places(const Frame& frame) {
   for (const Level& level : levels_) {
     while (level.price - levels_[from].price > tolerance) ++from;
     while (to < levels_.size() && levels_[to].price - level.price <= tolerance) ++to;
-    std::array<double, kFactorTypeCount> best{};
+    std::array<double, kLevelTypes.size()> best{};
     for (std::size_t i = from; i < to; ++i) {
       const Level& other = levels_[i];
-      if (other.side == level.side) best[index_of(other.type)] = std::max(best[index_of(other.type)], other.worth);
+      if (other.side == level.side) best[other.type] = std::max(best[other.type], other.worth);
     }
     double rank = std::accumulate(best.begin(), best.end(), 0.0);
     if (std::fabs(level.price - frame.present) <= tolerance) {
@@ -137,33 +146,38 @@ void ConfluenceFinder::rank_places(const Frame& frame) {
 
 void ConfluenceFinder::choose(double tolerance) {
   const auto worse = [](const Place& a, const Place& b) {
-    return std::tuple{a.rank, -a.price, b.side} < std::tuple{b.rank, -b.price, a.side};
+    return a.rank != b.rank ? a.rank < b.rank : std::tuple{-a.price, b.side} < std::tuple{-b.price, a.side};
+  };
+  const auto beside_chosen = [&](const Place& place) {
+    return std::ranges::any_of(chosen_, [&](const Place& other) {
+      return other.side == place.side && std::fabs(other.price - place.price) <= tolerance;
+    });
   };
   chosen_.clear();
+  std::ranges::make_heap(places_, worse);
   while (!places_.empty() && chosen_.size() < kZonesMax) {
-    const Place best = *std::ranges::max_element(places_, worse);
-    chosen_.push_back(best);
-    std::erase_if(places_, [&](const Place& other) {
-      return other.side == best.side && std::fabs(other.price - best.price) <= tolerance;
-    });
+    std::ranges::pop_heap(places_, worse);
+    if (!beside_chosen(places_.back())) chosen_.push_back(places_.back());
+    places_.pop_back();
   }
 }
 
 void ConfluenceFinder::gather(std::span<const Factor> factors, const Place& place, const Frame& frame) {
   counted_.clear();
+  const auto count = [&](std::uint32_t index) {
+    const Factor& factor = factors[index];
+    const bool counts = factor.side == place.side && factor.value() > 0 && counts_at(factor, place.price, frame);
+    if (counts) counted_.push_back(index);
+  };
   const double tolerance = frame.settings.tolerance_pips * frame.pip;
   auto level =
       std::ranges::partition_point(levels_, [&](const Level& one) { return place.price - one.price > tolerance; });
-  for (; level != levels_.end() && level->price - place.price <= tolerance; ++level) counted_.push_back(level->index);
-  counted_.insert(counted_.end(), others_.begin(), others_.end());
+  for (; level != levels_.end() && level->price - place.price <= tolerance; ++level) count(level->index);
+  std::ranges::for_each(zones_, count);
+  if (std::fabs(frame.present - place.price) <= tolerance) std::ranges::for_each(states_, count);
   std::ranges::sort(counted_);
   near_.clear();
-  for (const std::uint32_t index : counted_) {
-    const Factor& factor = factors[index];
-    if (factor.side == place.side && factor.value() > 0 && counts_at(factor, place.price, frame)) {
-      near_.push_back(factor);
-    }
-  }
+  for (const std::uint32_t index : counted_) near_.push_back(factors[index]);
 }
 
 void ConfluenceFinder::find(std::span<const Factor> factors, const Frame& frame, Confluence& out) {

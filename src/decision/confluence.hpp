@@ -104,7 +104,7 @@ class ConfluenceFinder {
     double price{0};
     double worth{0};  ///< weight x value
     std::uint32_t index{0};
-    FactorType type{};
+    std::uint8_t type{0};  ///< its place among the types of levels
     Side side{Side::kNone};
   };
   struct Place {
@@ -120,9 +120,10 @@ class ConfluenceFinder {
   void gather(std::span<const Factor> factors, const Place& place, const Frame& frame);
 
   std::vector<Level> levels_;             ///< by price
-  std::vector<std::uint32_t> others_;     ///< zones and states of the market, by their index
+  std::vector<std::uint32_t> zones_;      ///< by their index
+  std::vector<std::uint32_t> states_;     ///< of the market, by their index
   std::array<double, 2> present_rank_{};  ///< what the states of the market add, bullish and bearish
-  std::vector<Place> places_;
+  std::vector<Place> places_;             ///< a heap while some are chosen
   std::vector<Place> chosen_;
   std::vector<std::uint32_t> counted_;
   std::vector<Factor> near_;

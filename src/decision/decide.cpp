@@ -79,16 +79,37 @@ double free_minutes(const DecisionInputs& in, Side side) {
   return std::min(kDay, static_cast<double>((in.moment - *until).ns) / static_cast<double>(core::minutes(1).ns));
 }
 
+bool has_atr(const DecisionInputs& in) {
+  return in.atr && *in.atr > 0;
+}
+
+/// Every field as before the first question. In place, because a trace is some kilobytes and decisions are many.
+void begin(const DecisionInputs& in, Trace& out) {
+  out.instrument = in.instrument;
+  out.candle = in.candle.open_time;
+  out.known_at = in.known_at;
+  out.price = in.candle.close;
+  out.pip = in.frame.pip;
+  out.data = in.data;
+  out.verdict = Verdict::kNoSignal;
+  out.type = SignalType::kNeutral;
+  out.signal.reset();
+  out.confidence_parts = {};
+  out.confidence = 0;
+  out.filters = {};
+  for (std::size_t i = 0; i < kGateCount; ++i) out.gates[i] = {.gate = static_cast<GateId>(i)};
+  out.plan = {};
+  out.weights = in.frame.weights;
+  out.configuration = in.configuration;
+  out.logic_version = kLogicVersion;
+}
+
+/// Where answers to gates are noted.
 class Gates {
  public:
-  explicit Gates(Trace& out) : out_{&out} {
-    for (std::size_t i = 0; i < kGateCount; ++i) out.gates[i] = {.gate = static_cast<GateId>(i)};
-  }
-  void ask(GateId id, double value, double threshold) {
+  explicit Gates(Trace& out) : out_{&out} {}
+  void ask(GateId id, double value, double threshold) const {
     out_->gates[static_cast<std::size_t>(id)] = {id, true, value >= threshold, value, threshold};
-  }
-  [[nodiscard]] bool all_passed() const {
-    return std::ranges::all_of(out_->gates, [](const Gate& gate) { return gate.asked && gate.passed; });
   }
 
  private:
@@ -106,24 +127,16 @@ SignalType type_of(double score, const DecisionSettings& settings) {
   return up ? SignalType::kWeakBuy : SignalType::kWeakSell;
 }
 
-void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibration& history, Trace& out) {
-  out = Trace{.instrument = in.instrument,
-              .candle = in.candle.open_time,
-              .known_at = in.known_at,
-              .price = in.candle.close,
-              .pip = in.frame.pip,
-              .data = in.data,
-              .weights = in.frame.weights,
-              .configuration = in.configuration};
+void weigh(const DecisionInputs& in, const DecisionSettings& s, const Calibration& history, Trace& out) {
+  begin(in, out);
   read(in, s, out);
   score(in, s, out);
 
-  Gates gates{out};
+  const Gates gates{out};
   gates.ask(GateId::kData, in.data == DataState::kGood ? 1 : 0, 1);
   const Reading& structure = out.readings[static_cast<std::size_t>(Component::kStructure)];
   const bool momentum = out.readings[static_cast<std::size_t>(Component::kMomentum)].known;
-  const bool atr = in.atr && *in.atr > 0;
-  const int known = (structure.known ? 1 : 0) + (momentum ? 1 : 0) + (atr ? 1 : 0);
+  const int known = (structure.known ? 1 : 0) + (momentum ? 1 : 0) + (has_atr(in) ? 1 : 0);
   constexpr int kAll = 3;
   gates.ask(GateId::kWarmUp, known, kAll);
   gates.ask(GateId::kDirection, std::fabs(out.score), s.weak_from);
@@ -134,20 +147,33 @@ void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibrati
   gates.ask(GateId::kEntryFilters, passed_share(out.filters), s.filters_min);
   weigh_confidence(in, history, out);
   gates.ask(GateId::kConfidence, out.confidence, s.confidence_min);
-  if (atr) {
-    out.plan = plan_of({.side = out.side,
-                        .price = in.candle.close,
-                        .atr = *in.atr,
-                        .tick = in.tick,
-                        .confidence = out.confidence,
-                        .factors = in.factors},
-                       s);
-    gates.ask(GateId::kRiskReward, out.plan.risk_reward, s.risk_reward_min);
-  }
   gates.ask(GateId::kRepeat, free_minutes(in, out.side), 0);
-  if (!gates.all_passed() || out.leaning == SignalType::kNeutral) return;
+}
+
+bool is_promising(const Trace& weighed) {
+  return weighed.leaning != SignalType::kNeutral && std::ranges::all_of(weighed.gates, [](const Gate& gate) {
+           return gate.passed || gate.gate == GateId::kRiskReward;
+         });
+}
+
+void conclude(const DecisionInputs& in, std::span<const Factor> factors, const DecisionSettings& s, Trace& out) {
+  if (out.side == Side::kNone || !has_atr(in)) return;
+  out.plan = plan_of({.side = out.side,
+                      .price = in.candle.close,
+                      .atr = *in.atr,
+                      .tick = in.tick,
+                      .confidence = out.confidence,
+                      .factors = factors},
+                     s);
+  Gates{out}.ask(GateId::kRiskReward, out.plan.risk_reward, s.risk_reward_min);
+  if (!is_promising(out) || !out.gates[static_cast<std::size_t>(GateId::kRiskReward)].passed) return;
   out.verdict = Verdict::kSignal;
   out.type = out.leaning;
+}
+
+void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibration& history, Trace& out) {
+  weigh(in, s, history, out);
+  conclude(in, in.factors, s, out);
 }
 
 Signal signal_of(const Trace& trace, core::Timestamp moment, const DecisionSettings& settings, std::uint64_t number) {

@@ -25,7 +25,7 @@ struct DecisionInputs {
   std::array<Part, 2> structure{};  ///< 4h, 1h
   std::array<Part, 2> momentum{};   ///< 1h, 15m
   std::array<Part, 2> liquidity{};  ///< 15m, 5m
-  std::span<const Factor> factors;  ///< of all timeframes from 5m on
+  std::span<const Factor> factors;  ///< of all timeframes from 5m on; weigh() looks at those that count at the price
   Frame frame;                      ///< present: the candle's close
   EntryView entry;
   std::optional<double> atr;  ///< of 15m
@@ -36,8 +36,16 @@ struct DecisionInputs {
   std::array<std::optional<core::Timestamp>, 2> barred_until{};
 };
 
-/// Takes a decision: a pure function that writes all of its reasons into `out`, whose former content does not matter.
-/// Allocates nothing.
+/// The first part of a decision, a pure function: everything but the trade it proposes, and every gate that does not
+/// ask about that. `out`'s former content does not matter. Allocates nothing.
+void weigh(const DecisionInputs& inputs, const DecisionSettings& settings, const Calibration& history, Trace& out);
+/// Whether what weigh() wrote may become a signal. If not, a trade would be proposed for the trace's sake only.
+[[nodiscard]] bool is_promising(const Trace& weighed);
+/// The second part: the trade, from the levels around (`factors`, as plan_of() wants them), its gate, and the verdict.
+void conclude(const DecisionInputs& inputs, std::span<const Factor> factors, const DecisionSettings& settings,
+              Trace& out);
+
+/// Both parts, where inputs.factors are all there are.
 void decide(const DecisionInputs& inputs, const DecisionSettings& settings, const Calibration& history, Trace& out);
 
 /// The type that a score alone gives.

@@ -1,5 +1,6 @@
 #include "decision/decider.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "analysis/confidence/agreement.hpp"
@@ -20,6 +21,22 @@ std::array<Part, 2> parts(const Decider& decider, Timeframe longer, Timeframe sh
   std::array<Part, 2> both{Part{.timeframe = longer}, Part{.timeframe = shorter}};
   for (Part& part : both) {
     if (const TimeframeEvidence* evidence = decider.find(part.timeframe)) part = read(*evidence);
+  }
+  return both;
+}
+
+/// Timeframes that agree, bullish and bearish, as factors; worth nothing where none does.
+std::array<Factor, 2> convergence_factors(const std::array<double, 2>& share, Timeframe from, double price,
+                                          core::Timestamp now) {
+  std::array<Factor, 2> both;
+  for (std::size_t side = 0; side < share.size(); ++side) {
+    both[side] = {.type = FactorType::kTimeframe,
+                  .timeframe = from,
+                  .side = kBothSides[side],
+                  .price = price,
+                  .strength = share[side],
+                  .confidence = 1,
+                  .finding = {.time = now, .known_at = now}};
   }
   return both;
 }
@@ -75,26 +92,27 @@ std::array<double, 2> Decider::convergence() const {
   return share;
 }
 
+double Decider::reach_of(double price, double atr) const {
+  return atr > 0 ? settings_->reach_atr * atr : kReachWithoutAtr * price;
+}
+
 void Decider::collect(Timeframe from, double price, double atr, core::Timestamp now) {
   factors_.clear();
-  const double pip = core::pip_size_of(instrument_, price);
-  const double reach = atr > 0 ? settings_->reach_atr * atr : kReachWithoutAtr * price;
-  const double slack = settings_->confluence.tolerance_pips * pip;
-  for (const Timeframe timeframe : core::kAllTimeframes) {
-    const TimeframeEvidence* evidence = find(timeframe);
-    if (timeframe < from || evidence == nullptr) continue;
-    evidence->collect(price, reach, slack, now, factors_);
+  const double slack = settings_->confluence.tolerance_pips * core::pip_size_of(instrument_, price);
+  for (const auto& evidence : evidence_) {
+    if (evidence == nullptr || evidence->timeframe() < from) continue;
+    evidence->collect(price, reach_of(price, atr), slack, now, factors_);
   }
-  const auto share = convergence();
-  for (std::size_t side = 0; side < share.size(); ++side) {
-    if (share[side] <= 0) continue;
-    factors_.push_back({.type = FactorType::kTimeframe,
-                        .timeframe = from,
-                        .side = kBothSides[side],
-                        .price = price,
-                        .strength = share[side],
-                        .confidence = 1,
-                        .finding = {.time = now, .known_at = now}});
+}
+
+void Decider::count_at(Timeframe from, const Frame& frame, double atr, core::Timestamp now) {
+  counting_.clear();
+  const double reach = reach_of(frame.present, atr);
+  const TimeframeEvidence::Nearness near{.level = std::min(reach, frame.settings.tolerance_pips * frame.pip),
+                                         .zone = std::min(reach, frame.settings.max_distance_pips * frame.pip)};
+  for (const auto& evidence : evidence_) {
+    if (evidence == nullptr || evidence->timeframe() < from) continue;
+    evidence->count_at(frame.present, near, now, counting_);
   }
 }
 
@@ -146,14 +164,20 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
                        [&](const TimeframeEvidence& evidence) { return liquidity_of(evidence, candle.close, moment); });
   if (of_15m != nullptr && of_15m->momentum()) in.atr = of_15m->momentum()->atr;
   if (of_1h != nullptr && of_1h->momentum() && of_1h->momentum()->regime_known) in.trend = of_1h->momentum()->trend;
-  collect(std::max(base, kFactorsFrom), candle.close, in.atr.value_or(0), moment);
-  in.factors = factors_;
-  in.entry = entry_view(base, candle, now);
+  const Timeframe from = std::max(base, kFactorsFrom);
   in.convergence = convergence();
+  count_at(from, in.frame, in.atr.value_or(0), moment);
+  for (const Factor& one : convergence_factors(in.convergence, from, candle.close, moment)) counting_.offer(one);
+  in.factors = counting_.factors();
+  in.entry = entry_view(base, candle, now);
   for (std::size_t side = 0; side < in.barred_until.size(); ++side) {
     in.barred_until[side] = book_.barred_until(kBothSides[side], core::minutes(settings_->repeat_minutes));
   }
-  tidemark::decision::decide(in, *settings_, book_.calibration(), trace_);
+  weigh(in, *settings_, book_.calibration(), trace_);
+  if (settings_->traces == TracePolicy::kAll || is_promising(trace_)) {
+    collect(from, candle.close, in.atr.value_or(0), moment);
+    conclude(in, factors_, *settings_, trace_);
+  }
   if (trace_.side != Side::kNone) filters_.add(trace_.filters);
   std::optional<Signal> opened;
   if (trace_.verdict == Verdict::kSignal) {
@@ -172,6 +196,9 @@ bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Confluence& o
   if (evidence == nullptr || !evidence->newest()) return false;
   const double price = evidence->newest()->close;
   collect(timeframe, price, evidence->momentum() ? evidence->momentum()->atr : 0, evidence->known_at());
+  for (const Factor& one : convergence_factors(convergence(), timeframe, price, evidence->known_at())) {
+    if (one.strength > 0) factors_.push_back(one);
+  }
   out.time = evidence->newest()->open_time;
   out.known_at = now;
   finder_.find(factors_, frame_at(price), out);

@@ -49,7 +49,8 @@ class Decider {
   /// opened, are appended.
   void decide(core::Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,
               std::vector<Signal>& changed);
-  /// The last decision taken.
+  /// The last decision taken. Where only signals leave traces (TracePolicy), one that could not become a signal has no
+  /// plan, and its risk_reward was not asked.
   [[nodiscard]] const Trace& trace() const { return trace_; }
 
   /// The confluence of a timeframe's chart from its own factors and those of longer timeframes, after a candle of it
@@ -67,7 +68,12 @@ class Decider {
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
+  /// Farther than so much from the price nothing is looked at.
+  [[nodiscard]] double reach_of(double price, double atr) const;
+  /// Fills factors_ with all in reach of the price.
   void collect(core::Timeframe from, double price, double atr, core::Timestamp now);
+  /// Fills counting_ with what counts at the frame's price.
+  void count_at(core::Timeframe from, const Frame& frame, double atr, core::Timestamp now);
   [[nodiscard]] Frame frame_at(double price) const;
   [[nodiscard]] std::array<double, 2> convergence() const;
   [[nodiscard]] EntryView entry_view(core::Timeframe base, const core::CandleF& candle, core::Timestamp now) const;
@@ -87,6 +93,7 @@ class Decider {
   std::uint64_t configuration_{0};
   Trace trace_;
   ConfluenceFinder finder_;
+  Counting counting_;            ///< scratch
   std::vector<Factor> factors_;  ///< scratch
   std::vector<Signal> ended_;    ///< scratch
 };

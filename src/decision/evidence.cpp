@@ -49,19 +49,36 @@ bool is_over(State state) {
 
 }  // namespace
 
-double TimeframeEvidence::age(core::Timestamp known_at, core::Timestamp now) const {
-  return static_cast<double>((now - known_at).ns) / static_cast<double>(core::duration_of(timeframe_).ns);
-}
-
 void TimeframeEvidence::on_candle(const core::CandleF& candle, core::Timestamp known_at) {
   if (!analysis::acceptable(candle)) return;
+  around_.known = false;
   momentum_.update(candle);
   newest_ = candle;
   known_at_ = known_at;
-  happenings_.remove_if([&](const Happening& one) { return age(one.finding.known_at, known_at) > kHappeningCandles; });
+  // They stand in the order they became known.
+  const auto too_old = [&](const Happening& one) { return age(one.finding.known_at, known_at) > kHappeningCandles; };
+  if (!happenings_.empty() && too_old(*happenings_.begin())) happenings_.remove_if(too_old);
+}
+
+bool TimeframeEvidence::keeps(Kind kind) {
+  switch (kind) {
+    case Kind::kSwing:
+    case Kind::kTrend:
+    case Kind::kBreakOfStructure:
+    case Kind::kChangeOfCharacter:
+    case Kind::kSupportResistance:
+    case Kind::kFibonacci:
+    case Kind::kAbcPattern:
+    case Kind::kLiquidityPool:
+      return true;
+    default:
+      return false;
+  }
 }
 
 void TimeframeEvidence::on(const Event& event, core::Timestamp known_at) {
+  if (!keeps(event.kind)) return;
+  around_.known = false;
   switch (event.kind) {
     case Kind::kSwing:
       if (event.state == State::kConfirmed) put(swings_, level_of(event, known_at));
@@ -129,6 +146,7 @@ void TimeframeEvidence::on_pool(const Event& event, core::Timestamp known_at) {
 }
 
 void TimeframeEvidence::on(const analysis::zones::Zone& zone, core::Timestamp known_at) {
+  around_.known = false;
   const auto known = std::ranges::find(zones_, zone.id, &KnownZone::id);
   if (!zone.live()) {
     drop(zones_, zone.id);
@@ -142,6 +160,7 @@ void TimeframeEvidence::on(const analysis::zones::Zone& zone, core::Timestamp kn
 }
 
 void TimeframeEvidence::on(analysis::candlesticks::Pattern pattern, int value, const Happening& as) {
+  around_.known = false;
   Happening happening = as;
   happening.type = FactorType::kCandlestick;
   happening.side = analysis::confidence::side_of(value);
@@ -152,6 +171,7 @@ void TimeframeEvidence::on(analysis::candlesticks::Pattern pattern, int value, c
 
 void TimeframeEvidence::on(const analysis::volume::Finding& finding, core::Timestamp known_at) {
   if (finding.side == analysis::volume::Side::kNone) return;
+  around_.known = false;
   constexpr double kStrengths = 4;
   happenings_.push({.type = FactorType::kVolume,
                     .side = finding.side,
@@ -175,6 +195,7 @@ void TimeframeEvidence::snapshot(core::ByteWriter& out) const {
 }
 
 bool TimeframeEvidence::restore(core::ByteReader& in) {
+  around_.known = false;
   if (!momentum_.restore(in)) return false;
   newest_.reset();
   if (in.get<std::uint8_t>() != 0) {

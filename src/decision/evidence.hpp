@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "core/bytes.hpp"
 #include "core/candle.hpp"
 #include "core/timeframe.hpp"
+#include "decision/counting.hpp"
 #include "decision/factor.hpp"
 
 namespace tidemark::decision {
@@ -115,7 +117,11 @@ class TimeframeEvidence {
   static constexpr double kHappeningHalf = 3;
   static constexpr double kLevelHalf = 200;
 
-  explicit TimeframeEvidence(core::Timeframe timeframe) : timeframe_{timeframe} {}
+  explicit TimeframeEvidence(core::Timeframe timeframe)
+      : timeframe_{timeframe}, candle_ns_{static_cast<double>(core::duration_of(timeframe).ns)} {}
+
+  /// Whether anything is made of such an event; most are of the other kinds.
+  [[nodiscard]] static bool keeps(analysis::structure::Kind kind);
 
   /// The candle that closed, known since its end; then what the analyzers said of it, in any order.
   void on_candle(const core::CandleF& candle, core::Timestamp known_at);
@@ -136,24 +142,50 @@ class TimeframeEvidence {
   [[nodiscard]] std::size_t live_zones() const { return zones_.size(); }
   /// Pools not yet swept.
   [[nodiscard]] const analysis::BoundedList<KnownLevel>& pools() const { return pools_; }
-  [[nodiscard]] double age(core::Timestamp known_at, core::Timestamp now) const;  ///< in candles
+  /// In candles.
+  [[nodiscard]] double age(core::Timestamp known_at, core::Timestamp now) const {
+    return static_cast<double>((now - known_at).ns) / candle_ns_;
+  }
 
   /// Appends the factors within `reach` (price) of `price`; `slack` is how far beyond a level price may stand before
   /// the level is behind it. State of the market is appended whatever the reach.
   void collect(double price, double reach, double slack, core::Timestamp now, std::vector<Factor>& out) const;
+
+  /// How far from a price things count there, in price; >= 0.
+  struct Nearness {
+    double level{0};
+    double zone{0};
+  };
+  /// Offers, of what collect() appends and in its order, what counts at `price`; happenings that a newer one of their
+  /// type and side outdoes may be left out. Looks around once and answers from that as long as price stays there and
+  /// nothing new is known. `now` never goes back.
+  void count_at(double price, const Nearness& near, core::Timestamp now, Counting& out);
 
   void snapshot(core::ByteWriter& out) const;
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
   struct Wanted;  ///< what collect() was asked
+  /// What lies around a price, with the freshness it had when it was looked for: it can only be worth less now.
+  struct Surroundings {
+    bool known{false};
+    double price{0};
+    double reach{0};
+    std::vector<Factor> levels;
+    std::vector<Factor> zones;
+    std::vector<Factor> states;
 
+    [[nodiscard]] bool hold(double at, double far) const { return known && std::fabs(at - price) + 2 * far <= reach; }
+  };
+
+  void look_around(double price, double far, core::Timestamp now);
   void on_leg(const analysis::structure::Event& event, core::Timestamp known_at);
   void on_pool(const analysis::structure::Event& event, core::Timestamp known_at);
   void collect_legs(const Wanted& wanted) const;
   void collect_levels(const Wanted& wanted) const;
   void collect_zones(const Wanted& wanted) const;
   void collect_state(const Wanted& wanted) const;
+  [[nodiscard]] bool is_outdone(std::size_t happening) const;
   [[nodiscard]] FindingLink link(analysis::structure::Kind kind, const KnownLevel& level) const;
 
   static auto lists(auto& self) {
@@ -162,6 +194,7 @@ class TimeframeEvidence {
   }
 
   core::Timeframe timeframe_;
+  double candle_ns_;
   analysis::momentum::MomentumAnalyzer momentum_;
   std::optional<core::CandleF> newest_;
   core::Timestamp known_at_;
@@ -176,6 +209,7 @@ class TimeframeEvidence {
   std::optional<Sweep> last_sweep_;
   Side trend_{Side::kNone};
   bool trend_known_{false};
+  Surroundings around_;  ///< of count_at(); follows from the rest
 };
 
 [[nodiscard]] constexpr Side side_of(analysis::structure::Side side) {

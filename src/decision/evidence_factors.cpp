@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "analysis/structure/fibonacci.hpp"
 #include "decision/evidence.hpp"
@@ -20,6 +21,11 @@ constexpr double kShareReach = 0.5;
 constexpr double kUnconfirmed = 0.6;
 constexpr double kOversold = 30;
 constexpr double kOverbought = 70;
+/// How far count_at() looks around, in multiples of what counts: about as far as price goes in an hour of minutes.
+constexpr double kAround = 8;
+
+/// Which happenings are wanted: all, or those that may be the strongest of their type and side.
+enum class Happenings : std::uint8_t { kAll, kStrongest };
 
 }  // namespace
 
@@ -29,6 +35,7 @@ struct TimeframeEvidence::Wanted {
   double reach;
   double slack;
   core::Timestamp now;
+  Happenings happenings;
   std::vector<Factor>& out;
 
   /// Whether a level is in reach and not behind price: one that holds from below may not lie above it, and the reverse.
@@ -48,11 +55,70 @@ FindingLink TimeframeEvidence::link(Kind kind, const KnownLevel& level) const {
 
 void TimeframeEvidence::collect(double price, double reach, double slack, core::Timestamp now,
                                 std::vector<Factor>& out) const {
-  const Wanted wanted{price, reach, slack, now, out};
+  const Wanted wanted{price, reach, slack, now, Happenings::kAll, out};
   collect_legs(wanted);
   collect_levels(wanted);
   collect_zones(wanted);
   collect_state(wanted);
+}
+
+void TimeframeEvidence::look_around(double price, double far, core::Timestamp now) {
+  around_.known = true;
+  around_.price = price;
+  around_.reach = kAround * far;
+  // All the room there may ever be need of, at once: afterwards nothing is allocated, and what is not used costs
+  // little.
+  constexpr std::size_t kLegs = 2;
+  constexpr std::size_t kReadings = 3;
+  around_.levels.reserve(kLegs * analysis::structure::kFibonacciRatios.size() + kAbc + kSwings + kLevels);
+  around_.zones.reserve(kZones);
+  around_.states.reserve(kHappenings + kReadings);
+  const auto into = [&](std::vector<Factor>& factors) {
+    factors.clear();
+    return Wanted{price, around_.reach, around_.reach, now, Happenings::kStrongest, factors};
+  };
+  const Wanted levels = into(around_.levels);
+  collect_legs(levels);
+  collect_levels(levels);
+  collect_zones(into(around_.zones));
+  collect_state(into(around_.states));
+}
+
+void TimeframeEvidence::count_at(double price, const Nearness& near, core::Timestamp now, Counting& out) {
+  const double far = std::max(near.level, near.zone);
+  if (!around_.hold(price, far)) look_around(price, far, now);
+  const auto offer = [&](const Factor& factor, double half, double oldest) {
+    if (!out.wants(factor.type, factor.side, factor.value())) return;
+    const double age_now = age(factor.finding.known_at, now);
+    if (age_now > oldest) return;
+    Factor aged = factor;
+    aged.freshness = freshness_of(age_now, half);
+    out.offer(aged);
+  };
+  constexpr double kForever = std::numeric_limits<double>::infinity();
+  for (const Factor& level : around_.levels) {
+    if (std::fabs(level.price - price) <= near.level) offer(level, kLevelHalf, kForever);
+  }
+  for (const Factor& zone : around_.zones) {
+    if (zone.zone->distance(price) <= near.zone) out.offer(zone);  // tests age it, not time
+  }
+  for (const Factor& state : around_.states) {
+    const bool happening = state.finding.source != FindingSource::kReading;
+    offer(state, kHappeningHalf, happening ? kHappeningCandles : kForever);
+  }
+}
+
+/// Whether one after it, which is no older, is worth more for good. By so much that rounding cannot hide it, because of
+/// equal ones the first is the strongest.
+bool TimeframeEvidence::is_outdone(std::size_t happening) const {
+  constexpr double kClearly = 1 + 1e-9;
+  const Happening& one = happenings_[happening];
+  const double enough = one.strength * one.confidence * kClearly;
+  for (std::size_t i = happenings_.size(); --i > happening;) {
+    const Happening& other = happenings_[i];
+    if (other.type == one.type && other.side == one.side && other.strength * other.confidence > enough) return true;
+  }
+  return false;
 }
 
 void TimeframeEvidence::collect_legs(const Wanted& wanted) const {
@@ -136,9 +202,11 @@ void TimeframeEvidence::collect_zones(const Wanted& wanted) const {
 }
 
 void TimeframeEvidence::collect_state(const Wanted& wanted) const {
-  for (const Happening& one : happenings_) {
+  for (std::size_t i = 0; i < happenings_.size(); ++i) {
+    const Happening& one = happenings_[i];
     const double age_now = age(one.finding.known_at, wanted.now);
     if (age_now > kHappeningCandles) continue;
+    if (wanted.happenings == Happenings::kStrongest && is_outdone(i)) continue;
     wanted.out.push_back({.type = one.type,
                           .timeframe = timeframe_,
                           .side = one.side,
@@ -150,6 +218,7 @@ void TimeframeEvidence::collect_state(const Wanted& wanted) const {
   }
   const auto& momentum = momentum_.now();
   if (!momentum || !newest_) return;
+  const double fresh = freshness_of(age(known_at_, wanted.now), kHappeningHalf);
   const auto say = [&](FactorType type, Side side, double strength) {
     if (side == Side::kNone || !(strength > 0)) return;
     wanted.out.push_back({.type = type,
@@ -158,7 +227,7 @@ void TimeframeEvidence::collect_state(const Wanted& wanted) const {
                           .price = newest_->close,
                           .strength = std::min(1.0, strength),
                           .confidence = 1,
-                          .freshness = freshness_of(std::max(0.0, age(known_at_, wanted.now)), kHappeningHalf),
+                          .freshness = fresh,
                           .finding = {.time = newest_->open_time, .known_at = known_at_}});
   };
   const auto side = [](double value) { return analysis::confidence::side_of((value > 0) - (value < 0)); };

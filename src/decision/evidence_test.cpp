@@ -3,6 +3,10 @@
 #include <algorithm>
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "core/rng.hpp"
+#include "decision/confluence.hpp"
 
 namespace tidemark::decision {
 namespace {
@@ -211,6 +215,79 @@ TEST(Evidence, momentum_gives_rsi_and_momentum_at_the_newest_close) {
   const auto momentum = only(factors, FactorType::kMomentum);
   ASSERT_EQ(momentum.size(), 1U);
   EXPECT_EQ(momentum[0].side, Side::kBearish);
+}
+
+/// Tells something new at random: a level, a leg, a zone or a pattern near 100, or a candle.
+void tell_anything(TimeframeEvidence& evidence, core::Rng& rng, core::Timestamp now) {
+  const double price = 95 + 10 * rng.uniform();
+  const std::uint64_t id = 1 + rng.below(20);
+  const auto side = rng.chance(0.5) ? StructureSide::kBullish : StructureSide::kBearish;
+  constexpr std::array kKinds{Kind::kSwing, Kind::kSupportResistance, Kind::kFibonacci, Kind::kAbcPattern};
+  switch (rng.below(4)) {
+    case 0:
+      evidence.on(Event{.kind = kKinds[rng.below(kKinds.size())],
+                        .state = rng.chance(0.2)   ? State::kExpired
+                                 : rng.chance(0.5) ? State::kConfirmed
+                                                   : State::kFormed,
+                        .side = side,
+                        .id = id,
+                        .top = price + rng.uniform(),
+                        .bottom = price - rng.uniform(),
+                        .price = price,
+                        .measure = rng.uniform(),
+                        .confidence = rng.uniform()},
+                  now);
+      break;
+    case 1: {
+      analysis::zones::Zone zone{.id = id, .top = price + rng.uniform(), .bottom = price, .strength = rng.uniform()};
+      zone.kind = rng.chance(0.5) ? analysis::zones::ZoneKind::kDemand : analysis::zones::ZoneKind::kSupply;
+      evidence.on(zone, now);
+      break;
+    }
+    case 2:
+      evidence.on(analysis::candlesticks::Pattern::kEngulfing, rng.chance(0.5) ? 100 : -100,
+                  {.price = price,
+                   .strength = static_cast<double>(rng.below(3)) / 2,
+                   .confidence = 0.5,
+                   .finding = {.time = now, .known_at = now}});
+      break;
+    default:
+      evidence.on_candle({now, price, price + 1, price - 1, price, 1}, now);
+      break;
+  }
+}
+
+// The law: what counts at a price scores there as everything does, from the same factors.
+RC_GTEST_PROP(EvidenceLaws, what_counts_at_a_price_scores_as_everything_does, (std::uint64_t seed)) {
+  core::Rng rng{seed};
+  TimeframeEvidence evidence{core::Timeframe::k5m};
+  core::Timestamp now = hour(100);
+  double price = 100;
+  for (int step = 0; step < 300; ++step) {
+    now = now + core::minutes(1);
+    if (rng.chance(0.5)) tell_anything(evidence, rng, now);
+    price = std::clamp(price + rng.uniform() - 0.5, 95.0, 105.0);
+    Frame frame{.present = price, .pip = 0.02 + 0.02 * rng.uniform(), .weights = default_weights()};
+    frame.settings.max_distance_pips = 3;
+    const double reach = 0.05 + rng.uniform();
+    const double slack = frame.settings.tolerance_pips * frame.pip;
+    std::vector<Factor> all;
+    Counting counting;
+    evidence.collect(price, reach, slack, now, all);
+    evidence.count_at(
+        price, {.level = std::min(reach, slack), .zone = std::min(reach, frame.settings.max_distance_pips * frame.pip)},
+        now, counting);
+    for (const Side side : kBothSides) {
+      const Score a = score_at(all, side, price, frame);
+      const Score b = score_at(counting.factors(), side, price, frame);
+      RC_ASSERT(a.total == b.total);
+      RC_ASSERT(a.bonus == b.bonus);
+      for (std::size_t type = 0; type < kFactorTypeCount; ++type) {
+        RC_ASSERT(a.strongest[type].has_value() == b.strongest[type].has_value());
+        if (a.strongest[type]) RC_ASSERT(all[*a.strongest[type]] == counting.factors()[*b.strongest[type]]);
+      }
+    }
+  }
 }
 
 TEST(Evidence, restored_it_knows_the_same) {

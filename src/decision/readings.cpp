@@ -1,7 +1,7 @@
 #include "decision/readings.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <limits>
 
 namespace tidemark::decision {
 namespace {
@@ -11,16 +11,18 @@ constexpr double kSweepHalf = 10;
 
 /// The nearest pools on both sides.
 double draw_of(const TimeframeEvidence& evidence, double price) {
-  std::optional<double> above;
-  std::optional<double> below;
+  // No branch on where a pool lies: it cannot be predicted.
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  double above = kNone;
+  double below = kNone;
   for (const KnownLevel& pool : evidence.pools()) {
     const double distance = pool.price - price;
-    if (distance > 0) above = std::min(above.value_or(distance), distance);
-    if (distance < 0) below = std::min(below.value_or(-distance), -distance);
+    above = std::min(above, distance > 0 ? distance : kNone);
+    below = std::min(below, distance < 0 ? -distance : kNone);
   }
-  if (above && below) return (*below - *above) / (*below + *above);
+  if (above < kNone && below < kNone) return (below - above) / (below + above);
   constexpr double kOneSided = 0.5;
-  return above ? kOneSided : below ? -kOneSided : 0;
+  return above < kNone ? kOneSided : below < kNone ? -kOneSided : 0;
 }
 
 }  // namespace

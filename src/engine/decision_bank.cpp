@@ -63,7 +63,7 @@ std::unique_ptr<decision::Decider> DecisionBank::make() const {
 void DecisionBank::hear(const Output& output, core::Timeframe timeframe, core::Timestamp moment) {
   decision::TimeframeEvidence& evidence = decider_->on(timeframe);
   if (const auto* structure = std::get_if<StructureOutput>(&output)) {
-    evidence.on(event_of(*structure), moment);
+    if (decision::TimeframeEvidence::keeps(structure->kind)) evidence.on(event_of(*structure), moment);
   } else if (const auto* zone = std::get_if<ZoneOutput>(&output)) {
     evidence.on(zone_of(*zone), moment);
   } else if (const auto* pattern = std::get_if<PatternOutput>(&output)) {
@@ -83,7 +83,7 @@ void DecisionBank::observe(core::Timeframe timeframe, const core::Candle& candle
 }
 
 void DecisionBank::say_confluence(Sink& sink) {
-  if (decider_ == nullptr) return;
+  if (decider_ == nullptr || (*config_)->reports == ConfluenceReports::kSuppress) return;
   for (const core::Timeframe timeframe : core::kAllTimeframes) {
     if ((closed_ >> core::index_of(timeframe) & 1U) == 0) continue;
     if (!decider_->confluence(timeframe, sink.now, confluence_)) continue;

@@ -88,6 +88,38 @@ TEST(DecisionBank, without_traces_of_all_only_those_of_signals_are_said) {
   for (const auto& one : only<DecisionOutput>(out)) EXPECT_EQ(one.trace->verdict, decision::Verdict::kSignal);
 }
 
+/// Decisions whose trace nobody asks for are not thought through to the end; it must not show.
+TEST(DecisionBank, what_is_left_unsaid_changes_no_signal_and_no_trace_of_one) {
+  Market market{3};
+  const auto events = market.events(20'000);
+  auto brief = configuration();
+  brief.decision->settings.traces = decision::TracePolicy::kSignals;
+  brief.decision->reports = ConfluenceReports::kSuppress;
+  Engine a{market.table, configuration()};
+  Engine b{market.table, brief};
+  auto all = run(a, events);
+  const std::size_t said = std::erase_if(all, [](const Output& output) {
+    const auto* decided = std::get_if<DecisionOutput>(&output);
+    return std::holds_alternative<ConfluenceOutput>(output) || std::holds_alternative<MarketStateOutput>(output) ||
+           (decided != nullptr && !decided->trace->signal);
+  });
+  EXPECT_GT(said, 20'000U);
+  auto few = run(b, events);
+  ASSERT_GT(only<SignalOutput>(few).size(), 3U);
+  ASSERT_EQ(few.size(), all.size());
+  // A trace names the configuration, which is another one.
+  for (std::vector<Output>* outputs : {&all, &few}) {
+    for (Output& output : *outputs) {
+      auto* decided = std::get_if<DecisionOutput>(&output);
+      if (decided == nullptr) continue;
+      decision::Trace trace = *decided->trace;
+      trace.configuration = 0;
+      decided->trace = std::make_shared<const decision::Trace>(trace);
+    }
+  }
+  EXPECT_EQ(testing::bytes_of(few), testing::bytes_of(all));
+}
+
 /// Weights that follow what became of signals: derived anew after every twentieth that ended, of those that had ended
 /// before (walk-forward), summing to 1, and every trace says what it was decided with.
 TEST(DecisionBank, measured_weights_follow_outcomes_and_say_so) {

@@ -102,6 +102,7 @@ int run_explain(const ExplainOptions& options, const Console& console) {
   if (!config) return report_error(console, config.error());
   if (!config->decision) config->decision.emplace();
   config->decision->settings.traces = decision::TracePolicy::kAll;
+  config->decision->reports = engine::ConfluenceReports::kSuppress;
   auto store = open_for_reading(options.store);
   if (!store) return report_error(console, store.error());
   const bool is_trace = options.what.find('@') != std::string::npos;

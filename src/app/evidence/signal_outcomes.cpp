@@ -132,6 +132,7 @@ SignalMarket measure_signals(std::string name, core::MarketType market, core::Ti
   config.zones.emplace();
   config.decision.emplace();
   config.decision->settings.traces = decision::TracePolicy::kSignals;
+  config.decision->reports = engine::ConfluenceReports::kSuppress;
   std::vector<core::Candle> exact;
   exact.reserve(candles.size());
   for (const auto& candle : candles) exact.push_back(exact_of(candle, tick));
