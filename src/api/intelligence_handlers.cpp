@@ -173,6 +173,7 @@ void answer_bulk(Context& context, const RouteInfo& route, net::Responder respon
   if (!symbols) return responder.send(reply(symbols.error()));
   const auto bulk = std::make_shared<Bulk>(std::move(responder), std::move(*symbols));
   std::vector<WorkPool::Job> jobs;
+  jobs.reserve(bulk->jobs());
   for (std::size_t job = 0; job < bulk->jobs(); ++job) {
     jobs.emplace_back([&context, bulk, job] { run_job(context, *bulk, job); });
   }

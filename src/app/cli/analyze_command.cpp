@@ -20,6 +20,7 @@ namespace {
 std::vector<Analyzed> analyze(std::vector<analysis::IndicatorSpec> specs, const AnalyzeInput& input) {
   auto columns = analysis::compute_all(specs, input.candles);
   std::vector<Analyzed> analyzed;
+  analyzed.reserve(specs.size());
   for (std::size_t s = 0; s < specs.size(); ++s) analyzed.push_back({std::move(specs[s]), std::move(columns[s])});
   return analyzed;
 }
