@@ -42,7 +42,8 @@ Side side_of(const PatternInfo& info, int value) {
 }
 
 std::size_t place_of(Side side) {
-  return static_cast<std::size_t>(static_cast<int>(side) + 1);
+  const int place = static_cast<int>(side) + 1;
+  return static_cast<std::size_t>(place);
 }
 
 /// Calls `use(row, value)` for each pattern found.

@@ -11,7 +11,7 @@ namespace tidemark::app {
 namespace {
 
 std::string text_of(const OrderOutcome& outcome, core::Scale scale) {
-  const std::string state{core::name_of(outcome.state)};
+  std::string state{core::name_of(outcome.state)};
   if (outcome.filled.lots == 0) return state;
   const double mean = core::to_double(outcome.value) / core::to_double(outcome.filled.lots, scale.qty_decimals);
   return state + " " + core::format_decimal(outcome.filled.lots, scale.qty_decimals) + " at " + std::to_string(mean) +
