@@ -18,6 +18,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What went wrong, for a person. */
+export function reasonOf(error: unknown): string {
+  return error instanceof ApiError && !error.unreachable ? error.message : 'The server does not answer';
+}
+
 export interface Range {
   /** Unix ms, inclusive */
   from?: number;

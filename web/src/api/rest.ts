@@ -23,7 +23,7 @@ import type {
 } from './types';
 import { ask, getJson, segment, type Range } from './http';
 
-export { ApiError, type Range } from './http';
+export { ApiError, reasonOf, type Range } from './http';
 
 export function fetchSymbols(signal?: AbortSignal): Promise<SymbolList> {
   return getJson('/api/symbols', {}, signal);

@@ -1,6 +1,7 @@
 import type { Alert, AlertCondition, AlertRule, TimeframeName } from '../api/types';
 import { kConditionForms, type ConditionType } from './alert_condition';
 import { templateFault } from './alert_template';
+import type { Faults } from './form_faults';
 
 /** A rule while it is written: numbers as typed, lists as chosen, of every kind of condition at once. */
 export interface RuleDraft {
@@ -23,9 +24,6 @@ export interface RuleDraft {
   webhooks: readonly string[];
   enabled: boolean;
 }
-
-/** By the name of a field as the server has it: "name", "condition.level"; '' = of the rule as a whole. */
-export type Faults = Readonly<Record<string, string>>;
 
 export const kRepeats: readonly [Alert['repeat'], string][] = [
   ['once_per_candle', 'once a candle'],

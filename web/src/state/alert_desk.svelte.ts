@@ -1,4 +1,4 @@
-import { ApiError } from '../api/rest';
+import { reasonOf } from '../api/rest';
 import {
   addAlert,
   changeAlert,
@@ -148,9 +148,4 @@ export class AlertDesk {
       if (!this.#stop.signal.aborted) fail(reasonOf(error));
     }
   }
-}
-
-/** What went wrong, for a person. */
-export function reasonOf(error: unknown): string {
-  return error instanceof ApiError && !error.unreachable ? error.message : 'The server does not answer';
 }

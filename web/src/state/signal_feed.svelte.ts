@@ -1,4 +1,4 @@
-import { ApiError } from '../api/rest';
+import { reasonOf } from '../api/rest';
 import { fetchSignals } from '../api/rest_decisions';
 import type { CalibrationRow, Envelope, SignalInfo, SignalUpdate } from '../api/types';
 import { orderRows } from '../model/calibration';
@@ -40,8 +40,7 @@ export class SignalFeed {
       this.calibration = { value: orderRows(calibration), error: null };
     } catch (error) {
       if (signal.aborted) return;
-      const text =
-        error instanceof ApiError && !error.unreachable ? error.message : 'The server does not answer';
+      const text = reasonOf(error);
       this.signals = { ...this.signals, error: text };
       this.calibration = { ...this.calibration, error: text };
     }

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/rest';
+import { reasonOf } from '../api/rest';
 import { fetchTrace } from '../api/rest_decisions';
 import type { DecisionTrace } from '../api/types';
 import type { Report } from './machine.svelte';
@@ -28,8 +28,7 @@ export class TraceReader {
       if (!signal.aborted) this.report = { value, error: null };
     } catch (error) {
       if (signal.aborted) return;
-      const told = error instanceof ApiError && !error.unreachable;
-      this.report = { ...this.report, error: told ? error.message : 'The server does not answer' };
+      this.report = { ...this.report, error: reasonOf(error) };
     }
     if (!signal.aborted) this.loading = false;
   }
