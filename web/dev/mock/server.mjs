@@ -12,6 +12,7 @@ import { latency, services, system } from './machine.mjs';
 import { Listing } from './listing.mjs';
 import { orderBook, tradesSince } from './order_flow.mjs';
 import { kPatterns, patternsOf, statisticsOf } from './patterns.mjs';
+import { tradingAnswer } from './trading.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -128,6 +129,8 @@ function answer(path, query) {
   const [, api, what, symbol, timeframe] = path.split('/').map(decodeURIComponent);
   if (path === '/services/status') return services(options.troubles);
   if (api !== 'api') return undefined;
+  const ofTrading = tradingAnswer(path);
+  if (ofTrading !== undefined) return ofTrading;
   if (what === 'symbols' && symbol === 'available')
     return listing.available(query.search ?? '', query.limit ?? 100);
   if (what === 'symbols') return { symbols: listing.rows(), source };

@@ -25,6 +25,9 @@ const kGlobal = new Map<string, GlobalShortcut>([
   ['c', { action: 'page', page: 'chart' }],
   ['g', { action: 'page', page: 'signals' }],
   ['l', { action: 'page', page: 'alerts' }],
+  ['r', { action: 'page', page: 'trading' }],
+  ['u', { action: 'page', page: 'journal' }],
+  ['e', { action: 'page', page: 'backtests' }],
   ['s', { action: 'page', page: 'system' }],
 ]);
 

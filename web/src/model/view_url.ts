@@ -2,6 +2,7 @@ import type { TimeframeName } from '../api/types';
 import { chartPatternText, parseChartPatterns, type ChartPatternLayer } from './chart_pattern_marks';
 import { parseConfluence, type ConfluenceLayer } from './confluence_marks';
 import { choiceText, parseChoices, type IndicatorChoice } from './indicator_name';
+import { journalQuery, kDefaultJournal, readJournal, type JournalView } from './journal_view';
 import { kColumns, type ColumnKey, type TableOrder } from './market_table';
 import { layerText, parseLayer, type PatternLayer } from './pattern_marks';
 import { parseVolumeLayer, type VolumeLayer } from './volume_marks';
@@ -10,7 +11,20 @@ import { isTimeframe } from './timeframe';
 import { parseZoneLayer, zoneLayerText, type ZoneLayer } from './zone_marks';
 
 export type ThemeName = 'system' | 'dark' | 'light';
-export type PageName = 'markets' | 'chart' | 'signals' | 'alerts' | 'system';
+export const kPageNames = [
+  'markets',
+  'chart',
+  'signals',
+  'alerts',
+  'trading',
+  'journal',
+  'backtests',
+  'system',
+] as const;
+export type PageName = (typeof kPageNames)[number];
+
+/** Backtests looked at beside each other, at most. */
+export const kMostRuns = 6;
 
 export const kSections = ['overview', 'feeds', 'latency', 'queues', 'quality', 'gaps', 'quarantine'] as const;
 export type SectionName = (typeof kSections)[number];
@@ -48,6 +62,11 @@ export interface View extends ChartView {
   trace: string | null;
   /** The alert rule that is being written: its id, or "new"; null = none */
   rule: string | null;
+  journal: JournalView;
+  /** The trade of the journal that is read: its id, or "new" for one that is entered; null = none */
+  trade: string | null;
+  /** The backtests that are looked at: ids, or "new" alone for one that is asked for */
+  runs: readonly string[];
 }
 
 export const kDefaultView: View = {
@@ -58,6 +77,9 @@ export const kDefaultView: View = {
   section: 'overview',
   trace: null,
   rule: null,
+  journal: kDefaultJournal,
+  trade: null,
+  runs: [],
   symbol: null,
   timeframe: '1m',
   indicators: [],
@@ -71,7 +93,9 @@ export const kDefaultView: View = {
 };
 
 /**
- * "#/markets?filter=usdt&sort=-change", "#/signals?filter=btc&trace=sim:BTCUSDT@latest", "#/alerts?rule=new", "#/system/gaps?filter=BTC" or
+ * "#/markets?filter=usdt&sort=-change", "#/signals?filter=btc&trace=sim:BTCUSDT@latest", "#/alerts?rule=new",
+ * "#/journal?symbol=BTCUSDT&sort=-profit&trade=0000000000000001", "#/backtests?runs=18ebde3c20dca8e8",
+ * "#/system/gaps?filter=BTC" or
  * "#/chart/BTCUSDT/1m?ind=RSI:period=14;MACD&pat=40:DOJI,HAMMER&vol=strong&zones=sd:at&str=swings,breaks&cp=complete&conf=40&from=2024-03-24T12:00Z&to=2024-03-24T15:00Z&theme=dark"
  */
 export function viewToHash(view: View): string {
@@ -107,6 +131,12 @@ export function hashToView(hash: string): View {
   const order = readOrder(values.get('sort'));
   if (page === 'signals') return { ...view, page, filter, trace: readTrace(values.get('trace')) };
   if (page === 'alerts') return { ...view, page, filter, rule: readRule(values.get('rule')) };
+  if (page === 'trading') return { ...view, page };
+  if (page === 'journal') {
+    const trade = readRule(values.get('trade'));
+    return { ...view, page, filter, journal: readJournal(values), trade };
+  }
+  if (page === 'backtests') return { ...view, page, filter, runs: readRuns(values.get('runs')) };
   if (page !== 'system') return page === 'markets' ? { ...view, filter, order } : view;
   const section = kSections.find((name) => name === first) ?? 'overview';
   return { ...view, page, filter, section };
@@ -118,6 +148,8 @@ export function isNewStep(from: View, to: View): boolean {
   if (from.page !== to.page) return true;
   if (to.page === 'signals') return from.trace !== to.trace;
   if (to.page === 'alerts') return from.rule !== to.rule;
+  if (to.page === 'journal') return from.trade !== to.trade;
+  if (to.page === 'backtests') return from.runs.join() !== to.runs.join();
   return (
     to.page === 'chart' &&
     (from.symbol !== to.symbol || from.timeframe !== to.timeframe || names(from) !== names(to))
@@ -138,11 +170,8 @@ function layersOf(view: View) {
 }
 
 function pathOf(view: View): string {
-  if (view.page === 'markets') return '#/markets';
-  if (view.page === 'signals') return '#/signals';
-  if (view.page === 'alerts') return '#/alerts';
   if (view.page === 'system') return view.section === 'overview' ? '#/system' : `#/system/${view.section}`;
-  if (view.symbol === null) return '#/chart';
+  if (view.page !== 'chart' || view.symbol === null) return `#/${view.page}`;
   return `#/chart/${encodeURIComponent(view.symbol).replace('%3A', ':')}/${view.timeframe}`;
 }
 
@@ -167,6 +196,9 @@ function tableQuery(view: View): string[] {
     query.push(`sort=${descending ? '-' : ''}${column}`);
   if (view.page === 'signals' && view.trace !== null) query.push(`trace=${view.trace}`);
   if (view.page === 'alerts' && view.rule !== null) query.push(`rule=${view.rule}`);
+  if (view.page === 'journal') query.push(...journalQuery(view.journal));
+  if (view.page === 'journal' && view.trade !== null) query.push(`trade=${view.trade}`);
+  if (view.page === 'backtests' && view.runs.length > 0) query.push(`runs=${view.runs.join(',')}`);
   return query;
 }
 
@@ -176,6 +208,12 @@ function readTrace(text: string | null): string | null {
 
 function readRule(text: string | null): string | null {
   return /^(new|[0-9a-f]{16})$/.test(text ?? '') ? text : null;
+}
+
+function readRuns(text: string | null): string[] {
+  if (text === 'new') return ['new'];
+  const ids = (text ?? '').split(',').filter((id) => /^[0-9a-f]{16}$/.test(id));
+  return [...new Set(ids)].slice(0, kMostRuns);
 }
 
 function readOrder(text: string | null): TableOrder {

@@ -1,3 +1,4 @@
+import type { Account } from '../state/account.svelte';
 import type { Clock } from '../state/clock.svelte';
 import type { Connection } from '../state/connection.svelte';
 import type { Markets } from '../state/markets.svelte';
@@ -13,4 +14,9 @@ export interface PageProps {
   connection: Connection;
   clock: Clock;
   presence: Presence;
+}
+
+/** A page about what is ours, too. */
+export interface AccountPageProps extends PageProps {
+  account: Account;
 }

@@ -1,3 +1,4 @@
+import { kDefaultJournal } from '../model/journal_view';
 import { hashToView, isNewStep, viewToHash, withMemory, type PageName, type View } from '../model/view_url';
 
 /** The address bar as state: what is shown follows `view`, and every change of it stands in the address. */
@@ -22,7 +23,15 @@ export class Router {
 
   /** The address of a page: of the chart shown last, and of whole tables. */
   linkTo(page: PageName): string {
-    return viewToHash({ ...this.view, page, filter: '', section: 'overview', trace: null, rule: null });
+    const whole = {
+      filter: '',
+      section: 'overview',
+      trace: null,
+      rule: null,
+      trade: null,
+      runs: [],
+    } as const;
+    return viewToHash({ ...this.view, ...whole, journal: kDefaultJournal, page });
   }
 
   /** Changes part of the view. Another page or chart gets a place in the history; a moved range only corrects the address. */

@@ -1,0 +1,99 @@
+import type { TimeframeName } from './types';
+
+/** The document of `tidemark backtest --json`, which the API's description leaves open: the parts that are shown. */
+export interface BacktestResult {
+  strategy: string;
+  parameters: Readonly<Record<string, number | string>>;
+  /** "venue:SYMBOL" */
+  input: string;
+  symbol: string;
+  timeframe: TimeframeName;
+  candles: number;
+  from: string;
+  to: string;
+  capital: number;
+  equity: number;
+  net_profit: number;
+  realized: number;
+  fees: number;
+  funding: number;
+  orders: number;
+  fills: number;
+  /** How many orders were refused, by reason */
+  rejected: Readonly<Record<string, number>>;
+  performance: BacktestPerformance;
+  /** The same of buying at the beginning and holding, at the same costs */
+  buy_and_hold: BacktestPerformance;
+  months: readonly MonthReturn[];
+  open_position: { qty: number; cost: number; unrealized: number } | null;
+  trade_statistics: {
+    all: BacktestTally;
+    long: BacktestTally;
+    short: BacktestTally;
+    wins_in_a_row: number;
+    losses_in_a_row: number;
+    by_setup: Readonly<Record<string, BacktestTally>>;
+    /** 24 of them, by the hour of entry (UTC) */
+    by_hour: readonly BacktestTally[];
+    /** Seven, Sunday first */
+    by_weekday: readonly BacktestTally[];
+  };
+  /** In the order they were closed; the first 10,000 */
+  trades: readonly BacktestTrade[];
+  trades_left_off: number;
+  notes: readonly string[];
+}
+
+/** Shares of one; null where there is too little to work it out of. */
+export interface BacktestPerformance {
+  total_return: number;
+  cagr: number | null;
+  volatility: number | null;
+  sharpe: number | null;
+  sortino: number | null;
+  calmar: number | null;
+  max_drawdown: number;
+  max_drawdown_s: number;
+  exposure: number;
+  turnover: number;
+  days: number;
+}
+
+export interface MonthReturn {
+  year: number;
+  /** 1 to 12 */
+  month: number;
+  /** A share of one */
+  return: number;
+}
+
+export interface BacktestTally {
+  trades: number;
+  won: number;
+  lost: number;
+  profit: number;
+  win_rate: number | null;
+  profit_factor: number | null;
+  expectancy: number | null;
+  payoff: number | null;
+  mean_r: number | null;
+  largest_win: number;
+  largest_loss: number;
+}
+
+export interface BacktestTrade {
+  number: number;
+  setup: string;
+  direction: 'long' | 'short';
+  entered: string;
+  exited: string;
+  qty: number;
+  entry_price: number;
+  exit_price: number;
+  fees: number;
+  funding: number;
+  profit: number;
+  r_multiple: number | null;
+  best: number;
+  worst: number;
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Portfolio } from '../api/types';
+import { barriersOf, figuresOf, formatChange, toneOf } from './account';
+
+const limits = {
+  order_value_max: null,
+  price_collar: 0.1,
+  open_orders_max: 200,
+  instrument_exposure_max: null,
+  portfolio_exposure_max: null,
+  leverage_max: 1,
+  daily_loss_max: 0.05,
+  drawdown_max: 0.2,
+  cool_down_losses: 5,
+};
+const portfolio: Portfolio = {
+  at: '2026-11-27T10:00:00Z',
+  mode: 'paper',
+  strategy: 'decision',
+  currency: 'USDT',
+  accounts: [
+    {
+      currency: 'USDT',
+      cash: 9_000,
+      deposits: 10_000,
+      equity: 9_900,
+      exposure: 990,
+      realized: -60,
+      fees: 10,
+      funding: 0,
+    },
+  ],
+  positions: [],
+  absent: [],
+  risk: {
+    kill_switch: false,
+    halt: 'none',
+    cool_until: null,
+    losses_in_a_row: 0,
+    highest_equity: 11_000,
+    day_equity: 10_100,
+    limits,
+  },
+  open_orders: 0,
+  faults: 0,
+};
+const withRisk = (risk: Partial<Portfolio['risk']>) => ({
+  ...portfolio,
+  risk: { ...portfolio.risk, ...risk },
+});
+
+describe('what the account stands at', () => {
+  // By hand: 9,900 - 10,100 = -200 of 10,100; 9,900 - 10,000 = -100 of 10,000; (11,000 - 9,900) / 11,000 = 0.1.
+  it('is told of the day, of all and from the top', () => {
+    const figures = figuresOf(portfolio)!;
+    expect(figures).toMatchObject({ day: -200, total: -100, leverage: 0.1, unrealized: 0 });
+    expect(figures.dayShare).toBeCloseTo(-200 / 10_100, 12);
+    expect(figures.totalShare).toBeCloseTo(-0.01, 12);
+    expect(figures.drawdown).toBeCloseTo(0.1, 12);
+  });
+
+  it('leaves open what is not known yet', () => {
+    const figures = figuresOf(withRisk({ highest_equity: null, day_equity: null }))!;
+    expect(figures).toMatchObject({ day: null, dayShare: null, drawdown: null });
+  });
+
+  it('is no drawdown above the top, and none without an account', () => {
+    expect(figuresOf(withRisk({ highest_equity: 9_000 }))!.drawdown).toBe(0);
+    expect(figuresOf({ ...portfolio, accounts: [] })).toBeNull();
+  });
+});
+
+it('writes money with its sign', () => {
+  expect(formatChange(1234.5)).toBe('+1,234.50');
+  expect(formatChange(-0.051)).toBe('\u22120.05');
+  expect(formatChange(-0.001)).toBe('0.00');
+  expect([toneOf(-0.001), toneOf(0.01), toneOf(-3), toneOf(null)]).toEqual(['', 'up', 'down', '']);
+});
+
+describe('what the risk gate forbids', () => {
+  const now = Date.parse('2026-11-27T10:00:00Z');
+  it('is nothing at first', () => expect(barriersOf(portfolio, now)).toEqual([]));
+
+  it('is told of halts, cool-downs and faults of the books', () => {
+    const later = { cool_until: '2026-11-27T11:00:00Z', losses_in_a_row: 5 };
+    expect(barriersOf(withRisk({ halt: 'drawdown', ...later }), now)).toEqual([
+      'Halted after a drawdown: nothing is entered until it is released.',
+      'Cooling down after 5 losses in a row.',
+    ]);
+    expect(barriersOf(withRisk({ cool_until: '2026-11-27T09:00:00Z' }), now)).toEqual([]);
+    expect(barriersOf({ ...portfolio, faults: 1 }, now)[0]).toMatch(/in 1 place:/);
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import type { BacktestResult, BacktestTrade } from '../api/backtest_result';
+import { ApiError } from '../api/rest';
+import type { Backtest, Candle } from '../api/types';
+import {
+  backtestFaults,
+  draftOf,
+  kStrategies,
+  newBacktest,
+  placeOfFault,
+  requestOf,
+  requestText,
+  withValue,
+} from './backtest_form';
+import {
+  bestOf,
+  drawdownLine,
+  equityLine,
+  heatOf,
+  heldLine,
+  progressText,
+  returnLine,
+  shareText,
+  sortTrades,
+  yearsOf,
+} from './backtest_view';
+
+describe('a backtest that is asked for', () => {
+  const draft = newBacktest('BTCUSDT');
+
+  it('leaves out what stands at its default', () => {
+    expect(backtestFaults(draft)).toEqual({});
+    expect(requestOf(draft)).toEqual({ strategy: 'sma_cross', symbol: 'BTCUSDT', timeframe: '1h' });
+  });
+
+  it('has parameters, costs and times as typed, and can be written again', () => {
+    const written = {
+      ...withValue(withValue(draft, 'fast', '20'), 'sides', 'both'),
+      costs: { fees: '0.02%,0.05%', capital: '10000' },
+      from: '2026-01-01T00:00',
+      fills: 'optimistic' as const,
+    };
+    const request = requestOf(written);
+    expect(request).toEqual({
+      strategy: 'sma_cross',
+      symbol: 'BTCUSDT',
+      timeframe: '1h',
+      from: '2026-01-01T00:00:00Z',
+      parameters: ['fast=20', 'sides=both'],
+      fees: '0.02%,0.05%',
+      fills: 'optimistic',
+    });
+    expect(requestOf(draftOf(request))).toEqual(request);
+    expect(requestText(request)).toBe(
+      'fast=20 sides=both · fees 0.02%,0.05% · optimistic fills · 2026-01-01 to last',
+    );
+  });
+
+  it('keeps what another strategy was told', () => {
+    const changed = { ...withValue(draft, 'fast', '20'), strategy: 'breakout' };
+    expect(requestOf(changed).parameters).toBeUndefined();
+    expect(requestOf({ ...changed, strategy: 'sma_cross' }).parameters).toEqual(['fast=20']);
+  });
+
+  it('is checked against what docs/backtesting.md says', () => {
+    expect(Object.keys(kStrategies)).toEqual(['sma_cross', 'breakout', 'decision', 'zone_bounce']);
+    const fault = (name: string, text: string) => backtestFaults(withValue(draft, name, text))[name];
+    expect(fault('fast', 'x')).toBe('This must be a number.');
+    expect(fault('fast', '0')).toBe('This must be from 1 to 10,000.');
+    expect(fault('fast', '2.5')).toBe('Whole candles only.');
+    expect(backtestFaults({ ...draft, strategy: 'decision' })).toEqual({
+      timeframe: 'This strategy decides on candles of 1m or 5m.',
+    });
+    expect(
+      backtestFaults({
+        ...draft,
+        symbol: '',
+        costs: { fees: ' ' },
+        from: '2026-02-01T00:00',
+        to: '2026-01-01T00:00',
+      }),
+    ).toEqual({
+      symbol: 'A backtest runs over the candles of an instrument.',
+      fees: 'Fees must be given.',
+      to: 'This must be after the beginning.',
+    });
+  });
+
+  it('has refusals of parameters at the parameter they are about', () => {
+    const refusal = new ApiError(
+      422,
+      'bad_parameter',
+      'sma_cross: parameter slow is 1, but must be more',
+      'parameters',
+    );
+    expect(placeOfFault(refusal, 'sma_cross')).toBe('slow');
+    expect(placeOfFault(new ApiError(422, 'bad_amount', "'x' is not a share", 'fees'), 'sma_cross')).toBe(
+      'fees',
+    );
+  });
+});
+
+it('says how far a run is', () => {
+  const job = (change: Partial<Backtest>) =>
+    ({ state: 'running', progress: null, candles: 12_000, ...change }) as Backtest;
+  expect(progressText(job({ progress: 0.456 }))).toBe('running, 45\u202f%');
+  expect(progressText(job({}))).toBe('running, 12,000 candles');
+  expect(progressText(job({ state: 'queued' }))).toBe('queued');
+});
+
+const at = (minute: number) => new Date(minute * 60_000).toISOString();
+const trade = (number: number, exited: number, profit: number, change: Partial<BacktestTrade> = {}) =>
+  ({
+    number,
+    entered: at(exited - 5),
+    exited: at(exited),
+    profit,
+    r_multiple: null,
+    ...change,
+  }) as BacktestTrade;
+const result = {
+  from: at(0),
+  to: at(60),
+  capital: 1000,
+  equity: 1070,
+  trades: [trade(1, 10, 100), trade(2, 20, -220), trade(3, 20, 20), trade(4, 40, 150)],
+} as unknown as BacktestResult;
+
+describe('the lines of a run', () => {
+  // By hand: 1000, +100 = 1100, -220 + 20 = 900, +150 = 1050; the report's equity of 1070 counts what is open.
+  const equity = equityLine(result);
+  it('go from the capital over the trades to the end', () => {
+    expect(equity.map((point) => [point.at / 60_000, point.value])).toEqual([
+      [0, 1000],
+      [10, 1100],
+      [20, 900],
+      [40, 1050],
+      [60, 1070],
+    ]);
+  });
+
+  it('stand below their top by a share of it', () => {
+    const drawdown = drawdownLine(equity).map(({ value }) => value);
+    expect(drawdown[0]).toBe(0);
+    expect(drawdown[2]).toBeCloseTo(-200 / 1100, 12);
+    expect(drawdown[4]).toBeCloseTo(-30 / 1100, 12);
+    expect(returnLine(equity).at(-1)!.value).toBeCloseTo(0.07, 12);
+  });
+
+  it('are held against the price from the first open on', () => {
+    const candle = (minute: number, open: number, close: number): Candle => [
+      minute * 60_000,
+      open,
+      0,
+      0,
+      close,
+      1,
+    ];
+    const candles = [candle(-30, 1, 1), candle(0, 50, 60), candle(30, 60, 40), candle(60, 40, 99)];
+    // A candle of half an hour ends half an hour after its time; 60 / 50 and 40 / 50 of 1000.
+    expect(heldLine(candles, 30 * 60_000, result).map((point) => [point.at / 60_000, point.value])).toEqual([
+      [0, 1000],
+      [30, 1200],
+      [60, 800],
+    ]);
+    expect(heldLine([], 60_000, result)).toEqual([]);
+  });
+});
+
+describe('figures', () => {
+  it('are compared where one side is better', () => {
+    expect(bestOf([1, 3, 3, null], 'high')).toEqual([1, 2]);
+    expect(bestOf([1, 3, null], 'low')).toEqual([0]);
+    expect(bestOf([2, 2], 'high')).toEqual([]);
+    expect(bestOf([1, 2], undefined)).toEqual([]);
+    expect(bestOf([1, null], 'high')).toEqual([]);
+  });
+
+  it('stay readable when they are absurd', () => {
+    expect(shareText(0.1234)).toBe('+12.34\u202f%');
+    expect(shareText(4.4e51)).toBe('+4.4e+51');
+  });
+});
+
+it('puts months into rows of years', () => {
+  const rows = yearsOf([
+    { year: 2025, month: 12, return: 0.1 },
+    { year: 2026, month: 1, return: 0.1 },
+    { year: 2026, month: 3, return: -0.5 },
+  ]);
+  expect(rows.map(({ year }) => year)).toEqual([2025, 2026]);
+  expect(rows[1]!.months.slice(0, 4)).toEqual([0.1, null, -0.5, null]);
+  // 1.1 x 0.5 - 1
+  expect(rows[1]!.total).toBeCloseTo(-0.45, 12);
+  expect([heatOf(0.05), heatOf(-3)]).toEqual([0.5, 1]);
+});
+
+it('sorts trades, those without a value last', () => {
+  const trades = [trade(1, 10, 5, { r_multiple: 1 }), trade(2, 20, -5), trade(3, 30, 9, { r_multiple: 2 })];
+  const numbers = (column: 'profit' | 'r' | 'number', descending: boolean) =>
+    sortTrades(trades, { column, descending }).map(({ number }) => number);
+  expect(numbers('profit', true)).toEqual([3, 1, 2]);
+  expect(numbers('r', true)).toEqual([3, 1, 2]);
+  expect(numbers('r', false)).toEqual([1, 3, 2]);
+  expect(numbers('number', true)).toEqual([3, 2, 1]);
+});

@@ -1,0 +1,228 @@
+import type { BacktestPerformance, BacktestResult, BacktestTrade, MonthReturn } from '../api/backtest_result';
+import type { Backtest, Candle } from '../api/types';
+import { formatAge, formatPercent, kMissing } from './format';
+import type { PlotPoint } from './line_plot';
+
+export const isOver = ({ state }: Backtest) => state !== 'queued' && state !== 'running';
+
+/** "running, 45 %", "running, 12,000 candles": how far it is. */
+export function progressText({ state, progress, candles }: Backtest): string {
+  if (state !== 'running') return state;
+  if (progress !== null) return `running, ${Math.floor(progress * 100)}\u202f%`;
+  return `running, ${candles.toLocaleString('en-US')} candles`;
+}
+
+/** What the account stood at whenever a trade was closed, and at the end with what was open. */
+export function equityLine(result: BacktestResult): PlotPoint[] {
+  const line: PlotPoint[] = [{ at: Date.parse(result.from), value: result.capital }];
+  let equity = result.capital;
+  const closed = [...result.trades].sort((a, b) => Date.parse(a.exited) - Date.parse(b.exited));
+  for (const { exited, profit } of closed) {
+    equity += profit;
+    const at = Date.parse(exited);
+    if (at === line.at(-1)!.at) line.at(-1)!.value = equity;
+    else line.push({ at, value: equity });
+  }
+  const end = Date.parse(result.to);
+  // Trades that were left off are missing in between; the end is known.
+  if (end > line.at(-1)!.at) line.push({ at: end, value: result.equity });
+  return line;
+}
+
+/** Below the highest point before, as a share of it: 0 or less. */
+export function drawdownLine(equity: readonly PlotPoint[]): PlotPoint[] {
+  let top = -Infinity;
+  return equity.map(({ at, value }) => {
+    top = Math.max(top, value);
+    return { at, value: top > 0 ? value / top - 1 : 0 };
+  });
+}
+
+/** The capital as it would have gone with the price from the first of these candles' opens on: without costs. */
+export function heldLine(candles: readonly Candle[], length: number, result: BacktestResult): PlotPoint[] {
+  const [from, to] = [Date.parse(result.from), Date.parse(result.to)];
+  const within = candles.filter(([at]) => at + length > from && at < to);
+  const first = within[0]?.[1];
+  if (first === undefined || first <= 0) return [];
+  const closes = within.map(([at, , , , close]) => ({
+    at: Math.min(to, at + length),
+    value: (result.capital * close) / first,
+  }));
+  return [{ at: from, value: result.capital }, ...closes.filter(({ at }) => at > from)];
+}
+
+/** Each value as a share of the first, less one: lines of different capitals beside each other. */
+export function returnLine(equity: readonly PlotPoint[]): PlotPoint[] {
+  const first = equity[0]?.value ?? 0;
+  return first > 0 ? equity.map(({ at, value }) => ({ at, value: value / first - 1 })) : [];
+}
+
+export interface FigureRow {
+  title: string;
+  hint: string;
+  /** null: not known */
+  valueOf: (result: BacktestResult) => number | null;
+  /** Of buying and holding; undefined = it has none */
+  heldOf?: (held: BacktestPerformance) => number | null;
+  format: (value: number) => string;
+  /** Which is the better one; undefined = neither */
+  better?: 'high' | 'low';
+}
+
+/** "+12.3 %"; what no longer is a figure for people as a power of ten. */
+export const shareText = (value: number) =>
+  Math.abs(value) < 1e4
+    ? formatPercent(value * 100)
+    : `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toExponential(1)}`;
+const ratio = (value: number) =>
+  (Math.abs(value) < 1e4 ? value.toFixed(2) : value.toExponential(1)).replace('-', '\u2212');
+const count = (value: number) => value.toLocaleString('en-US');
+const money = (value: number) =>
+  value
+    .toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+    .replace('-', '\u2212');
+const plainShare = (value: number) => `${(value * 100).toFixed(1)}\u202f%`;
+
+const performance = (
+  title: string,
+  hint: string,
+  name: keyof BacktestPerformance,
+  format: (value: number) => string,
+  better?: 'high' | 'low',
+): FigureRow => ({
+  title,
+  hint,
+  valueOf: (result) => result.performance[name],
+  heldOf: (held) => held[name],
+  format,
+  ...(better === undefined ? {} : { better }),
+});
+
+/** What is told of a run, in the order in which it stands. */
+export const kFigures: readonly FigureRow[] = [
+  performance('Return', 'Of the whole stretch', 'total_return', shareText, 'high'),
+  performance('A year', 'CAGR: what it would be a year', 'cagr', shareText, 'high'),
+  performance(
+    'Largest drawdown',
+    'From closes, as a share of the top before',
+    'max_drawdown',
+    plainShare,
+    'low',
+  ),
+  performance(
+    'Longest drawdown',
+    'From a top until it was reached again',
+    'max_drawdown_s',
+    (s) => formatAge(s * 1000),
+    'low',
+  ),
+  performance('Sharpe', 'Mean return a day over its spread, a year', 'sharpe', ratio, 'high'),
+  performance('Sortino', 'The same, over the spread of losses', 'sortino', ratio, 'high'),
+  performance('Calmar', 'Return a year over the largest drawdown', 'calmar', ratio, 'high'),
+  performance('Volatility', 'Of returns a day, a year', 'volatility', plainShare, 'low'),
+  performance('Exposure', 'Share of the time something was held', 'exposure', plainShare),
+  performance('Turnover', 'Traded over the mean equity', 'turnover', ratio),
+  { title: 'Trades', hint: 'Closed ones', valueOf: (r) => r.trade_statistics.all.trades, format: count },
+  {
+    title: 'Won',
+    hint: 'Share of the closed trades',
+    valueOf: (r) => r.trade_statistics.all.win_rate,
+    format: plainShare,
+    better: 'high',
+  },
+  {
+    title: 'Profit factor',
+    hint: 'What was won over what was lost',
+    valueOf: (r) => r.trade_statistics.all.profit_factor,
+    format: ratio,
+    better: 'high',
+  },
+  {
+    title: 'Mean trade',
+    hint: 'Profit of a trade, on the average',
+    valueOf: (r) => r.trade_statistics.all.expectancy,
+    format: money,
+    better: 'high',
+  },
+  {
+    title: 'Mean R',
+    hint: 'In multiples of what was risked',
+    valueOf: (r) => r.trade_statistics.all.mean_r,
+    format: ratio,
+    better: 'high',
+  },
+  {
+    title: 'Losses in a row',
+    hint: 'The most',
+    valueOf: (r) => r.trade_statistics.losses_in_a_row,
+    format: count,
+    better: 'low',
+  },
+  { title: 'Equity', hint: 'At the end', valueOf: (r) => r.equity, format: money },
+  { title: 'Fees', hint: 'Paid', valueOf: (r) => r.fees, format: money, better: 'low' },
+  { title: 'Candles', hint: 'Run over', valueOf: (r) => r.candles, format: count },
+];
+
+export const figureText = (value: number | null, format: (value: number) => string) =>
+  value === null ? kMissing : format(value);
+
+/** Places of the best values of a row among several; none where all are the same or nothing is better. */
+export function bestOf(values: readonly (number | null)[], better: 'high' | 'low' | undefined): number[] {
+  const known = values.filter((value) => value !== null);
+  if (better === undefined || known.length < 2) return [];
+  const best = better === 'high' ? Math.max(...known) : Math.min(...known);
+  if (known.every((value) => value === best)) return [];
+  return values.flatMap((value, i) => (value === best ? [i] : []));
+}
+
+export interface YearRow {
+  year: number;
+  /** January first; null = not in the run */
+  months: readonly (number | null)[];
+  /** All of them, one upon the other */
+  total: number;
+}
+
+/** Returns by month as rows of years. */
+export function yearsOf(months: readonly MonthReturn[]): YearRow[] {
+  const years = [...new Set(months.map(({ year }) => year))].sort((a, b) => a - b);
+  return years.map((year) => {
+    const row: (number | null)[] = Array.from({ length: 12 }, () => null);
+    for (const one of months) if (one.year === year) row[one.month - 1] = one.return;
+    const total = row.reduce<number>((product, value) => product * (1 + (value ?? 0)), 1) - 1;
+    return { year, months: row, total };
+  });
+}
+
+/** How strong a month's color is, 0 to 1: a tenth is all of it. */
+export const heatOf = (value: number) => Math.min(1, Math.abs(value) / 0.1);
+
+export type BacktestColumn = 'number' | 'entered' | 'profit' | 'r' | 'held';
+export interface BacktestOrder {
+  column: BacktestColumn;
+  descending: boolean;
+}
+
+export const heldMs = ({ entered, exited }: BacktestTrade) => Date.parse(exited) - Date.parse(entered);
+
+/** In that order; what has no value stands last. */
+export function sortTrades(
+  trades: readonly BacktestTrade[],
+  { column, descending }: BacktestOrder,
+): BacktestTrade[] {
+  const valueOf: Record<BacktestColumn, (trade: BacktestTrade) => number | null> = {
+    number: ({ number }) => number,
+    entered: ({ entered }) => Date.parse(entered),
+    profit: ({ profit }) => profit,
+    r: ({ r_multiple: r }) => r,
+    held: heldMs,
+  };
+  const keyed = trades.map((trade) => ({ trade, value: valueOf[column](trade) }));
+  const sign = descending ? -1 : 1;
+  keyed.sort((a, b) => {
+    if (a.value === b.value) return a.trade.number - b.trade.number;
+    if (a.value === null || b.value === null) return a.value === null ? 1 : -1;
+    return sign * (a.value - b.value);
+  });
+  return keyed.map(({ trade }) => trade);
+}

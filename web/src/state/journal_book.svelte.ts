@@ -1,0 +1,172 @@
+import { reasonOf } from '../api/rest';
+import {
+  addTrade,
+  changeNotes,
+  fetchEntry,
+  fetchJournal,
+  fetchStatistics,
+  removeTrade,
+  type JournalFilter,
+} from '../api/rest_journal';
+import type {
+  Envelope,
+  JournalEntry,
+  JournalNotes,
+  JournalStatistics,
+  ManualTrade,
+  TradingNews,
+} from '../api/types';
+import { mergeEntries, passes } from '../model/journal_table';
+import type { Connection } from './connection.svelte';
+import type { Report } from './machine.svelte';
+
+const kPage = 500;
+const kSettleMs = 1_000;
+const kNothing = { value: null, error: null };
+
+/** What is written of a trade and not saved yet. */
+export interface NotesDraft {
+  tags: string;
+  notes: string;
+}
+
+/** The trades of the journal that a filter lets through, and what they have to say. */
+export class JournalBook {
+  entries = $state.raw<Report<readonly JournalEntry[]>>(kNothing);
+  statistics = $state.raw<Report<JournalStatistics>>(kNothing);
+  /** Setups of all trades there are. */
+  setups = $state.raw<readonly string[]>([]);
+  /** One that is read and not among the entries. */
+  single = $state.raw<Report<JournalEntry>>(kNothing);
+  hasOlder = $state(false);
+  /** By the trade's id; they stay when the trade is closed. */
+  drafts = $state.raw<Readonly<Record<string, NotesDraft>>>({});
+  readonly #connection: Connection;
+  #filter: JournalFilter = {};
+  #older: number | null = null;
+  #stop = new AbortController();
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  start(): () => void {
+    const unlisten = this.#connection.listen('trading', (envelope) => this.#take(envelope));
+    fetchStatistics({}).then(
+      ({ by_setup }) => (this.setups = by_setup.map(({ name }) => name).filter((name) => name !== '')),
+      () => {}, // then there is no choice of setups
+    );
+    return () => {
+      unlisten();
+      clearTimeout(this.#settling);
+      this.#stop.abort();
+    };
+  }
+
+  /** Asks for what the filter lets through. */
+  show(filter: JournalFilter): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#filter = filter;
+    [this.entries, this.statistics] = [kNothing, kNothing];
+    this.refresh();
+  }
+
+  refresh(): void {
+    void this.#askEntries(null);
+    void this.#askStatistics();
+  }
+
+  more(): Promise<void> {
+    return this.#older === null ? Promise.resolve() : this.#askEntries(this.#older);
+  }
+
+  find(id: string): JournalEntry | null {
+    return this.entries.value?.find((entry) => entry.id === id) ?? null;
+  }
+
+  /** Asks for one that is not among the entries. */
+  async read(id: string): Promise<void> {
+    this.single = kNothing;
+    try {
+      const value = await fetchEntry(id, this.#stop.signal);
+      this.single = { value, error: null };
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.single = { value: null, error: reasonOf(error) };
+    }
+  }
+
+  draft(id: string, draft: NotesDraft | null): void {
+    const { [id]: _, ...others } = this.drafts;
+    this.drafts = draft === null ? others : { ...others, [id]: draft };
+  }
+
+  /** Throws ApiError. */
+  async note(id: string, notes: JournalNotes): Promise<void> {
+    this.#put(await changeNotes(id, notes));
+    this.draft(id, null);
+  }
+
+  /** Throws ApiError. */
+  async add(trade: ManualTrade): Promise<JournalEntry> {
+    const entry = await addTrade(trade);
+    this.#put(entry);
+    this.#refreshSoon();
+    return entry;
+  }
+
+  /** Throws ApiError. */
+  async remove(id: string): Promise<void> {
+    await removeTrade(id);
+    this.draft(id, null);
+    const value = (this.entries.value ?? []).filter((entry) => entry.id !== id);
+    this.entries = { value, error: null };
+    this.#refreshSoon();
+  }
+
+  #put(entry: JournalEntry): void {
+    if (this.single.value?.id === entry.id) this.single = { value: entry, error: null };
+    if (this.entries.value !== null)
+      this.entries = { value: mergeEntries(this.entries.value, [entry]), error: null };
+  }
+
+  #take(envelope: Envelope): void {
+    if (envelope.type === 'snapshot') return this.#refreshSoon();
+    if (envelope.type !== 'portfolio_change') return;
+    const told = (envelope.data as TradingNews).changes.flatMap(({ trades }) => trades);
+    for (const entry of told)
+      if (this.find(entry.id) !== null || passes(entry, this.#filter)) this.#put(entry);
+    // It is told before it is in the database, from which statistics are made.
+    if (told.length > 0) this.#refreshSoon();
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.refresh(), kSettleMs);
+  }
+
+  async #askEntries(cursor: number | null): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      const { trades, next } = await fetchJournal(this.#filter, kPage, cursor, signal);
+      const held = this.entries.value ?? [];
+      if (cursor !== null || held.length === 0) {
+        this.#older = next;
+        this.hasOlder = next !== null;
+      }
+      this.entries = { value: mergeEntries(held, trades), error: null };
+    } catch (error) {
+      if (!signal.aborted) this.entries = { ...this.entries, error: reasonOf(error) };
+    }
+  }
+
+  async #askStatistics(): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      this.statistics = { value: await fetchStatistics(this.#filter, signal), error: null };
+    } catch (error) {
+      if (!signal.aborted) this.statistics = { ...this.statistics, error: reasonOf(error) };
+    }
+  }
+}
