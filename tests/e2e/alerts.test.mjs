@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { alerts, firstSymbol, symbols } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
+import { faultAt } from './support/forms.mjs';
 import { isMock, Server } from './support/server.mjs';
 
 const server = new Server();
@@ -30,13 +31,7 @@ after(async () => {
 
 const rule = (v, name) => v.page.getByTestId('rules').locator('li').filter({ hasText: name });
 const form = (v) => v.page.getByTestId('rule-form');
-/** What stands at the field of that label. */
-const fault = (v, label) =>
-  form(v)
-    .locator('.field')
-    .filter({ has: v.page.locator('.label').getByText(label, { exact: true }) })
-    .locator('.fault')
-    .innerText();
+const fault = (v, label) => faultAt(form(v), label);
 const ruleNamed = async (name) => (await alerts(origin)).find((one) => one.name === name);
 
 async function open(v, hash = '#/alerts') {

@@ -1,10 +1,11 @@
 // Backtests over the real server and candles that were imported: asked for, followed, looked at beside holding, compared.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { backtests } from "./support/api.mjs";
-import { kPhone, launch, visit } from "./support/browser.mjs";
-import { contrastFaults } from "./support/contrast.mjs";
-import { isMock, Server } from "./support/server.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { backtests } from './support/api.mjs';
+import { kPhone, launch, visit } from './support/browser.mjs';
+import { contrastFaults } from './support/contrast.mjs';
+import { faultAt, listsOf, tooWide } from './support/forms.mjs';
+import { isMock, Server } from './support/server.mjs';
 
 const server = new Server({ history: 60_000 });
 /** The mock runs none. */
@@ -25,415 +26,286 @@ after(async () => {
   await server.dispose();
 });
 
-const rows = (v) => v.page.getByTestId("runs").locator("tbody tr");
-const form = (v) => v.page.getByTestId("backtest-form");
-const fault = (v, label) =>
-  form(v)
-    .locator(".field")
-    .filter({ has: v.page.locator(".label").getByText(label, { exact: true }) })
-    .locator(".fault")
-    .innerText();
-const resultOf = async (id) =>
-  (await fetch(`${origin}/api/backtests/${id}/result`)).json();
-const idsOf = (v) => /runs=([0-9a-f,]+)/.exec(v.hash)?.[1].split(",") ?? [];
+const rows = (v) => v.page.getByTestId('runs').locator('tbody tr');
+const form = (v) => v.page.getByTestId('backtest-form');
+const fault = (v, label) => faultAt(form(v), label);
+const resultOf = async (id) => (await fetch(`${origin}/api/backtests/${id}/result`)).json();
+const idsOf = (v) => /runs=([0-9a-f,]+)/.exec(v.hash)?.[1].split(',') ?? [];
 
-async function open(v, hash = "#/backtests") {
+async function open(v, hash = '#/backtests') {
   await v.open(hash);
-  await v.page.getByTestId("lists").waitFor();
+  await listsOf(v).waitFor();
 }
 
 async function ask(v, fields) {
-  await v.page.getByTestId("new-backtest").click();
+  await v.page.getByTestId('new-backtest').click();
   for (const [name, text] of Object.entries({
     symbol,
-    timeframe: "1m",
+    timeframe: '1m',
     ...fields,
   })) {
     const place = v.page.getByTestId(`backtest-${name}`);
-    await ((await place.evaluate((element) => element.tagName)) === "SELECT"
+    await ((await place.evaluate((element) => element.tagName)) === 'SELECT'
       ? place.selectOption(text)
       : place.fill(text));
   }
-  await v.page.getByTestId("backtest-run").click();
+  await v.page.getByTestId('backtest-run').click();
 }
 
-const done = (v) => v.page.getByTestId("figures").waitFor({ timeout: 60_000 });
+const done = (v) => v.page.getByTestId('figures').waitFor({ timeout: 60_000 });
 
-test("without a backtest the page says what one is", options, async () => {
+test('without a backtest the page says what one is', options, async () => {
   const v = await visit(browser, origin);
-  await v.open("#/markets");
-  await v.page.keyboard.press("e");
-  assert.match(await v.text("no-backtests"), /runs a strategy over the past/);
-  await v.shot("backtests-empty");
+  await v.open('#/markets');
+  await v.page.keyboard.press('e');
+  assert.match(await v.text('no-backtests'), /runs a strategy over the past/);
+  await v.shot('backtests-empty');
   await v.close();
 });
 
 test(
-  "errors stand at their fields, also those only the server can tell; nothing typed is lost",
+  'errors stand at their fields, also those only the server can tell; nothing typed is lost',
   options,
   async () => {
     const v = await visit(browser, origin);
     v.forgive(true); // the browser reports the refusals
     await open(v);
-    await v.page.keyboard.press("n");
+    await v.page.keyboard.press('n');
     await form(v).waitFor();
     assert.match(v.hash, /runs=new/);
-    await v.page.getByTestId("backtest-fast").fill("0");
-    await v.page.getByTestId("backtest-run").click();
-    assert.equal(
-      await fault(v, "Fast average"),
-      "This must be from 1 to 10,000.",
-    );
-    await v.page.getByTestId("backtest-fast").fill("15");
-    await v.page.getByTestId("backtest-fees").fill("much");
-    await v.page.getByTestId("backtest-run").click();
-    await v.until(
-      async () => (await form(v).locator(".fault").count()) > 0,
-      "the refusal",
-    );
-    assert.equal(
-      await fault(v, "Fees"),
-      "'much' is not a share; use 0.001, 0.1% or 10bp",
-    );
-    await v.shot("backtests-errors");
-    await v.page.keyboard.press("Escape");
-    await form(v).waitFor({ state: "detached" });
-    await v.page.keyboard.press("n");
-    assert.equal(await v.page.getByTestId("backtest-fast").inputValue(), "15");
-    assert.equal(
-      await v.page.getByTestId("backtest-fees").inputValue(),
-      "much",
-    );
+    await v.page.getByTestId('backtest-fast').fill('0');
+    await v.page.getByTestId('backtest-run').click();
+    assert.equal(await fault(v, 'Fast average'), 'This must be from 1 to 10,000.');
+    await v.page.getByTestId('backtest-fast').fill('15');
+    await v.page.getByTestId('backtest-fees').fill('much');
+    await v.page.getByTestId('backtest-run').click();
+    await v.until(async () => (await form(v).locator('.fault').count()) > 0, 'the refusal');
+    assert.equal(await fault(v, 'Fees'), "'much' is not a share; use 0.001, 0.1% or 10bp");
+    await v.shot('backtests-errors');
+    await v.page.keyboard.press('Escape');
+    await form(v).waitFor({ state: 'detached' });
+    await v.page.keyboard.press('n');
+    assert.equal(await v.page.getByTestId('backtest-fast').inputValue(), '15');
+    assert.equal(await v.page.getByTestId('backtest-fees').inputValue(), 'much');
     assert.equal((await backtests(origin)).length, 0);
     await v.close();
   },
 );
 
-test(
-  "a run is told as the server reports it, beside buying and holding",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await open(v);
-    await ask(v, { strategy: "sma_cross", fast: "200", slow: "1000" });
-    await done(v);
-    const [id] = idsOf(v);
-    const told = await resultOf(id);
-    assert.deepEqual(told.parameters, { fast: 200, slow: 1000, sides: "long" });
-    const cells = async (title) =>
-      (
-        await v.page
-          .getByTestId("figures")
-          .locator("tr")
-          .filter({
-            has: v.page.getByRole("rowheader", { name: title, exact: true }),
-          })
-          .locator("td")
-          .allInnerTexts()
-      ).map((text) => text.replaceAll(/[\s,+]/g, "").replace("\u2212", "-"));
-    const near = (text, value) =>
-      Math.abs(Number.parseFloat(text) - value) <= 0.0051;
-    const [own, held] = await cells("Return");
-    assert.ok(
-      near(own, told.performance.total_return * 100),
-      `${own} is ${told.performance.total_return}`,
-    );
-    assert.ok(
-      near(held, told.buy_and_hold.total_return * 100),
-      `${held} is ${told.buy_and_hold.total_return}`,
-    );
-    assert.equal(
-      (await cells("Trades"))[0],
-      String(told.trade_statistics.all.trades),
-    );
-    assert.ok(near((await cells("Equity"))[0], told.equity));
-    const count = Math.min(100, told.trades.length);
-    assert.equal(
-      await v.page.getByTestId("run-trades").locator("tbody tr").count(),
-      count,
-    );
-    const chart = await v.page
-      .getByRole("link", { name: "Chart of trade 1", exact: true })
-      .getAttribute("href");
-    assert.match(chart, /^#\/chart\/file:HISTORYUSDT\/1m\?/);
-    const from = Date.parse(/from=([^&]+)/.exec(chart)[1]);
-    assert.ok(
-      Math.abs(Date.parse(told.trades[0].entered) - from - 3_600_000) <= 60_000,
-      "an hour of room",
-    );
-    await v.page.getByTestId("months").waitFor();
-    // The line says at its end what the report says, and is gone along by keys.
-    const plot = v.page.getByTestId("run-equity").getByRole("slider");
-    await plot.focus();
-    await v.page.keyboard.press("Home");
-    assert.match(await plot.getAttribute("aria-valuetext"), /Equity 10,000/);
-    await v.page.keyboard.press("End");
-    const end = await plot.getAttribute("aria-valuetext");
-    assert.ok(
-      end.includes(
-        `Equity ${told.equity.toLocaleString("en-US", { maximumFractionDigits: 2 })}`,
-      ),
-      end,
-    );
-    await v.until(
-      async () => /Held/.test(await v.text("run-equity")),
-      "the price beside it",
-    );
-    await v.page.keyboard.press("Escape");
-    await v.shot("backtest-dark");
-    await v.page.getByTestId("lists").focus();
-    await v.page.keyboard.press("Escape");
-    await v.until(async () => (await rows(v).count()) === 1, "the list");
-    const focused = await v.page.evaluate(
-      () => document.activeElement?.dataset.open,
-    );
-    assert.equal(focused, id, "the focus is where it was");
-    await v.close();
-  },
-);
-
-test(
-  "the same run again with another parameter, and both beside each other",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await open(v);
-    await rows(v).first().getByRole("link").click();
-    await done(v);
-    await v.page.getByRole("button", { name: "Change and run" }).click();
-    assert.equal(
-      await v.page.getByTestId("backtest-slow").inputValue(),
-      "1000",
-    );
-    await v.page.getByTestId("backtest-slow").fill("2000");
-    await v.page.getByTestId("backtest-run").click();
-    await v.until(
-      async () => (await backtests(origin)).length === 2,
-      "the second one",
-    );
-    await done(v);
-    await v.page.getByTestId("all-backtests").click();
-    await v.until(async () => (await rows(v).count()) === 2, "both");
-    assert.ok(await v.page.getByTestId("compare-picked").isDisabled());
-    for (const box of await rows(v).getByRole("checkbox").all())
-      await box.check();
-    await v.page.getByTestId("compare-picked").click();
-    await v.page.getByTestId("compare").waitFor();
-    assert.equal(idsOf(v).length, 2);
-    const [one, two] = await Promise.all(idsOf(v).map(resultOf));
-    const row = v.page
-      .getByTestId("compare")
-      .locator("tr")
-      .filter({ hasText: "Return" })
-      .first();
-    const stars = await row
-      .locator("td")
-      .evaluateAll((found) =>
-        found.map((cell) => cell.classList.contains("best")),
-      );
-    const first = one.performance.total_return > two.performance.total_return;
-    assert.deepEqual(stars, [first, !first]);
-    await v.shot("backtests-compared");
-    await v.page.goBack();
-    await v.until(async () => (await rows(v).count()) === 2, "back");
-    await v.close();
-  },
-);
-
-test("a failure is told with its reason", options, async () => {
+test('a run is told as the server reports it, beside buying and holding', options, async () => {
   const v = await visit(browser, origin);
   await open(v);
-  await ask(v, { from: "2020-01-01T00:00", to: "2020-02-01T00:00" });
-  const run = v.page.getByTestId("run");
-  await v.until(
-    async () => (await run.getAttribute("data-state")) === "failed",
-    "it fails",
-  );
-  const [{ error }] = await backtests(origin);
-  assert.ok((await run.innerText()).includes(error), error);
-  await v.page.getByRole("button", { name: "Remove" }).click();
-  await v.until(
-    async () => (await backtests(origin)).length === 2,
-    "it is gone",
-  );
-  await v.until(async () => (await rows(v).count()) === 2, "the list");
+  await ask(v, { strategy: 'sma_cross', fast: '200', slow: '1000' });
+  await done(v);
+  const [id] = idsOf(v);
+  const told = await resultOf(id);
+  assert.deepEqual(told.parameters, { fast: 200, slow: 1000, sides: 'long' });
+  const cells = async (title) =>
+    (
+      await v.page
+        .getByTestId('figures')
+        .locator('tr')
+        .filter({
+          has: v.page.getByRole('rowheader', { name: title, exact: true }),
+        })
+        .locator('td')
+        .allInnerTexts()
+    ).map((text) => text.replaceAll(/[\s,+]/g, '').replace('\u2212', '-'));
+  const near = (text, value) => Math.abs(Number.parseFloat(text) - value) <= 0.0051;
+  const [own, held] = await cells('Return');
+  assert.ok(near(own, told.performance.total_return * 100), `${own} is ${told.performance.total_return}`);
+  assert.ok(near(held, told.buy_and_hold.total_return * 100), `${held} is ${told.buy_and_hold.total_return}`);
+  assert.equal((await cells('Trades'))[0], String(told.trade_statistics.all.trades));
+  assert.ok(near((await cells('Equity'))[0], told.equity));
+  const count = Math.min(100, told.trades.length);
+  assert.equal(await v.page.getByTestId('run-trades').locator('tbody tr').count(), count);
+  const chart = await v.page
+    .getByRole('link', { name: 'Chart of trade 1', exact: true })
+    .getAttribute('href');
+  assert.match(chart, /^#\/chart\/file:HISTORYUSDT\/1m\?/);
+  const from = Date.parse(/from=([^&]+)/.exec(chart)[1]);
+  assert.ok(Math.abs(Date.parse(told.trades[0].entered) - from - 3_600_000) <= 60_000, 'an hour of room');
+  await v.page.getByTestId('months').waitFor();
+  // The line says at its end what the report says, and is gone along by keys.
+  const plot = v.page.getByTestId('run-equity').getByRole('slider');
+  await plot.focus();
+  await v.page.keyboard.press('Home');
+  assert.match(await plot.getAttribute('aria-valuetext'), /Equity 10,000/);
+  await v.page.keyboard.press('End');
+  const end = await plot.getAttribute('aria-valuetext');
+  assert.ok(end.includes(`Equity ${told.equity.toLocaleString('en-US', { maximumFractionDigits: 2 })}`), end);
+  await v.until(async () => /Held/.test(await v.text('run-equity')), 'the price beside it');
+  await v.page.keyboard.press('Escape');
+  await v.shot('backtest-dark');
+  await listsOf(v).focus();
+  await v.page.keyboard.press('Escape');
+  await v.until(async () => (await rows(v).count()) === 1, 'the list');
+  const focused = await v.page.evaluate(() => document.activeElement?.dataset.open);
+  assert.equal(focused, id, 'the focus is where it was');
   await v.close();
 });
 
-test(
-  "a running one shows how far it is, and is canceled",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    // The server is faster than a test can look: what it says while it runs is put in the place of its answer.
-    let canceled = 0;
-    const job = {
-      ...(await backtests(origin))[0],
-      id: "00000000000000aa",
-      state: "running",
-      ended_at: null,
-    };
-    let progress = 0.25;
-    await v.page.route(
-      /\/api\/backtests(\/00000000000000aa)?$/,
-      async (route) => {
-        if (route.request().method() === "DELETE") {
-          canceled += 1;
-          return route.fulfill({ json: { ...job, state: "canceled" } });
-        }
-        const state = canceled > 0 ? "canceled" : "running";
-        await route.fulfill({
-          json: {
-            backtests: [
-              { ...job, state, progress, candles: progress * 60_000 },
-            ],
-          },
-        });
+test('the same run again with another parameter, and both beside each other', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  await rows(v).first().getByRole('link').click();
+  await done(v);
+  await v.page.getByRole('button', { name: 'Change and run' }).click();
+  assert.equal(await v.page.getByTestId('backtest-slow').inputValue(), '1000');
+  await v.page.getByTestId('backtest-slow').fill('2000');
+  await v.page.getByTestId('backtest-run').click();
+  await v.until(async () => (await backtests(origin)).length === 2, 'the second one');
+  await done(v);
+  await v.page.getByTestId('all-backtests').click();
+  await v.until(async () => (await rows(v).count()) === 2, 'both');
+  assert.ok(await v.page.getByTestId('compare-picked').isDisabled());
+  for (const box of await rows(v).getByRole('checkbox').all()) await box.check();
+  await v.page.getByTestId('compare-picked').click();
+  await v.page.getByTestId('compare').waitFor();
+  assert.equal(idsOf(v).length, 2);
+  const [one, two] = await Promise.all(idsOf(v).map(resultOf));
+  const row = v.page.getByTestId('compare').locator('tr').filter({ hasText: 'Return' }).first();
+  const stars = await row
+    .locator('td')
+    .evaluateAll((found) => found.map((cell) => cell.classList.contains('best')));
+  const first = one.performance.total_return > two.performance.total_return;
+  assert.deepEqual(stars, [first, !first]);
+  await v.shot('backtests-compared');
+  await v.page.goBack();
+  await v.until(async () => (await rows(v).count()) === 2, 'back');
+  await v.close();
+});
+
+test('a failure is told with its reason', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  await ask(v, { from: '2020-01-01T00:00', to: '2020-02-01T00:00' });
+  const run = v.page.getByTestId('run');
+  await v.until(async () => (await run.getAttribute('data-state')) === 'failed', 'it fails');
+  const [{ error }] = await backtests(origin);
+  assert.ok((await run.innerText()).includes(error), error);
+  await v.page.getByRole('button', { name: 'Remove' }).click();
+  await v.until(async () => (await backtests(origin)).length === 2, 'it is gone');
+  await v.until(async () => (await rows(v).count()) === 2, 'the list');
+  await v.close();
+});
+
+test('a running one shows how far it is, and is canceled', options, async () => {
+  const v = await visit(browser, origin);
+  // The server is faster than a test can look: what it says while it runs is put in the place of its answer.
+  let canceled = 0;
+  const job = {
+    ...(await backtests(origin))[0],
+    id: '00000000000000aa',
+    state: 'running',
+    ended_at: null,
+  };
+  let progress = 0.25;
+  await v.page.route(/\/api\/backtests(\/00000000000000aa)?$/, async (route) => {
+    if (route.request().method() === 'DELETE') {
+      canceled += 1;
+      return route.fulfill({ json: { ...job, state: 'canceled' } });
+    }
+    const state = canceled > 0 ? 'canceled' : 'running';
+    await route.fulfill({
+      json: {
+        backtests: [{ ...job, state, progress, candles: progress * 60_000 }],
       },
-    );
-    await open(v);
-    const bar = rows(v).first().getByRole("progressbar");
-    await v.until(
-      async () => (await bar.getAttribute("value")) === "0.25",
-      "a quarter",
-    );
-    progress = 0.75;
-    await v.until(
-      async () => /running, 75\s%/.test(await rows(v).first().innerText()),
-      "it goes on",
-    );
-    await v.shot("backtests-running");
-    await rows(v)
-      .first()
-      .getByRole("button", { name: /^Cancel/ })
-      .click();
-    await v.until(
-      async () =>
-        (await rows(v).first().getAttribute("data-state")) === "canceled",
-      "it ends",
-    );
-    assert.equal(canceled, 1);
-    await v.close();
-  },
-);
-
-test(
-  "a result of ten thousand trades does not freeze the page",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    const id = (await backtests(origin)).find(
-      ({ state }) => state === "done",
-    ).id;
-    const told = await resultOf(id);
-    const [from, length] = [
-      Date.parse(told.from),
-      (Date.parse(told.to) - Date.parse(told.from)) / 10_000,
-    ];
-    const time = (i) => new Date(from + i * length).toISOString();
-    told.trades = Array.from({ length: 10_000 }, (_, i) => ({
-      ...told.trades[0],
-      number: i + 1,
-      entered: time(i),
-      exited: time(i + 0.5),
-      profit: Math.sin(i / 50) * 10,
-    }));
-    told.trades_left_off = 5;
-    await v.page.route(/\/api\/backtests\/[0-9a-f]{16}\/result/, (route) =>
-      route.fulfill({ json: told }),
-    );
-    await v.page.goto(`${origin}/#/backtests?runs=${id}`);
-    await done(v);
-    await v.page.evaluate(() => {
-      globalThis.longest = 0;
-      let last = performance.now();
-      const step = (now) => {
-        globalThis.longest = Math.max(globalThis.longest, now - last);
-        last = now;
-        requestAnimationFrame(step);
-      };
-      requestAnimationFrame(step);
     });
-    await v.page.getByRole("button", { name: "Sort by Profit" }).click();
-    await v.page
-      .getByTestId("pager")
-      .getByRole("button", { name: "Next" })
-      .click();
-    await v.until(
-      async () => /101 to 200 of 10,000/.test(await v.text("pager")),
-      "the next page",
-    );
-    assert.equal(
-      await v.page.getByTestId("run-trades").locator("tbody tr").count(),
-      100,
-      "only a page is made",
-    );
-    const path = await v.page
-      .getByTestId("run-equity")
-      .locator("path.line")
-      .first()
-      .getAttribute("d");
-    assert.ok(path.length < 60_000, `the line has ${path.length} characters`);
-    const longest = await v.page.evaluate(() => globalThis.longest);
-    console.log(
-      `longest frame while sorting 10,000 trades: ${longest.toFixed(0)} ms`,
-    );
-    assert.match(await v.text("section-curve"), /the first 10,000 are here/);
-    await v.close();
-  },
-);
+  });
+  await open(v);
+  const bar = rows(v).first().getByRole('progressbar');
+  await v.until(async () => (await bar.getAttribute('value')) === '0.25', 'a quarter');
+  progress = 0.75;
+  await v.until(async () => /running, 75\s%/.test(await rows(v).first().innerText()), 'it goes on');
+  await v.shot('backtests-running');
+  await rows(v)
+    .first()
+    .getByRole('button', { name: /^Cancel/ })
+    .click();
+  await v.until(async () => (await rows(v).first().getAttribute('data-state')) === 'canceled', 'it ends');
+  assert.equal(canceled, 1);
+  await v.close();
+});
 
-test(
-  "one there is none of is told, and the page goes on",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await open(v, "#/backtests?runs=00000000000000ff");
-    await v.until(
-      async () => /no backtest of this id/.test(await v.text("no-run")),
-      "the reason",
-    );
-    await v.page.keyboard.press("Escape");
-    await v.until(async () => (await rows(v).count()) === 2, "the list");
-    await v.close();
-  },
-);
+test('a result of ten thousand trades does not freeze the page', options, async () => {
+  const v = await visit(browser, origin);
+  const id = (await backtests(origin)).find(({ state }) => state === 'done').id;
+  const told = await resultOf(id);
+  const [from, length] = [Date.parse(told.from), (Date.parse(told.to) - Date.parse(told.from)) / 10_000];
+  const time = (i) => new Date(from + i * length).toISOString();
+  told.trades = Array.from({ length: 10_000 }, (_, i) => ({
+    ...told.trades[0],
+    number: i + 1,
+    entered: time(i),
+    exited: time(i + 0.5),
+    profit: Math.sin(i / 50) * 10,
+  }));
+  told.trades_left_off = 5;
+  await v.page.route(/\/api\/backtests\/[0-9a-f]{16}\/result/, (route) => route.fulfill({ json: told }));
+  await v.page.goto(`${origin}/#/backtests?runs=${id}`);
+  await done(v);
+  await v.page.evaluate(() => {
+    globalThis.longest = 0;
+    let last = performance.now();
+    const step = (now) => {
+      globalThis.longest = Math.max(globalThis.longest, now - last);
+      last = now;
+      requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  });
+  await v.page.getByRole('button', { name: 'Sort by Profit' }).click();
+  await v.page.getByTestId('pager').getByRole('button', { name: 'Next' }).click();
+  await v.until(async () => /101 to 200 of 10,000/.test(await v.text('pager')), 'the next page');
+  assert.equal(
+    await v.page.getByTestId('run-trades').locator('tbody tr').count(),
+    100,
+    'only a page is made',
+  );
+  const path = await v.page.getByTestId('run-equity').locator('path.line').first().getAttribute('d');
+  assert.ok(path.length < 60_000, `the line has ${path.length} characters`);
+  const longest = await v.page.evaluate(() => globalThis.longest);
+  console.log(`longest frame while sorting 10,000 trades: ${longest.toFixed(0)} ms`);
+  assert.match(await v.text('section-curve'), /the first 10,000 are here/);
+  await v.close();
+});
+
+test('one there is none of is told, and the page goes on', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v, '#/backtests?runs=00000000000000ff');
+  await v.until(async () => /no backtest of this id/.test(await v.text('no-run')), 'the reason');
+  await v.page.keyboard.press('Escape');
+  await v.until(async () => (await rows(v).count()) === 2, 'the list');
+  await v.close();
+});
 
 for (const [name, page] of [
-  ["light", { colorScheme: "light" }],
-  ["phone", { viewport: kPhone, isMobile: true, hasTouch: true }],
+  ['light', { colorScheme: 'light' }],
+  ['phone', { viewport: kPhone, isMobile: true, hasTouch: true }],
 ]) {
   test(`${name}: readable, and nothing sticks out`, options, async () => {
     const v = await visit(browser, origin, {
       ...page,
-      reducedMotion: "reduce",
+      reducedMotion: 'reduce',
     });
     const fits = async (what) => {
-      const wide = await v.page.evaluate(
-        () => document.documentElement.scrollWidth - innerWidth,
-      );
-      assert.ok(wide <= 0, `${what}: ${wide} px too wide`);
-      const lists = await v.page
-        .getByTestId("lists")
-        .evaluate((one) => one.scrollWidth - one.clientWidth);
-      assert.ok(lists <= 0, `${what}: the lists are ${lists} px too wide`);
+      assert.equal(await tooWide(v), 0, `${what}: pixels too wide`);
       assert.deepEqual(await contrastFaults(v.page), [], what);
     };
     await open(v);
     await rows(v).first().waitFor();
-    await fits("list");
+    await fits('list');
     await v.shot(`backtests-${name}`);
-    await rows(v).first().getByRole("link").click();
+    await rows(v).first().getByRole('link').click();
     await done(v);
-    await fits("result");
+    await fits('result');
     await v.shot(`backtest-${name}`);
-    await v.page.getByTestId("new-backtest").click();
+    await v.page.getByTestId('new-backtest').click();
     await form(v).waitFor();
-    const within = await form(v).evaluate(
-      (element) => element.scrollWidth <= element.clientWidth,
-    );
-    assert.ok(within, "the form does not scroll sideways");
-    assert.deepEqual(await contrastFaults(v.page), [], "form");
+    const within = await form(v).evaluate((element) => element.scrollWidth <= element.clientWidth);
+    assert.ok(within, 'the form does not scroll sideways');
+    assert.deepEqual(await contrastFaults(v.page), [], 'form');
     await v.shot(`backtest-form-${name}`);
     await v.close();
   });

@@ -197,6 +197,9 @@ test('everything is reached with the tabulator key and shows that it is, on all 
     ],
     '#/alerts': ['nav-markets', 'theme', 'settings', 'Filter alerts', 'new-alert', 'Lists', 'new-webhook'],
     '#/signals': ['nav-markets', 'theme', 'settings', 'Filter signals', 'why', 'Lists'],
+    '#/trading': ['nav-journal', 'kill-button', 'order-symbol', 'order-buy', 'order-send', 'size-ask', 'Lists'],
+    '#/journal': ['nav-trading', 'Filter trades', 'journal-outcome', 'new-trade', 'Lists'],
+    '#/backtests': ['nav-trading', 'Filter backtests', 'new-backtest', 'Lists'],
   };
   for (const [hash, names] of Object.entries(wanted)) {
     const v = await visit(browser, origin, { reducedMotion: 'reduce' });
@@ -206,10 +209,13 @@ test('everything is reached with the tabulator key and shows that it is, on all 
       '[data-testid=section-queues] tbody tr',
       '[data-testid=section-signals] .body',
       '[data-testid=section-rules] .body',
+      '[data-testid=section-account] .body',
+      '[data-testid=section-journal] .body',
+      '[data-testid=section-backtests] .body',
     ];
     await v.page.locator(filledBy.join()).first().waitFor();
     const reached = new Set();
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 50; i += 1) {
       await v.page.keyboard.press('Tab');
       const focus = await v.page.evaluate(() => {
         const element = document.activeElement;

@@ -1,21 +1,15 @@
 // Trading on paper over the real server: what the account stands at, orders of every type, refusals at their fields, the
 // risk calculator, and the kill switch from engaging it to its second confirmation.
-import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import {
-  fills,
-  killSwitch,
-  orders,
-  portfolio,
-  post,
-  symbols,
-} from "./support/api.mjs";
-import { kPhone, launch, visit } from "./support/browser.mjs";
-import { contrastFaults } from "./support/contrast.mjs";
-import { isMock, Server } from "./support/server.mjs";
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fills, killSwitch, orders, portfolio, post, symbols } from './support/api.mjs';
+import { kPhone, launch, visit } from './support/browser.mjs';
+import { contrastFaults } from './support/contrast.mjs';
+import { faultAt, tooWide } from './support/forms.mjs';
+import { isMock, Server } from './support/server.mjs';
 
 // Nothing but what this test does moves the account.
-const server = new Server({ more: () => ["--set", "trading.strategy="] });
+const server = new Server({ more: () => ['--set', 'trading.strategy='] });
 /** The mock takes no orders. */
 const options = { skip: isMock };
 let browser;
@@ -37,523 +31,364 @@ after(async () => {
 async function priced() {
   const end = Date.now() + 30_000;
   while (Date.now() < end) {
-    if ((await portfolio(origin)).at > "2000") return;
+    if ((await portfolio(origin)).at > '2000') return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  assert.fail("the market does not move");
+  assert.fail('the market does not move');
 }
 
-const lastOf = async (symbol) =>
-  (await symbols(origin)).symbols.find((info) => info.symbol === symbol).last;
-const rows = (v, table) => v.page.getByTestId(table).locator("tbody tr");
-const fault = (v, label, form = "ticket") =>
-  v.page
-    .getByTestId(form)
-    .locator(".field")
-    .filter({ has: v.page.locator(".label").getByText(label, { exact: true }) })
-    .locator(".fault")
-    .innerText();
+const lastOf = async (symbol) => (await symbols(origin)).symbols.find((info) => info.symbol === symbol).last;
+const rows = (v, table) => v.page.getByTestId(table).locator('tbody tr');
+const fault = (v, label, form = 'ticket') => faultAt(v.page.getByTestId(form), label);
 
-async function open(v, hash = "#/trading") {
+async function open(v, hash = '#/trading') {
   await v.open(hash);
-  await v.page.getByTestId("account").waitFor();
+  await v.page.getByTestId('account').waitFor();
 }
 
-async function write(
-  v,
-  { symbol = "BTCUSDT", side = "buy", type = "market", ...fields },
-) {
-  await v.page.getByTestId("order-symbol").selectOption(symbol);
+async function write(v, { symbol = 'BTCUSDT', side = 'buy', type = 'market', ...fields }) {
+  await v.page.getByTestId('order-symbol').selectOption(symbol);
   await v.page.getByTestId(`order-${side}`).click();
-  await v.page.getByTestId("order-type").selectOption(type);
+  await v.page.getByTestId('order-type').selectOption(type);
   for (const [name, text] of Object.entries(fields))
     await v.page.getByTestId(`order-${name}`).fill(String(text));
-  await v.page.getByTestId("order-send").click();
+  await v.page.getByTestId('order-send').click();
 }
 
-test(
-  "an account without a past says so; the page is reached by its key",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await v.open("#/markets");
-    await v.page.keyboard.press("r");
-    await v.page.getByTestId("account").waitFor();
-    assert.match(v.hash, /^#\/trading/);
-    const { accounts } = await portfolio(origin);
-    assert.match(
-      await v.text("account"),
-      new RegExp(accounts[0].equity.toLocaleString("en-US")),
-    );
-    for (const [part, text] of [
-      ["no-positions", /Nothing is held/],
-      ["no-open-orders", /No order is open/],
-      ["no-fills", /Nothing was filled/],
-      ["no-closed-orders", /No order is over/],
-    ])
-      assert.match(await v.text(part), text);
-    assert.match(await v.text("mode"), /Paper[\s\S]*strategy none/);
-    await v.shot("trading-empty");
-    await v.close();
-  },
-);
+test('an account without a past says so; the page is reached by its key', options, async () => {
+  const v = await visit(browser, origin);
+  await v.open('#/markets');
+  await v.page.keyboard.press('r');
+  await v.page.getByTestId('account').waitFor();
+  assert.match(v.hash, /^#\/trading/);
+  const { accounts } = await portfolio(origin);
+  assert.match(await v.text('account'), new RegExp(accounts[0].equity.toLocaleString('en-US')));
+  for (const [part, text] of [
+    ['no-positions', /Nothing is held/],
+    ['no-open-orders', /No order is open/],
+    ['no-fills', /Nothing was filled/],
+    ['no-closed-orders', /No order is over/],
+  ])
+    assert.match(await v.text(part), text);
+  assert.match(await v.text('mode'), /Paper[\s\S]*strategy none/);
+  await v.shot('trading-empty');
+  await v.close();
+});
+
+test('what is wrong with an order stands at its fields, and nothing typed is lost', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  await v.page.keyboard.press('n');
+  await v.page.getByTestId('order-send').click();
+  assert.equal(await fault(v, 'Quantity'), 'This number is needed.');
+  await v.until(
+    () => v.page.getByTestId('order-quantity').evaluate((element) => element === document.activeElement),
+    'the keyboard is at the field that is wrong',
+  );
+  await write(v, {
+    type: 'limit',
+    quantity: '0.0000001',
+    limit_price: '1.005',
+    stop_loss: '2',
+    take_profit: 'x',
+  });
+  assert.match(await fault(v, 'Quantity'), /multiple of 0\.00001/);
+  assert.match(await fault(v, 'Limit price'), /multiple of 0\.01/);
+  assert.match(await fault(v, 'Stop loss'), /below the entry/);
+  assert.match(await fault(v, 'Take profit'), /number above 0/);
+  assert.equal(await v.page.getByTestId('order-take_profit').inputValue(), 'x');
+  await v.shot('trading-errors');
+  assert.equal((await orders(origin)).length, 0, 'nothing was sent');
+  await v.close();
+});
 
 test(
-  "what is wrong with an order stands at its fields, and nothing typed is lost",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await open(v);
-    await v.page.keyboard.press("n");
-    await v.page.getByTestId("order-send").click();
-    assert.equal(await fault(v, "Quantity"), "This number is needed.");
-    await v.until(
-      () =>
-        v.page
-          .getByTestId("order-quantity")
-          .evaluate((element) => element === document.activeElement),
-      "the keyboard is at the field that is wrong",
-    );
-    await write(v, {
-      type: "limit",
-      quantity: "0.0000001",
-      limit_price: "1.005",
-      stop_loss: "2",
-      take_profit: "x",
-    });
-    assert.match(await fault(v, "Quantity"), /multiple of 0\.00001/);
-    assert.match(await fault(v, "Limit price"), /multiple of 0\.01/);
-    assert.match(await fault(v, "Stop loss"), /below the entry/);
-    assert.match(await fault(v, "Take profit"), /number above 0/);
-    assert.equal(
-      await v.page.getByTestId("order-take_profit").inputValue(),
-      "x",
-    );
-    await v.shot("trading-errors");
-    assert.equal((await orders(origin)).length, 0, "nothing was sent");
-    await v.close();
-  },
-);
-
-test(
-  "what the risk gate refuses is told at its field, in its words, and kept as rejected",
+  'what the risk gate refuses is told at its field, in its words, and kept as rejected',
   options,
   async () => {
     const v = await visit(browser, origin);
     v.forgive(true); // the browser reports the refusal
     await open(v);
-    await write(v, { quantity: "100" });
-    await v.until(
-      async () => /refused \(leverage\)/.test(await fault(v, "Quantity")),
-      "the refusal",
-    );
+    await write(v, { quantity: '100' });
+    await v.until(async () => /refused \(leverage\)/.test(await fault(v, 'Quantity')), 'the refusal');
     const [rejected] = await orders(origin);
     assert.equal(
-      await fault(v, "Quantity"),
+      await fault(v, 'Quantity'),
       `The order was refused (leverage) and stands as rejected under id ${rejected.id}.`,
     );
-    assert.equal(
-      await v.page.getByTestId("order-quantity").inputValue(),
-      "100",
-    );
-    await write(v, { type: "limit", quantity: "0.001", limit_price: "1" });
-    await v.until(
-      async () =>
-        /refused \(price_collar\)/.test(await fault(v, "Limit price")),
-      "the refusal",
-    );
-    await v.until(
-      async () => (await rows(v, "closed-orders").count()) === 2,
-      "both are in the list",
-    );
-    const text = await v.text("closed-orders");
+    assert.equal(await v.page.getByTestId('order-quantity').inputValue(), '100');
+    await write(v, { type: 'limit', quantity: '0.001', limit_price: '1' });
+    await v.until(async () => /refused \(price_collar\)/.test(await fault(v, 'Limit price')), 'the refusal');
+    await v.until(async () => (await rows(v, 'closed-orders').count()) === 2, 'both are in the list');
+    const text = await v.text('closed-orders');
     assert.match(text, /rejected[\s\S]*its price is too far from the market/);
     assert.match(text, /rejected[\s\S]*worth more than the account may hold/);
-    await v.shot("trading-refused");
+    await v.shot('trading-refused');
     await v.close();
   },
 );
 
-test(
-  "an order without an answer is sent again under the same id",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    v.forgive(true);
-    await open(v);
-    const ids = [];
-    await v.page.route(/\/api\/orders$/, (route) => {
-      if (route.request().method() !== "POST") return route.continue();
-      ids.push(route.request().postDataJSON().client_order_id);
-      return ids.length === 1 ? route.abort() : route.continue();
-    });
-    await write(v, { symbol: "SOLUSDT", quantity: "0.1" });
-    const ticket = v.page.getByTestId("ticket");
-    await v.until(
-      async () =>
-        /Sending it again places it once/.test(await ticket.innerText()),
-      "the way out",
-    );
-    assert.equal(
-      await v.page.getByTestId("order-quantity").inputValue(),
-      "0.1",
-    );
-    await v.page.getByTestId("order-send").click();
-    await v.until(
-      async () => (await fills(origin)).length === 1,
-      "it is filled",
-    );
-    assert.equal(ids.length, 2);
-    assert.equal(ids[0], ids[1]);
-    await v.close();
-  },
-);
+test('an order without an answer is sent again under the same id', options, async () => {
+  const v = await visit(browser, origin);
+  v.forgive(true);
+  await open(v);
+  const ids = [];
+  await v.page.route(/\/api\/orders$/, (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    ids.push(route.request().postDataJSON().client_order_id);
+    return ids.length === 1 ? route.abort() : route.continue();
+  });
+  await write(v, { symbol: 'SOLUSDT', quantity: '0.1' });
+  const ticket = v.page.getByTestId('ticket');
+  await v.until(async () => /Sending it again places it once/.test(await ticket.innerText()), 'the way out');
+  assert.equal(await v.page.getByTestId('order-quantity').inputValue(), '0.1');
+  await v.page.getByTestId('order-send').click();
+  await v.until(async () => (await fills(origin)).length === 1, 'it is filled');
+  assert.equal(ids.length, 2);
+  assert.equal(ids[0], ids[1]);
+  await v.close();
+});
 
-test("a bracket is filled, held at its mark, and closed", options, async () => {
+test('a bracket is filled, held at its mark, and closed', options, async () => {
   const v = await visit(browser, origin);
   await open(v);
-  const last = await lastOf("BTCUSDT");
+  const last = await lastOf('BTCUSDT');
   const before = (await fills(origin)).length;
   await write(v, {
-    quantity: "0.01",
+    quantity: '0.01',
     stop_loss: (last * 0.95).toFixed(2),
     take_profit: (last * 1.05).toFixed(2),
   });
-  await v.until(
-    async () => (await fills(origin)).length === before + 1,
-    "the entry is filled",
-  );
-  const row = v.page.locator("[data-position=BTCUSDT]");
+  await v.until(async () => (await fills(origin)).length === before + 1, 'the entry is filled');
+  const row = v.page.locator('[data-position=BTCUSDT]');
   await row.waitFor();
-  await v.until(
-    async () => (await rows(v, "open-orders").count()) === 2,
-    "stop and target are open",
-  );
-  assert.match(await v.text("open-orders"), /one cancels the other/);
-  const [held] = (await portfolio(origin)).positions.filter(
-    ({ symbol }) => symbol === "BTCUSDT",
-  );
+  await v.until(async () => (await rows(v, 'open-orders').count()) === 2, 'stop and target are open');
+  assert.match(await v.text('open-orders'), /one cancels the other/);
+  const [held] = (await portfolio(origin)).positions.filter(({ symbol }) => symbol === 'BTCUSDT');
   assert.match(await row.innerText(), /▲ long\s+0\.01/);
   assert.match(
-    (await row.innerText()).replaceAll(",", ""),
-    new RegExp(held.average_price.toFixed(2).replace(".", "\\.")),
+    (await row.innerText()).replaceAll(',', ''),
+    new RegExp(held.average_price.toFixed(2).replace('.', '\\.')),
   );
   // It is live: the mark moves without anything being done.
   const marks = new Set();
   await v.until(
-    async () => marks.add(await row.locator("td").nth(3).innerText()).size > 1,
-    "the mark moves",
+    async () => marks.add(await row.locator('td').nth(3).innerText()).size > 1,
+    'the mark moves',
     30_000,
   );
-  await v.shot("trading-position");
-  await row.getByRole("button", { name: "Close BTCUSDT" }).click();
-  assert.equal(await v.page.getByTestId("order-quantity").inputValue(), "0.01");
-  assert.equal(
-    await v.page.getByTestId("order-sell").getAttribute("aria-pressed"),
-    "true",
-  );
-  assert.ok(await v.page.getByTestId("order-reduce").isChecked());
-  await v.page.getByTestId("order-send").click();
-  await row.waitFor({ state: "detached" });
-  await v.until(
-    async () => (await rows(v, "fills").count()) === before + 2,
-    "entry and exit",
-  );
+  await v.shot('trading-position');
+  await row.getByRole('button', { name: 'Close BTCUSDT' }).click();
+  assert.equal(await v.page.getByTestId('order-quantity').inputValue(), '0.01');
+  assert.equal(await v.page.getByTestId('order-sell').getAttribute('aria-pressed'), 'true');
+  assert.ok(await v.page.getByTestId('order-reduce').isChecked());
+  await v.page.getByTestId('order-send').click();
+  await row.waitFor({ state: 'detached' });
+  await v.until(async () => (await rows(v, 'fills').count()) === before + 2, 'entry and exit');
   // Its stop and target have nothing to close any more.
-  await v.page.getByRole("button", { name: "Cancel all…" }).click();
-  await v.page.getByTestId("cancel-all-yes").click();
-  await v.page.getByTestId("no-open-orders").waitFor();
+  await v.page.getByRole('button', { name: 'Cancel all…' }).click();
+  await v.page.getByTestId('cancel-all-yes').click();
+  await v.page.getByTestId('no-open-orders').waitFor();
+  await v.close();
+});
+
+test('every type of order is written as the ticket shows it', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  const last = await lastOf('ETHUSDT');
+  const at = (share) => (last * share).toFixed(2);
+  const known = new Set((await orders(origin)).map(({ id }) => id));
+  const kinds = {
+    limit: { limit_price: at(0.95) },
+    stop: { trigger_price: at(1.05) },
+    stop_limit: { trigger_price: at(1.05), limit_price: at(1.06) },
+    take_profit: { trigger_price: at(0.95) },
+    trailing_stop: { trail: (last * 0.03).toFixed(2) },
+  };
+  for (const [type, fields] of Object.entries(kinds)) {
+    await write(v, { symbol: 'ETHUSDT', type, quantity: '0.01', ...fields });
+    await v.until(
+      async () => (await orders(origin, '?state=open')).some((order) => order.type === type),
+      `${type} is open`,
+    );
+    await v.until(
+      async () => (await v.page.getByTestId('order-quantity').inputValue()) === '',
+      'the ticket is clear',
+    );
+  }
+  await v.page.getByTestId('order-type').selectOption('limit');
+  await v.page.getByTestId('order-time').selectOption('gtd');
+  await v.page.getByTestId('order-till').fill('2036-01-01T00:00');
+  await v.page.getByTestId('order-post').check();
+  await write(v, {
+    symbol: 'ETHUSDT',
+    type: 'limit',
+    quantity: '0.02',
+    limit_price: at(0.94),
+  });
+  await v.shot('trading-orders');
+  await v.until(async () => (await rows(v, 'open-orders').count()) === 6, 'six are open');
+  const made = (await orders(origin, '?state=open')).filter(({ id }) => !known.has(id));
+  const dated = made.find((order) => order.quantity === 0.02);
+  assert.equal(dated.time_in_force, 'gtd');
+  assert.match(dated.good_till, /^2036-01-01T00:00:00/);
+  assert.equal(dated.post_only, true);
+  assert.match(await v.text('open-orders'), /stop limit[\s\S]*trailing stop|trailing stop[\s\S]*stop limit/);
+  await v.page.getByRole('button', { name: `Cancel order ${dated.id}` }).click();
+  await v.until(async () => (await rows(v, 'open-orders').count()) === 5, 'one is canceled');
+  await v.page.getByRole('button', { name: 'Cancel all…' }).click();
+  await v.page.getByTestId('cancel-all-yes').click();
+  await v.until(async () => (await orders(origin, '?state=open')).length === 0, 'none is open');
+  await v.page.getByTestId('no-open-orders').waitFor();
+  await v.close();
+});
+
+test('the risk calculator answers as the server does, and writes into the order', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  const last = await lastOf('BTCUSDT');
+  const [entry, stop] = [last.toFixed(2), (last * 0.98).toFixed(2)];
+  await v.page.keyboard.press('q');
+  await v.page.getByTestId('size-ask').click();
+  assert.equal(await fault(v, 'Stop', 'calculator'), 'This number is needed.');
+  await v.page.getByTestId('size-stop').fill(stop);
+  await v.page.getByTestId('size-entry').fill(entry);
+  await v.page.getByTestId('size-risk_percent').fill('0.5');
+  await v.page.getByTestId('size-ask').click();
+  const size = v.page.getByTestId('size');
+  await size.waitFor();
+  const { equity } = (await portfolio(origin)).accounts[0];
+  // By hand: half a percent of the equity over the distance to the stop, on the grid of 0.00001.
+  const quantity = Math.floor((equity * 0.005) / (Number(entry) - Number(stop)) / 0.00001) * 0.00001;
+  const told = Number((await size.locator('dd').first().innerText()).trim());
+  assert.ok(Math.abs(told - quantity) < 0.00003, `${told} is ${quantity}`);
+  await v.page.getByTestId('size-use').click();
+  assert.equal(Number(await v.page.getByTestId('order-quantity').inputValue()), told);
+  assert.equal(await v.page.getByTestId('order-stop_loss').inputValue(), stop);
+  await v.page.getByTestId('size-method').selectOption('kelly');
+  assert.equal(await size.count(), 0, 'what came out was of other numbers');
   await v.close();
 });
 
 test(
-  "every type of order is written as the ticket shows it",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await open(v);
-    const last = await lastOf("ETHUSDT");
-    const at = (share) => (last * share).toFixed(2);
-    const known = new Set((await orders(origin)).map(({ id }) => id));
-    const kinds = {
-      limit: { limit_price: at(0.95) },
-      stop: { trigger_price: at(1.05) },
-      stop_limit: { trigger_price: at(1.05), limit_price: at(1.06) },
-      take_profit: { trigger_price: at(0.95) },
-      trailing_stop: { trail: (last * 0.03).toFixed(2) },
-    };
-    for (const [type, fields] of Object.entries(kinds)) {
-      await write(v, { symbol: "ETHUSDT", type, quantity: "0.01", ...fields });
-      await v.until(
-        async () =>
-          (await orders(origin, "?state=open")).some(
-            (order) => order.type === type,
-          ),
-        `${type} is open`,
-      );
-      await v.until(
-        async () =>
-          (await v.page.getByTestId("order-quantity").inputValue()) === "",
-        "the ticket is clear",
-      );
-    }
-    await v.page.getByTestId("order-type").selectOption("limit");
-    await v.page.getByTestId("order-time").selectOption("gtd");
-    await v.page.getByTestId("order-till").fill("2036-01-01T00:00");
-    await v.page.getByTestId("order-post").check();
-    await write(v, {
-      symbol: "ETHUSDT",
-      type: "limit",
-      quantity: "0.02",
-      limit_price: at(0.94),
-    });
-    await v.shot("trading-orders");
-    await v.until(
-      async () => (await rows(v, "open-orders").count()) === 6,
-      "six are open",
-    );
-    const made = (await orders(origin, "?state=open")).filter(
-      ({ id }) => !known.has(id),
-    );
-    const dated = made.find((order) => order.quantity === 0.02);
-    assert.equal(dated.time_in_force, "gtd");
-    assert.match(dated.good_till, /^2036-01-01T00:00:00/);
-    assert.equal(dated.post_only, true);
-    assert.match(
-      await v.text("open-orders"),
-      /stop limit[\s\S]*trailing stop|trailing stop[\s\S]*stop limit/,
-    );
-    await v.page
-      .getByRole("button", { name: `Cancel order ${dated.id}` })
-      .click();
-    await v.until(
-      async () => (await rows(v, "open-orders").count()) === 5,
-      "one is canceled",
-    );
-    await v.page.getByRole("button", { name: "Cancel all…" }).click();
-    await v.page.getByTestId("cancel-all-yes").click();
-    await v.until(
-      async () => (await orders(origin, "?state=open")).length === 0,
-      "none is open",
-    );
-    await v.page.getByTestId("no-open-orders").waitFor();
-    await v.close();
-  },
-);
-
-test(
-  "the risk calculator answers as the server does, and writes into the order",
-  options,
-  async () => {
-    const v = await visit(browser, origin);
-    await open(v);
-    const last = await lastOf("BTCUSDT");
-    const [entry, stop] = [last.toFixed(2), (last * 0.98).toFixed(2)];
-    await v.page.keyboard.press("q");
-    await v.page.getByTestId("size-ask").click();
-    assert.equal(
-      await fault(v, "Stop", "calculator"),
-      "This number is needed.",
-    );
-    await v.page.getByTestId("size-stop").fill(stop);
-    await v.page.getByTestId("size-entry").fill(entry);
-    await v.page.getByTestId("size-risk_percent").fill("0.5");
-    await v.page.getByTestId("size-ask").click();
-    const size = v.page.getByTestId("size");
-    await size.waitFor();
-    const { equity } = (await portfolio(origin)).accounts[0];
-    // By hand: half a percent of the equity over the distance to the stop, on the grid of 0.00001.
-    const quantity =
-      Math.floor((equity * 0.005) / (Number(entry) - Number(stop)) / 0.00001) *
-      0.00001;
-    const told = Number((await size.locator("dd").first().innerText()).trim());
-    assert.ok(Math.abs(told - quantity) < 0.00003, `${told} is ${quantity}`);
-    await v.page.getByTestId("size-use").click();
-    assert.equal(
-      Number(await v.page.getByTestId("order-quantity").inputValue()),
-      told,
-    );
-    assert.equal(
-      await v.page.getByTestId("order-stop_loss").inputValue(),
-      stop,
-    );
-    await v.page.getByTestId("size-method").selectOption("kelly");
-    assert.equal(await size.count(), 0, "what came out was of other numbers");
-    await v.close();
-  },
-);
-
-test(
-  "the kill switch is asked for twice each way, says what it did, and shows on every page",
+  'the kill switch is asked for twice each way, says what it did, and shows on every page',
   options,
   async () => {
     const v = await visit(browser, origin);
     v.forgive(true); // orders are refused while it is engaged
     await open(v);
-    const last = await lastOf("ETHUSDT");
+    const last = await lastOf('ETHUSDT');
     await write(v, {
-      symbol: "ETHUSDT",
-      type: "limit",
-      quantity: "0.01",
+      symbol: 'ETHUSDT',
+      type: 'limit',
+      quantity: '0.01',
       limit_price: (last * 0.95).toFixed(2),
     });
-    await v.until(
-      async () => (await rows(v, "open-orders").count()) === 1,
-      "an order is open",
-    );
-    await v.page.keyboard.press("Escape");
-    await v.page.locator("body").click({ position: { x: 700, y: 60 } });
-    await v.page.keyboard.press("k");
-    await v.page.keyboard.press("Enter");
-    const dialog = v.page.getByTestId("kill-engage");
+    await v.until(async () => (await rows(v, 'open-orders').count()) === 1, 'an order is open');
+    await v.page.keyboard.press('Escape');
+    await v.page.locator('body').click({ position: { x: 700, y: 60 } });
+    await v.page.keyboard.press('k');
+    await v.page.keyboard.press('Enter');
+    const dialog = v.page.getByTestId('kill-engage');
     assert.match(await dialog.innerText(), /The one open order is canceled/);
-    await v.page.keyboard.press("Escape");
-    assert.equal(
-      (await killSwitch(origin)).engaged,
-      false,
-      "it was only asked for",
-    );
-    await v.page.getByTestId("kill-button").click();
-    await dialog.getByLabel("Reason").fill("news at noon");
-    await v.page.getByTestId("kill-engage-yes").click();
+    await v.page.keyboard.press('Escape');
+    assert.equal((await killSwitch(origin)).engaged, false, 'it was only asked for');
+    await v.page.getByTestId('kill-button').click();
+    await dialog.getByLabel('Reason').fill('news at noon');
+    await v.page.getByTestId('kill-engage-yes').click();
+    await v.until(async () => (await killSwitch(origin)).engaged, 'it is engaged');
     await v.until(
-      async () => (await killSwitch(origin)).engaged,
-      "it is engaged",
+      async () => /1 cancel sent in [\d.]+\s(ns|µs|ms)/.test(await v.text('kill-state')),
+      'how many and how fast',
     );
-    await v.until(
-      async () =>
-        /1 cancel sent in [\d.]+\s(ns|µs|ms)/.test(await v.text("kill-state")),
-      "how many and how fast",
-    );
-    assert.match(
-      await v.text("kill-strip"),
-      /Kill switch engaged[\s\S]*news at noon/,
-    );
-    await v.until(
-      async () => (await orders(origin, "?state=open")).length === 0,
-      "nothing is open",
-    );
+    assert.match(await v.text('kill-strip'), /Kill switch engaged[\s\S]*news at noon/);
+    await v.until(async () => (await orders(origin, '?state=open')).length === 0, 'nothing is open');
     assert.deepEqual(await contrastFaults(v.page), []);
-    await v.shot("trading-killed");
-    await write(v, { symbol: "ETHUSDT", quantity: "0.01" });
-    const ticket = v.page.getByTestId("ticket");
-    await v.until(
-      async () => /refused \(kill_switch\)/.test(await ticket.innerText()),
-      "orders are refused",
-    );
-    for (const page of [
-      "markets",
-      "chart",
-      "signals",
-      "alerts",
-      "journal",
-      "backtests",
-      "system",
-    ]) {
+    await v.shot('trading-killed');
+    await write(v, { symbol: 'ETHUSDT', quantity: '0.01' });
+    const ticket = v.page.getByTestId('ticket');
+    await v.until(async () => /refused \(kill_switch\)/.test(await ticket.innerText()), 'orders are refused');
+    for (const page of ['markets', 'chart', 'signals', 'alerts', 'journal', 'backtests', 'system']) {
       await v.open(`#/${page}`);
-      await v.page.getByTestId("kill-strip").waitFor();
+      await v.page.getByTestId('kill-strip').waitFor();
     }
     await open(v);
-    await v.page.getByTestId("kill-button").click();
-    await v.page.getByTestId("kill-release-yes").click();
-    assert.match(
-      await v.page.getByTestId("kill-release").innerText(),
-      /say first that it is meant/,
-    );
+    await v.page.getByTestId('kill-button').click();
+    await v.page.getByTestId('kill-release-yes').click();
+    assert.match(await v.page.getByTestId('kill-release').innerText(), /say first that it is meant/);
     assert.equal((await killSwitch(origin)).engaged, true);
-    await v.page.getByTestId("kill-release-consent").check();
-    await v.page.getByTestId("kill-release-yes").click();
-    await v.page.getByTestId("kill-strip").waitFor({ state: "detached" });
+    await v.page.getByTestId('kill-release-consent').check();
+    await v.page.getByTestId('kill-release-yes').click();
+    await v.page.getByTestId('kill-strip').waitFor({ state: 'detached' });
     assert.equal((await killSwitch(origin)).engaged, false);
     await v.close();
   },
 );
 
-test("one that others engage shows without a reload", options, async () => {
+test('one that others engage shows without a reload', options, async () => {
   const v = await visit(browser, origin);
-  await v.open("#/markets");
-  await v.page.getByTestId("market-table").waitFor();
-  await post(origin, "/api/kill-switch", {
+  await v.open('#/markets');
+  await v.page.getByTestId('market-table').waitFor();
+  await post(origin, '/api/kill-switch', {
     engaged: true,
-    reason: "from elsewhere",
+    reason: 'from elsewhere',
   });
-  await v.until(
-    async () => /from elsewhere/.test(await v.text("kill-strip")),
-    "the strip",
-  );
-  await post(origin, "/api/kill-switch", {
+  await v.until(async () => /from elsewhere/.test(await v.text('kill-strip')), 'the strip');
+  await post(origin, '/api/kill-switch', {
     engaged: false,
-    confirm: "release",
+    confirm: 'release',
   });
-  await v.page.getByTestId("kill-strip").waitFor({ state: "detached" });
+  await v.page.getByTestId('kill-strip').waitFor({ state: 'detached' });
   await v.close();
 });
 
-test("where trading is off, the page says so", options, async () => {
-  const off = new Server({ more: () => ["--set", "trading.mode=off"] });
+test('where trading is off, the page says so', options, async () => {
+  const off = new Server({ more: () => ['--set', 'trading.mode=off'] });
   const v = await visit(browser, await off.start());
   v.forgive(true);
-  await v.open("#/trading");
-  await v.until(
-    async () => /Trading is switched off/.test(await v.text("section-account")),
-    "the reason",
-  );
-  assert.equal(await v.page.getByTestId("ticket").count(), 0);
+  await v.open('#/trading');
+  await v.until(async () => /Trading is switched off/.test(await v.text('section-account')), 'the reason');
+  assert.equal(await v.page.getByTestId('ticket').count(), 0);
   await v.close();
   await off.dispose();
 });
 
-for (const scheme of ["dark", "light"]) {
-  test(
-    `all text about trading has enough contrast in the ${scheme} theme`,
-    options,
-    async () => {
-      const v = await visit(browser, origin, {
-        colorScheme: scheme,
-        reducedMotion: "reduce",
-      });
-      await open(v);
-      await v.page.getByTestId("order-send").click();
-      assert.deepEqual(await contrastFaults(v.page), []);
-      await v.shot(`trading-${scheme}`);
-      await v.page.getByTestId("kill-button").click();
-      await v.page.getByTestId("kill-engage").waitFor();
-      assert.deepEqual(await contrastFaults(v.page), []);
-      await v.close();
-    },
-  );
+for (const scheme of ['dark', 'light']) {
+  test(`all text about trading has enough contrast in the ${scheme} theme`, options, async () => {
+    const v = await visit(browser, origin, {
+      colorScheme: scheme,
+      reducedMotion: 'reduce',
+    });
+    await open(v);
+    await v.page.getByTestId('order-send').click();
+    assert.deepEqual(await contrastFaults(v.page), []);
+    await v.shot(`trading-${scheme}`);
+    await v.page.getByTestId('kill-button').click();
+    await v.page.getByTestId('kill-engage').waitFor();
+    assert.deepEqual(await contrastFaults(v.page), []);
+    await v.close();
+  });
 }
 
-test(
-  "on a phone everything fits, and the pages beyond the first are under More",
-  options,
-  async () => {
-    const v = await visit(browser, origin, {
-      viewport: kPhone,
-      isMobile: true,
-      hasTouch: true,
-    });
-    await v.open("#/markets");
-    const tabs = v.page.locator(".tabs");
-    await tabs.getByTestId("nav-more").tap();
-    await v.shot("phone-more");
-    await tabs.locator(".menu").getByTestId("nav-journal").tap();
-    await v.until(() => v.hash.startsWith("#/journal"), "the journal");
-    assert.match(await tabs.getByTestId("nav-more").innerText(), /Journal/);
-    await tabs.getByTestId("nav-trading").first().tap();
-    await v.page.getByTestId("account").waitFor();
-    const wide = await v.page.evaluate(
-      () => document.documentElement.scrollWidth - innerWidth,
-    );
-    assert.ok(wide <= 0, `${wide} px too wide`);
-    const lists = await v.page
-      .getByTestId("lists")
-      .evaluate((element) => element.scrollWidth - element.clientWidth);
-    assert.ok(lists <= 0, `the lists are ${lists} px too wide`);
-    await v.shot("phone-trading");
-    await v.page.getByTestId("kill-button").tap();
-    await v.page.getByTestId("kill-engage").waitFor();
-    await v.shot("phone-kill");
-    await v.close();
-  },
-);
+test('on a phone everything fits, and the pages beyond the first are under More', options, async () => {
+  const v = await visit(browser, origin, {
+    viewport: kPhone,
+    isMobile: true,
+    hasTouch: true,
+  });
+  await v.open('#/markets');
+  const tabs = v.page.locator('.tabs');
+  await tabs.getByTestId('nav-more').tap();
+  await v.shot('phone-more');
+  await tabs.locator('.menu').getByTestId('nav-journal').tap();
+  await v.until(() => v.hash.startsWith('#/journal'), 'the journal');
+  assert.match(await tabs.getByTestId('nav-more').innerText(), /Journal/);
+  await tabs.getByTestId('nav-trading').first().tap();
+  await v.page.getByTestId('account').waitFor();
+  assert.equal(await tooWide(v), 0, 'pixels too wide');
+  await v.shot('phone-trading');
+  await v.page.getByTestId('kill-button').tap();
+  await v.page.getByTestId('kill-engage').waitFor();
+  await v.shot('phone-kill');
+  await v.close();
+});

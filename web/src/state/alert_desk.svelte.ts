@@ -1,4 +1,3 @@
-import { reasonOf } from '../api/rest';
 import {
   addAlert,
   changeAlert,
@@ -16,6 +15,7 @@ import type {
   FiredAlerts,
   Webhook,
 } from '../api/types';
+import { ask } from './ask';
 import type { Connection } from './connection.svelte';
 import type { Report } from './machine.svelte';
 
@@ -58,12 +58,14 @@ export class AlertDesk {
 
   refresh(): void {
     const { signal } = this.#stop;
-    void this.#ask(
+    void ask(
+      this.#stop.signal,
       () => fetchAlerts(signal),
       (value) => (this.rules = { value, error: null }),
       (error) => (this.rules = { ...this.rules, error }),
     );
-    void this.#ask(
+    void ask(
+      this.#stop.signal,
       () => fetchWebhooks(signal),
       (value) => (this.webhooks = { value, error: null }),
       (error) => (this.webhooks = { ...this.webhooks, error }),
@@ -96,7 +98,8 @@ export class AlertDesk {
     const held = this.history.value;
     if (held?.next == null) return;
     const { next } = held;
-    await this.#ask(
+    await ask(
+      this.#stop.signal,
       () => fetchFirings(next, this.#stop.signal),
       (page) => this.#takeFirings(page.firings, page.next),
       (error) => (this.history = { ...this.history, error }),
@@ -130,22 +133,11 @@ export class AlertDesk {
   }
 
   #refreshHistory(): Promise<void> {
-    return this.#ask(
+    return ask(
+      this.#stop.signal,
       () => fetchFirings(null, this.#stop.signal),
       (page) => this.#takeFirings(page.firings, this.history.value?.next ?? page.next),
       (error) => (this.history = { ...this.history, error }),
     );
-  }
-
-  async #ask<T>(
-    load: () => Promise<T>,
-    take: (value: T) => void,
-    fail: (error: string) => void,
-  ): Promise<void> {
-    try {
-      take(await load());
-    } catch (error) {
-      if (!this.#stop.signal.aborted) fail(reasonOf(error));
-    }
   }
 }

@@ -1,4 +1,3 @@
-import { reasonOf } from '../api/rest';
 import {
   addTrade,
   changeNotes,
@@ -17,6 +16,7 @@ import type {
   TradingNews,
 } from '../api/types';
 import { mergeEntries, passes } from '../model/journal_table';
+import { ask } from './ask';
 import type { Connection } from './connection.svelte';
 import type { Report } from './machine.svelte';
 
@@ -87,14 +87,15 @@ export class JournalBook {
   }
 
   /** Asks for one that is not among the entries. */
-  async read(id: string): Promise<void> {
+  read(id: string): Promise<void> {
+    const { signal } = this.#stop;
     this.single = kNothing;
-    try {
-      const value = await fetchEntry(id, this.#stop.signal);
-      this.single = { value, error: null };
-    } catch (error) {
-      if (!this.#stop.signal.aborted) this.single = { value: null, error: reasonOf(error) };
-    }
+    return ask(
+      signal,
+      () => fetchEntry(id, signal),
+      (value) => (this.single = { value, error: null }),
+      (error) => (this.single = { value: null, error }),
+    );
   }
 
   draft(id: string, draft: NotesDraft | null): void {
@@ -146,27 +147,30 @@ export class JournalBook {
     this.#settling = setTimeout(() => this.refresh(), kSettleMs);
   }
 
-  async #askEntries(cursor: number | null): Promise<void> {
+  #askEntries(cursor: number | null): Promise<void> {
     const { signal } = this.#stop;
-    try {
-      const { trades, next } = await fetchJournal(this.#filter, kPage, cursor, signal);
-      const held = this.entries.value ?? [];
-      if (cursor !== null || held.length === 0) {
-        this.#older = next;
-        this.hasOlder = next !== null;
-      }
-      this.entries = { value: mergeEntries(held, trades), error: null };
-    } catch (error) {
-      if (!signal.aborted) this.entries = { ...this.entries, error: reasonOf(error) };
-    }
+    return ask(
+      signal,
+      () => fetchJournal(this.#filter, kPage, cursor, signal),
+      ({ trades, next }) => {
+        const held = this.entries.value ?? [];
+        if (cursor !== null || held.length === 0) {
+          this.#older = next;
+          this.hasOlder = next !== null;
+        }
+        this.entries = { value: mergeEntries(held, trades), error: null };
+      },
+      (error) => (this.entries = { ...this.entries, error }),
+    );
   }
 
-  async #askStatistics(): Promise<void> {
+  #askStatistics(): Promise<void> {
     const { signal } = this.#stop;
-    try {
-      this.statistics = { value: await fetchStatistics(this.#filter, signal), error: null };
-    } catch (error) {
-      if (!signal.aborted) this.statistics = { ...this.statistics, error: reasonOf(error) };
-    }
+    return ask(
+      signal,
+      () => fetchStatistics(this.#filter, signal),
+      (value) => (this.statistics = { value, error: null }),
+      (error) => (this.statistics = { ...this.statistics, error }),
+    );
   }
 }

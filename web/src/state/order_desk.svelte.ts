@@ -1,7 +1,7 @@
-import { reasonOf } from '../api/rest';
 import { fetchEquity, fetchFills, fetchOrders } from '../api/rest_trading';
 import type { Envelope, Fill, PortfolioHistory, TradingNews } from '../api/types';
 import { mergeFills, mergeOrders, type OwnOrders } from '../model/own_orders';
+import { ask } from './ask';
 import type { Connection } from './connection.svelte';
 import type { Report } from './machine.svelte';
 
@@ -55,7 +55,8 @@ export class OrderDesk {
 
   async moreOrders(): Promise<void> {
     if (this.#olderOrders === null) return;
-    await this.#ask(
+    await ask(
+      this.#stop.signal,
       () => fetchOrders('closed', kPage, this.#olderOrders, this.#stop.signal),
       ({ orders, next }) => {
         this.#hold({ orders });
@@ -84,7 +85,8 @@ export class OrderDesk {
 
   #askOrders(): Promise<void> {
     const { signal } = this.#stop;
-    return this.#ask(
+    return ask(
+      this.#stop.signal,
       () =>
         Promise.all([
           fetchOrders('open', kOpenMost, null, signal),
@@ -101,7 +103,8 @@ export class OrderDesk {
   }
 
   #askFills(cursor: number | null): Promise<void> {
-    return this.#ask(
+    return ask(
+      this.#stop.signal,
       () => fetchFills(kPage, cursor, this.#stop.signal),
       ({ fills, next }) => {
         const held = this.fills.value;
@@ -113,7 +116,8 @@ export class OrderDesk {
   }
 
   #askEquity(): Promise<void> {
-    return this.#ask(
+    return ask(
+      this.#stop.signal,
       () => fetchEquity(kPoints, this.#stop.signal),
       ({ points }) => (this.equity = { value: points, error: null }),
       (error) => (this.equity = { ...this.equity, error }),
@@ -128,17 +132,5 @@ export class OrderDesk {
   #setOlderFills(next: number | null): void {
     this.#olderFills = next;
     this.hasOlderFills = next !== null;
-  }
-
-  async #ask<T>(
-    load: () => Promise<T>,
-    take: (value: T) => void,
-    fail: (error: string) => void,
-  ): Promise<void> {
-    try {
-      take(await load());
-    } catch (error) {
-      if (!this.#stop.signal.aborted) fail(reasonOf(error));
-    }
   }
 }
