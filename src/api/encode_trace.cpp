@@ -111,7 +111,8 @@ void encode_plan(JsonWriter& json, const Trace& trace) {
 /// What would flip the outcome; of a score that does not reach, which reading alone could carry it there.
 void encode_change(JsonWriter& json, const Trace& trace) {
   json.key("nearest_change").begin_array();
-  for (const Change& change : nearest_change(trace).items()) {
+  const auto changes = nearest_change(trace);
+  for (const Change& change : changes.items()) {
     json.begin_object();
     json.key("gate").text(name_in(kGateNames, change.gate));
     json.key("from").number(change.from);

@@ -1,7 +1,9 @@
 #include "backtest/grid.hpp"
 
+#include <array>
 #include <charconv>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -30,6 +32,28 @@ std::optional<double> number_of(std::string_view text) {
   return value;
 }
 
+struct Steps {
+  double from;
+  double to;
+  double step;
+};
+
+/// FROM:TO:STEP, upward and of no more than kGridMost steps.
+std::optional<Steps> steps_of(std::span<const std::string_view> parts) {
+  std::array<double, 3> numbers{};
+  if (parts.size() != numbers.size()) return std::nullopt;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const auto number = number_of(parts[i]);
+    if (!number) return std::nullopt;
+    numbers[i] = *number;
+  }
+  const auto [from, to, step] = numbers;
+  // Written so that it is false of NaN, too.
+  const bool counts = step > 0 && to >= from && (to - from) / step <= kGridMost;
+  if (!counts) return std::nullopt;
+  return Steps{from, to, step};
+}
+
 /// "5:20:5" as the texts of 5, 10, 15, 20.
 Result<std::vector<std::string>> expand(const std::string& whole, std::string_view values) {
   std::vector<std::string> texts;
@@ -38,17 +62,15 @@ Result<std::vector<std::string>> expand(const std::string& whole, std::string_vi
     for (const std::string_view one : split(values, ',')) texts.emplace_back(one);
     return texts;
   }
-  const auto from = number_of(parts.front());
-  const auto to = parts.size() == 3 ? number_of(parts[1]) : std::nullopt;
-  const auto step = parts.size() == 3 ? number_of(parts[2]) : std::nullopt;
-  if (!from || !to || !step || !(*step > 0) || *to < *from || (*to - *from) / *step > kGridMost) {
+  const auto steps = steps_of(parts);
+  if (!steps) {
     return core::fail(ErrorKind::kInvalidArgument, "bad_grid",
                       "'" + whole + "' is neither NAME=V,V,… nor NAME=FROM:TO:STEP");
   }
   // Counted, so that steps do not add up their rounding; a hair more, so that the end is not lost to it.
-  const auto count = static_cast<std::size_t>((*to - *from) / *step + 1e-9) + 1;
+  const auto count = static_cast<std::size_t>((steps->to - steps->from) / steps->step + 1e-9) + 1;
   for (std::size_t i = 0; i < count; ++i) {
-    texts.push_back(analysis::number_text(*from + static_cast<double>(i) * *step));
+    texts.push_back(analysis::number_text(steps->from + static_cast<double>(i) * steps->step));
   }
   return texts;
 }

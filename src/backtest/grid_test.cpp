@@ -38,6 +38,9 @@ TEST(Grid, what_is_no_grid_is_refused) {
   EXPECT_EQ(grid({"fast=1:2"}).error().code, "bad_grid");
   EXPECT_EQ(grid({"fast=9:2:1"}).error().code, "bad_grid");
   EXPECT_EQ(grid({"fast=1:2:0"}).error().code, "bad_grid");
+  EXPECT_EQ(grid({"fast=nan:2:1"}).error().code, "bad_grid");
+  EXPECT_EQ(grid({"fast=1:inf:1"}).error().code, "bad_grid");
+  EXPECT_EQ(grid({"fast=1:2:nan"}).error().code, "bad_grid");
   EXPECT_EQ(grid({"quick=1"}).error().code, "unknown_parameter");
   EXPECT_EQ(grid({"fast=1:10000:1", "slow=2:1000:1"}).error().code, "too_many_combinations");
 }
