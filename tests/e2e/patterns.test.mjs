@@ -140,6 +140,46 @@ test('a candle that closes brings its patterns at once', async (t) => {
   await v.close();
 });
 
+test('what the forming candle shows is told, and marked hollow until it closes', { skip: isMock }, async () => {
+  const live = (await firstSymbol(origin)).symbol;
+  const v = await visit(browser, origin);
+  let page;
+  let opened = null;
+  let shown = [];
+  await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {
+    page = socket;
+    socket.connectToServer().onMessage((text) => {
+      const message = JSON.parse(text);
+      const { type, data } = message;
+      if (type === 'candle' && data.state === 'forming') opened = data.candle[0];
+      // The server's own word on the candle keeps its number and says what this story does.
+      if (type === 'pattern_forming') data.patterns = shown;
+      socket.send(JSON.stringify(message));
+    });
+  });
+  const say = (patterns) => {
+    shown = patterns;
+    const time = new Date(opened).toISOString();
+    const data = { symbol: live, venue: 'sim', timeframe: '1m', state: 'provisional', time, patterns };
+    const envelope = { type: 'pattern_forming', channel: `patterns:${live}:1m`, data };
+    page.send(JSON.stringify({ ...envelope, timestamp: new Date().toISOString() }));
+  };
+  await v.open(`#/chart/${live}/1m?pat=90`);
+  await v.ready();
+  await v.until(() => opened !== null, 'a candle forms', 60_000);
+  const hammer = { name: 'CDLHAMMER', title: 'Hammer', direction: 'bullish', value: 100, level: 1, candles: 1 };
+  const told = v.page.getByTestId('forming-patterns');
+  await v.until(async () => {
+    say([hammer]);
+    return (await told.count()) === 1;
+  }, 'the legend says so');
+  assert.match(await told.innerText(), /forming: ▲ Hammer/);
+  await v.shot('patterns-forming');
+  say([]);
+  await told.waitFor({ state: 'detached' });
+  await v.close();
+});
+
 test('what volume shows is marked, its divergences are lines, and the card tells', async () => {
   const v = await visit(browser, origin);
   await v.open(`#/chart/${symbol}/1m?vol=weak`);

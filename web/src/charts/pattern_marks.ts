@@ -20,6 +20,7 @@ const kGap = 7;
 const kSize = 4.5;
 /** Names stand beside the marks when candles are at least so wide. */
 const kNameSpacing = 7;
+const kFormingDash = [2, 2];
 
 /**
  * Marks of candlestick patterns: triangles under a candle (bullish) or over it (bearish), diamonds over it (neutral).
@@ -28,12 +29,20 @@ const kNameSpacing = 7;
 export class PatternMarks extends Marks {
   readonly #views = [this.view('normal', (target) => this.#draw(target))];
   #marks: readonly DrawnMark[] = [];
+  #forming: DrawnMark | null = null;
   #selected: number | null = null;
 
   /** Ascending by time. */
   setMarks(marks: readonly DrawnMark[]): void {
     if (marks.length === 0 && this.#marks.length === 0) return;
     this.#marks = marks;
+    this.changed();
+  }
+
+  /** What the candle that still forms would show: hollow and dashed, for it may be gone when the candle closes. */
+  setForming(mark: DrawnMark | null): void {
+    if (mark === null && this.#forming === null) return;
+    this.#forming = mark;
     this.changed();
   }
 
@@ -49,7 +58,8 @@ export class PatternMarks extends Marks {
   }
 
   #draw(target: DrawTarget): void {
-    const scale = this.#marks.length === 0 ? null : this.scale;
+    const isNothing = this.#marks.length === 0 && this.#forming === null;
+    const scale = isNothing ? null : this.scale;
     if (scale === null) return;
     const shown = within(this.#marks, ({ time }) => time, scale);
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
@@ -58,6 +68,7 @@ export class PatternMarks extends Marks {
         this.#drawMark(context, mark, x, this.#y(mark, scale, mediaSize.height));
       }
       if (scale.spacing >= kNameSpacing) this.#drawNames(context, shown, scale, mediaSize.height);
+      this.#drawForming(context, scale, mediaSize.height);
     });
   }
 
@@ -80,6 +91,18 @@ export class PatternMarks extends Marks {
     const isBelow = sideOf(mark.direction) === 'below';
     const edge = scale.y(isBelow ? mark.low : mark.high);
     return Math.min(height - kSize, Math.max(kSize, isBelow ? edge + kGap + kSize : edge - kGap - kSize));
+  }
+
+  #drawForming(context: CanvasRenderingContext2D, scale: Scale, height: number): void {
+    const mark = this.#forming;
+    if (mark === null || mark.time < scale.since || mark.time > scale.until) return;
+    const [x, y] = [scale.x(this.axis.placeOf(mark.time)), this.#y(mark, scale, height)];
+    context.setLineDash(kFormingDash);
+    this.#drawMark(context, mark, x, y);
+    context.setLineDash([]);
+    if (scale.spacing < kNameSpacing) return;
+    this.#beginNames(context, 'italic');
+    this.#drawName(context, mark, x, y, this.palette.text);
   }
 
   #drawMark(context: CanvasRenderingContext2D, mark: DrawnMark, x: number, y: number): void {
@@ -117,9 +140,7 @@ export class PatternMarks extends Marks {
     scale: Scale,
     height: number,
   ): void {
-    context.font = `10px ${this.font}`;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
+    this.#beginNames(context, 'normal');
     const taken = { above: -Infinity, below: -Infinity };
     for (const mark of marks) {
       if (mark.confidence < kFilledFrom) continue;
@@ -129,13 +150,24 @@ export class PatternMarks extends Marks {
       const half = context.measureText(mark.text).width / 2;
       if (x - half < taken[side]) continue;
       taken[side] = x + half + 6;
-      const textY = side === 'below' ? y + kSize + 8 : y - kSize - 8;
-      context.lineWidth = 3;
-      context.strokeStyle = this.palette.background;
-      context.strokeText(mark.text, x, textY);
-      context.fillStyle = this.palette.text;
-      context.fillText(mark.text, x, textY);
+      this.#drawName(context, mark, x, y, this.palette.text);
     }
+  }
+
+  #beginNames(context: CanvasRenderingContext2D, slant: 'normal' | 'italic'): void {
+    context.font = `${slant} 10px ${this.font}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+  }
+
+  /** Beyond the mark whose middle is at (x, y). */
+  #drawName(context: CanvasRenderingContext2D, mark: DrawnMark, x: number, y: number, color: string): void {
+    const textY = sideOf(mark.direction) === 'below' ? y + kSize + 8 : y - kSize - 8;
+    context.lineWidth = 3;
+    context.strokeStyle = this.palette.background;
+    context.strokeText(mark.text, x, textY);
+    context.fillStyle = color;
+    context.fillText(mark.text, x, textY);
   }
 }
 

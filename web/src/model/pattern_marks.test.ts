@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CandlestickPattern } from '../api/types';
 import {
   directionOf,
+  formingMark,
   knownNames,
   layerText,
   parseLayer,
@@ -123,4 +124,38 @@ test('a screen reader hears names, directions and how sure they are', () => {
   expect(spokenPatterns([pattern(0), doji])).toBe(
     'Engulfing Pattern, bullish, confidence 44, low; Doji, neutral, confidence 24, very low',
   );
+});
+
+describe('the mark of a candle that still forms', () => {
+  const doji = {
+    name: 'CDLDOJI',
+    title: 'Doji',
+    direction: 'neutral',
+    value: 100,
+    level: 1,
+    candles: 1,
+  } as const;
+  const engulfing = {
+    ...doji,
+    name: 'CDLENGULFING',
+    title: 'Engulfing Pattern',
+    direction: 'bullish',
+  } as const;
+  const candle = [kStart, 100, 103, 99, 102, 5] as const;
+
+  test('stands at that candle, says it is not certain, and points as the first that points at all', () => {
+    expect(formingMark({ time: kStart, patterns: [doji, engulfing] }, candle)).toEqual({
+      time: kStart,
+      high: 103,
+      low: 99,
+      direction: 'bullish',
+      text: 'Doji +1?',
+    });
+  });
+
+  test('is none of another candle, without a candle, and of nothing', () => {
+    expect(formingMark({ time: kStart - kMinute, patterns: [doji] }, candle)).toBeNull();
+    expect(formingMark({ time: kStart, patterns: [doji] }, null)).toBeNull();
+    expect(formingMark({ time: kStart, patterns: [] }, candle)).toBeNull();
+  });
 });

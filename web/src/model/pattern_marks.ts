@@ -1,4 +1,10 @@
-import type { CandlestickPattern, PatternDirection, PatternInfo } from '../api/types';
+import type {
+  Candle,
+  CandlestickPattern,
+  FormingPatterns,
+  PatternDirection,
+  PatternInfo,
+} from '../api/types';
 
 /** Which candlestick patterns a chart marks. */
 export interface PatternLayer {
@@ -57,8 +63,37 @@ export interface CandleMark {
 }
 
 /** Which way a candle's patterns point: as the surest of those that point at all. */
-export function directionOf(patterns: readonly CandlestickPattern[]): PatternDirection {
+export function directionOf(patterns: readonly { direction: PatternDirection }[]): PatternDirection {
   return patterns.find((pattern) => pattern.direction !== 'neutral')?.direction ?? 'neutral';
+}
+
+/** A pattern that the forming candle would complete if it closed now. */
+export type FormingPattern = FormingPatterns['patterns'][number];
+
+/** What stands at the candle that still forms; null when nothing was said of this one. */
+export interface FormingMark {
+  time: number;
+  high: number;
+  low: number;
+  direction: PatternDirection;
+  text: string;
+}
+
+export function formingMark(
+  said: { time: number | null; patterns: readonly FormingPattern[] },
+  candle: Candle | null,
+): FormingMark | null {
+  const first = said.patterns[0];
+  if (first === undefined || candle === null || candle[0] !== said.time) return null;
+  const others = said.patterns.length === 1 ? '' : ` +${said.patterns.length - 1}`;
+  const [time, , high, low] = candle;
+  return {
+    time,
+    high,
+    low,
+    direction: directionOf(said.patterns),
+    text: `${shortTitle(first.title)}${others}?`,
+  };
 }
 
 /** The patterns held for a chart, by candle. */

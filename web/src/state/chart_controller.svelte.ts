@@ -403,6 +403,7 @@ export class ChartController implements SessionSink {
 
   #showNewest(): void {
     if (this.session !== null) this.#chart.showNewest(this.session.window);
+    this.patterns.drawForming();
     this.version += 1;
   }
 

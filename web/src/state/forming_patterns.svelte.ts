@@ -1,10 +1,7 @@
 import type { Envelope, FormingPatterns } from '../api/types';
-import { shortName, shortTitle, type PatternLayer } from '../model/pattern_marks';
+import { shortName, shortTitle, type FormingPattern, type PatternLayer } from '../model/pattern_marks';
 import type { Connection } from './connection.svelte';
 import type { Series } from './layer_feed.svelte';
-
-/** A pattern that the forming candle would complete if it closed now. */
-export type FormingPattern = FormingPatterns['patterns'][number];
 
 /** Of what a candle shows, what a layer marks: its confidence is known only when it closes. */
 export function formingOf(layer: PatternLayer, said: FormingPatterns): readonly FormingPattern[] {
@@ -23,15 +20,24 @@ export function formingText(patterns: readonly FormingPattern[]): string {
 /** What the forming candle of one chart shows at the moment: provisional, replaced by each word on it. */
 export class FormingShown {
   patterns = $state.raw<readonly FormingPattern[]>([]);
+  /** Open time of the candle they are of, Unix ms; null: none */
+  time: number | null = null;
   readonly #channel: string;
   readonly #connection: Connection;
   #layer: PatternLayer | null = null;
+  readonly #onChange: () => void;
   #unlisten = () => {};
 
-  /** Ends with `signal`. */
-  constructor({ symbol, timeframe }: Series, signal: AbortSignal, connection: Connection) {
+  /** Ends with `signal`. `onChange`: the candle shows something else than before. */
+  constructor(
+    { symbol, timeframe }: Series,
+    signal: AbortSignal,
+    connection: Connection,
+    onChange: () => void = () => {},
+  ) {
     this.#channel = `patterns:${symbol}:${timeframe}`;
     this.#connection = connection;
+    this.#onChange = onChange;
     signal.addEventListener('abort', () => this.setLayer(null));
   }
 
@@ -52,6 +58,11 @@ export class FormingShown {
     if (this.#layer === null) return;
     // A snapshot begins anew: what was said before it may have been taken back meanwhile.
     if (type === 'snapshot') this.patterns = [];
-    if (type === 'pattern_forming') this.patterns = formingOf(this.#layer, data as FormingPatterns);
+    if (type === 'pattern_forming') {
+      const said = data as FormingPatterns;
+      this.patterns = formingOf(this.#layer, said);
+      this.time = said.time === null ? null : Date.parse(said.time);
+    }
+    if (type === 'snapshot' || type === 'pattern_forming') this.#onChange();
   }
 }

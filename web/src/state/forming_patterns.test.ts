@@ -32,15 +32,19 @@ test('each word on the forming candle replaces the one before, and a snapshot en
   const tell = (type: Envelope['type'], data: FormingPatterns) =>
     hear?.({ type, channel: channels[0]!, timestamp: '', seq: 1, data });
   const stop = new AbortController();
-  const shown = new FormingShown({ symbol: 'BTCUSDT', timeframe: '1m' }, stop.signal, connection);
+  let changes = 0;
+  const series = { symbol: 'BTCUSDT', timeframe: '1m' } as const;
+  const shown = new FormingShown(series, stop.signal, connection, () => (changes += 1));
   expect(channels).toEqual([]);
 
   shown.setLayer({ minConfidence: 90, names: [] });
   expect(channels).toEqual(['patterns:BTCUSDT:1m']);
   tell('pattern_forming', said(['ENGULFING', 'DOJI']));
   expect(formingText(shown.patterns)).toBe('▲ ENGULFING, ◆ DOJI');
+  expect([shown.time, changes]).toEqual([Date.parse('2024-01-01T00:01:00Z'), 1]);
   tell('pattern_forming', said([]));
   expect(shown.patterns).toEqual([]);
+  expect(changes).toBe(2);
 
   shown.setLayer({ minConfidence: 0, names: ['DOJI'] });
   tell('pattern_forming', said(['ENGULFING', 'DOJI']));

@@ -40,7 +40,7 @@ export class PatternFeed extends LayerFeed<PatternLayer, CandlestickPattern, Pat
 
   constructor(series: Series, signal: AbortSignal, connection: Connection, onChange: () => void) {
     super(kSource, new PatternTable(), series, signal, connection, onChange);
-    this.forming = new FormingShown(series, signal, connection);
+    this.forming = new FormingShown(series, signal, connection, onChange);
   }
 
   override setLayer(layer: PatternLayer | null): void {

@@ -2,7 +2,7 @@ import type { CandlestickPattern } from '../../api/types';
 import type { DrawnMark } from '../../charts/pattern_marks';
 import type { PriceChart } from '../../charts/price_chart';
 import { indexOfTime } from '../../model/candle_window';
-import { shortTitle, type PatternLayer } from '../../model/pattern_marks';
+import { formingMark, shortTitle, type PatternLayer } from '../../model/pattern_marks';
 import type { ChartSession } from '../chart_session.svelte';
 import { Overlay } from './overlay';
 
@@ -26,6 +26,7 @@ export class PatternOverlay extends Overlay<PatternLayer> {
 
   protected clear(): void {
     this.#chart.patterns.setMarks([]);
+    this.#chart.patterns.setForming(null);
   }
 
   protected drawFor({ window: { closed }, patterns: feed }: ChartSession): void {
@@ -39,5 +40,13 @@ export class PatternOverlay extends Overlay<PatternLayer> {
       marks.push({ time, high: candle[2], low: candle[3], direction, confidence: surest.confidence, text });
     }
     this.#chart.patterns.setMarks(marks);
+    this.drawForming();
+  }
+
+  /** The mark of the candle that still forms follows its high and low. */
+  drawForming(): void {
+    const { session } = this;
+    const mark = session === null ? null : formingMark(session.patterns.forming, session.window.forming);
+    this.#chart.patterns.setForming(mark === null ? null : { ...mark, confidence: 0 });
   }
 }
