@@ -1,5 +1,5 @@
 import { fetchEquity, fetchFills, fetchOrders } from '../api/rest_trading';
-import type { Envelope, Fill, PortfolioHistory, TradingNews } from '../api/types';
+import type { Envelope, Fill, Order, PortfolioHistory, TradingNews } from '../api/types';
 import { mergeFills, mergeOrders, type OwnOrders } from '../model/own_orders';
 import { ask } from './ask';
 import type { Connection } from './connection.svelte';
@@ -16,6 +16,8 @@ export class OrderDesk {
   orders = $state.raw<Report<OwnOrders>>({ value: null, error: null });
   fills = $state.raw<Report<readonly Fill[]>>({ value: null, error: null });
   equity = $state.raw<Report<PortfolioHistory['points']>>({ value: null, error: null });
+  /** What the strategy asked for last, while this is looked at. */
+  asked = $state.raw<Order | null>(null);
   /** Whether there are older ones to ask for. */
   hasOlderOrders = $state(false);
   hasOlderFills = $state(false);
@@ -73,6 +75,8 @@ export class OrderDesk {
   #take(envelope: Envelope): void {
     // A snapshot stands for messages that were lost.
     if (envelope.type === 'snapshot') this.refresh();
+    if (envelope.type === 'trading_signal')
+      this.asked = (envelope.data as TradingNews).signals.at(-1) ?? this.asked;
     if (envelope.type !== 'portfolio_change') return;
     for (const change of (envelope.data as TradingNews).changes) this.#hold(change);
   }
