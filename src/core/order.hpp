@@ -140,6 +140,9 @@ struct Fill {
   Price price;
   Qty qty;    ///< > 0
   Money fee;  ///< in the instrument's quote currency; below zero: a rebate
+  /// Of what was bought, kept by the venue as its fee: so much less is held. `fee` is then its value at `price`, and
+  /// is not paid in cash. Spot venues do so.
+  Qty kept;
   Timestamp at;
 
   friend constexpr bool operator==(const Fill&, const Fill&) = default;

@@ -45,6 +45,10 @@ void RoundTrips::on_fill(const core::Fill& fill, core::Scale scale, std::vector<
   if (closing > 0) close(trip, fill, closing, closing_fee, closed);
   const std::int64_t opening = fill.qty.lots - closing;
   if (opening > 0) open(trip, fill, sign * opening, fill.fee - closing_fee);
+  if (fill.kept.lots == 0) return;
+  // As in the portfolio: sold at the fill's price, and the fee paid from that.
+  trip.lots -= fill.kept.lots;
+  trip.cash += value_of(fill.price, fill.kept.lots, scale);
 }
 
 void RoundTrips::open(Trip& trip, const core::Fill& fill, std::int64_t lots, Money fee) {

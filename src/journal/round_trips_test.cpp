@@ -44,6 +44,17 @@ class Trips : public ::testing::Test {
   std::vector<ClosedTrade> closed_;
 };
 
+TEST_F(Trips, what_the_venue_kept_of_a_purchase_cannot_be_sold) {
+  core::Fill bought = fill(1, market(1, Side::kBuy, 1000), 1000, 10000, money("0.1"), at(0));
+  bought.kept = {1};
+  trips_.on_fill(bought, kScale, closed_);
+  trade(Side::kSell, 999, 11000, at(1));
+  ASSERT_EQ(closed_.size(), 1U);
+  EXPECT_EQ(closed_[0].fees, money("0.1"));
+  EXPECT_EQ(closed_[0].profit, money("9.89"));  // 0.999 * 110 - 1.000 * 100
+  EXPECT_FALSE(trips_.has_open());
+}
+
 TEST_F(Trips, a_trade_in_parts_with_fees_risk_and_excursions) {
   trips_.note(kBtc, PositionSide::kNet, {.setup = "breakout", .stop = core::Price{9500}});
   trade(Side::kBuy, 1000, 10000, at(0), "0.1");

@@ -61,9 +61,12 @@ void Desk::engage_kill_switch(core::Timestamp at) {
 }
 
 void Desk::settle() {
-  reports_.clear();
-  broker_.take_reports(reports_);
-  for (const BrokerReport& report : reports_) count(report);
+  // What was counted may lead to more.
+  do {
+    reports_.clear();
+    broker_.take_reports(reports_);
+    for (const BrokerReport& report : reports_) count(report);
+  } while (!reports_.empty());
 }
 
 void Desk::count(const BrokerReport& report) {
@@ -77,6 +80,7 @@ void Desk::count(const BrokerReport& report) {
     return;
   }
   if (event->fill) book(*event->fill);
+  broker_.on_event(*event);
   if (!core::is_open(event->after)) broker_.on_over(event->order);
 }
 

@@ -74,7 +74,7 @@ class SimulatedNetwork final : public venues::Transport {
     log_.requests.push_back(now_);
     at(now_ + request.timeout,
        [this, id] { finish(id, core::fail(core::ErrorKind::kTimeout, "timeout", "no answer in time")); });
-    at(now_ + latency(), [this, id, url = path_of(request.url)] { ask(id, url); });
+    at(now_ + latency(), [this, id, asked = std::move(request)] { ask(id, asked); });
     return id;
   }
   void cancel(venues::RequestId request) override { waiting_.erase(request.value); }
@@ -169,8 +169,12 @@ class SimulatedNetwork final : public venues::Transport {
     if (peer.at_venue) venue_->disconnect(peer);
     peers_.erase(peer.link.value);
   }
-  void ask(venues::RequestId id, const std::string& url) {
+  void ask(venues::RequestId id, const venues::HttpRequest& asked) {
     net::Request request;
+    request.method = asked.method;
+    request.headers = asked.headers;
+    request.body = asked.body;
+    const std::string url = path_of(asked.url);
     const std::size_t question = std::min(url.find('?'), url.size());
     request.path = url.substr(0, question);
     request.raw_query = url.substr(std::min(question + 1, url.size()));

@@ -27,6 +27,8 @@ class Broker {
   /// Takes over an order that was open when an earlier run ended, before anything is submitted; parents before their
   /// children. `best`: of a trailing stop, the best price it had seen. It is not reported again.
   virtual void adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp at) = 0;
+  /// Something was counted, by its own report or by reconciling.
+  virtual void on_event(const core::OrderEvent& /*event*/) {}
   /// The order was counted as over: nothing more is wanted of it.
   virtual void on_over(core::ClientOrderId /*order*/) {}
 };

@@ -17,6 +17,10 @@ const VenueOrder* find(const VenueAccount& account, core::ClientOrderId id) {
   return found == account.orders.end() ? nullptr : &*found;
 }
 
+bool was_asked(const VenueAccount& account, core::ClientOrderId id) {
+  return !account.asked || std::ranges::find(*account.asked, id) != account.asked->end();
+}
+
 BrokerReport report_of(OrderEventKind kind, const Order& order, core::Timestamp at,
                        std::optional<OrderReason> reason = {}) {
   BrokerReport report;
@@ -64,6 +68,30 @@ void add_fills(const OrderRegistry& orders, const Order& order, const VenueAccou
   }
 }
 
+/// What the books say the venue must have of a currency. A margin account pays for positions with its wallet only what
+/// they lose: what they cost is still there.
+core::Money needed(const Portfolio& portfolio, CurrencyId currency, Holdings holdings) {
+  core::Money sum = portfolio.cash(currency);
+  if (holdings == Holdings::kBalances) return sum;
+  for (const Position& position : portfolio.positions()) {
+    if (portfolio.quote_of(position.instrument) == currency) sum += position.cost;
+  }
+  return sum;
+}
+
+void add_cash(const Portfolio& portfolio, const VenueAccount& account, std::vector<Difference>& out) {
+  if (!account.cash) return;
+  for (std::uint16_t i = 0; i < portfolio.currency_count(); ++i) {
+    if (portfolio.code_of({i}) != account.cash->currency) continue;
+    const core::Money missing = needed(portfolio, {i}, account.holdings) - account.cash->amount;
+    if (missing.units <= 0) continue;
+    Difference one;
+    one.kind = Difference::Kind::kCash;
+    one.missing = missing;
+    out.push_back(one);
+  }
+}
+
 }  // namespace
 
 std::vector<BrokerReport> missed_reports(const OrderRegistry& orders, const VenueAccount& account) {
@@ -71,7 +99,7 @@ std::vector<BrokerReport> missed_reports(const OrderRegistry& orders, const Venu
   for (const Order& order : orders.open()) {
     const VenueOrder* there = find(account, order.request.id);
     if (there == nullptr) {
-      add_lost(order, account.at, out);
+      if (was_asked(account, order.request.id)) add_lost(order, account.at, out);
       continue;
     }
     if (order.state == OrderState::kNew && there->state != OrderState::kRejected) {
@@ -100,10 +128,12 @@ std::vector<Difference> differences(const OrderRegistry& orders, const Portfolio
       out.push_back(one);
     }
   }
+  add_cash(portfolio, account, out);
   if (!account.positions) return out;
   for (const VenuePosition& there : *account.positions) {
     const std::int64_t here = portfolio.position(there.instrument, there.side).lots;
-    if (here == there.lots) continue;
+    const bool enough = account.holdings == Holdings::kBalances && here <= there.lots;
+    if (here == there.lots || enough) continue;
     out.push_back({.kind = Difference::Kind::kPosition,
                    .order = {},
                    .instrument = there.instrument,

@@ -15,14 +15,16 @@ struct Difference {
   enum class Kind : std::uint8_t {
     kUnknownOrder,  ///< open at the venue, never asked for here
     kFillMissing,   ///< the venue has filled more than the fills it tells, or less than was counted here
-    kPosition,      ///< after all fills the venue holds something else: `here` and `there` in lots
+    kPosition,      ///< after all fills the venue holds something else, of balances less: `here` and `there` in lots
+    kCash,          ///< the venue has less of the currency than the books: `missing`
   };
   Kind kind{Kind::kUnknownOrder};
-  core::ClientOrderId order;  ///< 0 for kPosition
+  core::ClientOrderId order;  ///< 0 for kPosition and kCash
   core::InstrumentId instrument;
   core::PositionSide side{core::PositionSide::kNet};
   std::int64_t here{0};
   std::int64_t there{0};
+  core::Money missing{};
 
   friend bool operator==(const Difference&, const Difference&) = default;
 };

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "core/money.hpp"
 #include "core/order.hpp"
 #include "core/time.hpp"
 
@@ -25,6 +27,18 @@ struct VenuePosition {
   std::int64_t lots{0};  ///< below zero: short
 };
 
+/// What the venue means by a position.
+enum class Holdings : std::uint8_t {
+  kPositions,  ///< it is the position, to the lot
+  kBalances,   ///< what is there of the asset, some of which may be somebody else's (spot)
+};
+
+/// What a venue has of a currency: of balances all there is, else the wallet, profit that is not realized not counted.
+struct VenueCash {
+  std::string currency;
+  core::Money amount;
+};
+
 /// What a venue says of an account, all of it as of one moment: the answer to VenueRequest::kAccount. A venue that
 /// cannot answer in one piece is asked again until two answers agree on every executed quantity.
 struct VenueAccount {
@@ -33,8 +47,12 @@ struct VenueAccount {
   std::vector<VenueOrder> orders;
   /// All fills of those orders, whether told before or not, each with its own id.
   std::vector<core::Fill> fills;
-  /// Of every instrument asked about; absent where the venue keeps balances only (spot).
+  /// Of every instrument asked about; absent: not asked.
   std::optional<std::vector<VenuePosition>> positions;
+  Holdings holdings{Holdings::kPositions};
+  std::optional<VenueCash> cash{};  ///< absent: not asked
+  /// The orders that were asked about: what was sent since then is not expected here. Absent: all there are.
+  std::optional<std::vector<core::ClientOrderId>> asked{};
 };
 
 }  // namespace tidemark::trading

@@ -3,19 +3,31 @@
 #include <iterator>
 
 namespace tidemark::trading {
+std::string_view name_of(VenueLink link) noexcept {
+  if (link == VenueLink::kDown) return "down";
+  return link == VenueLink::kReconciling ? "reconciling" : "ready";
+}
+
 void VenueBroker::submit(const ApprovedOrder& order, core::Timestamp at) {
   const core::OrderRequest& request = order.request();
-  if (link_ != VenueLink::kReady) {
-    BrokerReport report;
-    report.kind = core::OrderEventKind::kRejected;
-    report.order = request.id;
-    report.at = at;
-    report.reason = core::OrderReason::kNotReady;
-    reports_.push_back(report);
-    return;
-  }
+  if (const auto reason = refuses_ ? refuses_(request) : std::nullopt) return reject(request, *reason, at);
+  if (link_ != VenueLink::kReady) return reject(request, core::OrderReason::kNotReady, at);
   working_.push_back({request});
   requests_.push_back({.kind = VenueRequest::Kind::kSubmit, .at = at, .order = request, .known = {}});
+}
+
+void VenueBroker::release(const core::OrderRequest& request, core::Timestamp at) {
+  working_.push_back({request});
+  requests_.push_back({.kind = VenueRequest::Kind::kSubmit, .at = at, .order = request, .known = {}});
+}
+
+void VenueBroker::reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at) {
+  BrokerReport report;
+  report.kind = core::OrderEventKind::kRejected;
+  report.order = request.id;
+  report.at = at;
+  report.reason = reason;
+  reports_.push_back(report);
 }
 
 void VenueBroker::cancel(core::ClientOrderId order, core::Timestamp at) {
@@ -43,6 +55,10 @@ void VenueBroker::take_requests(std::vector<VenueRequest>& out) {
 
 void VenueBroker::on_up(core::Timestamp at) {
   link_ = VenueLink::kReconciling;
+  ask_account(at);
+}
+
+void VenueBroker::ask_account(core::Timestamp at) {
   VenueRequest request;
   request.kind = VenueRequest::Kind::kAccount;
   request.at = at;

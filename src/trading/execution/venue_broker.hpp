@@ -1,6 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "trading/execution/broker.hpp"
@@ -27,6 +31,9 @@ enum class VenueLink : std::uint8_t {
   kReady,
 };
 
+/// "down", "reconciling", "ready".
+[[nodiscard]] std::string_view name_of(VenueLink link) noexcept;
+
 /// A broker whose venue is elsewhere. It talks to nobody: requests are taken out of it and what the venue said is put
 /// in, so that the session that speaks the venue's protocol may run on another thread, and a recording of what was put
 /// in gives the same reports. While the link is not ready an order is rejected (kNotReady), never kept for later;
@@ -34,6 +41,12 @@ enum class VenueLink : std::uint8_t {
 /// anything else, and nothing new goes out before ready() is called. Not thread-safe.
 class VenueBroker final : public Broker {
  public:
+  /// Why the venue cannot be asked for such an order; nothing when it can.
+  using Refuses = std::function<std::optional<core::OrderReason>(const core::OrderRequest&)>;
+
+  VenueBroker() = default;
+  explicit VenueBroker(Refuses refuses) : refuses_{std::move(refuses)} {}
+
   void submit(const ApprovedOrder& order, core::Timestamp at) override;
   void cancel(core::ClientOrderId order, core::Timestamp at) override;
   void take_reports(std::vector<BrokerReport>& out) override;
@@ -49,6 +62,10 @@ class VenueBroker final : public Broker {
   void on_report(const BrokerReport& report);
 
   // The desk's side.
+  /// Asks how the account stands; orders go on meanwhile as the link lets them.
+  void ask_account(core::Timestamp at);
+  /// Sends an order that was approved when it was asked for, and had to wait until now. Only while the link is ready.
+  void release(const core::OrderRequest& request, core::Timestamp at);
   /// The account was reconciled: orders may go out again, and cancels that waited do.
   void ready(core::Timestamp at);
   [[nodiscard]] VenueLink link() const { return link_; }
@@ -59,7 +76,9 @@ class VenueBroker final : public Broker {
     bool cancel_wanted{false};
   };
   void ask_cancel(const Working& working, core::Timestamp at);
+  void reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at);
 
+  Refuses refuses_;
   VenueLink link_{VenueLink::kDown};
   std::vector<Working> working_;  ///< not known to be over
   std::vector<VenueRequest> requests_;

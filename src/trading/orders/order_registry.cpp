@@ -17,6 +17,13 @@ bool same_request(core::OrderRequest known, const core::OrderRequest& asked) {
   return known == asked;
 }
 
+/// Whether a report of an order that is over repeats what was counted: messages come twice, and one may overtake
+/// another.
+bool tells_nothing_new(const core::Order& over, const BrokerReport& report) {
+  if (report.kind == OrderEventKind::kAccepted || report.kind == OrderEventKind::kTriggered) return true;
+  return report.filled && *report.filled <= over.filled;
+}
+
 }  // namespace
 
 Admission OrderRegistry::admit(const core::OrderRequest& request, core::Timestamp at, std::vector<OrderEvent>& events) {
@@ -65,7 +72,9 @@ std::expected<OrderEvent, ReportFault> OrderRegistry::apply(const BrokerReport& 
                                                             std::vector<OrderEvent>& events) {
   const auto place = open_place(report.order);
   if (!place) {
-    return std::unexpected(find(report.order) != nullptr ? ReportFault::kOutOfTurn : ReportFault::kUnknownOrder);
+    const core::Order* over = find(report.order);
+    if (over == nullptr) return std::unexpected(ReportFault::kUnknownOrder);
+    return std::unexpected(tells_nothing_new(*over, report) ? ReportFault::kRepeated : ReportFault::kOutOfTurn);
   }
   if (const auto fault = fault_of(*place, report)) return std::unexpected(*fault);
   core::Order& order = open_[*place];

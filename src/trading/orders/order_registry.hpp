@@ -22,7 +22,7 @@ enum class Admission : std::uint8_t {
 /// Why a broker's report was not believed.
 enum class ReportFault : std::uint8_t {
   kUnknownOrder,
-  kRepeated,   ///< this fill was counted already, or the order was accepted already
+  kRepeated,   ///< it was counted already: this fill, the acceptance, or all that it tells of an order that is over
   kOverfill,   ///< more than is left
   kOutOfTurn,  ///< may not happen in this state
   kGap,        ///< it tells of more fills than were counted: some report before it was missed

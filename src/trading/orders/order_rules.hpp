@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "core/instrument.hpp"
@@ -7,14 +8,18 @@
 
 namespace tidemark::trading {
 
+/// Whether a position may be below zero: what is sold at a spot venue must be held.
+enum class Shorting : std::uint8_t { kAllowed, kNone };
+
 /// What of an instrument an order is held against.
 struct TradeRules {
   core::Scale scale;
   core::Price tick_size{1};
   core::Qty lot_size{1};
+  Shorting shorting{Shorting::kAllowed};
 
   [[nodiscard]] static TradeRules of(const core::Instrument& instrument) {
-    return {instrument.scale, instrument.tick_size, instrument.lot_size};
+    return {.scale = instrument.scale, .tick_size = instrument.tick_size, .lot_size = instrument.lot_size};
   }
 };
 

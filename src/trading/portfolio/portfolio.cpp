@@ -94,7 +94,7 @@ std::optional<FillOutcome> Portfolio::apply(const core::Fill& fill) {
   if (!outcome) return std::nullopt;
   Money& cash = accounts_[held->quote.value].cash;
   cash += fill.side == core::Side::kBuy ? -outcome->value : outcome->value;
-  cash -= fill.fee;
+  if (fill.kept.lots == 0) cash -= fill.fee;
   return outcome;
 }
 

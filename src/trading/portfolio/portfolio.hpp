@@ -34,7 +34,7 @@ struct ExchangeRate {
 ///   cash                           = deposits - purchases + sales - fees + funding
 ///   equity                         = cash + positions at their marks
 ///                                  = deposits + realized + unrealized - fees + funding
-///   lots of a position             = sum of its fills
+///   lots of a position             = sum of its fills, less what the venue kept of them
 /// A spot account and one on margin differ only in what the risk gate lets through: the arithmetic is the same. Not
 /// thread-safe.
 class Portfolio {

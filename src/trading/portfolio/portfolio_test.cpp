@@ -56,6 +56,27 @@ TEST_F(OneCoin, average_price_and_profit_of_a_position_built_and_closed_in_parts
   EXPECT_EQ(portfolio_.equity(usd_), money("1026.55"));
 }
 
+TEST_F(OneCoin, what_the_venue_keeps_of_a_purchase_is_a_fee_that_is_not_paid_in_cash) {
+  core::Fill bought = fill(1, market(1, Side::kBuy, 1000), 1000, 10000, money("0.1"));
+  bought.kept = {1};  // 0.1 % of 1.000, worth 0.10 at 100.00
+  ASSERT_TRUE(portfolio_.apply(bought));
+  EXPECT_EQ(held().lots, 999);
+  EXPECT_EQ(portfolio_.cash(usd_), money("900"));
+  EXPECT_EQ(held().fees, money("0.1"));
+  EXPECT_EQ(held().realized, money("0"));
+  EXPECT_EQ(average_price(held(), testing::kRules.scale), money("100"));
+  portfolio_.mark(kBtc, {11000});
+  // 900 + 0.999 * 110; the same as 1000 + 0.999 * 10 - 0.1
+  EXPECT_EQ(portfolio_.equity(usd_), money("1009.89"));
+  EXPECT_EQ(portfolio_.equity(usd_), money("1000") + held().realized + portfolio_.unrealized(held()) - held().fees);
+  // More than was bought, or of a sale: no fill.
+  bought.kept = {1001};
+  EXPECT_FALSE(portfolio_.apply(bought));
+  core::Fill sold = fill(2, market(2, Side::kSell, 10), 10, 10000);
+  sold.kept = {1};
+  EXPECT_FALSE(portfolio_.apply(sold));
+}
+
 TEST_F(OneCoin, a_fill_beyond_the_position_turns_it_over) {
   trade(Side::kBuy, 1000, 10000);
   const FillOutcome sale = trade(Side::kSell, 3000, 10500);

@@ -41,6 +41,18 @@ std::int64_t open_lots(const OrderRegistry& orders, const OrderRequest& request)
   return sum;
 }
 
+/// More than is held, what open orders sell counted. Legs of a bracket sell what their parent buys.
+bool sells_too_much(const OrderRequest& request, const Portfolio& portfolio, const OrderRegistry& orders) {
+  if (request.side != core::Side::kSell || request.parent) return false;
+  std::int64_t left = portfolio.net_lots(request.instrument);
+  for (const core::Order& order : orders.open()) {
+    const bool sells = order.request.instrument == request.instrument && order.request.side == core::Side::kSell &&
+                       !order.request.parent;
+    if (sells) left -= order.left().lots;
+  }
+  return request.qty.lots > left;
+}
+
 }  // namespace
 
 std::expected<ApprovedOrder, OrderReason> RiskGate::check(const OrderRequest& request, const TradeRules& rules,
@@ -65,6 +77,9 @@ std::optional<OrderReason> RiskGate::refusal(const OrderRequest& request, const 
   if (is_beyond(limits_.order_value_max, worth->order)) return OrderReason::kTooLarge;
   if (is_outside_collar(request, portfolio)) return OrderReason::kPriceCollar;
   if (is_repeated(request, now)) return OrderReason::kDuplicate;
+  if (rules.shorting == Shorting::kNone && sells_too_much(request, portfolio, orders)) {
+    return OrderReason::kNothingToClose;
+  }
   if (request.effect == core::Effect::kReduceOnly) return std::nullopt;
   return entry_refusal(*worth, portfolio, orders, now);
 }

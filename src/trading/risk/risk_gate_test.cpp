@@ -54,6 +54,25 @@ class Gate : public ::testing::Test {
   std::optional<RiskGate> gate_;
 };
 
+TEST_F(Gate, where_nothing_is_lent_no_more_is_sold_than_is_held) {
+  TradeRules spot = kRules;
+  spot.shorting = Shorting::kNone;
+  const auto refused = [&](const core::OrderRequest& request) {
+    const auto approved = gate().check(request, spot, portfolio_, orders_, at(0));
+    return approved ? std::nullopt : std::optional{approved.error()};
+  };
+  EXPECT_EQ(refused(market(1, Side::kSell, 1)), OrderReason::kNothingToClose);
+  hold(Side::kBuy, 10, 10000);
+  EXPECT_FALSE(refused(market(2, Side::kSell, 10)));
+  EXPECT_EQ(refused(market(3, Side::kSell, 11)), OrderReason::kNothingToClose);
+  // What an open order sells is spoken for.
+  std::vector<core::OrderEvent> events;
+  orders_.admit(limit(4, Side::kSell, 4, 11000), at(0), events);
+  EXPECT_FALSE(refused(market(5, Side::kSell, 6)));
+  EXPECT_EQ(refused(market(6, Side::kSell, 7)), OrderReason::kNothingToClose);
+  EXPECT_FALSE(refused(market(7, Side::kBuy, 7)));
+}
+
 core::OrderRequest reducing(core::OrderRequest request) {
   request.effect = core::Effect::kReduceOnly;
   return request;

@@ -1,0 +1,207 @@
+// What an order session must do (trading, "Orders, brokers": idempotent ids; after a reconnect or restart orders, fills
+// and positions are reconciled before anything new; source-apis.md: an order without an answer is asked for by its
+// client id before anything is tried again), against the simulated venue.
+
+#include <gtest/gtest.h>
+
+#include "sim/faults/fault_plan.hpp"
+#include "tests/orders/order_world.hpp"
+#include "tests/orders/venue_books.hpp"
+
+namespace tidemark::test {
+namespace {
+
+using core::OrderReason;
+using core::OrderState;
+using core::Side;
+using venues::binance::Market;
+
+core::OrderRequest order_of(OrderWorld& world, Side side, std::int64_t lots) {
+  core::OrderRequest request;
+  request.side = side;
+  request.qty = {lots * world.instrument().lot_size.lots};
+  return request;
+}
+
+/// A limit order so many thousandths above the last price, below it if negative.
+core::OrderRequest limit_of(OrderWorld& world, Side side, std::int64_t lots, std::int64_t thousandths) {
+  core::OrderRequest request = order_of(world, side, lots);
+  request.type = core::OrderType::kLimit;
+  const std::int64_t tick = world.instrument().tick_size.ticks;
+  const std::int64_t price = world.last_price().ticks / 1000 * (1000 + thousandths);
+  request.limit = core::Price{price / tick * tick};
+  return request;
+}
+
+sim::FaultPlan plan(const char* text) {
+  auto parsed = sim::parse_fault_plan(text);
+  EXPECT_TRUE(parsed.has_value()) << text;
+  return parsed.value_or(sim::FaultPlan{});
+}
+
+/// Lots in whole steps, so that both markets can be asked for the same value: 0.01 BTC.
+std::int64_t some(const OrderWorld& world) {
+  return core::kPow10[static_cast<std::size_t>(world.instrument().scale.qty_decimals)] / 100 /
+         world.instrument().lot_size.lots;
+}
+
+class OrderSessionTest : public ::testing::TestWithParam<Market> {
+ protected:
+  OrderWorld& start(const char* faults = "") {
+    world_ = std::make_unique<OrderWorld>(OrderWorld::Options{.market = GetParam(), .faults = plan(faults)});
+    OrderWorld& world = *world_;
+    const char* path =
+        GetParam() == Market::kSpot ? "/api/v3/ticker/price?symbol=BTCUSDT" : "/fapi/v1/ticker/price?symbol=BTCUSDT";
+    const auto json = net::parse_json(world.get(path));
+    EXPECT_TRUE(json && json->find("price") != nullptr);
+    const auto price = core::parse_decimal(*json->find("price")->text(), world.instrument().scale.price_decimals);
+    world.mark({price.value});
+    return world;
+  }
+  OrderWorld& ready(const char* faults = "") {
+    OrderWorld& world = start(faults);
+    EXPECT_TRUE(world.run_while_not([&] { return world.is_ready(); }, core::seconds(5)));
+    return world;
+  }
+  static OrderState state_of(OrderWorld& world, core::ClientOrderId id) { return world.order(id).state; }
+
+ private:
+  std::unique_ptr<OrderWorld> world_;
+};
+
+TEST_P(OrderSessionTest, a_market_order_is_filled_and_the_books_are_the_venue_s) {
+  OrderWorld& world = ready();
+  const auto id = world.submit(order_of(world, Side::kBuy, some(world)));
+  EXPECT_EQ(state_of(world, id), OrderState::kNew);
+  ASSERT_TRUE(world.run_while_not([&] { return state_of(world, id) == OrderState::kFilled; }, core::seconds(2)));
+  const VenueBooks books = venue_books(world);
+  EXPECT_EQ(books.orders, 1U);
+  const core::Money deposit = core::parse_money("50000").value();
+  EXPECT_EQ(world.kept().books.cash(world.kept().currency), deposit - books.paid - books.quote_fees);
+  const auto held = core::notional_of({1}, {world.position().lots}, {0, world.instrument().scale.qty_decimals});
+  EXPECT_EQ(held, books.bought - books.kept);
+  world.ask_account();
+  world.run_for(core::seconds(2));
+  EXPECT_TRUE(world.differences().empty());
+}
+
+TEST_P(OrderSessionTest, a_limit_order_rests_and_is_canceled) {
+  OrderWorld& world = ready();
+  const auto id = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  ASSERT_TRUE(world.run_while_not([&] { return state_of(world, id) == OrderState::kAccepted; }, core::seconds(2)));
+  EXPECT_EQ(venue_books(world).open, 1U);
+  world.cancel(id);
+  ASSERT_TRUE(world.run_while_not([&] { return state_of(world, id) == OrderState::kCanceled; }, core::seconds(2)));
+  EXPECT_EQ(world.order(id).reason, OrderReason::kRequested);
+  EXPECT_EQ(venue_books(world).open, 0U);
+}
+
+TEST_P(OrderSessionTest, what_the_venue_refuses_is_rejected_with_its_reason) {
+  OrderWorld& world = ready();
+  core::OrderRequest post_only = limit_of(world, Side::kBuy, some(world), 5);
+  post_only.liquidity = core::Liquidity::kPostOnly;
+  const auto taking = world.submit(post_only);
+  const auto huge = world.submit(limit_of(world, Side::kBuy, some(world) * 100'000, -20));
+  world.run_for(core::seconds(1));
+  EXPECT_EQ(state_of(world, taking), OrderState::kRejected);
+  EXPECT_EQ(world.order(taking).reason, OrderReason::kWouldTake);
+  EXPECT_EQ(state_of(world, huge), OrderState::kRejected);
+}
+
+TEST_P(OrderSessionTest, an_order_whose_answer_is_lost_is_found_and_never_sent_again) {
+  // From the second second on every request is carried out and none is answered, until the eighth.
+  OrderWorld& world = ready("swallow@2s-8s:p=1");
+  world.run_until(kOrdersStart + core::seconds(3));
+  const auto id = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  world.run_until(kOrdersStart + core::seconds(30));
+  EXPECT_EQ(state_of(world, id), OrderState::kAccepted);
+  EXPECT_EQ(world.status().unknown_outcomes, 1U);
+  EXPECT_EQ(world.status().orders_sent, 1U);
+  EXPECT_EQ(venue_books(world).orders, 1U);
+}
+
+TEST_P(OrderSessionTest, an_order_that_never_arrived_is_lost_but_not_before_it_cannot_arrive_any_more) {
+  OrderWorld& world = ready("error@2s-8s:p=1:status=503");
+  world.run_until(kOrdersStart + core::seconds(3));
+  const auto id = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  // Five seconds the venue would still take it, one more for clocks that differ.
+  world.run_until(kOrdersStart + core::seconds(9));
+  EXPECT_EQ(state_of(world, id), OrderState::kNew);
+  world.run_until(kOrdersStart + core::seconds(30));
+  EXPECT_EQ(state_of(world, id), OrderState::kRejected);
+  EXPECT_EQ(world.order(id).reason, OrderReason::kLost);
+  EXPECT_EQ(world.status().orders_sent, 1U);
+  EXPECT_EQ(venue_books(world).orders, 0U);
+  // And orders go out again.
+  const auto next = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  world.run_for(core::seconds(1));
+  EXPECT_EQ(state_of(world, next), OrderState::kAccepted);
+}
+
+TEST_P(OrderSessionTest, after_a_cut_line_nothing_goes_out_before_the_account_was_asked_for) {
+  OrderWorld& world = ready("cut@4s,refuse@4s-8s");
+  const auto resting = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  world.run_until(kOrdersStart + core::seconds(5));
+  EXPECT_FALSE(world.is_ready());
+  const auto refused = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  EXPECT_EQ(state_of(world, refused), OrderState::kRejected);
+  EXPECT_EQ(world.order(refused).reason, OrderReason::kNotReady);
+  world.cancel(resting);
+  EXPECT_EQ(state_of(world, resting), OrderState::kAccepted) << "asked for once the line is back";
+  ASSERT_TRUE(world.run_while_not([&] { return world.is_ready(); }, core::seconds(20)));
+  EXPECT_EQ(world.connections(), 2U);
+  world.run_for(core::seconds(1));
+  EXPECT_EQ(state_of(world, resting), OrderState::kCanceled);
+  EXPECT_EQ(venue_books(world).orders, 1U);
+}
+
+TEST_P(OrderSessionTest, a_stalled_line_is_noticed_and_what_it_lost_is_learned) {
+  OrderWorld& world = ready("stall@3s-20s");
+  world.run_until(kOrdersStart + core::milliseconds(3'500));
+  const auto id = world.submit(order_of(world, Side::kBuy, some(world)));
+  world.run_until(kOrdersStart + core::seconds(40));
+  EXPECT_GE(world.connections(), 2U);
+  EXPECT_EQ(state_of(world, id), OrderState::kFilled);
+  EXPECT_TRUE(world.differences().empty());
+}
+
+TEST_P(OrderSessionTest, after_a_restart_it_learns_what_happened_meanwhile) {
+  OrderWorld& world = ready();
+  const auto resting = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  world.run_for(core::seconds(1));
+  const auto unheard = world.submit(order_of(world, Side::kBuy, some(world)));
+  world.restart();
+  EXPECT_EQ(state_of(world, unheard), OrderState::kNew);
+  EXPECT_FALSE(world.is_ready());
+  ASSERT_TRUE(world.run_while_not([&] { return world.is_ready(); }, core::seconds(20)));
+  EXPECT_EQ(state_of(world, unheard), OrderState::kFilled);
+  EXPECT_EQ(state_of(world, resting), OrderState::kAccepted);
+  EXPECT_EQ(venue_books(world).orders, 2U);
+  EXPECT_TRUE(world.differences().empty());
+}
+
+TEST_P(OrderSessionTest, a_wrong_clock_is_set_right) {
+  OrderWorld& world = ready("skew@3s-60s:by=-30s");
+  world.run_until(kOrdersStart + core::seconds(4));
+  const auto id = world.submit(limit_of(world, Side::kBuy, some(world), -20));
+  world.run_for(core::seconds(2));
+  EXPECT_EQ(state_of(world, id), OrderState::kAccepted);
+  world.run_until(kOrdersStart + core::seconds(62));
+  EXPECT_EQ(venue_books(world).orders, 1U);
+}
+
+TEST_P(OrderSessionTest, keys_that_are_refused_are_a_trouble_and_nothing_goes_out) {
+  OrderWorld& world = start();
+  world.use_keys({"simulated-key-of-alice", "wrong"});
+  world.run_for(core::seconds(5));
+  EXPECT_FALSE(world.is_ready());
+  // Spot signs for user data, USD-M first for the account.
+  ASSERT_FALSE(world.troubles().empty());
+  EXPECT_NE(world.troubles().front().message.find("-1022"), std::string::npos) << world.troubles().front().message;
+}
+
+INSTANTIATE_TEST_SUITE_P(Markets, OrderSessionTest, ::testing::Values(Market::kSpot, Market::kUsdm),
+                         [](const auto& each) { return each.param == Market::kSpot ? "spot" : "usdm"; });
+
+}  // namespace
+}  // namespace tidemark::test

@@ -1,0 +1,279 @@
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/rng.hpp"
+#include "tests/live/simulated_network.hpp"
+#include "trading/execution/reconciler.hpp"
+#include "venues/binance/parser.hpp"
+#include "venues/binance/trade/order_session.hpp"
+#include "venues/simulated/sim_venue_config.hpp"
+
+namespace tidemark::test {
+
+inline constexpr core::Timestamp kOrdersStart = core::Timestamp::from_ms(1'725'000'000'000);  // 2024-08-30 06:40:00 UTC
+
+/// A session that gives up sooner, so that a fault's whole course fits into a few simulated minutes.
+inline venues::binance::TradeConfig quick_trading(venues::binance::Market market) {
+  venues::binance::TradeConfig config;
+  config.market = market;
+  const bool spot = market == venues::binance::Market::kSpot;
+  config.endpoints = {"http://sim", spot ? "ws://sim/ws-api/v3" : "ws://sim/private/ws"};
+  config.keys = {"simulated-key-of-alice", "simulated-secret-of-alice"};
+  config.open_timeout = core::seconds(3);
+  config.probe_every = core::seconds(3);
+  config.probe_timeout = core::seconds(3);
+  config.verify_every = core::seconds(10);
+  config.backoff.cap = core::seconds(4);
+  return config;
+}
+
+/// What of a desk outlives its process: what the store has.
+struct Kept {
+  trading::Portfolio books{trading::PositionMode::kNetting};
+  trading::CurrencyId currency{};
+  std::map<std::uint64_t, core::Order> orders;                ///< as they last were
+  std::map<std::uint64_t, std::vector<std::uint64_t>> fills;  ///< ids of what was counted, by order
+  std::vector<core::Fill> all_fills;
+};
+
+/// A simulated venue, a network, an order session and a desk, run in simulated time.
+class OrderWorld final : private venues::binance::OrderSink {
+ public:
+  struct Options {
+    venues::binance::Market market{venues::binance::Market::kSpot};
+    std::uint64_t market_seed{1};
+    std::uint64_t network_seed{1};
+    sim::FaultPlan faults;
+  };
+
+  explicit OrderWorld(Options options)
+      : options_{std::move(options)},
+        venue_{make_venue(options_)},
+        network_{*venue_, kOrdersStart, options_.network_seed} {
+    list();
+    kept_.currency = kept_.books.add_currency("USDT");
+    kept_.books.deposit(kept_.currency, core::parse_money("50000").value());
+    EXPECT_TRUE(kept_.books.add_instrument(instrument_.id, instrument_.scale, kept_.currency));
+    begin();
+  }
+
+  /// The process is lost, with all that was on its way to it; requests on their way to the venue arrive.
+  void restart() {
+    end();
+    begin();
+  }
+
+  /// Begins anew with other keys.
+  void use_keys(venues::binance::TradeKeys keys) {
+    keys_ = std::move(keys);
+    restart();
+  }
+
+  void run_until(core::Timestamp end) {
+    while (now_ < end) {
+      core::Timestamp next = std::min({end, due_, network_.next_due(), venue_->next_due()});
+      now_ = std::max(now_, next);
+      network_.set_now(now_);
+      venue_->advance(now_);
+      network_.run(now_);
+      pump();
+      int turns = 0;
+      while ((due_ = session_->on_time(now_)) <= now_) {
+        pump();
+        if (++turns < 100) continue;
+        ADD_FAILURE() << "the session wants to be called again without end";
+        return;
+      }
+      pump();
+    }
+  }
+  void run_for(core::Duration time) { run_until(now_ + time); }
+  /// Until it holds, at most so long.
+  template <class Condition>
+  bool run_while_not(Condition condition, core::Duration longest) {
+    const core::Timestamp end = now_ + longest;
+    while (!condition() && now_ < end) run_for(core::milliseconds(20));
+    return condition();
+  }
+
+  core::ClientOrderId submit(core::OrderRequest request) {
+    request.id = {++last_id_};
+    request.instrument = instrument_.id;
+    desk_->submit(request, now_);
+    settle();
+    send();
+    return request.id;
+  }
+  void cancel(core::ClientOrderId id) {
+    desk_->cancel(id, now_);
+    settle();
+    send();
+  }
+  void cancel_all() {
+    desk_->cancel_all(now_);
+    settle();
+    send();
+  }
+  void ask_account() {
+    reconciler_->on_doubt(now_);
+    pump();
+  }
+
+  [[nodiscard]] bool is_ready() const { return reconciler_->is_ready(); }
+  [[nodiscard]] core::Timestamp now() const { return now_; }
+  [[nodiscard]] const core::Instrument& instrument() const { return instrument_; }
+  [[nodiscard]] venues::binance::Market market() const { return options_.market; }
+  [[nodiscard]] venues::simulated::SimVenue& venue() { return *venue_; }
+  [[nodiscard]] trading::Desk& desk() { return *desk_; }
+  [[nodiscard]] const Kept& kept() const { return kept_; }
+  [[nodiscard]] const trading::Position& position() const {
+    return kept_.books.position(instrument_.id, core::PositionSide::kNet);
+  }
+  [[nodiscard]] const core::Order& order(core::ClientOrderId id) const { return kept_.orders.at(id.value); }
+  [[nodiscard]] bool has_price() const { return kept_.books.mark_of(instrument_.id).has_value(); }
+  [[nodiscard]] core::Price last_price() const { return *kept_.books.mark_of(instrument_.id); }
+  [[nodiscard]] const std::vector<trading::Difference>& differences() const { return differences_; }
+  [[nodiscard]] const std::vector<core::Error>& troubles() const { return troubles_; }
+  [[nodiscard]] std::size_t connections() const { return connections_; }
+  [[nodiscard]] venues::binance::OrderSessionStatus status() const { return session_->status(); }
+
+  /// A public request, answered without the network.
+  [[nodiscard]] std::string get(const std::string& path) {
+    net::Request request;
+    const std::size_t question = std::min(path.find('?'), path.size());
+    request.path = path.substr(0, question);
+    request.raw_query = path.substr(std::min(question + 1, path.size()));
+    request.peer = "127.0.0.2";
+    return std::string{venue_->handle(request).response.body.bytes()};
+  }
+
+ private:
+  static std::unique_ptr<venues::simulated::SimVenue> make_venue(const Options& options) {
+    venues::simulated::SimVenueConfig config;
+    config.seed = options.market_seed;
+    config.start = kOrdersStart;
+    config.symbols = {"BTCUSDT"};
+    config.history = core::minutes(10);
+    config.markets = {options.market};
+    config.faults = options.faults;
+    auto venue = venues::simulated::SimVenue::make(config);
+    EXPECT_TRUE(venue.has_value());
+    return std::move(*venue);
+  }
+  /// The instrument as the venue lists it. Asked of a twin without faults.
+  void list() {
+    Options calm = options_;
+    calm.faults = {};
+    const auto twin = make_venue(calm);
+    net::Request request;
+    request.path = options_.market == venues::binance::Market::kSpot ? "/api/v3/exchangeInfo" : "/fapi/v1/exchangeInfo";
+    request.peer = "127.0.0.1";
+    std::string body{twin->handle(request).response.body.bytes()};
+    core::InstrumentTable table;
+    venues::binance::Parser parser{{.market = options_.market}, table};
+    venues::EventBatch none;
+    static_cast<void>(parser.parse_rest({.url = request.path, .body = body, .received = now_}, none));
+    ASSERT_EQ(table.size(), 1U) << body;
+    instrument_ = table.all().front();
+  }
+
+  void begin() {
+    broker_ = std::make_unique<trading::VenueBroker>();
+    gate_ = std::make_unique<trading::RiskGate>(trading::RiskLimits{}, kept_.currency);
+    desk_ = std::make_unique<trading::Desk>(*broker_, kept_.books, *gate_);
+    trading::TradeRules rules = trading::TradeRules::of(instrument_);
+    if (options_.market == venues::binance::Market::kSpot) rules.shorting = trading::Shorting::kNone;
+    desk_->add_instrument(instrument_.id, rules);
+    for (const auto& [id, order] : kept_.orders) desk_->restore(order, kept_.fills[id], {}, now_);
+    reconciler_ = std::make_unique<trading::Reconciler>(*desk_, *broker_);
+    venues::binance::TradeConfig config = quick_trading(options_.market);
+    if (keys_) config.keys = *keys_;
+    session_ = std::make_unique<venues::binance::OrderSession>(std::move(config), network_,
+                                                               static_cast<venues::binance::OrderSink&>(*this));
+    network_.set_events(session_->transport_events());
+    session_->put_instrument(instrument_);
+    session_->start(now_);
+    due_ = now_;
+  }
+  void end() {
+    session_.reset();
+    reconciler_.reset();
+    desk_.reset();
+  }
+
+  void pump() {
+    std::vector<trading::VenueRequest> requests;
+    broker_->take_requests(requests);
+    for (trading::VenueRequest& request : requests) session_->ask(std::move(request), now_);
+    if (!requests.empty()) due_ = now_;
+  }
+  /// What was asked for leaves at once, also when the process is lost at once.
+  void send() {
+    pump();
+    due_ = session_->on_time(now_);
+  }
+  void settle() {
+    desk_->settle();
+    reconciler_->watch(now_);
+    note();
+  }
+  void note() {
+    for (const core::OrderEvent& event : desk_->events()) {
+      if (const core::Order* order = desk_->orders().find(event.order)) kept_.orders[event.order.value] = *order;
+      if (!event.fill) continue;
+      kept_.fills[event.order.value].push_back(event.fill->id);
+      kept_.all_fills.push_back(*event.fill);
+    }
+    desk_->clear_events();
+  }
+
+ public:
+  void mark(core::Price price) { kept_.books.mark(instrument_.id, price); }
+
+ private:
+  void on_up(core::Timestamp at) override {
+    ++connections_;
+    reconciler_->on_up(at);
+  }
+  void on_down(const core::Error& /*why*/, core::Timestamp /*at*/) override { reconciler_->on_down(); }
+  void on_report(const trading::BrokerReport& report) override {
+    broker_->on_report(report);
+    settle();
+  }
+  void on_account(const trading::VenueAccount& account) override {
+    const auto found = reconciler_->on_account(account, account.at);
+    note();
+    differences_.insert(differences_.end(), found.begin(), found.end());
+  }
+  void on_doubt(core::Timestamp at) override { reconciler_->on_doubt(at); }
+  void on_trouble(const core::Error& what) override { troubles_.push_back(what); }
+
+  Options options_;
+  std::optional<venues::binance::TradeKeys> keys_;
+  core::Timestamp now_{kOrdersStart};
+  core::Timestamp due_{kOrdersStart};
+  std::unique_ptr<venues::simulated::SimVenue> venue_;
+  SimulatedNetwork network_;
+  core::Instrument instrument_;
+  Kept kept_;
+  std::uint64_t last_id_{1000};
+  std::unique_ptr<trading::VenueBroker> broker_;
+  std::unique_ptr<trading::RiskGate> gate_;
+  std::unique_ptr<trading::Desk> desk_;
+  std::unique_ptr<trading::Reconciler> reconciler_;
+  std::unique_ptr<venues::binance::OrderSession> session_;
+  std::vector<trading::Difference> differences_;
+  std::vector<core::Error> troubles_;
+  std::size_t connections_{0};
+};
+
+}  // namespace tidemark::test

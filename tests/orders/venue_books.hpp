@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "core/money.hpp"
+#include "net/hmac_sha256.hpp"
+#include "net/json_reader.hpp"
+#include "tests/orders/order_world.hpp"
+
+namespace tidemark::test {
+
+/// A signed question to the venue, past the network and its faults: how the exchange itself sees the account.
+inline net::JsonValue ask_venue(OrderWorld& world, const std::string& path, std::string query) {
+  query += (query.empty() ? "" : "&") + std::string{"timestamp="} + std::to_string(world.venue().now().ms());
+  net::Request request;
+  request.path = path;
+  request.raw_query = query + "&signature=" + net::hmac_sha256_hex("simulated-secret-of-alice", query);
+  request.headers.push_back({"X-MBX-APIKEY", "simulated-key-of-alice"});
+  request.peer = "127.0.0.2";
+  const auto reply = world.venue().handle(request);
+  auto json = net::parse_json(reply.response.body.bytes());
+  EXPECT_TRUE(json && reply.response.status == 200) << path << ": " << reply.response.body.bytes();
+  return json ? std::move(*json) : net::JsonValue{};
+}
+
+/// The entries of a list; none when it is none.
+inline const net::JsonValue::Array& list_of(const net::JsonValue* json) {
+  static const net::JsonValue::Array none;
+  return json == nullptr || json->array() == nullptr ? none : *json->array();
+}
+
+inline core::Money money_in(const net::JsonValue& object, std::string_view name) {
+  const net::JsonValue* found = object.find(name);
+  const std::string* text = found == nullptr ? nullptr : found->text();
+  return core::parse_money(text == nullptr ? std::string{} : *text).value_or(core::Money{});
+}
+
+/// The account as the venue's own lists have it, summed up with plain sums.
+struct VenueBooks {
+  core::Money bought;      ///< of the base asset
+  core::Money sold;        ///< of the base asset
+  core::Money paid;        ///< in the quote currency
+  core::Money received;    ///< in the quote currency
+  core::Money base_fees;   ///< commissions in the base asset
+  core::Money quote_fees;  ///< commissions in the quote currency
+  core::Money kept;        ///< base_fees, those of each order rounded up to the lot
+  std::size_t trades{0};
+  std::size_t orders{0};
+  std::size_t open{0};
+};
+
+inline VenueBooks venue_books(OrderWorld& world) {
+  const bool spot = world.market() == venues::binance::Market::kSpot;
+  const std::string symbol = "symbol=BTCUSDT&limit=1000";
+  VenueBooks books;
+  const auto orders = ask_venue(world, spot ? "/api/v3/allOrders" : "/fapi/v1/allOrders", symbol);
+  books.orders = list_of(&orders).size();
+  std::set<std::string> names;
+  for (const net::JsonValue& order : list_of(&orders)) {
+    const std::string& name = *order.find("clientOrderId")->text();
+    EXPECT_TRUE(names.insert(name).second) << name << " was placed twice";
+  }
+  const auto open = ask_venue(world, spot ? "/api/v3/openOrders" : "/fapi/v1/openOrders", "");
+  books.open = list_of(&open).size();
+  const auto trades = ask_venue(world, spot ? "/api/v3/myTrades" : "/fapi/v1/userTrades", symbol);
+  books.trades = list_of(&trades).size();
+  // Together they would be cut off.
+  EXPECT_LT(books.trades, 1000U);
+  EXPECT_LT(books.orders, 1000U);
+  std::map<std::int64_t, core::Money> of_order;
+  const core::Int128 lot = core::parse_money("0.00001")->units;
+  for (const net::JsonValue& trade : list_of(&trades)) {
+    const bool buys = *trade.find(spot ? "isBuyer" : "buyer")->boolean();
+    const core::Money qty = money_in(trade, "qty");
+    const core::Money quote = money_in(trade, "quoteQty");
+    const core::Money fee = money_in(trade, "commission");
+    (buys ? books.bought : books.sold) += qty;
+    (buys ? books.paid : books.received) += quote;
+    if (*trade.find("commissionAsset")->text() == "USDT") {
+      books.quote_fees += fee;
+    } else {
+      books.base_fees += fee;
+      of_order[*trade.find("orderId")->integer()] += fee;
+    }
+  }
+  for (const auto& [order, fee] : of_order) books.kept.units += (fee.units + lot - 1) / lot * lot;
+  return books;
+}
+
+/// Free and locked of an asset (spot), or the wallet (USD-M).
+inline core::Money venue_balance(OrderWorld& world, std::string_view asset) {
+  const bool spot = world.market() == venues::binance::Market::kSpot;
+  const auto account = ask_venue(world, spot ? "/api/v3/account" : "/fapi/v3/account", "");
+  for (const net::JsonValue& entry : list_of(account.find(spot ? "balances" : "assets"))) {
+    if (*entry.find("asset")->text() != asset) continue;
+    return spot ? money_in(entry, "free") + money_in(entry, "locked") : money_in(entry, "walletBalance");
+  }
+  return {};
+}
+
+}  // namespace tidemark::test
