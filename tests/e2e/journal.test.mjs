@@ -2,7 +2,7 @@
 // noted and counted.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { journal, portfolio, post, statistics, symbols } from './support/api.mjs';
+import { journal, liveMarket, portfolio, post, statistics } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
 import { faultAt, listsOf, tooWide } from './support/forms.mjs';
@@ -47,7 +47,7 @@ async function poll(check, what) {
 
 /** Buys and sells again: one closed trade. */
 async function roundTrip(symbol) {
-  await poll(async () => (await portfolio(origin)).at > '2000', 'the market moves');
+  await liveMarket(origin);
   const closed = async () => (await journal(origin)).filter((entry) => entry.exited_at !== null).length;
   const before = await closed();
   await post(origin, '/api/orders', { symbol, side: 'buy', quantity: '0.01' });

@@ -2,7 +2,7 @@
 // risk calculator, and the kill switch from engaging it to its second confirmation.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fills, killSwitch, orders, portfolio, post, symbols } from './support/api.mjs';
+import { fills, killSwitch, liveMarket, orders, portfolio, post, symbols } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
 import { faultAt, tooWide } from './support/forms.mjs';
@@ -19,23 +19,13 @@ before(async () => {
   if (isMock) return;
   origin = await server.start();
   browser = await launch();
-  await priced();
+  await liveMarket(origin);
 });
 
 after(async () => {
   await browser?.close();
   await server.dispose();
 });
-
-/** The market has been heard of: orders have a time and a price. */
-async function priced() {
-  const end = Date.now() + 30_000;
-  while (Date.now() < end) {
-    if ((await portfolio(origin)).at > '2000') return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail('the market does not move');
-}
 
 const lastOf = async (symbol) => (await symbols(origin)).symbols.find((info) => info.symbol === symbol).last;
 const rows = (v, table) => v.page.getByTestId(table).locator('tbody tr');
@@ -98,6 +88,11 @@ test('what is wrong with an order stands at its fields, and nothing typed is los
   assert.match(await fault(v, 'Take profit'), /number above 0/);
   assert.equal(await v.page.getByTestId('order-take_profit').inputValue(), 'x');
   await v.shot('trading-errors');
+  await v.page.locator('body').click({ position: { x: 700, y: 64 } });
+  await v.page.keyboard.press('u');
+  await v.page.getByTestId('section-journal').waitFor();
+  await v.page.keyboard.press('r');
+  assert.equal(await v.page.getByTestId('order-take_profit').inputValue(), 'x', 'it outlives the page');
   assert.equal((await orders(origin)).length, 0, 'nothing was sent');
   await v.close();
 });
@@ -185,6 +180,14 @@ test('a bracket is filled, held at its mark, and closed', options, async () => {
   await v.page.getByTestId('order-send').click();
   await row.waitFor({ state: 'detached' });
   await v.until(async () => (await rows(v, 'fills').count()) === before + 2, 'entry and exit');
+  const entry = (await orders(origin)).find(({ symbol, side }) => symbol === 'BTCUSDT' && side === 'buy');
+  await v.page.getByRole('button', { name: `Order ${entry.id}: what happened to it` }).click();
+  const steps = v.page.getByTestId('transitions');
+  await steps.waitFor();
+  assert.match(await steps.innerText(), /submitted[\s\S]*accepted[\s\S]*filled/);
+  assert.match(await v.text('order-detail'), /0\.01 at [\d,.]+ as taker/);
+  await v.shot('trading-order');
+  await v.page.keyboard.press('Escape');
   // Its stop and target have nothing to close any more.
   await v.page.getByRole('button', { name: 'Cancel all…' }).click();
   await v.page.getByTestId('cancel-all-yes').click();

@@ -62,3 +62,16 @@ export async function post(origin, path, body) {
   });
   return { status: response.status, body: await response.json() };
 }
+
+/** Waits until the market is in the present and the account has heard of it: before that prices are of the past. */
+export async function liveMarket(origin) {
+  const end = Date.now() + 60_000;
+  while (Date.now() < end) {
+    const { at } = await portfolio(origin);
+    const feeds = (await symbols(origin)).symbols.filter(({ subscribed }) => subscribed);
+    const isPresent = Math.abs(Date.now() - Date.parse(at)) < 10_000;
+    if (isPresent && feeds.every(({ feed }) => feed.state === 'live')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('The market does not come into the present');
+}

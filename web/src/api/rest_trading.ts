@@ -6,6 +6,7 @@ import type {
   KillSwitchRequest,
   NewOrder,
   Order,
+  OrderDetail,
   OrderList,
   Portfolio,
   PortfolioHistory,
@@ -30,6 +31,11 @@ export function fetchOrders(
   signal?: AbortSignal,
 ): Promise<OrderList> {
   return getJson('/api/orders', { state, limit, cursor: cursor ?? undefined }, signal);
+}
+
+/** With all that happened to it. */
+export function fetchOrder(id: number, signal?: AbortSignal): Promise<OrderDetail> {
+  return getJson(`/api/orders/${id}`, {}, signal);
 }
 
 /** Placed once, however often it is asked for under its `client_order_id`. */

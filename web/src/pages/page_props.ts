@@ -1,6 +1,7 @@
 import type { Account } from '../state/account.svelte';
 import type { Clock } from '../state/clock.svelte';
 import type { Connection } from '../state/connection.svelte';
+import type { Drafts } from '../state/drafts.svelte';
 import type { Markets } from '../state/markets.svelte';
 import type { Preferences } from '../state/preferences.svelte';
 import type { Presence } from '../state/presence.svelte';
@@ -16,7 +17,12 @@ export interface PageProps {
   presence: Presence;
 }
 
+/** A page on which something is written. */
+export interface WritingPageProps extends PageProps {
+  drafts: Drafts;
+}
+
 /** A page about what is ours, too. */
-export interface AccountPageProps extends PageProps {
+export interface AccountPageProps extends WritingPageProps {
   account: Account;
 }

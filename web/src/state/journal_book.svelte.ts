@@ -24,12 +24,6 @@ const kPage = 500;
 const kSettleMs = 1_000;
 const kNothing = { value: null, error: null };
 
-/** What is written of a trade and not saved yet. */
-export interface NotesDraft {
-  tags: string;
-  notes: string;
-}
-
 /** The trades of the journal that a filter lets through, and what they have to say. */
 export class JournalBook {
   entries = $state.raw<Report<readonly JournalEntry[]>>(kNothing);
@@ -39,8 +33,6 @@ export class JournalBook {
   /** One that is read and not among the entries. */
   single = $state.raw<Report<JournalEntry>>(kNothing);
   hasOlder = $state(false);
-  /** By the trade's id; they stay when the trade is closed. */
-  drafts = $state.raw<Readonly<Record<string, NotesDraft>>>({});
   readonly #connection: Connection;
   #filter: JournalFilter = {};
   #older: number | null = null;
@@ -98,15 +90,9 @@ export class JournalBook {
     );
   }
 
-  draft(id: string, draft: NotesDraft | null): void {
-    const { [id]: _, ...others } = this.drafts;
-    this.drafts = draft === null ? others : { ...others, [id]: draft };
-  }
-
   /** Throws ApiError. */
   async note(id: string, notes: JournalNotes): Promise<void> {
     this.#put(await changeNotes(id, notes));
-    this.draft(id, null);
   }
 
   /** Throws ApiError. */
@@ -120,7 +106,6 @@ export class JournalBook {
   /** Throws ApiError. */
   async remove(id: string): Promise<void> {
     await removeTrade(id);
-    this.draft(id, null);
     const value = (this.entries.value ?? []).filter((entry) => entry.id !== id);
     this.entries = { value, error: null };
     this.#refreshSoon();

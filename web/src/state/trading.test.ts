@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Backtest, JournalEntry, Order, Portfolio, TradingNews } from '../api/types';
 import { Account } from './account.svelte';
 import { BacktestRuns } from './backtest_runs.svelte';
+import { Drafts } from './drafts.svelte';
 import { JournalBook } from './journal_book.svelte';
 import { OrderDesk } from './order_desk.svelte';
 import { fakeConnection, fakePage, fakeServer } from './testing';
@@ -163,7 +164,7 @@ describe('the journal', () => {
     expect(server.calls('GET /api/journal').at(-1)?.query).toBe('symbol=X&limit=500&cursor=1');
   });
 
-  it('keeps what is not saved until it is', async () => {
+  it('takes notes, and says when they were not taken', async () => {
     const server = fakeServer({
       'GET /api/journal/statistics': { body: { by_setup: [] } },
       'GET /api/journal': { body: { trades: [entry('1')], next: null } },
@@ -173,14 +174,19 @@ describe('the journal', () => {
     stop = book.start();
     book.show({});
     await settle();
-    book.draft('1', { tags: 'news', notes: 'early' });
-    await expect(book.note('1', { tags: ['news'], notes: 'early' })).rejects.toThrow('No connection');
-    expect(book.drafts['1']).toEqual({ tags: 'news', notes: 'early' });
-    server.answers['PATCH /api/journal/1'] = { body: entry('1', { tags: ['news'], exited_at: null }) };
-    await book.note('1', { tags: ['news'], notes: 'early' });
-    expect(book.drafts['1']).toBeUndefined();
+    await expect(book.note('1', { tags: ['news'] })).rejects.toThrow('No connection');
+    server.answers['PATCH /api/journal/1'] = { body: entry('1', { tags: ['news'] }) };
+    await book.note('1', { tags: ['news'] });
     expect(book.find('1')?.tags).toEqual(['news']);
   });
+});
+
+it('keeps what is written of each trade by itself', () => {
+  const drafts = new Drafts();
+  drafts.note('1', { tags: 'news', notes: 'early' });
+  drafts.note('2', { tags: '', notes: 'late' });
+  drafts.note('1', null);
+  expect(drafts.notes).toEqual({ '2': { tags: '', notes: 'late' } });
 });
 
 describe('backtests', () => {
