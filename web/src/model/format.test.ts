@@ -11,6 +11,7 @@ import {
   formatPrice,
   formatQuantity,
   formatScore,
+  formatMoment,
   formatTime,
   formatValue,
   movementOf,
@@ -92,6 +93,7 @@ describe('scores', () => {
 describe('times', () => {
   it('are UTC to the minute', () => {
     expect(formatTime(Date.UTC(2023, 2, 24, 12, 40, 59))).toBe('2023-03-24 12:40');
+    expect(formatMoment(Date.UTC(2023, 2, 24, 12, 40, 59))).toBe('2023-03-24 12:40:59');
   });
 
   it.each([

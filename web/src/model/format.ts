@@ -142,6 +142,11 @@ export function formatTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+/** "2024-03-24 12:40:05" */
+export function formatMoment(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /** "12:40:05" */
 export function formatClock(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(11, 19);
