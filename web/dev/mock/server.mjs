@@ -139,6 +139,9 @@ function answer(path, query) {
   if (what === 'latency') return latency();
   if (what === 'quarantine') return quarantine();
   if (what === 'signals') return { signals: [], calibration: [] };
+  if (path === '/api/alerts') return { alerts: [] };
+  if (path === '/api/alerts/history') return { firings: [], next: null };
+  if (path === '/api/webhooks') return { webhooks: [] };
   if (what === 'indicators' && symbol === undefined) return { indicators: kCatalogue };
   if (what === 'patterns' && symbol === undefined) return { patterns: kPatterns };
   if (what === 'patterns' && symbol === 'statistics') return patternStatistics(query);
