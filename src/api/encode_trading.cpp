@@ -218,6 +218,8 @@ void write_position(net::JsonWriter& json, const HeldPosition& held) {
 
 void write_portfolio(net::JsonWriter& json, const Portfolio& portfolio) {
   json.begin_object().key("at").text(core::format_iso(portfolio.at)).key("mode").text(portfolio.mode);
+  write_text_or_null(json, "venue", portfolio.venue);
+  write_text_or_null(json, "link", portfolio.link ? trading::name_of(*portfolio.link) : std::string_view{});
   write_text_or_null(json, "strategy", portfolio.strategy);
   json.key("currency").text(portfolio.currency).key("accounts").begin_array();
   for (const HeldAccount& account : portfolio.accounts) write_account(json, account);

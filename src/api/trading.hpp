@@ -11,6 +11,7 @@
 #include "core/order.hpp"
 #include "core/result.hpp"
 #include "storage/trading_ledger.hpp"
+#include "trading/execution/venue_broker.hpp"
 #include "trading/portfolio/position.hpp"
 #include "trading/risk/risk_limits.hpp"
 
@@ -54,10 +55,12 @@ struct HeldAccount {
 /// The account as of one moment. What was open when an earlier run ended in an instrument that this run does not have
 /// stands in `absent`, and counts at its cost.
 struct Portfolio {
-  core::Timestamp at;    ///< time of the market's last event
-  std::string mode;      ///< "paper"
-  std::string strategy;  ///< empty: orders are placed by hand only
-  std::string currency;  ///< the base currency, of limits
+  core::Timestamp at;                      ///< time of the market's last event
+  std::string mode;                        ///< "paper", "live"
+  std::string venue;                       ///< where orders go; empty: nowhere, on paper
+  std::optional<trading::VenueLink> link;  ///< to the venue
+  std::string strategy;                    ///< empty: orders are placed by hand only
+  std::string currency;                    ///< the base currency, of limits
   std::vector<HeldAccount> accounts;
   std::vector<HeldPosition> positions;  ///< that are not flat
   std::vector<storage::PositionRecord> absent;

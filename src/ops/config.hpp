@@ -99,6 +99,7 @@ struct SimConfig {
 struct VenueAddress {
   std::string rest_url;    ///< "https://api.binance.com"
   std::string stream_url;  ///< "wss://stream.binance.com:9443"
+  std::string user_url;    ///< of an account's own data: "wss://ws-api.binance.com:443/ws-api/v3"
 };
 
 struct VenuesConfig {
@@ -133,7 +134,10 @@ struct AlertsConfig {
 
 /// Shares, amounts and numbers are text, as they are read exactly where money is reckoned.
 struct TradingConfig {
-  std::string mode{"paper"};  ///< "off", "paper"
+  std::string mode{"paper"};      ///< "off", "paper", "live"
+  std::string broker{"binance"};  ///< of "live": "binance", "binance_usdm"
+  std::string api_key{};          ///< secret
+  std::string api_secret{};       ///< secret
   std::string currency{"USDT"};
   std::string cash{"10000"};
   std::string strategy{"decision"};       ///< empty: orders are placed by hand only

@@ -49,6 +49,26 @@ TEST_F(Serve, shows_the_simulated_exchange_and_stops_cleanly) {
   EXPECT_THAT(done.err, HasSubstr("stopped cleanly"));
 }
 
+TEST_F(Serve, refuses_live_trading_it_cannot_do_with_one_clear_line) {
+  struct Case {
+    std::vector<std::string> args;
+    const char* says;
+  };
+  for (const Case& one :
+       {Case{{"--source", "sim", "--set", "trading.mode=live"}, "needs its own market data: --source binance"},
+        Case{{"--source", "binance", "--set", "trading.mode=live"}, "TIDEMARK_TRADING__API_KEY"},
+        Case{{"--source", "sim", "--set", "trading.api_secret=hunter2"}, "read from the environment only"},
+        Case{{"--source", "sim", "--set", "trading.mode=real"}, "expected off, paper or live"}}) {
+    std::vector<std::string> args{"serve", "--port", "0"};
+    args.insert(args.end(), one.args.begin(), one.args.end());
+    test::Process server{args, home()};
+    const auto done = server.wait();
+    EXPECT_NE(done.exit_code, 0);
+    EXPECT_THAT(done.err, HasSubstr(one.says));
+    EXPECT_THAT(done.err, testing::Not(HasSubstr("hunter2")));
+  }
+}
+
 TEST_F(Serve, a_recording_replays_to_the_same_outputs) {
   const std::string recording = folder_.file("run.tmrec");
   {

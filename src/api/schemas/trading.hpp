@@ -78,9 +78,12 @@ inline constexpr std::string_view kTrading = R"json(
   "cool_until":{"type":["string","null"],"format":"date-time"},"losses_in_a_row":{"type":"integer"},
   "highest_equity":{"type":["number","null"]},"day_equity":{"type":["number","null"]},
   "limits":{"$ref":"#/components/schemas/RiskLimits"}}},
-"Portfolio":{"type":"object","required":["at","mode","strategy","currency","accounts","positions","absent","risk","open_orders","faults"],"properties":{
+"Portfolio":{"type":"object","required":["at","mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","faults"],"properties":{
   "at":{"type":"string","format":"date-time","description":"time of the market's last event"},
-  "mode":{"type":"string","enum":["paper"]},"strategy":{"type":["string","null"]},"currency":{"type":"string"},
+  "mode":{"type":"string","enum":["paper","live"]},
+  "venue":{"type":["string","null"],"description":"where orders go; null on paper"},
+  "link":{"type":["string","null"],"enum":["down","reconciling","ready",null],"description":"to the venue: orders go out when it is ready"},
+  "strategy":{"type":["string","null"]},"currency":{"type":"string"},
   "accounts":{"type":"array","items":{"$ref":"#/components/schemas/TradingAccount"}},
   "positions":{"type":"array","items":{"$ref":"#/components/schemas/Position"}},
   "absent":{"type":"array","description":"positions in instruments this run does not have; they count at their cost",

@@ -22,6 +22,7 @@
 #include "app/serve/feed_runner.hpp"
 #include "app/serve/history_fill.hpp"
 #include "app/serve/housekeeper.hpp"
+#include "app/serve/order_line.hpp"
 #include "app/serve/queues.hpp"
 #include "app/serve/repair_desk.hpp"
 #include "app/serve/reports.hpp"
@@ -30,6 +31,7 @@
 #include "app/serve/stage_timer.hpp"
 #include "app/serve/trading_desk.hpp"
 #include "app/store_path.hpp"
+#include "app/trading/trade_setup.hpp"
 #include "app/version.hpp"
 #include "net/http_server.hpp"
 #include "ops/system_clock.hpp"
@@ -89,6 +91,7 @@ class RunningService final : public Service {
   core::Status open_recorder();
   core::Status open_alerts();
   core::Status open_trading();
+  core::Status open_order_line(AccountSetup& setup);
   core::Status open_backtests();
   core::Status open_server();
   [[nodiscard]] api::Dependencies api_dependencies();
@@ -110,6 +113,7 @@ class RunningService final : public Service {
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<storage::Writer> writer_;
   std::unique_ptr<AlertDesk> alert_desk_;        ///< absent: switched off
+  std::unique_ptr<OrderLine> order_line_;        ///< absent: the account trades on paper
   std::unique_ptr<TradingDesk> trading_desk_;    ///< absent: switched off
   std::unique_ptr<BacktestDesk> backtest_desk_;  ///< absent: the store has no place on the disk
   std::unique_ptr<api::Api> api_;
@@ -136,6 +140,8 @@ class RunningService final : public Service {
   std::jthread rest_thread_;
   std::jthread repair_thread_;
   std::jthread history_thread_;
+  std::jthread orders_rest_thread_;
+  std::jthread orders_thread_;
   std::jthread trading_thread_;
   std::jthread backtests_thread_;
   std::jthread alerts_thread_;
@@ -249,10 +255,35 @@ core::Status RunningService::open_alerts() {
   return {};
 }
 
+core::Status RunningService::open_order_line(AccountSetup& setup) {
+  auto config = trade_config_of(options_.config, source_.info.kind);
+  if (!config) return core::forward_error(config);
+  config->seed = static_cast<std::uint64_t>(clock_.now().ns);
+  setup.venue->first_order = static_cast<std::uint64_t>(clock_.now().ms());
+  setup.venue->refuses = [market = config->market](const core::OrderRequest& order,
+                                                   const core::Instrument& instrument) {
+    const auto call = venues::binance::place_call(market, order, instrument);
+    return call ? std::nullopt : std::optional{call.error()};
+  };
+  logger_.warning("live trading: orders go to the venue", {{"broker", std::string_view{options_.config.trading.broker}},
+                                                           {"address", std::string_view{config->endpoints.rest}}});
+  auto line = OrderLine::make(std::move(*config), {.clock = clock_,
+                                                   .logger = logger_,
+                                                   .metrics = *metrics_,
+                                                   .proxies = options_.proxies,
+                                                   .ca_file = options_.config.venues.ca_file});
+  if (!line) return core::forward_error(line);
+  order_line_ = std::move(*line);
+  return {};
+}
+
 core::Status RunningService::open_trading() {
   auto setup = account_setup_of(options_.config.trading);
   if (!setup) return core::forward_error(setup);
   if (!*setup) return {};
+  if ((*setup)->venue) {
+    if (auto status = open_order_line(**setup); !status) return status;
+  }
   // A file is of another time, and played for its own sake; else nothing is decided on what was before us.
   if (source_.info.kind != "file") (*setup)->since = clock_.now();
   auto desk =
@@ -271,9 +302,11 @@ core::Status RunningService::open_trading() {
                                } else {
                                  api_->health().clear("trading");
                                }
-                             }});
+                             },
+                         .venue = order_line_.get()});
   if (!desk) return core::forward_error(desk);
   trading_desk_ = std::move(*desk);
+  if (order_line_) order_line_->set_wake([this] { trading_desk_->interrupt(); });
   return {};
 }
 
@@ -347,6 +380,7 @@ core::Status RunningService::open() {
   if (alert_desk_) std::ranges::move(alert_desk_->register_queues(queues_), std::back_inserter(registered_queues_));
   if (backtest_desk_) registered_queues_.push_back(backtest_desk_->register_queue(queues_));
   if (trading_desk_) registered_queues_.push_back(trading_desk_->register_queue(queues_));
+  if (order_line_) std::ranges::move(order_line_->register_queues(queues_), std::back_inserter(registered_queues_));
   feed_runner_ = std::make_unique<FeedRunner>(FeedRunner::Dependencies{
       .feed = *source_.feed,
       .recorder = recorder_.get(),
@@ -392,6 +426,11 @@ void RunningService::start_threads() {
   if (alert_desk_) {
     webhooks_thread_ = start_thread("webhooks", [this](const std::stop_token& stop) { alert_desk_->run_client(stop); });
     alerts_thread_ = start_thread("alerts", [this](const std::stop_token& stop) { alert_desk_->run(stop); });
+  }
+  if (order_line_) {
+    orders_rest_thread_ =
+        start_thread("orders-rest", [this](const std::stop_token& stop) { order_line_->run_client(stop); });
+    orders_thread_ = start_thread("orders", [this](const std::stop_token& stop) { order_line_->run(stop); });
   }
   if (trading_desk_) {
     trading_thread_ = start_thread("trading", [this](const std::stop_token& stop) { trading_desk_->run(stop); });
@@ -446,6 +485,13 @@ void RunningService::stop_river() {
     trading_thread_.request_stop();
     trading_desk_->interrupt();
     if (trading_thread_.joinable()) trading_thread_.join();
+  }
+  if (order_line_) {
+    orders_thread_.request_stop();
+    order_line_->interrupt();
+    if (orders_thread_.joinable()) orders_thread_.join();
+    orders_rest_thread_.request_stop();
+    if (orders_rest_thread_.joinable()) orders_rest_thread_.join();
   }
   if (!alert_desk_) return;
   alerts_thread_.request_stop();

@@ -1,5 +1,6 @@
 #include "app/serve/trading_desk.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 #include <utility>
@@ -21,6 +22,7 @@ constexpr core::Duration kShowEvery = core::milliseconds(100);
 constexpr core::Duration kLookEvery = core::seconds(1);
 constexpr std::chrono::microseconds kBackPressurePause{50};
 constexpr std::chrono::seconds kKillPatience{5};
+constexpr core::Duration kSendPatience = core::seconds(1);
 
 bool is_of_use(const engine::Output& output) {
   if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
@@ -91,11 +93,13 @@ void TradingDesk::push(TradingItem item) {
 
 void TradingDesk::run(const std::stop_token& stop) {
   const auto ready = [&] {
-    return stop.stop_requested() || !ring_.empty() || commands_.any() || any_kill_.load(std::memory_order_acquire);
+    return stop.stop_requested() || !ring_.empty() || commands_.any() || any_kill_.load(std::memory_order_acquire) ||
+           (on_.venue != nullptr && on_.venue->has_events());
   };
   for (;;) {
     if (problem_) on_.report(std::exchange(problem_, std::nullopt));
     obey_kill();
+    hear_venue();
     bool busy = commands_.obey(account_);
     hand_over();
     if (busy) show();
@@ -141,10 +145,45 @@ void TradingDesk::add(const core::Instrument& instrument) {
   const auto added = account_.add_instrument(instrument);
   // Before anything that is about it.
   if (added) unwritten_.emplace_back(instrument);
+  if (added && on_.venue != nullptr) on_.venue->put_instrument(instrument);
   if (added || added.error().code == "not_tradable") return;
   trouble(added.error());
   if (added.error().kind != ErrorKind::kUnsupported)
     account_.engage_kill_switch(added.error().message, on_.clock.now());
+}
+
+void TradingDesk::hear_venue() {
+  if (on_.venue == nullptr) return;
+  heard_.clear();
+  on_.venue->take(heard_);
+  std::string why = "the venue is not connected; orders are refused";
+  for (const VenueEvent& event : heard_) {
+    if (const auto* down = std::get_if<VenueDown>(&event)) why += ": " + down->why.message;
+    if (const auto problem = account_.on_venue(event)) trouble(*problem);
+  }
+  if (!heard_.empty()) show();
+  const bool connected = account_.is_connected();
+  if (connected_ == connected) return;
+  connected_ = connected;
+  if (!problem_) on_.report(connected ? std::nullopt : std::optional{why});
+}
+
+/// An order is in the store before it is sent: after a crash it is asked for, never sent again, and never forgotten.
+void TradingDesk::ask_venue() {
+  if (on_.venue == nullptr) return;
+  account_.take_requests(requests_);
+  if (requests_.empty()) return;
+  const auto submits = [](const trading::VenueRequest& request) {
+    return request.kind == trading::VenueRequest::Kind::kSubmit;
+  };
+  const bool orders = std::ranges::any_of(requests_, submits);
+  if (orders && (!unwritten_.empty() || !on_.writer.flush())) {
+    for (const trading::VenueRequest& request : requests_) {
+      if (submits(request)) account_.refuse_unsent(request.order);
+    }
+    std::erase_if(requests_, submits);
+  }
+  on_.venue->put(std::exchange(requests_, {}));
 }
 
 void TradingDesk::hand_over() {
@@ -159,9 +198,10 @@ void TradingDesk::hand_over() {
   }
   while (!unwritten_.empty()) {
     // What is not taken is left as it is.
-    if (!on_.writer.try_submit(std::move(unwritten_.front()))) return;
+    if (!on_.writer.try_submit(std::move(unwritten_.front()))) break;
     unwritten_.pop_front();
   }
+  ask_venue();
 }
 
 void TradingDesk::show() {
@@ -272,6 +312,10 @@ void TradingDesk::obey_kill() {
     any_kill_.store(false, std::memory_order_relaxed);
   }
   const std::size_t cancels = account_.engage_kill_switch(kill.reason, on_.clock.now());
+  if (on_.venue != nullptr) {
+    ask_venue();  // cancels do not wait for the store
+    if (!on_.venue->await_sent(kSendPatience)) on_.logger.error("the venue's cancels could not be sent in time");
+  }
   const core::Duration took = on_.clock.monotonic() - kill.asked;
   kill_seconds_.record(took.ns);
   on_.logger.warning(

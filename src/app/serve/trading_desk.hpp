@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "api/trading.hpp"
+#include "app/serve/order_line.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/trading_commands.hpp"
 #include "app/trading/paper_account.hpp"
@@ -44,6 +45,7 @@ class TradingDesk final : public api::Trading {
     std::function<void(const storage::TradingChange&, const api::Portfolio&)> tell;
     /// What keeps the account from being what it should be; nullopt: nothing.
     std::function<void(std::optional<std::string>)> report;
+    OrderLine* venue{nullptr};  ///< of an account that trades at one; its threads end after this one's
   };
   /// Takes over what the last run left. Errors are those of the store, and kConflict "other_currency". Books that do
   /// not add up engage the kill switch, and are reported.
@@ -92,6 +94,8 @@ class TradingDesk final : public api::Trading {
   void add(const core::Instrument& instrument);
   std::size_t drain();
   void obey_kill();
+  void hear_venue();
+  void ask_venue();
   void hand_over();
   void show();
   void show_if_due();
@@ -114,6 +118,9 @@ class TradingDesk final : public api::Trading {
   std::optional<std::string> problem_;  ///< not yet reported
   core::Duration shown_at_{0};
   core::Duration looked_at_{0};
+  std::vector<VenueEvent> heard_;
+  std::vector<trading::VenueRequest> requests_;
+  std::optional<bool> connected_;  ///< to the venue, as it was last reported
 
   mutable std::mutex mutex_;  ///< guards what follows
   std::shared_ptr<const api::Portfolio> shown_;

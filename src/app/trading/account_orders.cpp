@@ -30,6 +30,9 @@ core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
   origin_ = kByHand;
   auto refusal = place_all(order, request);
   settle();
+  // A broker may say so at once.
+  const core::Order* placed = desk_.orders().find(request.id);
+  if (!refusal && placed != nullptr && placed->state == core::OrderState::kRejected) refusal = placed->reason;
   using Outcome = api::PlacedOrder::Outcome;
   return api::PlacedOrder{
       .id = request.id.value, .outcome = refusal ? Outcome::kRefused : Outcome::kTaken, .refusal = refusal};

@@ -99,6 +99,7 @@ Result<std::optional<AccountSetup>> account_setup_of(const ops::TradingConfig& c
     if (!status) return std::unexpected(status.error());
   }
   if (config.mode == "off") return std::optional<AccountSetup>{};
+  if (config.mode == "live") setup.venue.emplace(config.broker);
   return std::optional{std::move(setup)};
 }
 

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "backtest/strategies/catalogue.hpp"
+#include "core/instrument.hpp"
+#include "core/order.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
 #include "ops/config.hpp"
@@ -12,7 +16,17 @@
 
 namespace tidemark::app {
 
-/// An account that trades on paper.
+/// Where an account trades that does not do so on paper.
+struct VenueSetup {
+  std::string venue;  ///< only its instruments are traded: "binance", "binance_usdm"
+  /// Ids of orders begin here when the account does: the millisecond of its beginning, so that no two accounts ever
+  /// give the venue the same.
+  std::uint64_t first_order{1};
+  /// Why the venue cannot be asked for such an order; nothing when it can.
+  std::function<std::optional<core::OrderReason>(const core::OrderRequest&, const core::Instrument&)> refuses;
+};
+
+/// An account that trades: on paper, or at a venue.
 struct AccountSetup {
   std::string currency;  ///< only instruments quoted in it can be traded
   core::Money cash;      ///< deposited when the account begins; one that is stored keeps its own
@@ -23,11 +37,13 @@ struct AccountSetup {
   std::vector<double> values;                       ///< of the strategy's parameters
   std::vector<std::string> symbols;                 ///< the strategy trades these; empty: all
   core::Timeframe timeframe{core::Timeframe::k1m};  ///< of the candles on which marks, halts and the strategy stand
+  std::optional<VenueSetup> venue;                  ///< absent: on paper
   /// What was known before is of the past: it is looked at, but nothing is decided on it.
   std::optional<core::Timestamp> since;
 };
 
-/// Absent: trading is off. kInvalidArgument, its place the key that is wrong.
+/// Absent: trading is off. kInvalidArgument, its place the key that is wrong. Of a live account only the name
+/// of its venue is filled in.
 [[nodiscard]] core::Result<std::optional<AccountSetup>> account_setup_of(const ops::TradingConfig& config);
 
 }  // namespace tidemark::app

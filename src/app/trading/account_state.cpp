@@ -64,6 +64,7 @@ Status PaperAccount::restore(storage::TradingLedger& ledger) {
   const auto risk = ledger.risk();
   if (!risk) return std::unexpected(risk.error());
   if (*risk) {
+    if (auto status = check_kind(**risk); !status) return status;
     const auto state = risk_state_of(**risk);
     if (!state) return std::unexpected(state.error());
     gate_.restore(*state);
@@ -86,6 +87,18 @@ Status PaperAccount::restore(storage::TradingLedger& ledger) {
     return status;
   }
   return {};
+}
+
+/// Ids of orders at a venue begin with a millisecond of this century, those on paper with 1: play money and real money
+/// never share an account.
+Status PaperAccount::check_kind(const storage::RiskRecord& risk) const {
+  constexpr std::uint64_t kFirstOfVenues = 1'000'000'000'000;
+  const bool of_venue = risk.next_order >= kFirstOfVenues;
+  if (of_venue == setup_.venue.has_value()) return {};
+  return core::fail(core::ErrorKind::kConflict, "other_account",
+                    of_venue ? "the stored account trades at a venue; trading on paper needs another store"
+                             : "the stored account trades on paper; trading at a venue needs another store",
+                    "trading.mode");
 }
 
 Status PaperAccount::load_left(storage::TradingLedger& ledger) {
@@ -265,7 +278,11 @@ storage::TradingChange PaperAccount::take_changes() {
 api::Portfolio PaperAccount::portfolio() const {
   api::Portfolio out;
   out.at = now_;
-  out.mode = "paper";
+  out.mode = setup_.venue ? "live" : "paper";
+  if (setup_.venue) {
+    out.venue = setup_.venue->venue;
+    out.link = venue_->link();
+  }
   if (setup_.strategy != nullptr) out.strategy = setup_.strategy->id;
   out.currency = setup_.currency;
   trading::Portfolio marked = books_;

@@ -38,20 +38,34 @@ PaperAccount::PaperAccount(AccountSetup setup)
       currency_{open_account(books_, setup_)},
       gate_{setup_.limits, currency_},
       broker_{setup_.paper},
-      desk_{broker_, books_, gate_},
+      venue_{make_venue_broker()},
+      keeper_{venue_ ? std::make_unique<trading::LegKeeper>(
+                           *venue_, [this](core::InstrumentId id) { return books_.net_lots(id); })
+                     : nullptr},
+      desk_{keeper_ ? static_cast<trading::Broker&>(*keeper_) : broker_, books_, gate_},
       told_risk_{gate_.state()} {
+  if (venue_) {
+    reconciler_.emplace(desk_, *venue_);
+    ids_.next = setup_.venue->first_order;
+  }
   changes_.money = true;
   changes_.risk = true;
 }
 
 core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
   if (markets_.contains(instrument.id.value)) return {};
+  if (setup_.venue && instrument.venue != setup_.venue->venue) {
+    return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
+                      instrument.key() + " is not of the account's venue, " + setup_.venue->venue, "symbol");
+  }
   if (venues::simulated::split_symbol(instrument.symbol).quote != setup_.currency) {
     return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
                       instrument.key() + " is not quoted in the account's currency, " + setup_.currency, "symbol");
   }
   if (auto status = books_.add_instrument(instrument.id, instrument.scale, currency_); !status) return status;
-  const trading::TradeRules rules = trading::TradeRules::of(instrument);
+  trading::TradeRules rules = trading::TradeRules::of(instrument);
+  const bool spot = setup_.venue && instrument.market_type == core::MarketType::kCryptoSpot;
+  if (spot) rules.shorting = trading::Shorting::kNone;
   broker_.add_instrument(instrument.id, rules);
   desk_.add_instrument(instrument.id, rules);
   Market& market = markets_[instrument.id.value];
@@ -100,7 +114,8 @@ void PaperAccount::on(const core::Trade& trade) {
   now_ = std::max(now_, trade.times.received);
   market->last = trade.price;
   broker_.on_trade(trade);
-  if (broker_.has_reports()) settle();
+  if (keeper_) keeper_->on_price(trade.instrument, trade.price, now_);
+  if (broker_.has_reports() || (keeper_ && keeper_->has_reports())) settle();
 }
 
 void PaperAccount::on(const core::Quote& quote) {
@@ -211,6 +226,7 @@ void PaperAccount::decide(Market& market) {
 
 void PaperAccount::settle() {
   desk_.settle();
+  if (reconciler_) reconciler_->watch(now_);
   if (desk_.events().empty()) return;
   for (const core::OrderEvent& event : desk_.events()) pass_on(event);
   desk_.clear_events();

@@ -12,16 +12,20 @@
 #include "app/trading/account_changes.hpp"
 #include "app/trading/account_records.hpp"
 #include "app/trading/account_setup.hpp"
+#include "app/trading/venue_event.hpp"
 #include "engine/book_depth.hpp"
 #include "engine/output.hpp"
+#include "trading/execution/leg_keeper.hpp"
 #include "trading/execution/paper_broker.hpp"
+#include "trading/execution/reconciler.hpp"
+#include "trading/execution/venue_broker.hpp"
 
 namespace tidemark::app {
 
-/// One account trading on paper: desk, gate, broker, positions, journal and a strategy for each instrument, moved by
-/// what the engine says and by what is asked for. Time is that of the engine's outputs. The same calls give the same
-/// orders, fills and records, live, in replay and in a backtest of one instrument. Prices and quantities of each
-/// instrument are in the units it was added with. Not thread-safe.
+/// One account trading, on paper or at a venue: desk, gate, broker, positions, journal and a strategy for each
+/// instrument, moved by what the engine says and by what is asked for. Time is that of the engine's outputs. The same
+/// calls give the same orders, fills and records, live, in replay and in a backtest of one instrument. Prices and
+/// quantities of each instrument are in the units it was added with. Not thread-safe.
 class PaperAccount {
  public:
   explicit PaperAccount(AccountSetup setup);
@@ -39,6 +43,15 @@ class PaperAccount {
   // What the market does.
   void on_output(const engine::Output& output);
   void on_depth(const engine::BookDepth& depth);
+
+  // What the venue says; nothing on paper.
+  /// kConflict "books_differ": the venue's account and the books differ, and the kill switch is engaged.
+  std::optional<core::Error> on_venue(const VenueEvent& event);
+  [[nodiscard]] bool is_connected() const { return reconciler_ && reconciler_->is_ready(); }
+  /// Appends what the venue is to be asked, in order. An order must be in the store before it is sent.
+  void take_requests(std::vector<trading::VenueRequest>& out);
+  /// An order that was taken out and not sent.
+  void refuse_unsent(const core::OrderRequest& order);
 
   // What is asked for.
   core::Result<api::PlacedOrder> place(const api::NewOrder& order);
@@ -104,7 +117,12 @@ class PaperAccount {
   // account_orders.cpp
   std::optional<core::OrderReason> place_all(const api::NewOrder& order, const core::OrderRequest& request);
 
+  // account_venue.cpp
+  [[nodiscard]] std::unique_ptr<trading::VenueBroker> make_venue_broker();
+  std::optional<core::Error> on_account(const trading::VenueAccount& account);
+
   // account_state.cpp
+  [[nodiscard]] core::Status check_kind(const storage::RiskRecord& risk) const;
   core::Status load_left(storage::TradingLedger& ledger);
   core::Status take_over(Market& market, const Left& left);
   core::Status restore_order(const Market& market, const storage::OrderRecord& record, const Left& left);
@@ -117,8 +135,11 @@ class PaperAccount {
   trading::Portfolio books_{trading::PositionMode::kNetting};
   trading::CurrencyId currency_;
   trading::RiskGate gate_;
-  trading::PaperBroker broker_;
+  trading::PaperBroker broker_;                  ///< idle where there is a venue
+  std::unique_ptr<trading::VenueBroker> venue_;  ///< null: on paper
+  std::unique_ptr<trading::LegKeeper> keeper_;   ///< of brackets at the venue
   trading::Desk desk_;
+  std::optional<trading::Reconciler> reconciler_;  ///< with the venue
   journal::RoundTrips trips_;
   backtest::OrderIds ids_;
   std::unordered_map<std::uint32_t, Market> markets_;

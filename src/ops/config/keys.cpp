@@ -41,8 +41,13 @@ core::Result<std::string> bad_value(const char* expected) {
 }
 
 core::Result<std::string> check_trading_mode(std::string_view text) {
-  if (text == "off" || text == "paper") return std::string{text};
-  return bad_value("expected off or paper");
+  if (text == "off" || text == "paper" || text == "live") return std::string{text};
+  return bad_value("expected off, paper or live");
+}
+
+core::Result<std::string> check_broker(std::string_view text) {
+  if (text == "binance" || text == "binance_usdm") return std::string{text};
+  return bad_value("expected binance or binance_usdm");
 }
 
 core::Result<std::string> check_fills(std::string_view text) {
@@ -342,12 +347,22 @@ constexpr KeyInfo kKeys[] = {
     {.path = "venues.binance.stream_url",
      .at = [](Config& c) -> Target { return &c.venues.binance.stream_url; },
      .doc = "Where Binance spot streams; empty means the public address."},
+    {.path = "venues.binance.user_url",
+     .at = [](Config& c) -> Target { return &c.venues.binance.user_url; },
+     .doc =
+         "Where Binance spot's WebSocket API is, from which a live account hears; empty means the public address. Set "
+         "it together with rest_url."},
     {.path = "venues.binance_usdm.rest_url",
      .at = [](Config& c) -> Target { return &c.venues.binance_usdm.rest_url; },
      .doc = "Where Binance USD-M futures answer requests; empty means the public address."},
     {.path = "venues.binance_usdm.stream_url",
      .at = [](Config& c) -> Target { return &c.venues.binance_usdm.stream_url; },
      .doc = "Where Binance USD-M futures stream; empty means the public address."},
+    {.path = "venues.binance_usdm.user_url",
+     .at = [](Config& c) -> Target { return &c.venues.binance_usdm.user_url; },
+     .doc =
+         "Where Binance USD-M futures stream user data, without the listen key; empty means the public address. Set it "
+         "together with rest_url."},
     {.path = "venues.default_symbols",
      .at = [](Config& c) -> Target { return &c.venues.default_symbols; },
      .doc = "Symbols of a live venue when `symbols` names none: a venue lists thousands.",
@@ -444,16 +459,32 @@ constexpr KeyInfo kKeys[] = {
 
     {.path = "trading.mode",
      .at = [](Config& c) -> Target { return &c.trading.mode; },
-     .doc = "paper: an account of play money trades against the market's real prices, by hand over /api/orders and by "
-            "its strategy. off: no account; /api/orders answers 404.",
+     .doc =
+         "paper: an account of play money trades against the market's real prices, by hand over /api/orders and by "
+         "its strategy. live: orders go to trading.broker, with real money unless its addresses are a testnet's. off: "
+         "no account; /api/orders answers 404.",
      .normalize = check_trading_mode},
+    {.path = "trading.broker",
+     .at = [](Config& c) -> Target { return &c.trading.broker; },
+     .doc = "Where live orders go: binance (spot) or binance_usdm (USD-M futures).",
+     .normalize = check_broker},
+    {.path = "trading.api_key",
+     .at = [](Config& c) -> Target { return &c.trading.api_key; },
+     .doc = "The account's API key there, for live. From the environment only.",
+     .sensitivity = Sensitivity::kSecret},
+    {.path = "trading.api_secret",
+     .at = [](Config& c) -> Target { return &c.trading.api_secret; },
+     .doc = "The key's secret (HMAC). From the environment only.",
+     .sensitivity = Sensitivity::kSecret},
     {.path = "trading.currency",
      .at = [](Config& c) -> Target { return &c.trading.currency; },
      .doc = "Currency of the account. Instruments quoted in another one are not traded.",
      .normalize = check_currency},
     {.path = "trading.cash",
      .at = [](Config& c) -> Target { return &c.trading.cash; },
-     .doc = "What the account begins with. One that is in the store already keeps what it has.",
+     .doc = "What the account begins with; live: the part of the venue's account that it may use. One that is in the "
+            "store "
+            "already keeps what it has.",
      .normalize = check_amount},
     {.path = "trading.strategy",
      .at = [](Config& c) -> Target { return &c.trading.strategy; },

@@ -53,10 +53,30 @@ TEST(Keys, secrets_are_printed_neither_as_values_nor_in_errors) {
   EXPECT_EQ(status.error().text().find("hunter2"), std::string::npos);
 
   LayeredConfig layered{{&secret, 1}, Config{}};
-  layered.lay({{"log.level", {"debug"}, Shape::kScalar, "f:1:1"}});
+  layered.lay({{"log.level", {"debug"}, Shape::kScalar, "environment TIDEMARK_LOG__LEVEL"}});
   const auto loaded = layered.finish();
   ASSERT_TRUE(loaded);
   EXPECT_EQ(loaded->entries.front().value, "(hidden)");
+}
+
+TEST(Keys, secrets_come_from_the_environment_only) {
+  LayeredConfig empty{config_keys(), Config{}};
+  empty.lay({{"trading.api_secret", {""}, Shape::kScalar, "main.yaml:1:1"}});
+  EXPECT_TRUE(empty.finish());
+  for (const char* place : {"main.yaml:1:1", "override"}) {
+    LayeredConfig layered{config_keys(), Config{}};
+    layered.lay({{"trading.api_secret", {"hunter2"}, Shape::kScalar, place}});
+    const auto refused = layered.finish();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().front().code, "secret_outside");
+    EXPECT_NE(refused.error().front().message.find("TIDEMARK_TRADING__API_SECRET"), std::string::npos);
+    EXPECT_EQ(refused.error().front().message.find("hunter2"), std::string::npos);
+  }
+  LayeredConfig good{config_keys(), Config{}};
+  good.lay({{"trading.api_secret", {"hunter2"}, Shape::kScalar, "environment TIDEMARK_TRADING__API_SECRET"}});
+  const auto loaded = good.finish();
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->config.trading.api_secret, "hunter2");
 }
 
 TEST(Keys, turn_into_variables_and_back) {

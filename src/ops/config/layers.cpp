@@ -1,5 +1,6 @@
 #include "ops/config/layers.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "ops/config/instruments.hpp"
@@ -51,6 +52,15 @@ void LayeredConfig::set(const Assignment& assignment) {
     // A section whose lines are all commented out is empty, and fine.
     const bool empty_section = assignment.shape == Shape::kNull && is_section(keys_, assignment.key);
     if (!empty_section) errors_.push_back(unknown(assignment));
+    return;
+  }
+  const bool says_something =
+      std::ranges::any_of(assignment.items, [](const std::string& value) { return !value.empty(); });
+  if (key->sensitivity == Sensitivity::kSecret && says_something && !assignment.place.starts_with("environment ")) {
+    errors_.push_back(
+        {core::ErrorKind::kInvalidArgument, "secret_outside",
+         assignment.key + ": is a secret and is read from the environment only: " + environment_name(assignment.key),
+         assignment.place});
     return;
   }
   if (auto status = set_value(*key, assignment, loaded_.config); !status) {

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import ccxt from 'ccxt';
 
-const kBinary =
+export const kBinary =
   process.env.TIDEMARK_BINARY ?? fileURLToPath(new URL('../../../build/dev/tidemark', import.meta.url));
 
 /** The keys `tidemark sim` has by default (docs/guide/simulated-exchange.md). */

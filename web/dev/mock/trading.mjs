@@ -32,6 +32,8 @@ function portfolio() {
   return {
     at: new Date().toISOString(),
     mode: 'paper',
+    venue: null,
+    link: null,
     strategy: null,
     currency: 'USDT',
     accounts: [{ ...account, realized: 0, fees: 0, funding: 0 }],

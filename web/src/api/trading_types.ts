@@ -165,7 +165,11 @@ export interface RiskState {
 export interface Portfolio {
   /** time of the market's last event */
   at: string;
-  mode: 'paper';
+  mode: 'paper' | 'live';
+  /** where orders go; null on paper */
+  venue: string | null;
+  /** to the venue: orders go out when it is ready */
+  link: 'down' | 'reconciling' | 'ready' | null;
   strategy: string | null;
   currency: string;
   accounts: TradingAccount[];

@@ -16,6 +16,8 @@ const limits = {
 const portfolio: Portfolio = {
   at: '2026-11-27T10:00:00Z',
   mode: 'paper',
+  venue: null,
+  link: null,
   strategy: 'decision',
   currency: 'USDT',
   accounts: [

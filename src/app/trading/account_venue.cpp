@@ -1,0 +1,88 @@
+#include <algorithm>
+#include <utility>
+
+#include "app/trading/paper_account.hpp"
+
+namespace tidemark::app {
+
+namespace {
+
+std::string text_of(const trading::Difference& difference, const std::string& symbol) {
+  using Kind = trading::Difference::Kind;
+  switch (difference.kind) {
+    case Kind::kUnknownOrder:
+      return "order " + std::to_string(difference.order.value) + " is open there and was never asked for here";
+    case Kind::kFillMissing:
+      return "order " + std::to_string(difference.order.value) + " has filled " + std::to_string(difference.there) +
+             " lots there, " + std::to_string(difference.here) + " here";
+    case Kind::kCash:
+      return core::format_money(difference.missing) + " of the account's money is not there";
+    case Kind::kPosition:
+      break;
+  }
+  return std::to_string(difference.there) + " lots of " + symbol + " are held there, " +
+         std::to_string(difference.here) + " here";
+}
+
+}  // namespace
+
+std::unique_ptr<trading::VenueBroker> PaperAccount::make_venue_broker() {
+  if (!setup_.venue) return nullptr;
+  return std::make_unique<trading::VenueBroker>(
+      [this](const core::OrderRequest& order) -> std::optional<core::OrderReason> {
+        const Market* market = market_of(order.instrument);
+        if (market == nullptr) return core::OrderReason::kUnknownInstrument;
+        return setup_.venue->refuses ? setup_.venue->refuses(order, market->instrument) : std::nullopt;
+      });
+}
+
+std::optional<core::Error> PaperAccount::on_venue(const VenueEvent& event) {
+  if (!venue_) return std::nullopt;
+  if (const auto* up = std::get_if<VenueUp>(&event)) {
+    now_ = std::max(now_, up->at);
+    reconciler_->on_up(up->at);
+  } else if (std::holds_alternative<VenueDown>(event)) {
+    reconciler_->on_down();
+  } else if (const auto* doubt = std::get_if<VenueDoubt>(&event)) {
+    reconciler_->on_doubt(doubt->at);
+  } else if (const auto* report = std::get_if<trading::BrokerReport>(&event)) {
+    now_ = std::max(now_, report->at);
+    venue_->on_report(*report);
+    settle();
+  } else {
+    return on_account(std::get<trading::VenueAccount>(event));
+  }
+  return std::nullopt;
+}
+
+std::optional<core::Error> PaperAccount::on_account(const trading::VenueAccount& account) {
+  now_ = std::max(now_, account.at);
+  const auto found = reconciler_->on_account(account, account.at);
+  // Cancels of a run that ended before the venue had them.
+  const bool killed = gate_.state().kill_switch == trading::KillSwitch::kEngaged;
+  if (killed && is_connected()) desk_.cancel_all(now_);
+  settle();
+  if (found.empty()) return std::nullopt;
+  const Market* market = market_of(found.front().instrument);
+  const std::string symbol = market == nullptr ? std::string{} : market->instrument.symbol;
+  std::string text = "the venue's account and the books differ: " + text_of(found.front(), symbol);
+  if (found.size() > 1) text += ", and " + std::to_string(found.size() - 1) + " more";
+  if (gate_.state().kill_switch != trading::KillSwitch::kEngaged) engage_kill_switch(text, account.at);
+  return core::Error{core::ErrorKind::kConflict, "books_differ", std::move(text), {}};
+}
+
+void PaperAccount::take_requests(std::vector<trading::VenueRequest>& out) {
+  if (venue_) venue_->take_requests(out);
+}
+
+void PaperAccount::refuse_unsent(const core::OrderRequest& order) {
+  trading::BrokerReport report;
+  report.kind = core::OrderEventKind::kRejected;
+  report.order = order.id;
+  report.at = now_;
+  report.reason = core::OrderReason::kNotReady;
+  venue_->on_report(report);
+  settle();
+}
+
+}  // namespace tidemark::app
