@@ -161,7 +161,8 @@ TEST(AccountKind, play_money_and_real_money_do_not_share_a_store) {
   EXPECT_EQ(live.restore(store->trading_ledger()).error().code, "other_account");
   const std::string other = (folder.path() / "u.db").string();
   auto fresh = storage::open_store(other, storage::OpenMode::kCreate).value();
-  ASSERT_TRUE(fresh->trading_ledger().put(live.take_changes()));
+  PaperAccount begun{live_setup()};
+  ASSERT_TRUE(fresh->trading_ledger().put(begun.take_changes()));
   PaperAccount again{live_setup()};
   EXPECT_TRUE(again.restore(fresh->trading_ledger()));
   PaperAccount played{testing::account_setup()};
