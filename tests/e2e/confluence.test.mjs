@@ -1,6 +1,6 @@
 // Confluence on the chart: bars at the price axis are what the server says, live and in the past, and tell their reasons.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import { confluence, firstSymbol } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
@@ -16,8 +16,18 @@ let info;
 before(async () => {
   if (isMock) return;
   origin = await server.start();
-  info = await firstSymbol(origin);
+  // Prices are put around the last one: it must be that of now, and not of the past the market begins with.
+  const end = Date.now() + 100_000;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    info = await firstSymbol(origin);
+  } while ((info.last === null || info.feed.state !== 'live') && Date.now() < end);
+  assert.equal(info.feed.state, 'live');
   browser = await launch();
+});
+
+beforeEach(async () => {
+  if (!isMock) info = await firstSymbol(origin);
 });
 
 after(async () => {
@@ -31,8 +41,16 @@ function zone(direction, price, score, factors = []) {
   const features = { factor_count: 2, type_count: 2, mean_strength: 0.5, sd_zone_count: 0 };
   const more = { sd_zone_strength_avg: 0, sd_fibonacci_alignment_count: 0 };
   const counts = { sd_fresh_zone_count: 0, sd_tested_zone_count: 0 };
-  const sides = { top: price * 1.5, bottom: price * 0.6 };
-  return { direction, price, ...sides, score, bonus: 0.1, features: { ...features, ...more, ...counts }, factors };
+  const sides = { top: price * 1.001, bottom: price * 0.999 };
+  return {
+    direction,
+    price,
+    ...sides,
+    score,
+    bonus: 0.1,
+    features: { ...features, ...more, ...counts },
+    factors,
+  };
 }
 
 const reason = (type, kind, contribution) => ({
@@ -44,7 +62,13 @@ const reason = (type, kind, contribution) => ({
   freshness: 1,
   weight: contribution,
   contribution,
-  finding: { source: 'structure', kind, id: 1, time: '2026-01-01T00:00:00Z', known_at: '2026-01-01T00:05:00Z' },
+  finding: {
+    source: 'structure',
+    kind,
+    id: 1,
+    time: '2026-01-01T00:00:00Z',
+    known_at: '2026-01-01T00:05:00Z',
+  },
 });
 
 /** A page whose confluence is what the test says: `answer` to requests, `say` live. Requests are kept in `asked`. */
@@ -114,7 +138,10 @@ test('what is said live is drawn at once, and its card tells the reasons', optio
   await v.open(`#/chart/${info.symbol}/1m?conf=10`);
   await v.ready();
   await v.until(async () => (await v.text('confluence-legend')).includes('none so high'), 'none at first');
-  const reasons = [reason('support_resistance', 'support_resistance', 0.2), reason('supply_demand', 'demand', 0.4)];
+  const reasons = [
+    reason('support_resistance', 'support_resistance', 0.2),
+    reason('supply_demand', 'demand', 0.4),
+  ];
   say([zone('bullish', info.last, 0.7, reasons), zone('bearish', info.last, 0.05)]);
   await v.until(async () => (await counted(v)) === 1, 'the one that is high enough');
   await v.page.keyboard.press('z');
@@ -128,6 +155,50 @@ test('what is said live is drawn at once, and its card tells the reasons', optio
   assert.deepEqual(await contrastFaults(v.page), []);
   await card.getByRole('button', { name: 'Close this confluence' }).click();
   await card.waitFor({ state: 'detached' });
+  await v.close();
+});
+
+test('the pointer shows what it is over in the strip, and a click keeps it', options, async () => {
+  const v = await visit(browser, origin);
+  const reasons = ['fibonacci', 'supply_demand', 'abc_pattern', 'volume', 'macd'];
+  const factors = reasons.map((type, i) => reason(type, type, 0.2 - i / 100));
+  await told(v, [zone('bearish', info.last * 1.004, 0.3), zone('bullish', info.last, 0.9, factors)]);
+  await v.open(`#/chart/${info.symbol}/1m?conf=10`);
+  await v.ready();
+  await v.until(async () => (await counted(v)) === 2, 'both');
+  const box = await v.page.getByTestId('chart').boundingBox();
+  const axis = await v.page
+    .getByTestId('chart')
+    .locator('tr:first-child td:last-child')
+    .first()
+    .boundingBox();
+  const card = v.page.getByTestId('confluence-card');
+  /** Down the pane, so many pixels left of the price axis, until a card of such a text is shown. */
+  const find = async (left, text) => {
+    for (let y = 40; y < box.height * 0.95; y += 3) {
+      await v.page.mouse.move(axis.x - left, box.y + y);
+      await v.page.waitForTimeout(40);
+      if ((await card.count()) > 0 && text.test(await card.innerText())) return true;
+    }
+    return false;
+  };
+  assert.ok(await find(20, /bearish/), 'the shorter bar near the axis');
+  assert.ok(await find(90, /bullish/), 'the longer one farther away');
+  assert.match(
+    (await card.innerText()).replaceAll(/\s+/g, ' '),
+    /\+20\.0 .*\+19\.0 .*\+18\.0 3 more: click\./,
+  );
+  assert.equal(await v.page.getByRole('button', { name: 'Close this confluence' }).count(), 0);
+  await v.shot('confluence-hover');
+  await v.page.mouse.down();
+  await v.page.mouse.up();
+  await v.page.mouse.move(box.x + 200, box.y + box.height * 0.9);
+  await v.page.getByRole('button', { name: 'Close this confluence' }).waitFor();
+  assert.match(await card.innerText(), /Fibonacci level at a zone/);
+  await v.shot('confluence-pinned');
+  await v.page.keyboard.press('Escape');
+  await card.waitFor({ state: 'detached' });
+  assert.ok(!(await find(90, /bearish/)), 'nothing where the shorter bar does not reach');
   await v.close();
 });
 

@@ -18,12 +18,17 @@ interface Bar {
   high: number;
 }
 
-/** Pixels from the right edge that the longest bar takes, at a score of 1. */
-export const kStripWidth = 112;
-
 const kShortest = 40;
+const kLongest = 112;
+/** Between a label and the price axis: there is room of its own, right of the newest candle. */
+const kInset = 4;
 const kThinnest = 5;
 const kLine = 14;
+
+/** Pixels from the right edge that a bar takes. */
+export function barWidth(score: number): number {
+  return kShortest + (kLongest - kShortest) * score;
+}
 
 /** Bars at the price axis: the higher the score at these prices, the longer and the denser, with the score written on. */
 export class HeatStrip extends Marks {
@@ -60,7 +65,7 @@ export class HeatStrip extends Marks {
       const bars = this.#bands.map((band): Bar => {
         const [top, bottom] = [scale.y(band.top), scale.y(band.bottom)];
         const high = Math.max(kThinnest, bottom - top);
-        const left = mediaSize.width - kShortest - (kStripWidth - kShortest) * band.score;
+        const left = mediaSize.width - barWidth(band.score);
         return { band, left, top: (top + bottom - high) / 2, high };
       });
       context.save();
@@ -72,7 +77,7 @@ export class HeatStrip extends Marks {
   /** Under the candles. */
   #drawBars(context: Context, bars: readonly Bar[], { width }: Size): void {
     for (const { band, left, top, high } of bars) {
-      context.globalAlpha = 0.2 + 0.6 * band.score;
+      context.globalAlpha = 0.15 + 0.35 * band.score; // candles of the same color stay visible
       context.fillStyle = this.colorOf(band.direction);
       context.fillRect(left, top, width - left, high);
       if (band.id !== this.#selected) continue;
@@ -92,9 +97,9 @@ export class HeatStrip extends Marks {
     context.strokeStyle = this.palette.background;
     context.fillStyle = this.palette.text;
     this.#room.clear(width, height);
-    for (const { band, left, top, high } of bars.toReversed()) {
+    for (const { band, top, high } of bars.toReversed()) {
       const text = bandLabel(band);
-      const x = left + 4;
+      const x = width - kInset - this.#room.widthOf(context, text);
       const y = (Math.max(0, top) + Math.min(height, top + high)) / 2;
       if (!this.#room.take(x, y - kLine / 2, this.#room.widthOf(context, text), kLine)) continue;
       context.strokeText(text, x, y);

@@ -1,7 +1,7 @@
 import { ApiError } from '../../api/rest';
 import { fetchConfluence } from '../../api/rest_decisions';
 import type { ConfluencePage, Envelope } from '../../api/types';
-import { kStripWidth, type HeatStrip } from '../../charts/heat_strip';
+import { barWidth, type HeatStrip } from '../../charts/heat_strip';
 import type { ChartPoint } from '../../charts/price_chart';
 import { bandAt, bandsOf, type ConfluenceBand, type ConfluenceLayer } from '../../model/confluence_marks';
 import type { ChartSession } from '../chart_session.svelte';
@@ -91,8 +91,9 @@ export class ConfluenceOverlay {
   }
 
   #at({ price, slack, fromRight }: ChartPoint): ConfluenceBand | null {
-    if (price === null || fromRight > kStripWidth) return null;
-    return bandAt(this.shown, price, slack);
+    if (price === null) return null;
+    const under = this.shown.filter(({ score }) => fromRight <= barWidth(score));
+    return bandAt(under, price, slack);
   }
 
   #restart(): void {
