@@ -15,6 +15,9 @@ using namespace analysis::candlesticks;
 
 class TaLibPatterns : public ::testing::TestWithParam<const char*> {};
 
+/// No pattern says it.
+constexpr int kNoValue = -1;
+
 /// Cells that are not TA-Lib's.
 std::size_t count_differences(const PatternOracle& oracle, const std::vector<PatternHits>& hits) {
   std::size_t different = 0;
@@ -22,11 +25,12 @@ std::size_t count_differences(const PatternOracle& oracle, const std::vector<Pat
     for (std::size_t p = 0; p < kPatternCount; ++p) {
       const auto pattern = static_cast<Pattern>(p);
       const bool ready = (hits[i].ready & set_of(pattern)) != 0;
-      const auto ours = ready ? std::optional<int>{hits[i].value(pattern)} : std::nullopt;
-      if (ours == oracle.rows[i][p]) continue;
+      const int ours = ready ? hits[i].value(pattern) : kNoValue;
+      const int theirs = oracle.rows[i][p].value_or(kNoValue);
+      if (ours == theirs) continue;
       if (++different > 5) continue;
-      ADD_FAILURE() << oracle.ids[p] << " at " << i << ": " << ours.value_or(-1) << ", TA-Lib has "
-                    << oracle.rows[i][p].value_or(-1) << " (-1: no value)";
+      ADD_FAILURE() << oracle.ids[p] << " at " << i << ": " << ours << ", TA-Lib has " << theirs << " (" << kNoValue
+                    << ": no value)";
     }
   }
   return different;
