@@ -18,9 +18,24 @@ ParameterTable table_of(const IndicatorInfo& info) {
   return {.owner = info.id, .parameters = info.parameters};
 }
 
+/// Parameters in parentheses, as charting tools write them: how they are written here, for a name that is known.
+std::optional<std::string> written_as_a_call(std::string_view name) {
+  const auto open = name.find('(');
+  if (open == std::string_view::npos) return std::nullopt;
+  const auto* info = find_indicator(upper(trim(name.substr(0, open))));
+  if (info == nullptr) return std::nullopt;
+  std::string message = "'" + std::string{name} + "' is no indicator; parameters are written after a colon: ";
+  IndicatorSpec spec{.info = info, .parameters = {}};
+  for (const ParameterInfo& one : info->parameters) spec.parameters.push_back(one.fallback);
+  return message + spec.text();
+}
+
 core::Result<const IndicatorInfo*> find_by_name(std::string_view name) {
   const std::string wanted = upper(name);
   if (const auto* info = find_indicator(wanted)) return info;
+  if (auto message = written_as_a_call(name)) {
+    return fail(ErrorKind::kInvalidArgument, "unknown_indicator", std::move(*message));
+  }
   std::vector<std::string_view> ids;
   for (const auto& row : catalogue()) ids.push_back(row.id);
   std::optional<std::string_view> meant = core::nearest_name(wanted, ids);

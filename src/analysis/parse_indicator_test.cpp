@@ -70,6 +70,7 @@ TEST(ParseIndicator, writes_options_only_where_they_differ) {
 TEST(ParseIndicator, suggests_what_was_meant) {
   EXPECT_THAT(text_of("RIS"), HasSubstr("no indicator 'RIS'; did you mean RSI?"));
   EXPECT_THAT(text_of("bollinger"), HasSubstr("did you mean BBANDS?"));
+  EXPECT_THAT(text_of("sma(20)"), HasSubstr("parameters are written after a colon: SMA:period=30"));
   EXPECT_THAT(text_of("FOOBAR"), HasSubstr("there are ACCBANDS, AD,"));
   EXPECT_THAT(text_of("RSI:perod=3"), HasSubstr("RSI has no parameter 'perod'; did you mean period?"));
   EXPECT_THAT(text_of("OBV:period=3"), HasSubstr("OBV has no parameter 'period'; it has none"));

@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 #include <vector>
 
 #include "analysis/batch/line.hpp"
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/averages.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/directional.hpp"
@@ -33,7 +33,7 @@ struct ChainKind {
 
   /// What the block answers; anything while it has no answer.
   static double next(Block& block, const std::array<double, kInputs>& x) { return answer(block.next(x[0])); }
-  static double answer(std::optional<double> value) { return value.value_or(0); }
+  static double answer(Answer<double> value) { return value.value_or(0); }
 };
 
 struct EmaKind : ChainKind<Ema, 1> {

@@ -11,6 +11,13 @@ template <class Loop>
 [[gnu::flatten, gnu::target("avx2")]] void run_with_avx2(const Loop& loop) {
   loop();
 }
+/// The same for code that works on one thing at a time and gains nothing by width: instructions that name where their
+/// result goes need no copies beside them.
+template <class Code>
+[[gnu::flatten, gnu::target("avx2,bmi,bmi2")]] void run_with_three_operands(const Code& code) {
+  code();
+}
+
 template <class Loop>
 [[gnu::flatten, gnu::target("avx512f,avx512dq,avx512vl")]] void run_with_avx512(const Loop& loop) {
   loop();
@@ -26,6 +33,15 @@ void run_widest(const Loop& loop) {
   if (__builtin_cpu_supports("avx2")) return run_with_avx2(loop);
 #endif
   loop();
+}
+
+/// Runs code of one candle in the shortest form that the machine has. The numbers are the same.
+template <class Code>
+void run_shortest(const Code& code) {
+#if defined(TIDEMARK_WIDEST_VECTORS)
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return run_with_three_operands(code);
+#endif
+  code();
 }
 
 }  // namespace tidemark::analysis::batch

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "analysis/batch/widest.hpp"
 #include "analysis/candlesticks/marks.hpp"
 #include "analysis/candlesticks/verdicts.hpp"
 
@@ -121,6 +122,12 @@ PatternHits Kernel::hits_of(const Facts<std::uint8_t>& facts, PatternSet ready) 
 }
 
 PatternHits Kernel::update(const core::CandleF& candle) {
+  PatternHits hits;
+  batch::run_shortest([&] { hits = take(candle); });
+  return hits;
+}
+
+PatternHits Kernel::take(const core::CandleF& candle) {
   Slot& slot = slots_[next_ % kSlots];
   slot.shape = shape_of(candle);
   gauges_.add_own(slot.shape, slot.means);

@@ -47,6 +47,8 @@ class Kernel {
   };
   class View;
 
+  /// update(), in whichever form it is compiled.
+  PatternHits take(const core::CandleF& candle);
   [[nodiscard]] const Slot& slot_ago(std::size_t candles) const { return slots_[(next_ - candles) % kSlots]; }
   /// The facts with those of `candle` as the newest.
   [[nodiscard]] Facts<std::uint8_t> facts_with(const Slot& candle) const;

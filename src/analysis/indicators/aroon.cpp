@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/extremes.hpp"
 #include "analysis/kernel/parameters.hpp"
 #include "analysis/kernel/streaming.hpp"
@@ -23,13 +24,13 @@ class AroonAges {
  public:
   explicit AroonAges(int period) : highest_{period + 1}, lowest_{period + 1} {}
 
-  std::optional<Ages> next(double high, double low) { return feed(*this, high, low); }
-  [[nodiscard]] std::optional<Ages> next(double high, double low) const { return feed(*this, high, low); }
+  Answer<Ages> next(double high, double low) { return feed(*this, high, low); }
+  [[nodiscard]] Answer<Ages> next(double high, double low) const { return feed(*this, high, low); }
   static auto fields(auto& self) { return std::tie(self.highest_, self.lowest_); }
 
  private:
   template <class Self>
-  static std::optional<Ages> feed(Self& self, double high, double low) {
+  static Answer<Ages> feed(Self& self, double high, double low) {
     const std::int64_t today = self.highest_.count();
     const auto highest = self.highest_.next(high);
     const auto lowest = self.lowest_.next(low);

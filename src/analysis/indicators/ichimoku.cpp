@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/extremes.hpp"
 #include "analysis/kernel/parameters.hpp"
@@ -19,13 +20,13 @@ class Middle {
  public:
   explicit Middle(int period) : highest_{period}, lowest_{period} {}
 
-  std::optional<double> next(const core::CandleF& candle) { return feed(*this, candle); }
-  [[nodiscard]] std::optional<double> next(const core::CandleF& candle) const { return feed(*this, candle); }
+  Answer<double> next(const core::CandleF& candle) { return feed(*this, candle); }
+  [[nodiscard]] Answer<double> next(const core::CandleF& candle) const { return feed(*this, candle); }
   static auto fields(auto& self) { return std::tie(self.highest_, self.lowest_); }
 
  private:
   template <class Self>
-  static std::optional<double> feed(Self& self, const core::CandleF& candle) {
+  static Answer<double> feed(Self& self, const core::CandleF& candle) {
     const auto highest = self.highest_.next(candle.high);
     const auto lowest = self.lowest_.next(candle.low);
     if (!highest || !lowest) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "analysis/indicators/rows.hpp"
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/extremes.hpp"
 #include "analysis/kernel/gains.hpp"
@@ -52,7 +53,7 @@ struct MomentumKernel {
 
   /// Mean over the periods of the squashed move in units of what a random walk of this ATR makes: ATR * sqrt(n).
   template <class Self>
-  static std::optional<double> trend(Self& self, double close, std::optional<double> atr) {
+  static Answer<double> trend(Self& self, double close, Answer<double> atr) {
     double sum = 0;
     bool ready = atr.has_value();
     for (std::size_t i = 0; i < self.lags.size(); ++i) {
@@ -67,7 +68,7 @@ struct MomentumKernel {
   /// -1 to 0 where the close is the highest of the longest period and the RSI is not, 0 to 1 the other way round: half
   /// the RSI's distance from its extreme, in percent.
   template <class Self>
-  static std::optional<double> divergence(Self& self, double close, double rsi) {
+  static Answer<double> divergence(Self& self, double close, double rsi) {
     const auto highest = self.highest.next(close);
     const auto lowest = self.lowest.next(close);
     const auto highest_rsi = self.highest_rsi.next(rsi);

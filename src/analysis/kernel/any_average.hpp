@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/averages.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/hilbert.hpp"
@@ -37,23 +38,23 @@ class AnyAverage {
  public:
   AnyAverage(AverageType type, int period, int skip = 0);
 
-  std::optional<double> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<double> next(double x) const { return feed(*this, x); }
+  Answer<double> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<double> next(double x) const { return feed(*this, x); }
 
   void save(core::ByteWriter& out) const;
   bool load(core::ByteReader& in);
 
  private:
   struct Itself {
-    [[nodiscard]] std::optional<double> next(double x) const { return x; }
+    [[nodiscard]] Answer<double> next(double x) const { return x; }
     static auto fields(auto& /*self*/) { return std::tie(); }
   };
   /// On the heap, because it is many times the size of the others.
   struct MamaLine {
     std::unique_ptr<Mama> mama;
-    std::optional<double> next(double x) { return line(mama->next(x)); }
-    [[nodiscard]] std::optional<double> next(double x) const { return line(std::as_const(*mama).next(x)); }
-    static std::optional<double> line(const std::optional<Mama::Values>& values) {
+    Answer<double> next(double x) { return line(mama->next(x)); }
+    [[nodiscard]] Answer<double> next(double x) const { return line(std::as_const(*mama).next(x)); }
+    static Answer<double> line(const Answer<Mama::Values>& values) {
       if (!values) return std::nullopt;
       return values->mama;
     }
@@ -65,7 +66,7 @@ class AnyAverage {
 
   // Inlined by force: g++ 12 passes an optional through memory in two halves and reads it as one, which stalls.
   template <class Self>
-  [[gnu::always_inline]] static inline std::optional<double> feed(Self& self, double x) {
+  [[gnu::always_inline]] static inline Answer<double> feed(Self& self, double x) {
     if (self.seen_ < self.skip_) [[unlikely]] {
       keep(self.seen_, self.seen_ + 1);
       return std::nullopt;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/window.hpp"
 
@@ -18,13 +19,13 @@ class Sma {
  public:
   explicit Sma(int period) : period_{period}, sum_{period} {}
 
-  std::optional<double> next(double x) { return mean(sum_.next(x)); }
-  [[nodiscard]] std::optional<double> next(double x) const { return mean(sum_.next(x)); }
+  Answer<double> next(double x) { return mean(sum_.next(x)); }
+  [[nodiscard]] Answer<double> next(double x) const { return mean(sum_.next(x)); }
   [[nodiscard]] static constexpr int lookback(int period) { return period - 1; }
   static auto fields(auto& self) { return std::tie(self.sum_); }
 
  private:
-  [[nodiscard]] std::optional<double> mean(std::optional<double> sum) const {
+  [[nodiscard]] Answer<double> mean(Answer<double> sum) const {
     if (!sum) return std::nullopt;
     return *sum / period_;
   }
@@ -39,15 +40,15 @@ class WeightedSum {
   explicit WeightedSum(int period)
       : period_{static_cast<double>(period)}, window_(static_cast<std::size_t>(period - 1)) {}
 
-  std::optional<double> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<double> next(double x) const { return feed(*this, x); }
+  Answer<double> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<double> next(double x) const { return feed(*this, x); }
   static auto fields(auto& self) { return std::tie(self.plain_, self.weighted_, self.trailing_, self.window_); }
   [[nodiscard]] std::array<double, 2> states() const { return {plain_, weighted_}; }
   [[nodiscard]] double constant() const { return period_; }
 
  private:
   template <class Self>
-  static std::optional<double> feed(Self& self, double x) {
+  static Answer<double> feed(Self& self, double x) {
     if (!self.window_.full()) {
       keep(self.plain_, self.plain_ + x);
       keep(self.weighted_, self.weighted_ + x * static_cast<double>(self.window_.size() + 1));
@@ -75,8 +76,8 @@ class Wma {
  public:
   explicit Wma(int period) : divider_{divider(period)}, sum_{period} {}
 
-  std::optional<double> next(double x) { return mean(sum_.next(x)); }
-  [[nodiscard]] std::optional<double> next(double x) const { return mean(sum_.next(x)); }
+  Answer<double> next(double x) { return mean(sum_.next(x)); }
+  [[nodiscard]] Answer<double> next(double x) const { return mean(sum_.next(x)); }
   [[nodiscard]] static constexpr int lookback(int period) { return period - 1; }
   /// Sum of the weights.
   [[nodiscard]] static constexpr double divider(int period) {
@@ -86,7 +87,7 @@ class Wma {
   static auto fields(auto& self) { return std::tie(self.sum_); }
 
  private:
-  [[nodiscard]] std::optional<double> mean(std::optional<double> sum) const {
+  [[nodiscard]] Answer<double> mean(Answer<double> sum) const {
     if (!sum) return std::nullopt;
     return *sum / divider_;
   }
@@ -104,8 +105,8 @@ class EmaChain {
 
   explicit EmaChain(int period) : stages_{make(period, std::make_index_sequence<kStages>{})} {}
 
-  std::optional<Values> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<Values> next(double x) const { return feed(*this, x); }
+  Answer<Values> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<Values> next(double x) const { return feed(*this, x); }
   static auto fields(auto& self) { return std::tie(self.stages_); }
 
  private:
@@ -114,7 +115,7 @@ class EmaChain {
     return {((void)kIndex, Ema{period})...};
   }
   template <class Self>
-  static std::optional<Values> feed(Self& self, double x) {
+  static Answer<Values> feed(Self& self, double x) {
     Values values{};
     for (std::size_t s = 0; s < kStages; ++s) {
       const auto value = self.stages_[s].next(x);
@@ -132,14 +133,14 @@ class Dema {
  public:
   explicit Dema(int period) : chain_{period} {}
 
-  std::optional<double> next(double x) { return of(chain_.next(x)); }
-  [[nodiscard]] std::optional<double> next(double x) const { return of(chain_.next(x)); }
+  Answer<double> next(double x) { return of(chain_.next(x)); }
+  [[nodiscard]] Answer<double> next(double x) const { return of(chain_.next(x)); }
   [[nodiscard]] static constexpr int lookback(int period) { return 2 * (period - 1); }
   static auto fields(auto& self) { return std::tie(self.chain_); }
   [[nodiscard]] static double of(double once, double twice) { return 2.0 * once - twice; }
 
  private:
-  static std::optional<double> of(const std::optional<EmaChain<2>::Values>& e) {
+  static Answer<double> of(const Answer<EmaChain<2>::Values>& e) {
     if (!e) return std::nullopt;
     return of((*e)[0], (*e)[1]);
   }
@@ -152,8 +153,8 @@ class Tema {
  public:
   explicit Tema(int period) : chain_{period} {}
 
-  std::optional<double> next(double x) { return of(chain_.next(x)); }
-  [[nodiscard]] std::optional<double> next(double x) const { return of(chain_.next(x)); }
+  Answer<double> next(double x) { return of(chain_.next(x)); }
+  [[nodiscard]] Answer<double> next(double x) const { return of(chain_.next(x)); }
   [[nodiscard]] static constexpr int lookback(int period) { return 3 * (period - 1); }
   static auto fields(auto& self) { return std::tie(self.chain_); }
   [[nodiscard]] static double of(double once, double twice, double thrice) {
@@ -161,7 +162,7 @@ class Tema {
   }
 
  private:
-  static std::optional<double> of(const std::optional<EmaChain<3>::Values>& e) {
+  static Answer<double> of(const Answer<EmaChain<3>::Values>& e) {
     if (!e) return std::nullopt;
     return of((*e)[0], (*e)[1], (*e)[2]);
   }
@@ -174,8 +175,8 @@ class Trima {
  public:
   explicit Trima(int period);
 
-  std::optional<double> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<double> next(double x) const { return feed(*this, x); }
+  Answer<double> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<double> next(double x) const { return feed(*this, x); }
   [[nodiscard]] static constexpr int lookback(int period) { return period - 1; }
   static auto fields(auto& self) { return std::tie(self.sums_, self.window_); }
 
@@ -184,7 +185,7 @@ class Trima {
   using Sums = std::array<double, 3>;
 
   template <class Self>
-  static std::optional<double> feed(Self& self, double x) {
+  static Answer<double> feed(Self& self, double x) {
     const std::size_t seen = self.window_.size();
     if (seen + 1 < self.window_.capacity()) {
       self.window_.feed(x);
@@ -210,8 +211,8 @@ class Kama {
  public:
   explicit Kama(int period) : window_(static_cast<std::size_t>(period)) {}
 
-  std::optional<double> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<double> next(double x) const { return feed(*this, x); }
+  Answer<double> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<double> next(double x) const { return feed(*this, x); }
   [[nodiscard]] static constexpr int lookback(int period) { return period; }
   static auto fields(auto& self) {
     return std::tie(self.path_, self.trailing_, self.value_, self.started_, self.window_);
@@ -219,7 +220,7 @@ class Kama {
 
  private:
   template <class Self>
-  static std::optional<double> feed(Self& self, double x) {
+  static Answer<double> feed(Self& self, double x) {
     const std::size_t seen = self.window_.size();
     const double step = seen > 0 ? std::fabs(x - self.window_.newest(0)) : 0;
     if (!self.window_.full()) {
@@ -258,7 +259,7 @@ class BlendedEma {
  public:
   explicit BlendedEma(int period) : k_{2.0 / (period + 1.0)}, rest_{1.0 - k_}, period_{period} {}
 
-  std::optional<double> next(double x) {
+  Answer<double> next(double x) {
     if (seen_ == period_) [[likely]] {
       value_ = k_ * x + rest_ * value_;
       return value_;
@@ -268,7 +269,7 @@ class BlendedEma {
     value_ /= period_;
     return value_;
   }
-  [[nodiscard]] std::optional<double> next(double x) const {
+  [[nodiscard]] Answer<double> next(double x) const {
     BlendedEma copy = *this;
     return copy.next(x);
   }
@@ -288,14 +289,14 @@ class T3 {
  public:
   T3(int period, double v);
 
-  std::optional<double> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<double> next(double x) const { return feed(*this, x); }
+  Answer<double> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<double> next(double x) const { return feed(*this, x); }
   [[nodiscard]] static constexpr int lookback(int period) { return 6 * (period - 1); }
   static auto fields(auto& self) { return std::tie(self.stages_); }
 
  private:
   template <class Self>
-  static std::optional<double> feed(Self& self, double x) {
+  static Answer<double> feed(Self& self, double x) {
     std::array<double, 6> e{};
     for (std::size_t s = 0; s < e.size(); ++s) {
       const auto value = self.stages_[s].next(x);

@@ -11,6 +11,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/pair.hpp"
 #include "analysis/kernel/window.hpp"
 
@@ -73,7 +74,7 @@ class RollingSum {
  public:
   explicit RollingSum(int period) : window_(static_cast<std::size_t>(period - 1)) {}
 
-  std::optional<double> next(double x) {
+  Answer<double> next(double x) {
     const double sum = sum_ + x;
     if (!window_.full()) {
       window_.push(x);
@@ -83,7 +84,7 @@ class RollingSum {
     sum_ = sum - window_.exchange(x);
     return sum;
   }
-  [[nodiscard]] std::optional<double> next(double x) const {
+  [[nodiscard]] Answer<double> next(double x) const {
     if (!window_.full()) return std::nullopt;
     return sum_ + x;
   }
@@ -105,7 +106,7 @@ class RollingMoments {
 
   explicit RollingMoments(int period) : window_(static_cast<std::size_t>(period - 1)) {}
 
-  std::optional<Sums> next(double x) {
+  Answer<Sums> next(double x) {
     const Sums sums = with(x);
     if (!window_.full()) {
       window_.push(x);
@@ -118,7 +119,7 @@ class RollingMoments {
     squares_ = sums.squares - oldest * oldest;
     return sums;
   }
-  [[nodiscard]] std::optional<Sums> next(double x) const {
+  [[nodiscard]] Answer<Sums> next(double x) const {
     if (!window_.full()) return std::nullopt;
     return with(x);
   }
@@ -140,7 +141,7 @@ class Ema {
   /// With a k of its own (MACDFIX).
   Ema(int period, int skip, double k) : k_{k}, period_{period}, skip_{skip}, ready_{skip + period} {}
 
-  std::optional<double> next(double x) {
+  Answer<double> next(double x) {
     if (seen_ == ready_) [[likely]] {
       value_ = (x - value_) * k_ + value_;
       return value_;
@@ -151,7 +152,7 @@ class Ema {
     value_ /= period_;
     return value_;
   }
-  [[nodiscard]] std::optional<double> next(double x) const {
+  [[nodiscard]] Answer<double> next(double x) const {
     Ema copy = *this;
     return copy.next(x);
   }
@@ -177,7 +178,7 @@ class WilderMeanOf {
  public:
   explicit WilderMeanOf(int period) : period_{period}, n_{static_cast<double>(period)} {}
 
-  std::optional<Number> next(Number x) {
+  Answer<Number> next(Number x) {
     if (seen_ == period_) [[likely]] {
       value_ = (value_ * (n_ - 1) + x) / n_;
       return value_;
@@ -187,7 +188,7 @@ class WilderMeanOf {
     value_ /= n_;
     return value_;
   }
-  [[nodiscard]] std::optional<Number> next(Number x) const {
+  [[nodiscard]] Answer<Number> next(Number x) const {
     WilderMeanOf copy = *this;
     return copy.next(x);
   }
@@ -210,13 +211,13 @@ using WilderMean = WilderMeanOf<double>;
 /// The value before this one.
 class Previous {
  public:
-  std::optional<double> next(double x) {
+  Answer<double> next(double x) {
     const double before = std::exchange(value_, x);
     if (!std::exchange(known_, true)) [[unlikely]]
       return std::nullopt;
     return before;
   }
-  [[nodiscard]] std::optional<double> next(double /*x*/) const {
+  [[nodiscard]] Answer<double> next(double /*x*/) const {
     if (!known_) return std::nullopt;
     return value_;
   }
@@ -232,13 +233,13 @@ class Lag {
  public:
   explicit Lag(int candles) : window_(static_cast<std::size_t>(candles)) {}
 
-  std::optional<double> next(double x) {
+  Answer<double> next(double x) {
     if (window_.full()) [[likely]]
       return window_.exchange(x);
     window_.push(x);
     return std::nullopt;
   }
-  [[nodiscard]] std::optional<double> next(double x) const {
+  [[nodiscard]] Answer<double> next(double x) const {
     if (!window_.full()) return std::nullopt;
     return window_.oldest_after(x);
   }
@@ -294,16 +295,14 @@ class TrueRange {
   [[nodiscard]] static double of(double before, double high, double low) {
     return std::max(std::max(high - low, std::fabs(before - high)), std::fabs(before - low));
   }
-  std::optional<double> next(double high, double low, double close) {
-    return since(previous_close_.next(close), high, low);
-  }
-  [[nodiscard]] std::optional<double> next(double high, double low, double close) const {
+  Answer<double> next(double high, double low, double close) { return since(previous_close_.next(close), high, low); }
+  [[nodiscard]] Answer<double> next(double high, double low, double close) const {
     return since(previous_close_.next(close), high, low);
   }
   static auto fields(auto& self) { return std::tie(self.previous_close_); }
 
  private:
-  static std::optional<double> since(std::optional<double> before, double high, double low) {
+  static Answer<double> since(Answer<double> before, double high, double low) {
     if (!before) return std::nullopt;
     return of(*before, high, low);
   }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/pair.hpp"
 
@@ -21,8 +22,8 @@ struct DirectionalMove {
 
 class DirectionalMovement {
  public:
-  std::optional<DirectionalMove> next(double high, double low, double close) { return feed(*this, high, low, close); }
-  [[nodiscard]] std::optional<DirectionalMove> next(double high, double low, double close) const {
+  Answer<DirectionalMove> next(double high, double low, double close) { return feed(*this, high, low, close); }
+  [[nodiscard]] Answer<DirectionalMove> next(double high, double low, double close) const {
     return feed(*this, high, low, close);
   }
   static auto fields(auto& self) { return std::tie(self.high_, self.low_, self.range_); }
@@ -35,7 +36,7 @@ class DirectionalMovement {
 
  private:
   template <class Self>
-  static std::optional<DirectionalMove> feed(Self& self, double high, double low, double close) {
+  static Answer<DirectionalMove> feed(Self& self, double high, double low, double close) {
     const auto before_high = self.high_.next(high);
     const auto before_low = self.low_.next(low);
     const auto range = self.range_.next(high, low, close);
@@ -56,7 +57,7 @@ class WilderSumOf {
  public:
   explicit WilderSumOf(int period) : period_{period}, n_{static_cast<double>(period)} {}
 
-  std::optional<Number> next(Number x) {
+  Answer<Number> next(Number x) {
     if (seen_ >= period_ - 1) [[likely]] {
       sum_ = sum_ - sum_ / n_ + x;
       return sum_;
@@ -65,7 +66,7 @@ class WilderSumOf {
     if (++seen_ < period_ - 1) return std::nullopt;
     return sum_;
   }
-  [[nodiscard]] std::optional<Number> next(Number x) const {
+  [[nodiscard]] Answer<Number> next(Number x) const {
     WilderSumOf copy = *this;
     return copy.next(x);
   }
@@ -94,8 +95,8 @@ class DirectionalIndexes {
  public:
   DirectionalIndexes(int period, double epsilon) : period_{period}, zero_{epsilon}, moves_{period}, range_{period} {}
 
-  std::optional<DirectionalIndex> next(double high, double low, double close) { return feed(*this, high, low, close); }
-  [[nodiscard]] std::optional<DirectionalIndex> next(double high, double low, double close) const {
+  Answer<DirectionalIndex> next(double high, double low, double close) { return feed(*this, high, low, close); }
+  [[nodiscard]] Answer<DirectionalIndex> next(double high, double low, double close) const {
     return feed(*this, high, low, close);
   }
   [[nodiscard]] bool valid() const { return changes_ >= 0 && changes_ <= period_; }
@@ -103,7 +104,7 @@ class DirectionalIndexes {
 
  private:
   template <class Self>
-  static std::optional<DirectionalIndex> feed(Self& self, double high, double low, double close) {
+  static Answer<DirectionalIndex> feed(Self& self, double high, double low, double close) {
     const auto move = self.movement_.next(high, low, close);
     if (!move) return std::nullopt;
     const auto moves = self.moves_.next(Pair{move->plus, move->minus});
@@ -126,7 +127,7 @@ class DirectionalIndexes {
 };
 
 /// 100 * |+DI - -DI| / (+DI + -DI); none when both are zero.
-[[nodiscard]] inline std::optional<double> directional_strength(const DirectionalIndex& index, ZeroTest zero) {
+[[nodiscard]] inline Answer<double> directional_strength(const DirectionalIndex& index, ZeroTest zero) {
   const double both = index.minus + index.plus;
   if (zero(both)) return std::nullopt;
   return 100.0 * (std::fabs(index.minus - index.plus) / both);
@@ -137,8 +138,8 @@ class AverageDirection {
  public:
   AverageDirection(int period, double epsilon) : period_{period}, zero_{epsilon}, indexes_{period, epsilon} {}
 
-  std::optional<double> next(double high, double low, double close) { return feed(*this, high, low, close); }
-  [[nodiscard]] std::optional<double> next(double high, double low, double close) const {
+  Answer<double> next(double high, double low, double close) { return feed(*this, high, low, close); }
+  [[nodiscard]] Answer<double> next(double high, double low, double close) const {
     return feed(*this, high, low, close);
   }
   [[nodiscard]] bool valid() const { return seen_ >= 0 && seen_ <= period_; }
@@ -146,7 +147,7 @@ class AverageDirection {
 
  private:
   template <class Self>
-  static std::optional<double> feed(Self& self, double high, double low, double close) {
+  static Answer<double> feed(Self& self, double high, double low, double close) {
     const auto index = self.indexes_.next(high, low, close);
     if (!index) return std::nullopt;
     const auto strength = directional_strength(*index, self.zero_);

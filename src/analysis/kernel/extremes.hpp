@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/snapshot.hpp"
 #include "core/bytes.hpp"
 
@@ -38,7 +39,7 @@ class RollingExtreme {
  public:
   explicit RollingExtreme(int period) : period_{static_cast<std::size_t>(period)}, ends_(period_) {}
 
-  std::optional<Item> next(double x) {
+  Answer<Item> next(double x) {
     const Item now = item(x);
     begun_ = at_ == 0 ? now : better(begun_, now);
     const bool full = at_ + 1 == period_;
@@ -49,7 +50,7 @@ class RollingExtreme {
     if (++next_ < static_cast<std::int64_t>(period_)) return std::nullopt;
     return answer;
   }
-  [[nodiscard]] std::optional<Item> next(double x) const {
+  [[nodiscard]] Answer<Item> next(double x) const {
     if (next_ + 1 < static_cast<std::int64_t>(period_)) return std::nullopt;
     const Item now = item(x);
     const Item begun = at_ == 0 ? now : better(begun_, now);

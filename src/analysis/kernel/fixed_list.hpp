@@ -34,8 +34,10 @@ class FixedList {
   [[nodiscard]] const T& operator[](std::size_t i) const { return items_[i]; }
   [[nodiscard]] const T& front() const { return items_[0]; }
   [[nodiscard]] const T& back() const { return items_[size_ - 1]; }
-  [[nodiscard]] std::span<const T> items() const { return std::span{items_}.first(size_); }
-  [[nodiscard]] std::span<T> items() { return std::span{items_}.first(size_); }
+  [[nodiscard]] std::span<const T> items() const& { return std::span{items_}.first(size_); }
+  [[nodiscard]] std::span<T> items() & { return std::span{items_}.first(size_); }
+  /// Of a list about to go nothing would be left to look at.
+  std::span<const T> items() const&& = delete;
 
   friend bool operator==(const FixedList& a, const FixedList& b) {
     if (a.size_ != b.size_) return false;

@@ -3,6 +3,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "analysis/kernel/pair.hpp"
 
@@ -18,13 +19,13 @@ class AverageGains {
 
   explicit AverageGains(int period) : averages_{period} {}
 
-  std::optional<Averages> next(double x) { return feed(*this, x); }
-  [[nodiscard]] std::optional<Averages> next(double x) const { return feed(*this, x); }
+  Answer<Averages> next(double x) { return feed(*this, x); }
+  [[nodiscard]] Answer<Averages> next(double x) const { return feed(*this, x); }
   static auto fields(auto& self) { return std::tie(self.before_, self.averages_); }
 
  private:
   template <class Self>
-  static std::optional<Averages> feed(Self& self, double x) {
+  static Answer<Averages> feed(Self& self, double x) {
     const auto before = self.before_.next(x);
     if (!before) return std::nullopt;
     const double change = x - *before;
@@ -42,8 +43,8 @@ class RelativeStrength {
  public:
   explicit RelativeStrength(int period, double epsilon = kTaEpsilon) : gains_{period}, zero_{epsilon} {}
 
-  std::optional<double> next(double x) { return of(gains_.next(x)); }
-  [[nodiscard]] std::optional<double> next(double x) const { return of(gains_.next(x)); }
+  Answer<double> next(double x) { return of(gains_.next(x)); }
+  [[nodiscard]] Answer<double> next(double x) const { return of(gains_.next(x)); }
   static auto fields(auto& self) { return std::tie(self.gains_); }
   [[nodiscard]] static double of(double gain, double loss, ZeroTest zero) {
     const double both = gain + loss;
@@ -51,7 +52,7 @@ class RelativeStrength {
   }
 
  private:
-  [[nodiscard]] std::optional<double> of(const std::optional<AverageGains::Averages>& averages) const {
+  [[nodiscard]] Answer<double> of(const Answer<AverageGains::Averages>& averages) const {
     if (!averages) return std::nullopt;
     return of(averages->gain, averages->loss, zero_);
   }

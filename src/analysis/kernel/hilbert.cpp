@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 
 namespace tidemark::analysis {
@@ -49,7 +50,7 @@ int whole_period(const Cycle& cycle) {
 
 }  // namespace
 
-std::optional<double> HilbertTransform::smooth(double x) {
+Answer<double> HilbertTransform::smooth(double x) {
   if (seen_ < 3) {
     plain_ += x;
     weighted_ += x * static_cast<double>(seen_ + 1);
@@ -93,7 +94,7 @@ void HilbertTransform::measure_period(double i2, double q2) {
   smooth_period_ = 0.33 * period_ + 0.67 * smooth_period_;
 }
 
-std::optional<Cycle> HilbertTransform::next(double x) {
+Answer<Cycle> HilbertTransform::next(double x) {
   const auto smoothed = smooth(x);
   if (seen_ < settling_) {
     ++seen_;
@@ -165,7 +166,7 @@ double CycleTrend::feed(Self& self, double x, const Cycle& cycle) {
 template double CycleTrend::feed(CycleTrend&, double, const Cycle&);
 template double CycleTrend::feed(const CycleTrend&, double, const Cycle&);
 
-std::optional<Mama::Values> Mama::next(double x) {
+Answer<Mama::Values> Mama::next(double x) {
   const auto cycle = transform_.next(x);
   if (cycle) {
     const double phase =

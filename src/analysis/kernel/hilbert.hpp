@@ -3,9 +3,9 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/window.hpp"
 
 /// Ehlers' cycle measurement (Rocket Science for Traders, 2001) as TA-Lib 0.6 computes it: blocks (blocks.hpp) behind
@@ -29,8 +29,8 @@ class HilbertTransform {
       : settling_{static_cast<int>(settling)}, parity_{first_index % 2} {}
 
   /// None while the price smoother settles.
-  std::optional<Cycle> next(double x);
-  [[nodiscard]] std::optional<Cycle> next(double x) const {
+  Answer<Cycle> next(double x);
+  [[nodiscard]] Answer<Cycle> next(double x) const {
     HilbertTransform copy = *this;
     return copy.next(x);
   }
@@ -55,7 +55,7 @@ class HilbertTransform {
   };
 
   /// The smoothed price, none for the first three values.
-  std::optional<double> smooth(double x);
+  Answer<double> smooth(double x);
   double pass(Filter& filter, double input, double gain) const;
   void measure_period(double i2, double q2);
 
@@ -132,8 +132,8 @@ class Mama {
   Mama(double fast_limit, double slow_limit, int first_index = 0)
       : fast_limit_{fast_limit}, slow_limit_{slow_limit}, transform_{HilbertTransform::Settling::kShort, first_index} {}
 
-  std::optional<Values> next(double x);
-  [[nodiscard]] std::optional<Values> next(double x) const {
+  Answer<Values> next(double x);
+  [[nodiscard]] Answer<Values> next(double x) const {
     Mama copy = *this;
     return copy.next(x);
   }

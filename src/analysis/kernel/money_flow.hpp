@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/blocks.hpp"
 #include "core/candle.hpp"
 
@@ -22,13 +23,13 @@ class MoneyFlow {
  public:
   explicit MoneyFlow(int period) : flows_{period}, volumes_{period}, traded_{period} {}
 
-  std::optional<double> next(const core::CandleF& candle) { return step(*this, candle); }
-  [[nodiscard]] std::optional<double> next(const core::CandleF& candle) const { return step(*this, candle); }
+  Answer<double> next(const core::CandleF& candle) { return step(*this, candle); }
+  [[nodiscard]] Answer<double> next(const core::CandleF& candle) const { return step(*this, candle); }
   static auto fields(auto& self) { return std::tie(self.flows_, self.volumes_, self.traded_); }
 
  private:
   template <class Self>
-  static std::optional<double> step(Self& self, const core::CandleF& candle) {
+  static Answer<double> step(Self& self, const core::CandleF& candle) {
     const auto flows = self.flows_.next(money_flow_volume(candle));
     const auto volumes = self.volumes_.next(candle.volume);
     // Counted, because a running sum that should be zero again may not quite be.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/kernel/answer.hpp"
+
 namespace tidemark::analysis {
 namespace {
 
@@ -54,7 +56,7 @@ ParabolicSar::Stop ParabolicSar::go_on(double high, double low) {
   return stop;
 }
 
-std::optional<ParabolicSar::Stop> ParabolicSar::next(double high, double low) {
+Answer<ParabolicSar::Stop> ParabolicSar::next(double high, double low) {
   if (seen_ == 0) {
     seen_ = 1;
     high_ = high;

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <tuple>
+
+#include "analysis/kernel/answer.hpp"
 
 namespace tidemark::analysis {
 
@@ -32,8 +33,8 @@ class ParabolicSar {
   explicit ParabolicSar(Limits limits);
 
   /// None for the first candle.
-  std::optional<Stop> next(double high, double low);
-  [[nodiscard]] std::optional<Stop> next(double high, double low) const {
+  Answer<Stop> next(double high, double low);
+  [[nodiscard]] Answer<Stop> next(double high, double low) const {
     ParabolicSar copy = *this;
     return copy.next(high, low);
   }

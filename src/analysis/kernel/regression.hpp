@@ -4,6 +4,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/window.hpp"
 
 namespace tidemark::analysis {
@@ -23,16 +24,16 @@ class Regression {
         divisor_{sum_x_ * sum_x_ - n_ * (n_ * (n_ - 1) * (2 * n_ - 1) / 6)},
         window_(static_cast<std::size_t>(period - 1)) {}
 
-  std::optional<Line> next(double x) {
+  Answer<Line> next(double x) {
     const auto line = with(x);
     window_.feed(x);
     return line;
   }
-  [[nodiscard]] std::optional<Line> next(double x) const { return with(x); }
+  [[nodiscard]] Answer<Line> next(double x) const { return with(x); }
   static auto fields(auto& self) { return std::tie(self.window_); }
 
  private:
-  [[nodiscard]] std::optional<Line> with(double x) const {
+  [[nodiscard]] Answer<Line> with(double x) const {
     if (!window_.full()) return std::nullopt;
     double sum = 0;
     double weighted = 0;

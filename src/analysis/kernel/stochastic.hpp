@@ -3,6 +3,7 @@
 #include <optional>
 #include <tuple>
 
+#include "analysis/kernel/answer.hpp"
 #include "analysis/kernel/extremes.hpp"
 
 namespace tidemark::analysis {
@@ -13,8 +14,8 @@ class Stochastic {
  public:
   explicit Stochastic(int period) : highest_{period}, lowest_{period} {}
 
-  std::optional<double> next(double high, double low, double close) { return feed(*this, high, low, close); }
-  [[nodiscard]] std::optional<double> next(double high, double low, double close) const {
+  Answer<double> next(double high, double low, double close) { return feed(*this, high, low, close); }
+  [[nodiscard]] Answer<double> next(double high, double low, double close) const {
     return feed(*this, high, low, close);
   }
   static auto fields(auto& self) { return std::tie(self.highest_, self.lowest_); }
@@ -28,7 +29,7 @@ class Stochastic {
  private:
   // Inlined by force: see AnyAverage.
   template <class Self>
-  [[gnu::always_inline]] static inline std::optional<double> feed(Self& self, double high, double low, double close) {
+  [[gnu::always_inline]] static inline Answer<double> feed(Self& self, double high, double low, double close) {
     const auto highest = self.highest_.next(high);
     const auto lowest = self.lowest_.next(low);
     if (!highest || !lowest) return std::nullopt;

@@ -43,7 +43,8 @@ class LastSwingBreaks {
     std::array<BrokenLevel, 2> levels;
     std::size_t count{0};
 
-    [[nodiscard]] std::span<const BrokenLevel> span() const { return std::span{levels}.first(count); }
+    [[nodiscard]] std::span<const BrokenLevel> span() const& { return std::span{levels}.first(count); }
+    std::span<const BrokenLevel> span() const&& = delete;
   };
   Broken update(const Telling& tell, const SwingTracker::Said& said);
 

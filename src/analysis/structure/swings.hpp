@@ -128,7 +128,8 @@ class SwingTracker {
     std::size_t count{0};
 
     void say(const Swing& swing) { swings[count++] = swing; }
-    [[nodiscard]] std::span<const Swing> span() const { return std::span{swings}.first(count); }
+    [[nodiscard]] std::span<const Swing> span() const& { return std::span{swings}.first(count); }
+    std::span<const Swing> span() const&& = delete;
   };
   Said update(const History& history, const FractalHits& hits);
 

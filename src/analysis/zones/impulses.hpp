@@ -40,7 +40,8 @@ class ImpulseFinder {
     std::array<Impulse, 4> impulses;
     std::size_t count{0};
 
-    [[nodiscard]] std::span<const Impulse> span() const { return std::span{impulses}.first(count); }
+    [[nodiscard]] std::span<const Impulse> span() const& { return std::span{impulses}.first(count); }
+    std::span<const Impulse> span() const&& = delete;
   };
   Found update(const History& history, const std::optional<Base>& base, const structure::FractalHits& fractals);
 
