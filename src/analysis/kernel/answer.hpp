@@ -11,7 +11,7 @@ template <class T>
 class Answer {
  public:
   constexpr Answer() = default;
-  constexpr Answer(std::nullopt_t /*none*/) {}  // NOLINT(google-explicit-constructor): as std::optional
+  constexpr Answer(std::nullopt_t /*none*/) {}                // NOLINT(google-explicit-constructor): as std::optional
   constexpr Answer(T value) : value_{value}, there_{true} {}  // NOLINT(google-explicit-constructor)
 
   [[nodiscard]] constexpr bool has_value() const { return there_; }
@@ -25,6 +25,12 @@ class Answer {
   }
   friend constexpr bool operator==(const Answer& a, const Answer& b) {
     return a.there_ == b.there_ && (!a.there_ || a.value_ == b.value_);
+  }
+  friend constexpr bool operator==(const Answer& a, const T& b) { return a.there_ && a.value_ == b; }
+  friend constexpr bool operator==(const Answer& a, std::nullopt_t /*none*/) { return !a.there_; }
+  /// Without this one, std::optional would compare its value with an answer, and none with any.
+  friend constexpr bool operator==(const Answer& a, const std::optional<T>& b) {
+    return a.there_ == b.has_value() && (!a.there_ || a.value_ == *b);
   }
 
  private:
