@@ -230,7 +230,9 @@ void write_portfolio(net::JsonWriter& json, const Portfolio& portfolio) {
   json.end_array().key("risk");
   write_risk(json, portfolio);
   json.key("open_orders").unsigned_integer(portfolio.open_orders);
-  json.key("faults").unsigned_integer(portfolio.faults).end_object();
+  json.key("faults").unsigned_integer(portfolio.faults).key("stale_since");
+  write_time(json, portfolio.stale_since);
+  json.end_object();
 }
 
 void write_entry(net::JsonWriter& json, const storage::JournalEntry& entry) {

@@ -70,6 +70,8 @@ struct Portfolio {
   std::optional<core::Timestamp> kill_changed;
   std::size_t open_orders{0};
   std::uint64_t faults{0};  ///< of the books; above 0 they must be looked at
+  /// The market went on without the account from then on, and it takes no new orders; absent: it follows.
+  std::optional<core::Timestamp> stale_since;
 };
 
 /// What engaging the kill switch has done.
@@ -89,7 +91,7 @@ class Trading {
   [[nodiscard]] virtual std::shared_ptr<const Portfolio> portfolio() const = 0;
 
   /// kConflict "id_taken": the client's id belongs to an order that asked for something else. kInvalidArgument
-  /// "not_tradable": the instrument cannot be traded with this account.
+  /// "not_tradable": the instrument cannot be traded with this account. kUnavailable "account_stale": see Portfolio.
   virtual core::Result<PlacedOrder> place(const NewOrder& order) = 0;
   /// kNotFound "unknown_order".
   virtual core::Status cancel(std::uint64_t order) = 0;

@@ -78,7 +78,7 @@ inline constexpr std::string_view kTrading = R"json(
   "cool_until":{"type":["string","null"],"format":"date-time"},"losses_in_a_row":{"type":"integer"},
   "highest_equity":{"type":["number","null"]},"day_equity":{"type":["number","null"]},
   "limits":{"$ref":"#/components/schemas/RiskLimits"}}},
-"Portfolio":{"type":"object","required":["at","mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","faults"],"properties":{
+"Portfolio":{"type":"object","required":["at","mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","faults","stale_since"],"properties":{
   "at":{"type":"string","format":"date-time","description":"time of the market's last event"},
   "mode":{"type":"string","enum":["paper","live"]},
   "venue":{"type":["string","null"],"description":"where orders go; null on paper"},
@@ -90,7 +90,9 @@ inline constexpr std::string_view kTrading = R"json(
     "items":{"type":"object","required":["venue","symbol","quantity","cost"],"properties":{"venue":{"type":"string"},
       "symbol":{"type":"string"},"quantity":{"type":"number"},"cost":{"type":"number"}}}},
   "risk":{"$ref":"#/components/schemas/RiskState"},"open_orders":{"type":"integer"},
-  "faults":{"type":"integer","description":"of the books: above 0 they must be looked at"}}},
+  "faults":{"type":"integer","description":"of the books: above 0 they must be looked at"},
+  "stale_since":{"type":["string","null"],"format":"date-time",
+    "description":"the market went on without the account from then on, and it takes no new orders"}}},
 "PortfolioHistory":{"type":"object","required":["points"],"properties":{"points":{"type":"array",
   "items":{"type":"object","required":["at","equity","cash","exposure","currency"],"properties":{
     "at":{"type":"string","format":"date-time"},"equity":{"type":"number"},"cash":{"type":"number"},

@@ -89,6 +89,7 @@ class RunningService final : public Service {
   core::Status open_store();
   [[nodiscard]] std::optional<std::string> choose_recording_path() const;
   core::Status open_recorder();
+  [[nodiscard]] std::function<void(const std::optional<std::string>&)> health_reporter(std::string part);
   core::Status open_alerts();
   core::Status open_trading();
   core::Status open_order_line(AccountSetup& setup);
@@ -112,6 +113,7 @@ class RunningService final : public Service {
   Source source_;
   std::unique_ptr<Recorder> recorder_;
   std::unique_ptr<storage::Writer> writer_;
+  BookWants book_wants_;                         ///< of the trading desk
   std::unique_ptr<AlertDesk> alert_desk_;        ///< absent: switched off
   std::unique_ptr<OrderLine> order_line_;        ///< absent: the account trades on paper
   std::unique_ptr<TradingDesk> trading_desk_;    ///< absent: switched off
@@ -229,6 +231,17 @@ api::Reporters RunningService::reporters() {
   return reporters;
 }
 
+/// How a part tells its problem, or that it has none any more.
+std::function<void(const std::optional<std::string>&)> RunningService::health_reporter(std::string part) {
+  return [this, part = std::move(part)](const std::optional<std::string>& problem) {
+    if (problem) {
+      api_->health().report(part, *problem);
+    } else {
+      api_->health().clear(part);
+    }
+  };
+}
+
 core::Status RunningService::open_alerts() {
   if (options_.config.alerts.enabled != ops::Switch::kOn) return {};
   auto desk =
@@ -241,14 +254,7 @@ core::Status RunningService::open_alerts() {
                        .proxies = options_.proxies,
                        .tell = [this](std::string document,
                                       core::Timestamp known_at) { api_->publish_alert(std::move(document), known_at); },
-                       .report =
-                           [this](const std::optional<std::string>& problem) {
-                             if (problem) {
-                               api_->health().report("alerts", *problem);
-                             } else {
-                               api_->health().clear("alerts");
-                             }
-                           }});
+                       .report = health_reporter("alerts")});
   if (!desk) return core::forward_error(desk);
   alert_desk_ = std::move(*desk);
   for (const core::Instrument& instrument : source_.feed->instruments().all()) alert_desk_->put_instrument(instrument);
@@ -286,24 +292,20 @@ core::Status RunningService::open_trading() {
   }
   // A file is of another time, and played for its own sake; else nothing is decided on what was before us.
   if (source_.info.kind != "file") (*setup)->since = clock_.now();
-  auto desk =
-      TradingDesk::open(std::move(**setup), source_.feed->instruments().all(),
-                        {.store_path = store_path_,
-                         .writer = *writer_,
-                         .clock = clock_,
-                         .logger = logger_,
-                         .metrics = *metrics_,
-                         .tell = [this](const storage::TradingChange& change,
-                                        const api::Portfolio& portfolio) { api_->publish_trading(change, portfolio); },
-                         .report =
-                             [this](const std::optional<std::string>& problem) {
-                               if (problem) {
-                                 api_->health().report("trading", *problem);
-                               } else {
-                                 api_->health().clear("trading");
-                               }
-                             },
-                         .venue = order_line_.get()});
+  auto desk = TradingDesk::open(
+      std::move(**setup), source_.feed->instruments().all(),
+      {.store_path = store_path_,
+       .writer = *writer_,
+       .clock = clock_,
+       .logger = logger_,
+       .metrics = *metrics_,
+       .tell = [this](const storage::TradingChange& change,
+                      const api::Portfolio& portfolio) { api_->publish_trading(change, portfolio); },
+       .report = health_reporter("trading"),
+       // A file can be slowed down; nothing else waits for trading.
+       .when_full = source_.info.kind == "file" ? bus::OverflowPolicy::kBlock : bus::OverflowPolicy::kRefuse,
+       .books = &book_wants_,
+       .venue = order_line_.get()});
   if (!desk) return core::forward_error(desk);
   trading_desk_ = std::move(*desk);
   if (order_line_) order_line_->set_wake([this] { trading_desk_->interrupt(); });
@@ -369,7 +371,7 @@ core::Status RunningService::open() {
         Shard::Dependencies{dispatcher_->parker(), logger_,
                             [this](const engine::BookDepth& depth) { return api_->publish_depth(depth); }, clock_,
                             api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine),
-                            stage_timers_.back().get(), trading_desk_ ? SharedBooks::kOn : SharedBooks::kOff}));
+                            stage_timers_.back().get(), trading_desk_ ? &book_wants_ : nullptr}));
   }
   dispatcher_->attach(shards());
   registered_queues_ = register_queues(queues_, {.shards = shards(),

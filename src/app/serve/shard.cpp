@@ -44,6 +44,7 @@ void Shard::run(const std::stop_token& stop) {
 }
 
 std::size_t Shard::do_work() {
+  renew_book_wants();
   std::size_t done = 0;
   for (; done < kBatch; ++done) {
     FeedItem* item = input_.peek();
@@ -98,14 +99,26 @@ void Shard::pass_on() {
     if (const auto* book = std::get_if<engine::BookOutput>(&output)) note_book(book->instrument);
     claim() = output;
     output_.publish();
-    if (const auto* book = std::get_if<engine::BookOutput>(&output)) share_book(*book);
+    const auto* book = std::get_if<engine::BookOutput>(&output);
+    if (book != nullptr && book->state == engine::BookState::kLive) share_book(book->instrument);
   }
 }
 
-void Shard::share_book(const engine::BookOutput& book) {
-  if (on_.books == SharedBooks::kOff || book.state != engine::BookState::kLive) return;
+void Shard::renew_book_wants() {
+  if (on_.books == nullptr || on_.books->version() == books_wanted_version_) return;
+  books_wanted_version_ = on_.books->version();
+  const BookWants::Wanted before = std::exchange(books_wanted_, on_.books->get());
+  // Who begins to want one gets it as it is: the next change of a quiet book may be long in coming.
+  for (const core::Instrument& instrument : table_.all()) {
+    if (!BookWants::has(before, instrument.id)) share_book(instrument.id);
+  }
+  on_.downstream.notify();
+}
+
+void Shard::share_book(core::InstrumentId instrument) {
+  if (!BookWants::has(books_wanted_, instrument)) return;
   auto depth = std::make_shared<engine::BookDepth>();
-  if (!engine_.copy_depth(book.instrument, *depth)) return;
+  if (!engine_.copy_depth(instrument, *depth) || depth->state != pipeline::BookState::kLive) return;
   claim() = SharedDepth{std::move(depth)};
   output_.publish();
 }

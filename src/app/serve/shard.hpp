@@ -11,6 +11,7 @@
 
 #include "app/instrument_feed.hpp"
 #include "app/output_hash.hpp"
+#include "app/serve/book_wants.hpp"
 #include "bus/spsc_ring.hpp"
 #include "bus/waker.hpp"
 #include "core/clock.hpp"
@@ -30,7 +31,6 @@ using OutputRing = bus::SpscRing<ShardOutput>;
 using FeedRing = bus::SpscRing<FeedItem>;
 
 enum class Hashing : std::uint8_t { kOff, kOn };
-enum class SharedBooks : std::uint8_t { kOff, kOn };
 
 /// When a shard hands out the state of its engine. The interval is of received time.
 struct StatePolicy {
@@ -49,7 +49,7 @@ class Shard {
     const core::Clock& clock;
     ops::Histogram& received_to_engine;   ///< of events received since the start
     engine::StageWatch* stages{nullptr};  ///< of this shard alone
-    SharedBooks books{SharedBooks::kOff};
+    const BookWants* books{nullptr};      ///< absent: nobody wants pictures of books in line
   };
   /// `hashing` keeps a hash over everything said (for recordings).
   Shard(const engine::EngineConfig& config, Hashing hashing, StatePolicy states, Dependencies dependencies);
@@ -74,7 +74,8 @@ class Shard {
   ShardOutput& claim();
   void keep_due_states();
   void note_book(core::InstrumentId instrument);
-  void share_book(const engine::BookOutput& book);
+  void renew_book_wants();
+  void share_book(core::InstrumentId instrument);
   void show_books();
   void keep_state(core::InstrumentId instrument);
 
@@ -95,6 +96,8 @@ class Shard {
   std::vector<bool> book_changed_;                 ///< by instrument id
   core::Timestamp books_shown_;                    ///< in received time
   engine::BookDepth depth_;
+  BookWants::Wanted books_wanted_;
+  std::uint64_t books_wanted_version_{0};
   std::atomic<std::uint64_t> events_{0};
 };
 

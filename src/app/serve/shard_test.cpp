@@ -3,6 +3,7 @@
 #include <stop_token>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engine/output_codec.hpp"
@@ -24,7 +25,28 @@ class ShardTest : public ::testing::Test {
   }
 
   [[nodiscard]] Shard make(StatePolicy states = {}) {
-    return {config, Hashing::kOff, states, {downstream, ops::null_logger(), {}, clock, latency}};
+    return {config, Hashing::kOff, states, {downstream, ops::null_logger(), {}, clock, latency, nullptr, &books}};
+  }
+  /// A book with one level a side.
+  static core::BookSnapshot book(core::InstrumentId id, std::uint64_t update) {
+    const core::Timestamp now = kNoon + core::seconds(static_cast<std::int64_t>(update));
+    core::BookSnapshot made;
+    made.instrument = id;
+    made.times = {now, now};
+    made.last_update_id = update;
+    made.bids.push_back({{10'000}, {5}});
+    made.asks.push_back({{10'001}, {5}});
+    return made;
+  }
+  /// Of which instruments pictures of the book came, in order.
+  static std::vector<std::uint32_t> pictures(Shard& shard) {
+    while (shard.do_work() != 0) {
+    }
+    std::vector<std::uint32_t> of;
+    for (const ShardOutput& output : take(shard)) {
+      if (const auto* depth = std::get_if<SharedDepth>(&output)) of.push_back((*depth)->instrument.value);
+    }
+    return of;
   }
   static void give(Shard& shard, FeedItem item) {
     FeedItem* slot = shard.input().try_claim();
@@ -63,6 +85,7 @@ class ShardTest : public ::testing::Test {
 
   engine::EngineConfig config;
   core::Instrument btc;
+  BookWants books;
   bus::Parker downstream;
   core::ManualClock clock{kNoon};
   ops::Histogram latency;
@@ -137,6 +160,28 @@ TEST_F(ShardTest, a_damaged_state_is_not_taken_over_and_the_instrument_begins_an
     if (said != nullptr && std::holds_alternative<engine::CandleOutput>(*said)) ++candles;
   }
   EXPECT_GE(candles, 3);
+}
+
+TEST_F(ShardTest, books_are_pictured_only_for_who_wants_them) {
+  using ::testing::ElementsAre;
+  using ::testing::IsEmpty;
+  core::Instrument eth = engine::testing::instrument("ETHUSDT");
+  eth.id = {1};
+  Shard shard = make();
+  give(shard, btc);
+  give(shard, eth);
+  give(shard, core::Event{book(btc.id, 1)});
+  give(shard, core::Event{book(eth.id, 1)});
+  EXPECT_THAT(pictures(shard), IsEmpty());
+  // As it is, without waiting for its next change; then every change.
+  books.set({false, true});
+  EXPECT_THAT(pictures(shard), ElementsAre(1U));
+  give(shard, core::Event{book(btc.id, 2)});
+  give(shard, core::Event{book(eth.id, 2)});
+  EXPECT_THAT(pictures(shard), ElementsAre(1U));
+  books.set({});
+  give(shard, core::Event{book(eth.id, 3)});
+  EXPECT_THAT(pictures(shard), IsEmpty());
 }
 
 }  // namespace

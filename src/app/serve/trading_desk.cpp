@@ -15,8 +15,6 @@ using core::Status;
 constexpr std::size_t kItems = 16'384;
 /// Between two looks at what people ask for: a fraction of a millisecond of work.
 constexpr std::size_t kBatch = 64;
-/// Changes that wait while the store cannot be written; then the market's events wait in the ring.
-constexpr std::size_t kUnwrittenMax = 4096;
 constexpr core::Duration kNap = core::milliseconds(200);
 constexpr core::Duration kShowEvery = core::milliseconds(100);
 constexpr core::Duration kLookEvery = core::seconds(1);
@@ -53,6 +51,7 @@ TradingDesk::TradingDesk(AccountSetup setup, Dependencies dependencies, std::uni
       ring_{kItems},
       orders_{on_.metrics.counter("tidemark_orders_total", "Orders asked for, by hand and by the strategy")},
       fills_{on_.metrics.counter("tidemark_fills_total", "Fills of our orders")},
+      missed_total_{on_.metrics.counter("tidemark_trading_missed_total", "Market events the account was not told of")},
       kill_seconds_{on_.metrics.latency("tidemark_kill_switch_seconds", "From the request to the last cancel")} {}
 
 Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
@@ -61,6 +60,7 @@ Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
     trouble(restored.error());
   }
   for (const core::Instrument& instrument : instruments) add(instrument);
+  want_books();
   // Nobody listens yet.
   if (account_.has_changes()) {
     unwritten_.emplace_back(std::make_unique<storage::TradingChange>(account_.take_changes()));
@@ -72,6 +72,16 @@ Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
 void TradingDesk::trouble(const core::Error& error) {
   on_.logger.error(error.text(), {{"part", std::string_view{"trading"}}});
   problem_ = error.message;
+  problem_told_ = false;
+}
+
+void TradingDesk::put_instrument(const core::Instrument& instrument) {
+  {
+    const std::lock_guard lock{mutex_};
+    arrivals_.push_back(instrument);
+    any_arrival_.store(true, std::memory_order_release);
+  }
+  parker_.notify();
 }
 
 void TradingDesk::offer(const engine::Output& output) {
@@ -79,32 +89,90 @@ void TradingDesk::offer(const engine::Output& output) {
 }
 
 void TradingDesk::push(TradingItem item) {
-  TradingItem* slot = ring_.try_claim();
-  if (slot == nullptr) waits_.fetch_add(1, std::memory_order_relaxed);
-  while (slot == nullptr) {
-    parker_.notify();
-    std::this_thread::sleep_for(kBackPressurePause);
-    slot = ring_.try_claim();
-  }
+  TradingItem* slot = claim();
+  if (slot == nullptr) return miss();
   *slot = std::move(item);
   ring_.publish();
   parker_.notify();
 }
 
+/// nullptr: there is no room, and nobody may wait for it.
+TradingItem* TradingDesk::claim() {
+  if (missing_) {
+    // One long gap rather than many: the market goes on when half of what waits is done.
+    if (ring_.depth() > ring_.capacity() / 2) return nullptr;
+    *ring_.try_claim() = MarketGap{};
+    ring_.publish();
+    missing_ = false;
+  }
+  TradingItem* slot = ring_.try_claim();
+  if (slot != nullptr) {
+    if (full_since_ && ring_.depth() <= ring_.capacity() / 2) full_since_.reset();
+    return slot;
+  }
+  waits_.fetch_add(1, std::memory_order_relaxed);
+  if (!full_since_) full_since_ = on_.clock.monotonic();
+  while (slot == nullptr && !gives_up()) {
+    parker_.notify();
+    std::this_thread::sleep_for(kBackPressurePause);
+    slot = ring_.try_claim();
+  }
+  return slot;
+}
+
+bool TradingDesk::gives_up() const {
+  if (on_.when_full != bus::OverflowPolicy::kRefuse || letting_go_.load(std::memory_order_relaxed)) return false;
+  return held_.load(std::memory_order_relaxed) || on_.clock.monotonic() - *full_since_ >= on_.patience;
+}
+
+void TradingDesk::miss() {
+  missed_.fetch_add(1, std::memory_order_relaxed);
+  missed_total_.add();
+  if (std::exchange(missing_, true)) return;
+  full_since_.reset();
+  const std::lock_guard lock{mutex_};
+  gaps_begun_.fetch_add(1, std::memory_order_release);
+  stale_since_ = on_.clock.now();
+  on_.report("the account does not follow the market since " + core::format_iso(*stale_since_) +
+             "; it takes no new orders");
+}
+
+/// From here on the account is told of everything again.
+void TradingDesk::end_gap() {
+  account_.on_gap();
+  {
+    const std::lock_guard lock{mutex_};
+    if (++gaps_over_ != gaps_begun_.load(std::memory_order_relaxed)) return;
+    stale_since_.reset();
+  }
+  tell_problem();
+}
+
+void TradingDesk::tell_problem() {
+  const std::lock_guard lock{mutex_};
+  // That it does not follow the market was told when that began.
+  if (stale_since_ && !problem_ && !unlinked_) return;
+  on_.report(problem_ ? problem_ : unlinked_);
+}
+
 void TradingDesk::run(const std::stop_token& stop) {
   const auto ready = [&] {
-    return stop.stop_requested() || !ring_.empty() || commands_.any() || any_kill_.load(std::memory_order_acquire) ||
+    const bool held = held_.load(std::memory_order_relaxed);
+    return stop.stop_requested() || (!held && !ring_.empty()) || commands_.any() ||
+           any_kill_.load(std::memory_order_acquire) || any_arrival_.load(std::memory_order_acquire) ||
            (on_.venue != nullptr && on_.venue->has_events());
   };
   for (;;) {
-    if (problem_) on_.report(std::exchange(problem_, std::nullopt));
+    if (!std::exchange(problem_told_, true)) tell_problem();
     obey_kill();
     hear_venue();
     bool busy = commands_.obey(account_);
     hand_over();
     if (busy) show();
-    // With a store that takes nothing the market waits; people and their kill switch do not.
-    const bool held = unwritten_.size() >= kUnwrittenMax && !letting_go_.load(std::memory_order_relaxed);
+    // With a store that takes nothing the account stands still; people and their kill switch do not wait.
+    const bool held = unwritten_.size() >= on_.unwritten_max && !letting_go_.load(std::memory_order_relaxed);
+    held_.store(held, std::memory_order_relaxed);
+    take_arrivals();
     if (!held || stop.stop_requested()) busy = drain() != 0 || busy;
     hand_over();
     show_if_due();
@@ -131,14 +199,49 @@ std::size_t TradingDesk::drain() {
 }
 
 void TradingDesk::take(TradingItem& item) {
-  if (const auto* output = std::get_if<engine::Output>(&item)) {
+  take_arrivals();  // an instrument is put before anything that is about it
+  if (std::holds_alternative<MarketGap>(item)) return end_gap();
+  auto* depth = std::get_if<SharedDepth>(&item);
+  // What was on its way when events began to be missed is of the past by now.
+  const bool stale = gaps_over_ != gaps_begun_.load(std::memory_order_acquire);
+  if (const auto* output = std::get_if<engine::Output>(&item); output != nullptr && !stale) {
     account_.on_output(*output);
-  } else if (auto* depth = std::get_if<SharedDepth>(&item)) {
+  } else if (depth != nullptr && !stale && wants_book((*depth)->instrument)) {
     account_.on_depth(**depth);
-    depth->reset();  // the slot may stay as it is for long
-  } else {
-    add(std::get<core::Instrument>(item));
   }
+  if (depth != nullptr) depth->reset();  // the slot may stay as it is for long
+}
+
+void TradingDesk::take_arrivals() {
+  if (!any_arrival_.load(std::memory_order_acquire)) return;
+  std::vector<core::Instrument> arrivals;
+  {
+    const std::lock_guard lock{mutex_};
+    arrivals.swap(arrivals_);
+    any_arrival_.store(false, std::memory_order_relaxed);
+  }
+  for (const core::Instrument& instrument : arrivals) add(instrument);
+  want_books();
+}
+
+bool TradingDesk::wants_book(core::InstrumentId instrument) const {
+  return on_.books == nullptr || BookWants::has(books_wanted_, instrument);
+}
+
+/// Asks for the books that bear on fills. One that does not any more says nothing once its pictures end.
+void TradingDesk::want_books() {
+  if (on_.books == nullptr) return;
+  BookWants::Wanted wanted;
+  for (const core::InstrumentId id : account_.book_needs()) {
+    if (wanted.size() <= id.value) wanted.resize(id.value + 1);
+    wanted[id.value] = true;
+  }
+  if (wanted == books_wanted_) return;
+  const BookWants::Wanted before = std::exchange(books_wanted_, std::move(wanted));
+  for (std::uint32_t id = 0; id < before.size(); ++id) {
+    if (before[id] && !BookWants::has(books_wanted_, {id})) account_.lose_book({id});
+  }
+  on_.books->set(books_wanted_);
 }
 
 void TradingDesk::add(const core::Instrument& instrument) {
@@ -165,7 +268,8 @@ void TradingDesk::hear_venue() {
   const bool connected = account_.is_connected();
   if (connected_ == connected) return;
   connected_ = connected;
-  if (!problem_) on_.report(connected ? std::nullopt : std::optional{why});
+  unlinked_ = connected ? std::nullopt : std::optional{why};
+  tell_problem();
 }
 
 /// An order is in the store before it is sent: after a crash it is asked for, never sent again, and never forgotten.
@@ -193,6 +297,7 @@ void TradingDesk::hand_over() {
       if (transition.kind == "submitted") orders_.add();
     }
     fills_.add(change.fills.size());
+    if (!change.orders.empty() || !change.positions.empty()) want_books();
     if (change.rows() > (change.snapshot ? 1U : 0U)) on_.tell(change, account_.portfolio());
     unwritten_.emplace_back(std::make_unique<storage::TradingChange>(std::move(change)));
   }
@@ -205,9 +310,10 @@ void TradingDesk::hand_over() {
 }
 
 void TradingDesk::show() {
-  auto view = std::make_shared<const api::Portfolio>(account_.portfolio());
+  auto view = std::make_shared<api::Portfolio>(account_.portfolio());
   shown_at_ = on_.clock.monotonic();
   const std::lock_guard lock{mutex_};
+  view->stale_since = stale_since_;
   shown_ = std::move(view);
 }
 
@@ -255,7 +361,15 @@ Result<T> TradingDesk::ask(std::function<Result<T>(PaperAccount&)> work) {
   return answer;
 }
 
+Status TradingDesk::follows_market() const {
+  const std::lock_guard lock{mutex_};
+  if (!stale_since_) return {};
+  return core::fail(ErrorKind::kUnavailable, "account_stale",
+                    "The account does not follow the market now and takes no new orders; nothing was done.");
+}
+
 Result<api::PlacedOrder> TradingDesk::place(const api::NewOrder& order) {
+  if (auto follows = follows_market(); !follows) return std::unexpected(follows.error());
   return ask<api::PlacedOrder>([order](PaperAccount& account) { return account.place(order); });
 }
 
@@ -356,12 +470,12 @@ bus::QueueRegistry::Registration TradingDesk::register_queue(bus::QueueRegistry&
     return bus::QueueStats{.name = "trading",
                            .owner = "trading",
                            .unit = "market events",
-                           .policy = bus::OverflowPolicy::kBlock,
+                           .policy = on_.when_full,
                            .capacity = ring_.capacity(),
                            .depth = ring_.depth(),
                            .high_water = ring_.high_water(),
                            .full = waits_.load(std::memory_order_relaxed),
-                           .lost = 0,
+                           .lost = missed_.load(std::memory_order_relaxed),
                            .coalesced = 0};
   });
 }

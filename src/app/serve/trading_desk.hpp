@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "api/trading.hpp"
+#include "app/serve/book_wants.hpp"
 #include "app/serve/order_line.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/trading_commands.hpp"
@@ -28,11 +29,18 @@
 
 namespace tidemark::app {
 
-using TradingItem = std::variant<engine::Output, SharedDepth, core::Instrument>;
+/// Here events of the market are missing.
+struct MarketGap {};
+using TradingItem = std::variant<engine::Output, SharedDepth, MarketGap>;
 
 /// The account that trades, on its thread: what the engine says comes in from the dispatch thread, what people and bots
 /// ask for from the API's; what changes goes to the store whole and in order, and to all who listen. The kill switch
-/// comes before everything that waits. While the store takes nothing for long, the market's events wait here.
+/// comes before everything that waits.
+///
+/// Charts and signals never wait for trading. While the store takes nothing for long, and when the market is faster for
+/// long than the account, events are missed: the account is stale from then on, says so, and takes no new orders. What
+/// still waits is let go, too, and it goes on with the market as it is then, as after a restart: its orders, positions
+/// and money are what they were. Only a source that can be slowed down (a file) waits for it instead.
 class TradingDesk final : public api::Trading {
  public:
   struct Dependencies {
@@ -45,6 +53,12 @@ class TradingDesk final : public api::Trading {
     std::function<void(const storage::TradingChange&, const api::Portfolio&)> tell;
     /// What keeps the account from being what it should be; nullopt: nothing.
     std::function<void(std::optional<std::string>)> report;
+    bus::OverflowPolicy when_full{bus::OverflowPolicy::kBlock};  ///< kRefuse: events are missed
+    BookWants* books{nullptr};                                   ///< absent: whoever gives depths gives them all
+    /// Changes that wait while the store cannot be written; then the account stands still.
+    std::size_t unwritten_max{4096};
+    /// How long the market waits for a busy account at most, from the ring being full until it is half empty.
+    core::Duration patience{core::seconds(1)};
     OrderLine* venue{nullptr};  ///< of an account that trades at one; its threads end after this one's
   };
   /// Takes over what the last run left. Errors are those of the store, and kConflict "other_currency". Books that do
@@ -54,7 +68,7 @@ class TradingDesk final : public api::Trading {
                                                                        Dependencies dependencies);
 
   // The dispatch thread.
-  void put_instrument(const core::Instrument& instrument) { push(instrument); }
+  void put_instrument(const core::Instrument& instrument);
   /// What the account has no use for is not taken.
   void offer(const engine::Output& output);
   void offer(SharedDepth depth) { push(std::move(depth)); }
@@ -89,9 +103,21 @@ class TradingDesk final : public api::Trading {
 
   TradingDesk(AccountSetup setup, Dependencies dependencies, std::unique_ptr<storage::Store> store);
   core::Status begin(const std::vector<core::Instrument>& instruments);
+
+  // The dispatch thread.
   void push(TradingItem item);
+  [[nodiscard]] TradingItem* claim();
+  [[nodiscard]] bool gives_up() const;
+  void miss();
+
+  // The trading thread.
   void take(TradingItem& item);
+  void end_gap();
+  void tell_problem();
+  void take_arrivals();
   void add(const core::Instrument& instrument);
+  void want_books();
+  [[nodiscard]] bool wants_book(core::InstrumentId instrument) const;
   std::size_t drain();
   void obey_kill();
   void hear_venue();
@@ -101,7 +127,9 @@ class TradingDesk final : public api::Trading {
   void show_if_due();
   void look_at_store();
   void trouble(const core::Error& error);
+
   [[nodiscard]] core::Status store_takes() const;
+  [[nodiscard]] core::Status follows_market() const;
   /// Does it on the trading thread, and waits until it is in the store.
   template <class T>
   core::Result<T> ask(std::function<core::Result<T>(PaperAccount&)> work);
@@ -113,9 +141,17 @@ class TradingDesk final : public api::Trading {
   bus::Parker parker_;
   TradingCommands commands_;
 
+  // The dispatch thread's own.
+  bool missing_{false};                       ///< what comes is missed
+  std::optional<core::Duration> full_since_;  ///< no room, and the ring was not half empty since; monotonic
+
   // The trading thread's own.
   std::deque<storage::WriteRecord> unwritten_;
-  std::optional<std::string> problem_;  ///< not yet reported
+  std::optional<std::string> problem_;   ///< that stays until the end
+  std::optional<std::string> unlinked_;  ///< why the venue is not connected
+  bool problem_told_{true};
+  std::uint64_t gaps_over_{0};
+  BookWants::Wanted books_wanted_;
   core::Duration shown_at_{0};
   core::Duration looked_at_{0};
   std::vector<VenueEvent> heard_;
@@ -129,12 +165,19 @@ class TradingDesk final : public api::Trading {
   std::uint64_t kills_done_{0};
   api::KillReport kill_report_;
   std::condition_variable killed_;
+  std::optional<core::Timestamp> stale_since_;
+  std::vector<core::Instrument> arrivals_;
   std::atomic<bool> any_kill_{false};
+  std::atomic<bool> any_arrival_{false};
+  std::atomic<std::uint64_t> gaps_begun_{0};
+  std::atomic<bool> held_{false};  ///< by the store
   std::atomic<std::uint64_t> waits_{0};
+  std::atomic<std::uint64_t> missed_{0};
   std::atomic<bool> letting_go_{false};
 
   ops::Counter& orders_;
   ops::Counter& fills_;
+  ops::Counter& missed_total_;
   ops::Histogram& kill_seconds_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "app/serve/trading_desk.hpp"
 
+#include <mutex>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -18,16 +19,24 @@ namespace {
 
 using Outcome = api::PlacedOrder::Outcome;
 
-/// Store, writer and desk as `serve` has them.
+constexpr std::size_t kRing = 16'384;  ///< ARCHITECTURE.md, "Threads and queues"
+
+struct RigOptions {
+  bus::OverflowPolicy when_full{bus::OverflowPolicy::kRefuse};
+  enum class Thread : std::uint8_t { kStarted, kNotYet } thread{Thread::kStarted};
+};
+
+/// Store, writer and desk as `serve` has them, with room for little: the store holds the account up soon.
 class Rig {
  public:
-  explicit Rig(const std::string& path) {
+  explicit Rig(const std::string& path, RigOptions options = {}) {
     auto store = std::make_unique<storage::testing::FaultyStore>(
         storage::open_transactional_store(path, storage::OpenMode::kCreate).value());
     faulty = store.get();
     writer_ = std::make_unique<storage::Writer>(
         std::move(store), clock_, *metrics_, ops::null_logger(),
-        storage::WriterOptions{.retry_delay_min = core::milliseconds(10), .retry_delay_max = core::milliseconds(20)});
+        storage::WriterOptions{
+            .capacity_rows = 64, .retry_delay_min = core::milliseconds(10), .retry_delay_max = core::milliseconds(20)});
     writer_thread_ = std::make_unique<storage::WriterThread>(*writer_);
     desk = TradingDesk::open(testing::account_setup(), {testing::btc()},
                              {.store_path = path,
@@ -36,14 +45,22 @@ class Rig {
                               .logger = ops::null_logger(),
                               .metrics = *metrics_,
                               .tell = [this](const storage::TradingChange&, const api::Portfolio&) { ++told; },
-                              .report = [](const std::optional<std::string>&) {}})
+                              .report = [this](const std::optional<std::string>& problem) { report(problem); },
+                              .when_full = options.when_full,
+                              .books = &books,
+                              .unwritten_max = 8,
+                              .patience = core::milliseconds(1)})
                .value();
+    if (options.thread == RigOptions::Thread::kStarted) start();
+  }
+  void start() {
     thread_ = std::jthread{[this](const std::stop_token& stop) { desk->run(stop); }};
   }
   ~Rig() {
+    desk->let_go();
     thread_.request_stop();
     desk->interrupt();
-    thread_.join();
+    if (thread_.joinable()) thread_.join();
     EXPECT_TRUE(writer_thread_->stop());
   }
   /// A closed candle, so that there is a price.
@@ -59,17 +76,41 @@ class Rig {
                                      .known_at = candle.open_time + core::minutes(1)});
   }
 
+  /// A trade later than all before, by which the broker does what was asked of it.
+  void trade(std::int64_t ticks) {
+    const core::Timestamp at = core::Timestamp::from_s(1'672'531'200 + 60 * (candles_ + 2) + ++trades_);
+    desk->offer(core::Trade{{0}, {at, at}, {ticks}, {1}, core::Side::kBuy, 1, 1});
+  }
+  [[nodiscard]] bus::QueueStats ring() {
+    bus::QueueRegistry queues;
+    const auto registered = desk->register_queue(queues);
+    return queues.list().at(0);
+  }
+  [[nodiscard]] std::optional<std::string> problem() {
+    const std::lock_guard lock{mutex_};
+    return problem_;
+  }
+
   storage::testing::FaultyStore* faulty{nullptr};
+  BookWants books;
   std::unique_ptr<TradingDesk> desk;
   std::atomic<int> told{0};
 
  private:
+  void report(const std::optional<std::string>& problem) {
+    const std::lock_guard lock{mutex_};
+    problem_ = problem;
+  }
+
+  std::mutex mutex_;
+  std::optional<std::string> problem_;
   ops::SystemClock clock_;
   std::unique_ptr<ops::Metrics> metrics_ = ops::make_metrics();
   std::unique_ptr<storage::Writer> writer_;
   std::unique_ptr<storage::WriterThread> writer_thread_;
   std::jthread thread_;
   std::int64_t candles_{0};
+  std::int64_t trades_{0};
 };
 
 api::NewOrder limit(std::int64_t lots, std::int64_t price, std::string id = {}) {
@@ -166,6 +207,65 @@ TEST_F(TradingDeskTest, a_switch_engaged_in_the_database_is_obeyed) {
   }
   while (rig.desk->portfolio()->kill_reason != "from outside") std::this_thread::yield();
   EXPECT_EQ(rig.desk->place(limit(6, 9'000))->refusal, core::OrderReason::kKillSwitch);
+}
+
+TEST_F(TradingDeskTest, the_market_does_not_wait_for_an_account_that_the_store_holds_up) {
+  Rig rig{path_};
+  rig.price(10'000);
+  ASSERT_TRUE(rig.desk->place(limit(5, 9'000, "before")));
+  rig.faulty->fail_next(1'000'000, core::Error{core::ErrorKind::kExhausted, "disk_full", "the disk is full", ""});
+  // With a ring that makes its producer wait this would never end.
+  while (rig.ring().lost == 0) rig.price(10'000);
+  while (!rig.desk->portfolio()->stale_since) std::this_thread::yield();
+  ASSERT_TRUE(rig.problem());
+  EXPECT_THAT(*rig.problem(), ::testing::HasSubstr("does not follow the market"));
+  EXPECT_EQ(rig.desk->place(limit(6, 9'000)).error().code, "account_stale");
+  rig.desk->engage_kill_switch("disk");
+  EXPECT_TRUE(rig.desk->await_kill_switch());
+
+  rig.faulty->heal();
+  while (rig.desk->portfolio()->stale_since) rig.price(10'500);
+  EXPECT_EQ(rig.problem(), std::nullopt);
+  while (rig.desk->portfolio()->open_orders != 0) rig.trade(10'500);
+  ASSERT_TRUE(rig.desk->release_kill_switch());
+  EXPECT_EQ(rig.desk->place(limit(7, 9'000, "after"))->outcome, Outcome::kTaken);
+  const auto open = stored(storage::OrderQuery::State::kOpen);
+  ASSERT_EQ(open.size(), 1U) << "the kill switch took the one before";
+  EXPECT_EQ(open[0].client_id, "after");
+}
+
+TEST_F(TradingDeskTest, a_market_that_is_too_fast_is_missed_in_one_piece_and_gone_on_with) {
+  Rig rig{path_, {.thread = RigOptions::Thread::kNotYet}};
+  for (std::size_t i = 0; i < kRing + 100; ++i) rig.price(10'000);
+  EXPECT_EQ(rig.ring().lost, 100U);
+  EXPECT_TRUE(rig.problem());
+  rig.start();
+  while (rig.desk->portfolio()->stale_since || rig.problem()) rig.price(10'500);
+  EXPECT_EQ(rig.desk->place(limit(5, 9'000))->outcome, Outcome::kTaken);
+}
+
+TEST_F(TradingDeskTest, a_played_file_waits_and_misses_nothing) {
+  Rig rig{path_, {.when_full = bus::OverflowPolicy::kBlock, .thread = RigOptions::Thread::kNotYet}};
+  std::jthread file{[&] {
+    for (std::size_t i = 0; i < kRing + 100; ++i) rig.price(10'000);
+  }};
+  while (rig.ring().full == 0) std::this_thread::yield();
+  rig.start();
+  file.join();
+  EXPECT_EQ(rig.ring().lost, 0U);
+  EXPECT_EQ(rig.problem(), std::nullopt);
+}
+
+TEST_F(TradingDeskTest, asks_for_a_book_only_while_it_bears_on_something) {
+  Rig rig{path_};
+  rig.price(10'000);
+  EXPECT_FALSE(BookWants::has(rig.books.get(), {0}));
+  const auto placed = rig.desk->place(limit(5, 9'000));
+  ASSERT_TRUE(placed);
+  EXPECT_TRUE(BookWants::has(rig.books.get(), {0}));
+  ASSERT_TRUE(rig.desk->cancel(placed->id));
+  // The broker lets it go with the market's next event.
+  while (BookWants::has(rig.books.get(), {0})) rig.trade(10'000);
 }
 
 }  // namespace

@@ -133,11 +133,32 @@ void PaperAccount::on(const engine::BookOutput& book) {
   if (market == nullptr) return;
   decide(*market);
   now_ = std::max(now_, book.known_at);
-  if (book.state == engine::BookState::kLive || !market->has_book) return;
-  // Nobody knows what stands there now: trades say what the price is, until the book is back.
-  market->has_book = false;
-  broker_.on_depth(book.instrument, book.known_at, {}, {});
+  if (book.state != engine::BookState::kLive) lose_book(book.instrument);
+}
+
+/// Nobody knows what stands there now: trades say what the price is, until the book is back.
+void PaperAccount::lose_book(InstrumentId instrument) {
+  Market* market = market_of(instrument);
+  if (market == nullptr || !std::exchange(market->has_book, false)) return;
+  broker_.on_depth(instrument, now_, {}, {});
   if (broker_.has_reports()) settle();
+}
+
+void PaperAccount::on_gap() {
+  for (auto& [id, market] : markets_) {
+    market.closed.reset();
+    lose_book({id});
+  }
+}
+
+std::vector<InstrumentId> PaperAccount::book_needs() const {
+  std::vector<InstrumentId> needs;
+  if (setup_.venue) return needs;
+  for (const auto& [id, market] : markets_) {
+    if (market.strategy != nullptr || books_.net_lots({id}) != 0) needs.push_back({id});
+  }
+  for (const core::Order& order : desk_.orders().open()) needs.push_back(order.request.instrument);
+  return needs;
 }
 
 void PaperAccount::on_depth(const engine::BookDepth& depth) {

@@ -43,6 +43,13 @@ class PaperAccount {
   // What the market does.
   void on_output(const engine::Output& output);
   void on_depth(const engine::BookDepth& depth);
+  /// No more pictures of this book will come: what it showed says nothing any more.
+  void lose_book(core::InstrumentId instrument);
+  /// The market went on without being told of here: what was shown of books, and candles not yet decided on, are of the
+  /// past. Orders and positions stay; the next events move them.
+  void on_gap();
+  /// Whose book bears on fills on paper: a strategy may trade there at any time, an order is open or a position held.
+  [[nodiscard]] std::vector<core::InstrumentId> book_needs() const;
 
   // What the venue says; nothing on paper.
   /// kConflict "books_differ": the venue's account and the books differ, and the kill switch is engaged.

@@ -180,6 +180,47 @@ TEST(PaperAccount, the_stop_of_an_order_that_never_was_is_not_the_next_trades_ri
   EXPECT_EQ(trades.front().risk, std::nullopt);
 }
 
+TEST(PaperAccount, after_a_gap_nobody_meets_the_book_of_before) {
+  PaperAccount account{testing::account_setup()};
+  ASSERT_TRUE(account.add_instrument(testing::btc()));
+  const core::Timestamp before = core::Timestamp::from_s(1'672'531'200);
+  engine::CandleOutput candle{.instrument = {0}, .timeframe = core::Timeframe::k1m, .known_at = before};
+  candle.state = core::CandleState::kClosed;
+  candle.candle.open_time = before - core::minutes(1);
+  candle.candle.open = candle.candle.high = candle.candle.low = candle.candle.close = {10'000};
+  account.on_output(candle);  // the gate must know what the order is worth
+  engine::BookDepth depth;
+  depth.state = pipeline::BookState::kLive;
+  depth.known_at = before;
+  depth.bid_levels[0] = {{9'999}, {1'000}};
+  depth.ask_levels[0] = {{10'001}, {1'000}};
+  depth.bid_count = depth.ask_count = 1;
+  account.on_depth(depth);
+  account.on_gap();
+  ASSERT_TRUE(account.place(order(Side::kBuy, 5)));
+  const core::Timestamp after = before + core::minutes(10);
+  account.on_output(core::Trade{{0}, {after, after}, {10'500}, {1'000}, Side::kBuy, 1, 1});
+  const auto fills = account.take_changes().fills;
+  ASSERT_EQ(fills.size(), 1U);
+  // The trade is the price seen, and 0.02 % of slippage is 2.1 ticks of it: 105.03, against 100.04 of the old book.
+  EXPECT_EQ(fills[0].price, "105.03");
+}
+
+TEST(PaperAccount, books_bear_on_open_orders_and_on_what_is_held) {
+  PaperAccount account{testing::account_setup()};
+  testing::Market market;
+  ASSERT_TRUE(account.add_instrument(testing::btc()));
+  const auto events = testing::random_market(1, 200);
+  for (std::size_t i = 0; i < 100; ++i) market.feed(events[i], account);
+  EXPECT_TRUE(account.book_needs().empty());
+  ASSERT_TRUE(account.place(order(Side::kBuy, 5)));
+  EXPECT_FALSE(account.book_needs().empty());
+  for (std::size_t i = 100; i < events.size(); ++i) market.feed(events[i], account);
+  ASSERT_TRUE(account.desk().orders().open().empty());
+  ASSERT_EQ(account.books().net_lots({0}), 5);
+  EXPECT_FALSE(account.book_needs().empty()) << "its owner may sell at any moment";
+}
+
 TEST(PaperAccount, other_currencies_are_not_traded) {
   PaperAccount account{testing::account_setup()};
   core::Instrument eur = testing::btc(1);

@@ -50,6 +50,7 @@ function portfolio() {
     },
     open_orders: 0,
     faults: 0,
+    stale_since: null,
   };
 }
 

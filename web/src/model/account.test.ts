@@ -45,6 +45,7 @@ const portfolio: Portfolio = {
   },
   open_orders: 0,
   faults: 0,
+  stale_since: null,
 };
 const withRisk = (risk: Partial<Portfolio['risk']>) => ({
   ...portfolio,
