@@ -68,7 +68,7 @@ void read_on_worker(Context& context, std::string path, std::function<void(const
       (*fail)({core::ErrorKind::kInternal, "internal", "The request could not be served.", ""});
     }
   };
-  if (context.worker.post(std::move(job)) == ReadWorker::Posted::kRefused) (*fail)(overloaded());
+  if (context.worker.post(std::move(job)) == Posted::kRefused) (*fail)(overloaded());
 }
 
 void answer_on_worker(Context& context, net::Responder responder, ReadWork work) {

@@ -177,7 +177,7 @@ void answer_bulk(Context& context, const RouteInfo& route, net::Responder respon
   for (std::size_t job = 0; job < bulk->jobs(); ++job) {
     jobs.emplace_back([&context, bulk, job] { run_job(context, *bulk, job); });
   }
-  if (context.pool.post(std::move(jobs)) == WorkPool::Posted::kRefused) bulk->responder.send(reply(overloaded()));
+  if (context.pool.post(std::move(jobs)) == Posted::kRefused) bulk->responder.send(reply(overloaded()));
 }
 
 }  // namespace

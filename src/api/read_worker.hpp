@@ -1,13 +1,10 @@
 #pragma once
 
-#include <condition_variable>
-#include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <utility>
 
-#include "bus/queue_stats.hpp"
+#include "api/job_queue.hpp"
 #include "core/result.hpp"
 #include "storage/store.hpp"
 
@@ -23,28 +20,22 @@ class ReadWorker {
   using StoreAccess = core::Result<storage::Store*>;
   using Job = std::move_only_function<void(StoreAccess)>;
 
-  ReadWorker(OpenStore open, std::size_t capacity) : open_{std::move(open)}, capacity_{capacity} {}
+  ReadWorker(OpenStore open, std::size_t capacity)
+      : open_{std::move(open)}, queue_{{"api.reads", "api-reads", "requests"}, capacity} {}
 
-  enum class Posted : std::uint8_t { kQueued, kRefused };
   /// From any thread. kRefused: the queue is full, or the worker has stopped; the job is dropped.
-  Posted post(Job job);
+  Posted post(Job job) { return queue_.post(std::move(job)); }
   /// Works until stop(). Jobs still waiting then are dropped.
   void run();
-  void stop();
+  void stop() { queue_.stop(); }
   /// From any thread.
-  [[nodiscard]] bus::QueueStats stats() const;
+  [[nodiscard]] bus::QueueStats stats() const { return queue_.stats(); }
 
  private:
   StoreAccess access();
 
   OpenStore open_;
-  std::size_t capacity_;
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Job> jobs_;
-  std::size_t most_waiting_{0};
-  std::uint64_t refused_{0};
-  bool stopped_{false};
+  JobQueue<Job> queue_;
   std::unique_ptr<storage::Store> store_;  ///< used on the worker's thread only
 };
 

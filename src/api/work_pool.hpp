@@ -1,13 +1,10 @@
 #pragma once
 
-#include <condition_variable>
-#include <cstdint>
-#include <deque>
 #include <functional>
-#include <mutex>
+#include <utility>
 #include <vector>
 
-#include "bus/queue_stats.hpp"
+#include "api/job_queue.hpp"
 
 namespace tidemark::api {
 
@@ -18,24 +15,19 @@ class WorkPool {
   /// Must not throw.
   using Job = std::move_only_function<void()>;
 
-  explicit WorkPool(std::size_t capacity) : capacity_{capacity} {}
+  explicit WorkPool(std::size_t capacity) : queue_{{"api.analyses", "analyses", "jobs"}, capacity} {}
 
-  enum class Posted : std::uint8_t { kQueued, kRefused };
   /// All of them or none. From any thread. kRefused: no room, or the pool has stopped.
-  Posted post(std::vector<Job> jobs);
+  Posted post(std::vector<Job> jobs) { return queue_.post(std::move(jobs)); }
   /// Works until stop(); any number of threads. Jobs still waiting then are dropped.
-  void run();
-  void stop();
-  [[nodiscard]] bus::QueueStats stats() const;
+  void run() {
+    while (auto job = queue_.take()) (*job)();
+  }
+  void stop() { queue_.stop(); }
+  [[nodiscard]] bus::QueueStats stats() const { return queue_.stats(); }
 
  private:
-  std::size_t capacity_;
-  mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Job> jobs_;
-  std::size_t most_waiting_{0};
-  std::uint64_t refused_{0};
-  bool stopped_{false};
+  JobQueue<Job> queue_;
 };
 
 }  // namespace tidemark::api

@@ -29,7 +29,7 @@ TEST(WorkPool, jobs_of_a_batch_are_done_side_by_side) {
       done.count_down();
     });
   }
-  ASSERT_EQ(pool.post(std::move(jobs)), WorkPool::Posted::kQueued);
+  ASSERT_EQ(pool.post(std::move(jobs)), Posted::kQueued);
   done.wait();
   pool.stop();
 }
@@ -37,8 +37,8 @@ TEST(WorkPool, jobs_of_a_batch_are_done_side_by_side) {
 TEST(WorkPool, a_batch_without_room_is_refused_whole) {
   WorkPool pool{3};
   std::latch latch{2};
-  EXPECT_EQ(pool.post(count_down(latch, 2)), WorkPool::Posted::kQueued);
-  EXPECT_EQ(pool.post(count_down(latch, 2)), WorkPool::Posted::kRefused);
+  EXPECT_EQ(pool.post(count_down(latch, 2)), Posted::kQueued);
+  EXPECT_EQ(pool.post(count_down(latch, 2)), Posted::kRefused);
   EXPECT_EQ(pool.stats().depth, 2U);
   EXPECT_EQ(pool.stats().full, 1U);
   std::jthread worker{[&] { pool.run(); }};
@@ -51,12 +51,12 @@ TEST(WorkPool, what_waits_when_it_stops_is_let_go) {
   const auto held = std::make_shared<int>(1);
   std::vector<WorkPool::Job> jobs;
   jobs.emplace_back([held] {});
-  ASSERT_EQ(pool.post(std::move(jobs)), WorkPool::Posted::kQueued);
+  ASSERT_EQ(pool.post(std::move(jobs)), Posted::kQueued);
   pool.stop();
   pool.run();
   EXPECT_EQ(held.use_count(), 1);
   std::latch latch{1};
-  EXPECT_EQ(pool.post(count_down(latch, 1)), WorkPool::Posted::kRefused);
+  EXPECT_EQ(pool.post(count_down(latch, 1)), Posted::kRefused);
 }
 
 }  // namespace
