@@ -1,15 +1,15 @@
 // What a decision costs when a 1m candle closes, with everything on and all timeframes fed: the target is a 99th
 // percentile of 50 us. "decision" is what the decision bank adds: hearing what the analyzers said, the confluence of
 // every chart that closed, the decision with its trace. "minute" is the whole engine, the analyzers included.
-#include <algorithm>
 #include <chrono>
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
-#include "core/rng.hpp"
 #include "engine/decision_bank.hpp"
 #include "engine/engine.hpp"
+#include "ops/histogram.hpp"
+#include "walk.hpp"
 
 namespace tidemark {
 namespace {
@@ -17,86 +17,52 @@ namespace {
 constexpr std::size_t kWarm = 30'000;  // three weeks: every timeframe has closed
 constexpr std::size_t kMeasured = 20'000;
 
-core::Instrument instrument() {
-  core::Instrument i;
-  i.venue = "bench";
-  i.symbol = "BTCUSDT";
-  i.scale = {2, 5};
-  return i;
-}
-
-engine::EngineConfig configuration() {
-  engine::EngineConfig config;
-  config.candlesticks.emplace();
-  config.volume.emplace();
-  config.structure.emplace();
-  config.zones.emplace();
-  config.chart_patterns.emplace();
-  config.decision.emplace();
-  config.forming = engine::FormingCandles::kSuppress;
-  return config;
-}
-
-/// A walk with trends and a quote before each candle.
+/// The walk, and a quote before each candle.
 std::vector<core::Event> market(core::InstrumentId id) {
-  core::Rng rng{7};
+  Walk walk{7, core::Timestamp::from_s(1'704'067'200)};
   std::vector<core::Event> events;
   events.reserve(2 * (kWarm + kMeasured));
-  double price = 3'000'000;
-  double drift = 0;
   for (std::size_t i = 0; i < kWarm + kMeasured; ++i) {
-    if (rng.chance(0.01)) drift = 0.00015 * rng.normal();
-    core::VenueCandle event{.instrument = id, .timeframe = core::Timeframe::k1m};
-    core::Candle& c = event.candle;
-    c.open_time = core::Timestamp::from_s(1'704'067'200) + core::minutes(static_cast<std::int64_t>(i));
-    c.open = {static_cast<std::int64_t>(price)};
-    price *= 1 + drift + 0.0005 * rng.normal();
-    c.close = {static_cast<std::int64_t>(price)};
-    c.high = {std::max(c.open, c.close).ticks + static_cast<std::int64_t>(rng.below(900))};
-    c.low = {std::min(c.open, c.close).ticks - static_cast<std::int64_t>(rng.below(900))};
-    c.volume = {static_cast<std::int64_t>(1'000'000 * (0.5 + rng.exponential()))};
-    const core::Timestamp end = c.open_time + core::minutes(1);
-    event.times = {end, end};
-    core::Quote quote{.instrument = id, .times = {end, end}, .bid = {c.close.ticks - 1}, .bid_qty = {5}};
-    quote.ask = {c.close.ticks + 1};
+    const core::VenueCandle candle = walk.next(id);
+    const core::Price close = candle.candle.close;
+    core::Quote quote{.instrument = id, .times = candle.times, .bid = {close.ticks - 1}, .bid_qty = {5}};
+    quote.ask = {close.ticks + 1};
     quote.ask_qty = {5};
     events.emplace_back(quote);
-    events.emplace_back(event);
+    events.emplace_back(candle);
   }
   return events;
 }
 
 using Clock = std::chrono::steady_clock;
 
-double microseconds(Clock::duration duration) {
-  return std::chrono::duration<double, std::micro>(duration).count();
+void record(ops::Histogram& times, Clock::duration taken) {
+  times.record(std::chrono::duration_cast<std::chrono::nanoseconds>(taken).count());
 }
 
-void report(benchmark::State& state, std::vector<double>& times) {
-  std::ranges::sort(times);
-  const auto at = [&](double share) {
-    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
-  };
-  state.counters["p50_us"] = at(0.5);
-  state.counters["p99_us"] = at(0.99);
-  state.counters["p999_us"] = at(0.999);
-  state.counters["max_us"] = times.back();
+/// Quantiles as the running program has them in /metrics: the upper edge of their bucket, 3.2 % wide.
+void report(benchmark::State& state, const ops::Histogram& times) {
+  constexpr double kUs = 1e3;
+  state.counters["p50_us"] = static_cast<double>(times.quantile_ns(0.5)) / kUs;
+  state.counters["p99_us"] = static_cast<double>(times.quantile_ns(0.99)) / kUs;
+  state.counters["p999_us"] = static_cast<double>(times.quantile_ns(0.999)) / kUs;
+  state.counters["max_us"] = static_cast<double>(times.max_ns()) / kUs;
 }
 
 /// The whole engine, minute by minute.
 void minute(benchmark::State& state) {
   core::InstrumentTable table;
-  const auto events = market(table.add(instrument()));
-  std::vector<double> times;
+  const auto events = market(table.add(walk_instrument("bench")));
+  ops::Histogram times;
   for (auto _ : state) {
-    engine::Engine engine{table, configuration()};
+    engine::Engine engine{table, everything_on()};
     std::vector<engine::Output> out;
     for (std::size_t i = 0; i < events.size(); ++i) {
       out.clear();
       const auto begin = Clock::now();
       engine.process(events[i], out);
       const auto taken = Clock::now() - begin;
-      if (i >= 2 * kWarm && i % 2 == 1) times.push_back(microseconds(taken));
+      if (i >= 2 * kWarm && i % 2 == 1) record(times, taken);
       benchmark::DoNotOptimize(out.data());
     }
   }
@@ -106,12 +72,12 @@ void minute(benchmark::State& state) {
 /// The decision bank alone, fed with what the other banks of an engine said.
 void decision(benchmark::State& state) {
   core::InstrumentTable table;
-  const core::InstrumentId id = table.add(instrument());
+  const core::InstrumentId id = table.add(walk_instrument("bench"));
   const auto events = market(id);
   const std::optional<engine::DecisionConfig> decisions{std::in_place};
-  auto config = configuration();
+  auto config = everything_on();
   config.decision.reset();
-  std::vector<double> times;
+  ops::Histogram times;
   for (auto _ : state) {
     engine::Engine engine{table, config};
     engine::DecisionBank bank{decisions, table.get(id)};
@@ -138,7 +104,7 @@ void decision(benchmark::State& state) {
       bank.say_confluence(sink);
       bank.decide(core::Timeframe::k1m, std::get<engine::CandleOutput>(pieces.front().front()).candle, sink);
       const auto taken = Clock::now() - begin;
-      if (i >= 2 * kWarm) times.push_back(microseconds(taken));
+      if (i >= 2 * kWarm) record(times, taken);
     }
   }
   report(state, times);
@@ -147,9 +113,9 @@ void decision(benchmark::State& state) {
 /// What one instrument's decisions keep, as a snapshot holds it.
 void state_size(benchmark::State& state) {
   core::InstrumentTable table;
-  const core::InstrumentId id = table.add(instrument());
+  const core::InstrumentId id = table.add(walk_instrument("bench"));
   const auto events = market(id);
-  auto config = configuration();
+  auto config = everything_on();
   engine::Engine with{table, config};
   config.decision.reset();
   engine::Engine without{table, config};

@@ -12,11 +12,11 @@
 #include <benchmark/benchmark.h>
 
 #include "api/api.hpp"
-#include "core/rng.hpp"
 #include "engine/engine.hpp"
 #include "net/http_server.hpp"
 #include "net/test_client.hpp"
 #include "ops/system_clock.hpp"
+#include "walk.hpp"
 
 namespace tidemark {
 namespace {
@@ -26,50 +26,22 @@ constexpr int kMinutes = 4 * 1440;
 constexpr int kPublished = 1440;  ///< the newest
 
 core::Instrument instrument(std::uint32_t id) {
-  core::Instrument made;
+  core::Instrument made = walk_instrument("bench");
   made.id = {id};
-  made.venue = "bench";
   made.symbol = "S" + std::to_string(id) + "USDT";
-  made.scale = {2, 5};
   return made;
 }
 
-engine::EngineConfig configuration() {
-  engine::EngineConfig config;
-  config.candlesticks.emplace();
-  config.volume.emplace();
-  config.structure.emplace();
-  config.zones.emplace();
-  config.chart_patterns.emplace();
-  config.decision.emplace();
-  config.forming = engine::FormingCandles::kSuppress;
-  return config;
-}
-
-/// What an engine says of the last day of a walk with trends.
+/// What an engine says of the last day of the walk.
 std::vector<engine::Output> day() {
   core::InstrumentTable table;
   const core::InstrumentId id = table.add(instrument(0));
-  engine::Engine engine{table, configuration()};
-  core::Rng rng{11};
-  double price = 3'000'000;
-  double drift = 0;
+  engine::Engine engine{table, everything_on()};
+  Walk walk{11, core::Timestamp::from_s(1'704'067'200)};
   std::vector<engine::Output> said;
   for (int i = 0; i < kMinutes; ++i) {
     if (i == kMinutes - kPublished) said.clear();
-    if (rng.chance(0.01)) drift = 0.00015 * rng.normal();
-    core::VenueCandle event{.instrument = id, .timeframe = core::Timeframe::k1m};
-    core::Candle& c = event.candle;
-    c.open_time = core::Timestamp::from_s(1'704'067'200) + core::minutes(i);
-    c.open = {static_cast<std::int64_t>(price)};
-    price *= 1 + drift + 0.0005 * rng.normal();
-    c.close = {static_cast<std::int64_t>(price)};
-    c.high = {std::max(c.open, c.close).ticks + static_cast<std::int64_t>(rng.below(900))};
-    c.low = {std::min(c.open, c.close).ticks - static_cast<std::int64_t>(rng.below(900))};
-    c.volume = {static_cast<std::int64_t>(1'000'000 * (0.5 + rng.exponential()))};
-    const core::Timestamp end = c.open_time + core::minutes(1);
-    event.times = {end, end};
-    engine.process(event, said);
+    engine.process(walk.next(id), said);
   }
   return said;
 }

@@ -5,24 +5,14 @@
 
 #include <atomic>
 #include <cstdio>
-#include <filesystem>
 #include <string>
-#include <thread>
 #include <vector>
 
-#include "api/api.hpp"
-#include "api/latency.hpp"
 #include "app/engine_setup.hpp"
-#include "app/serve/dispatcher.hpp"
-#include "app/serve/feed_runner.hpp"
-#include "app/serve/shard.hpp"
-#include "bus/queue_registry.hpp"
 #include "core/rng.hpp"
-#include "load/measure.hpp"
+#include "load/river.hpp"
 #include "ops/config.hpp"
 #include "ops/process_stats.hpp"
-#include "ops/system_clock.hpp"
-#include "storage/writer_thread.hpp"
 
 namespace tidemark::load {
 namespace {
@@ -34,8 +24,6 @@ struct Options {
 };
 
 constexpr std::int64_t kMessagesPerSecond = 10;
-/// As `serve` has it by default: twice ops::Config's store.queue_capacity.
-constexpr std::size_t kBacklogRows = 131'072;
 
 /// The past, then ten messages a second of every symbol, evenly spread.
 class Crowd final : public app::Feed {
@@ -162,88 +150,30 @@ class Crowd final : public app::Feed {
   std::atomic<std::int64_t> told_{0};
 };
 
-class Service {
- public:
-  explicit Service(const Options& options)
-      : crowd_{options, clock_.now()},
-        writer_{storage::open_transactional_store(path_.string(), storage::OpenMode::kCreate).value(), clock_,
-                *metrics_, ops::null_logger()},
-        api_{{.open_store = {},
-              .instruments = crowd_.instruments().all(),
-              .source = {"sim", "soak", "soak", {}},
-              .version = "soak",
-              .web_dir = {},
-              .clock = clock_,
-              .logger = ops::null_logger(),
-              .metrics = *metrics_,
-              .queues = queues_}},
-        dispatcher_{{api_, writer_, *metrics_, clock_, core::milliseconds(200), 20'000, kBacklogRows}, "soak"},
-        shard_{app::engine_config_of(ops::Config{}).value(),
-               app::Hashing::kOff,
-               {},
-               {dispatcher_.parker(), ops::null_logger(),
-                [this](const engine::BookDepth& depth) { return api_.publish_depth(depth); }, clock_,
-                api::latency_histogram(*metrics_, api::LatencyStage::kReceivedToEngine)}},
-        runner_{{.feed = crowd_,
-                 .recorder = nullptr,
-                 .shards = {&shard_},
-                 .clock = clock_,
-                 .logger = ops::null_logger(),
-                 .on_instrument = [this](const core::Instrument& i) { dispatcher_.put_instrument(i); },
-                 .on_failure = [](const core::Error&) {}}},
-        writer_thread_{writer_} {
-    dispatcher_.attach({&shard_});
-  }
+void report(const char* when) {
+  const ops::ProcessStats stats = ops::read_process_stats();
+  constexpr double kMb = 1e6;
+  std::printf("%s memory %.0f MB, at most %.0f MB\n", when, static_cast<double>(stats.rss_bytes) / kMb,
+              static_cast<double>(stats.rss_peak_bytes) / kMb);
+  std::fflush(stdout);
+}
 
-  void run(const Options& options) {
-    std::jthread dispatch{[this](const std::stop_token& stop) { dispatcher_.run(stop); }};
-    std::jthread engine{[this](const std::stop_token& stop) { shard_.run(stop); }};
-    std::jthread feed{[this](const std::stop_token& stop) { runner_.run(stop); }};
-    while (!crowd_.live() || shard_.input().depth() + shard_.output().depth() > 100) {
-      pause_until(now_ns() + 200'000'000);
-    }
-    report("with its past:");
-    for (int second = 10; second <= options.seconds; second += 10) {
-      const core::Duration cpu = ops::read_process_stats().cpu;
-      const std::int64_t messages = crowd_.messages();
-      pause_until(now_ns() + 10'000'000'000);
-      std::printf("%4d s: %.0f messages/s, %.0f %% of a core; ", second,
-                  static_cast<double>(crowd_.messages() - messages) / 10,
-                  static_cast<double>((ops::read_process_stats().cpu - cpu).ns) / 1e9 / 10 * 100);
-      report("");
-    }
-    for (std::jthread* thread : {&feed, &engine, &dispatch}) {
-      thread->request_stop();
-      runner_.interrupt();
-      shard_.parker().notify();
-      dispatcher_.parker().notify();
-      thread->join();
-    }
-    (void)writer_thread_.stop();
-    std::filesystem::remove(path_);
+void run(const Options& options) {
+  Crowd crowd{options, ops::SystemClock{}.now()};
+  River river{crowd, app::engine_config_of(ops::Config{}).value(), "symbols-soak"};
+  river.start();
+  while (!crowd.live() || river.waiting() > 100) pause_until(now_ns() + 200'000'000);
+  report("with its past:");
+  for (int second = 10; second <= options.seconds; second += 10) {
+    const core::Duration cpu = ops::read_process_stats().cpu;
+    const std::int64_t messages = crowd.messages();
+    pause_until(now_ns() + 10'000'000'000);
+    std::printf("%4d s: %.0f messages/s, %.0f %% of a core; ", second,
+                static_cast<double>(crowd.messages() - messages) / 10,
+                static_cast<double>((ops::read_process_stats().cpu - cpu).ns) / 1e9 / 10 * 100);
+    report("");
   }
-
- private:
-  static void report(const char* when) {
-    const ops::ProcessStats stats = ops::read_process_stats();
-    constexpr double kMb = 1e6;
-    std::printf("%s memory %.0f MB, at most %.0f MB\n", when, static_cast<double>(stats.rss_bytes) / kMb,
-                static_cast<double>(stats.rss_peak_bytes) / kMb);
-    std::fflush(stdout);
-  }
-
-  std::filesystem::path path_ = std::filesystem::temp_directory_path() / "tidemark-symbols-soak.db";
-  ops::SystemClock clock_;
-  std::unique_ptr<ops::Metrics> metrics_ = ops::make_metrics();
-  bus::QueueRegistry queues_;
-  Crowd crowd_;
-  storage::Writer writer_;
-  api::Api api_;
-  app::Dispatcher dispatcher_;
-  app::Shard shard_;
-  app::FeedRunner runner_;
-  storage::WriterThread writer_thread_;
-};
+}
 
 }  // namespace
 }  // namespace tidemark::load
@@ -253,6 +183,5 @@ int main(int argc, char** argv) {
   if (argc > 1) options.symbols = static_cast<std::uint32_t>(std::atoi(argv[1]));
   if (argc > 2) options.seconds = std::atoi(argv[2]);
   if (argc > 3) options.past_minutes = std::atoi(argv[3]);
-  tidemark::load::Service service{options};
-  service.run(options);
+  tidemark::load::run(options);
 }
