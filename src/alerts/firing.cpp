@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "alerts/watch.hpp"
+
 namespace tidemark::alerts {
 namespace {
 
@@ -111,6 +113,7 @@ std::string sentence_of(const Firing& firing) {
   if (!phrase.empty()) {
     text += " " + std::string{phrase};
     if (firing.level) text += " " + text_of(*firing.level);
+    if (firing.detail == kWhileDown) text += " while Tidemark was not running";
   } else if (firing.zone_top && firing.zone_bottom && !firing.detail.empty()) {
     text += " " + std::string{core::name_of(firing.timeframe)} + ": " + firing.detail + " zone " +
             text_of(*firing.zone_bottom) + " to " + text_of(*firing.zone_top) + " " + firing.event;

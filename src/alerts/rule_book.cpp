@@ -34,6 +34,7 @@ void RuleBook::put_instrument(const core::Instrument& instrument) {
   if (!is_new) return;
   by_key_[instrument.key()] = instrument.id.value;
   for (auto& [id, slot] : slots_) index(*slot, market);
+  if (const auto stand = unclaimed_stands_.extract(instrument.key())) market.stood = stand.mapped();
   const auto waiting = unclaimed_.extract(instrument.key());
   if (waiting.empty()) return;
   for (const Progress& progress : waiting.mapped()) restore(progress);
@@ -83,6 +84,15 @@ void RuleBook::restore(const Progress& progress) {
   memory.candle = progress.candle;
 }
 
+void RuleBook::stood(const std::string& instrument, double price, core::Timestamp at) {
+  const auto market = by_key_.find(instrument);
+  if (market == by_key_.end()) {
+    unclaimed_stands_[instrument] = {price, at};
+  } else {
+    markets_[market->second].stood = Stand{price, at};
+  }
+}
+
 void RuleBook::remember(const std::string& firing_id) {
   if (!known_.insert(firing_id).second) return;
   known_order_.push_back(firing_id);
@@ -103,7 +113,7 @@ std::uint32_t RuleBook::wants(core::InstrumentId instrument) const {
 }
 
 /// Takes in what the market itself must remember; false when the happening says nothing new.
-bool RuleBook::note(const Happening& happening, Market& market) {
+bool RuleBook::note(const Happening& happening, Market& market) const {
   if (happening.kind == Kind::kCandle) {
     auto& newest = market.newest[core::index_of(*happening.timeframe)];
     if (newest && happening.candle.open_time <= newest->open_time) return false;  // a repair of the past
@@ -111,6 +121,8 @@ bool RuleBook::note(const Happening& happening, Market& market) {
     return true;
   }
   if (happening.kind != Kind::kPrice) return true;
+  // The past a source begins with must not hide what the price has crossed in it.
+  if (market.stood && happening.known_at < settings_.since) return false;
   if (happening.price_of == Happening::PriceOf::kTrade) {
     market.has_trades = true;
   } else if (market.has_trades) {
@@ -169,7 +181,7 @@ Firing RuleBook::firing_of(const Happening& happening, const Market& market, con
                 .symbol = market.instrument.symbol,
                 .timeframe = timeframe_of(slot.rule, happening),
                 .event = std::string{hit.event},
-                .detail = std::string{happening.detail},
+                .detail = std::string{hit.detail.empty() ? happening.detail : hit.detail},
                 .direction = hit.direction,
                 .price = happening.price,
                 .confidence = {},
@@ -190,6 +202,14 @@ Firing RuleBook::firing_of(const Happening& happening, const Market& market, con
   return firing;
 }
 
+/// A rule's first look at an instrument: as it was left.
+void RuleBook::begin(const Slot& slot, const Market& market, Memory& memory) {
+  if (std::exchange(memory.has_begun, true) || !market.stood) return;
+  if (slot.rule.updated <= market.stood->at && memory.known_at < market.stood->at) {
+    memory.watch.stood(market.stood->price);
+  }
+}
+
 void RuleBook::judge(const Happening& happening, core::Timestamp now, Market& market, std::vector<Fired>& fired) {
   for (Slot* slot : market.rules[static_cast<std::size_t>(happening.kind)]) {
     const Rule& rule = slot->rule;
@@ -199,6 +219,7 @@ void RuleBook::judge(const Happening& happening, core::Timestamp now, Market& ma
                             *happening.timeframe != rule.timeframe.value_or(core::Timeframe::k1m);
     if (of_another) continue;
     Memory& memory = slot->memories[market.instrument.id.value];
+    begin(*slot, market, memory);
     const auto hit = memory.watch.see(rule.condition, timeframe, happening);
     if (!hit || !may_fire(happening, *slot, memory)) continue;
     Firing firing = firing_of(happening, market, *slot, *hit);

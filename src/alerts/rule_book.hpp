@@ -58,6 +58,9 @@ class RuleBook {
   void remove(const std::string& id);
   /// What the last run left, after the rules.
   void restore(const Progress& progress);
+  /// Where the price of an instrument ("binance:BTCUSDT") stood at a time of the last run, after the rules and their
+  /// progress: the first price of this run is held against it. Not by rules that were changed or have fired since.
+  void stood(const std::string& instrument, double price, core::Timestamp at);
   /// A firing of the last run: it will not fire again.
   void remember(const std::string& firing_id);
 
@@ -69,8 +72,13 @@ class RuleBook {
   [[nodiscard]] std::uint64_t suppressed() const { return suppressed_; }
 
  private:
+  struct Stand {
+    double price{0};
+    core::Timestamp at;
+  };
   struct Memory {
     Watch watch;
+    bool has_begun{false};
     std::uint64_t firings{0};
     core::Timestamp known_at{INT64_MIN};
     core::Timestamp candle{INT64_MIN};
@@ -89,9 +97,11 @@ class RuleBook {
     std::array<std::optional<core::CandleF>, core::kTimeframeCount> newest;
     bool has_trades{false};
     core::Timestamp price_known{INT64_MIN};
+    std::optional<Stand> stood;
   };
 
-  [[nodiscard]] static bool note(const Happening& happening, Market& market);
+  [[nodiscard]] bool note(const Happening& happening, Market& market) const;
+  static void begin(const Slot& slot, const Market& market, Memory& memory);
   void judge(const Happening& happening, core::Timestamp now, Market& market, std::vector<Fired>& fired);
   [[nodiscard]] bool may_fire(const Happening& happening, const Slot& slot, const Memory& memory) const;
   [[nodiscard]] bool within_rate(Slot& slot, core::Timestamp known_at);
@@ -105,6 +115,7 @@ class RuleBook {
   std::unordered_map<std::string, std::uint32_t> by_key_;
   /// By instrument: of those that have not been put yet.
   std::unordered_map<std::string, std::vector<Progress>> unclaimed_;
+  std::unordered_map<std::string, Stand> unclaimed_stands_;
   std::unordered_set<std::string> known_;
   std::deque<std::string> known_order_;
   std::uint64_t suppressed_{0};

@@ -337,6 +337,49 @@ TEST_F(AlertRuleBook, the_past_makes_nothing_fire) {
   EXPECT_EQ(see(pattern(31, "CDLDOJI", Direction::kUp, 50)).size(), 1U);
 }
 
+TEST_F(AlertRuleBook, what_the_price_crossed_while_nobody_watched_is_told_with_the_first_price) {
+  const core::Timestamp left = kStart - core::hours(3);
+  Rule up = rule(PriceCross{100, Way::kUp});
+  Rule away = rule(PriceCross{120, Way::kUp});
+  Rule leaves = rule(PriceRange{90, 101, PriceRange::When::kLeaves});
+  for (Rule* one : {&up, &away, &leaves}) {
+    one->created = one->updated = left - core::hours(1);
+    book_.put(*one);
+  }
+  book_.stood("binance:BTCUSDT", 99, left);
+  EXPECT_THAT(trade(105, -60), IsEmpty()) << "the past a source begins with";
+  const core::Timestamp at = kStart + core::seconds(1);
+  const auto fired = see({.kind = Kind::kPrice, .instrument = {0}, .time = at, .known_at = at, .price = 105});
+  EXPECT_THAT(events(fired), ElementsAre("crosses_up", "leaves"));
+  EXPECT_EQ(fired.front().firing.detail, "while_down");
+  EXPECT_EQ(fired.front().firing.message, "BTCUSDT crossed upwards 100 while Tidemark was not running, price 105");
+  EXPECT_THAT(trade(99, 2), IsEmpty());
+  const core::Timestamp next = kStart + core::seconds(3);
+  const auto again = see({.kind = Kind::kPrice, .instrument = {0}, .time = next, .known_at = next, .price = 101});
+  EXPECT_THAT(events(again), ElementsAre("crosses_up"));
+  EXPECT_EQ(again.front().firing.detail, "");
+}
+
+TEST_F(AlertRuleBook, who_has_fired_or_changed_since_does_not_go_by_where_the_price_stood) {
+  const core::Timestamp left = kStart - core::hours(3);
+  Rule fired = rule(PriceCross{100, Way::kUp});
+  Rule changed = rule(PriceCross{100, Way::kUp});
+  fired.updated = left - core::hours(1);
+  changed.updated = left + core::seconds(1);
+  book_.put(fired);
+  book_.put(changed);
+  book_.restore({fired.id, "binance:BTCUSDT", 1, left + core::seconds(1), left});
+  book_.stood("binance:BTCUSDT", 99, left);
+  // An instrument that is put later has its own.
+  book_.stood("binance:SOLUSDT", 9, left);
+  EXPECT_THAT(trade(105, 1), IsEmpty());
+  Rule third = rule(PriceCross{10, Way::kUp});
+  third.updated = left - core::hours(1);
+  book_.put(third);
+  book_.put_instrument(instrument(2, "SOLUSDT"));
+  EXPECT_THAT(trade(11, 2, 2), ElementsAre("crosses_up"));
+}
+
 TEST_F(AlertRuleBook, a_restart_neither_repeats_nor_invents) {
   Rule once = rule(PriceCross{100, Way::kUp}, Repeat::kOnce);
   Rule patterns = rule(Found{.kind = Kind::kCandlestick});

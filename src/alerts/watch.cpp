@@ -38,6 +38,7 @@ std::optional<Hit> Watch::see(const Condition& condition, core::Timeframe timefr
   if (const auto* cross = std::get_if<PriceCross>(&condition)) hit = see_price(*cross, happening.price);
   if (const auto* range = std::get_if<PriceRange>(&condition)) hit = see_price(*range, happening.price);
   price_ = happening.price;
+  if (std::exchange(is_of_last_run_, false) && hit) hit->detail = kWhileDown;
   return hit;
 }
 

@@ -100,6 +100,8 @@ Status retire(const std::string& target) {
 
 Result<BackupInfo> unpack(const fs::path& file, const fs::path& target) {
   std::FILE* out = std::fopen(target.c_str(), "wbx");
+  std::error_code refused;  // by a file system that has no permissions
+  if (out != nullptr) fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write, refused);
   if (out == nullptr) return std::unexpected(files::error_from_errno("cannot write here", target));
   auto header = read_backup_file(file, [&](std::span<const std::byte> bytes) -> Status {
     if (std::fwrite(bytes.data(), 1, bytes.size(), out) == bytes.size()) return {};
@@ -118,6 +120,7 @@ Result<BackupInfo> backup(const std::string& path_or_url, const fs::path& file) 
   if (!source) return forward_error(source);
   const ScratchDatabase scratch{beside(file, ".copy")};
   remove_quietly(scratch.path());
+  if (auto made = files::create_private(scratch.path()); !made) return forward_error(made);
   {
     auto copy = Database::open(scratch.path().string(), sqlite::Access::kCreate);
     if (!copy) return forward_error(copy);

@@ -146,7 +146,7 @@ Status decompress(std::istream& in, const fs::path& file, const std::function<St
 Result<BackupHeader> write_backup_file(const fs::path& database, const fs::path& file) {
   std::ifstream in{database, std::ios::binary};
   if (!in) return std::unexpected(files::error_from_errno("cannot read", database));
-  auto out = files::DurableFile::create(file);
+  auto out = files::DurableFile::create(file, files::Readers::kOwner);
   if (!out) return forward_error(out);
   // The header's numbers are known at the end: its place is kept.
   const std::vector<std::byte> blank(kHeaderSize);

@@ -65,6 +65,16 @@ TEST_F(Backup, restores_to_the_same_content_elsewhere) {
   expect_full(copy);
 }
 
+// Secrets of webhooks are in all of them.
+TEST_F(Backup, it_and_what_is_restored_are_their_owners_alone) {
+  value_of(backup(database_, file_));
+  const std::string copy = folder_.file("copy.db");
+  value_of(restore(file_, copy, Overwrite::kRefuse));
+  for (const std::string& file : {file_, copy}) {
+    EXPECT_EQ(fs::status(file).permissions(), fs::perms::owner_read | fs::perms::owner_write) << file;
+  }
+}
+
 TEST_F(Backup, leaves_nothing_else_behind) {
   value_of(backup(database_, file_));
   EXPECT_THAT(names(), ::testing::UnorderedElementsAre("t.db", "t.tmbak"));

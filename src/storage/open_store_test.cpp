@@ -40,6 +40,20 @@ TEST(OpenStore, creates_missing_folders_only_when_it_may_create) {
   EXPECT_TRUE(open_store("sqlite://" + file, OpenMode::kExisting));
 }
 
+TEST(OpenStore, what_it_creates_is_its_owners_alone) {
+  TemporaryFolder folder;
+  const std::string file = folder.file("t.db");
+  const auto store = value_of(open_store(file, OpenMode::kCreate));
+  using std::filesystem::perms;
+  for (const char* part : {"", "-wal", "-shm"}) {
+    EXPECT_EQ(std::filesystem::status(file + part).permissions(), perms::owner_read | perms::owner_write) << part;
+  }
+  // Who has opened it to others has done so for a reason.
+  std::filesystem::permissions(file, perms::group_read, std::filesystem::perm_options::add);
+  value_of(open_store(file, OpenMode::kCreate));
+  EXPECT_NE(std::filesystem::status(file).permissions() & perms::group_read, perms::none);
+}
+
 TEST(OpenStore, a_folder_in_place_of_a_file_is_an_error) {
   TemporaryFolder folder;
   EXPECT_EQ(open_store(folder.path().string(), OpenMode::kCreate).error().kind, ErrorKind::kIo);

@@ -51,7 +51,7 @@ inline constexpr std::string_view kAlerts = R"json(
   "alert_id":{"type":"string"},"alert":{"type":"string","description":"its name"},"venue":{"type":"string"},
   "symbol":{"type":"string"},"timeframe":{"$ref":"#/components/schemas/TimeframeName"},
   "event":{"type":"string","description":"crosses_up, crosses_down, enters, leaves, moves_up, moves_down, or the name of what was found"},
-  "detail":{"type":"string","description":"type of the zone, state of the chart pattern, strength of the volume finding"},
+  "detail":{"type":"string","description":"type of the zone, state of the chart pattern, strength of the volume finding; while_down: the price came there between two runs"},
   "direction":{"type":"string","enum":["bullish","bearish","neutral"]},"price":{"type":"number"},
   "confidence":{"type":["number","null"]},"level":{"type":["number","null"]},"zone_top":{"type":["number","null"]},
   "zone_bottom":{"type":["number","null"]},"stop":{"type":["number","null"],"description":"of a signal; of a chart pattern where it fails"},

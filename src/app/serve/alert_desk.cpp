@@ -73,7 +73,28 @@ core::Status AlertDesk::load() {
     on_.logger.error("an alert rule cannot be read and is not watched",
                      {{"part", std::string_view{"alerts"}}, {"rule", std::string_view{rule}}});
   }
+  if (auto recalled = recall_prices(); !recalled) return recalled;
   return courier_.load(ledger);
+}
+
+/// The last closed candle says where the price stood when the last run ended.
+core::Status AlertDesk::recall_prices() {
+  if (!registry_.watches_prices()) return {};
+  const auto instruments = store_->instruments();
+  if (!instruments) return std::unexpected(instruments.error());
+  for (core::Instrument instrument : *instruments) {
+    for (const core::Timeframe timeframe : core::kAllTimeframes) {
+      const auto page = store_->candles({.series = {instrument.venue, instrument.symbol, timeframe}, .limit = 1});
+      if (!page && page.error().kind == core::ErrorKind::kNotFound) break;
+      if (!page) return std::unexpected(page.error());
+      if (page->candles.empty()) continue;
+      const core::Candle& last = page->candles.back();
+      instrument.scale = page->scale;
+      registry_.stood(instrument, last.close, last.open_time + core::duration_of(timeframe));
+      break;
+    }
+  }
+  return {};
 }
 
 core::Status AlertDesk::tell_newest() {

@@ -60,6 +60,7 @@ class AlertDesk {
  private:
   AlertDesk(Dependencies dependencies, std::unique_ptr<net::RestClient> client, std::unique_ptr<storage::Store> store);
   core::Status load();
+  core::Status recall_prices();
   void changed(const std::string& webhook_id);
   void judge();
   void hand_over();

@@ -232,6 +232,29 @@ TEST_F(AlertDeskTest, a_restart_goes_on_with_what_is_pending_and_fires_nothing_t
   EXPECT_THAT(rig_->told(), ElementsAre(HasSubstr("\"alert\":\"once\""))) << "who listens begins with what fired last";
 }
 
+TEST_F(AlertDeskTest, a_crossing_while_it_was_down_is_told_after_the_start) {
+  ASSERT_TRUE(rig_->add_rule(""));
+  // What the dispatcher stores beside: the last candle before the stop closes at 99, after the rule was made.
+  const core::Timestamp left = core::open_time_of(ops::SystemClock{}.now(), core::Timeframe::k1m) + core::minutes(1);
+  const auto stop_after = [&](std::int64_t close) {
+    rig_.reset();
+    const auto store = storage::open_store(folder_.file("t.db"), storage::OpenMode::kExisting).value();
+    core::Candle candle;
+    candle.open_time = left;
+    candle.open = candle.high = candle.low = candle.close = {close * 100};
+    candle.volume = {1};
+    storage::CandleBatch batch;
+    batch.instrument = engine::testing::instrument("BTCUSDT");
+    batch.candles = {candle};
+    ASSERT_TRUE(store->put_candles(batch));
+  };
+  ASSERT_NO_FATAL_FAILURE(stop_after(99));
+  restart();
+  rig_->trade(101);
+  ASSERT_TRUE(rig_->wait_told(1));
+  EXPECT_THAT(rig_->told(), ElementsAre(HasSubstr("crossed upwards 100 while Tidemark was not running")));
+}
+
 TEST_F(AlertDeskTest, nothing_is_told_or_sent_before_the_store_has_it) {
   WebhookReceiver receiver{[](const Received&) { return answer(200); }};
   ASSERT_TRUE(rig_->add_rule(rig_->add_webhook(receiver.url())));

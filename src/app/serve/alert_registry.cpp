@@ -84,6 +84,17 @@ Result<std::vector<std::string>> AlertRegistry::load(storage::AlertLedger& ledge
   return unreadable;
 }
 
+bool AlertRegistry::watches_prices() const {
+  const std::lock_guard lock{mutex_};
+  return std::ranges::any_of(
+      rules_, [](const auto& one) { return alerts::kind_of(one.second.condition) == alerts::Kind::kPrice; });
+}
+
+void AlertRegistry::stood(const core::Instrument& instrument, core::Price price, core::Timestamp at) {
+  const std::lock_guard lock{mutex_};
+  book_.stood(instrument.key(), core::to_double(price, instrument.scale), at);
+}
+
 void AlertRegistry::put_instrument(const core::Instrument& instrument) {
   const std::lock_guard lock{mutex_};
   instruments_.insert_or_assign(instrument.id.value, instrument);

@@ -35,6 +35,10 @@ class AlertRegistry final : public api::Alerts {
 
   /// What the last run left; before threads. A rule that can no longer be read is named in the answer.
   core::Result<std::vector<std::string>> load(storage::AlertLedger& ledger);
+  /// After load(): whether some rule is about prices, and where the price of an instrument stood in the last run
+  /// (RuleBook::stood).
+  [[nodiscard]] bool watches_prices() const;
+  void stood(const core::Instrument& instrument, core::Price price, core::Timestamp at);
   void put_instrument(const core::Instrument& instrument);
 
   /// The alerts thread: what these make fire.

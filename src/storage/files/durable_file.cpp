@@ -19,8 +19,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// mkstemp makes private files; these are for their owner's tools as any other file.
-constexpr mode_t kMode = S_IRUSR | S_IWUSR | S_IRGRP | S_IROTH;
+constexpr mode_t kPrivate = S_IRUSR | S_IWUSR;  // as mkstemp makes them
+/// For their owner's tools as any other file.
+constexpr mode_t kMode = kPrivate | S_IRGRP | S_IROTH;
 
 fs::path folder_of(const fs::path& file) {
   const fs::path parent = file.parent_path();
@@ -37,7 +38,7 @@ core::Error error_from_errno(const std::string& what, const fs::path& place) {
   return {kind, "file_io", what + ": " + std::generic_category().message(number), place.string()};
 }
 
-Result<DurableFile> DurableFile::create(const fs::path& target) {
+Result<DurableFile> DurableFile::create(const fs::path& target, Readers readers) {
   if (target.filename().empty()) {
     return core::fail(ErrorKind::kInvalidArgument, "file_name", "a file name is needed", target.string());
   }
@@ -45,7 +46,8 @@ Result<DurableFile> DurableFile::create(const fs::path& target) {
   const int descriptor = mkstemp(name.data());
   if (descriptor < 0) return std::unexpected(error_from_errno("cannot write here", target));
   DurableFile file{descriptor, name, target};
-  if (fchmod(descriptor, kMode) != 0) return std::unexpected(error_from_errno("cannot set permissions", target));
+  if (readers == Readers::kAll && fchmod(descriptor, kMode) != 0)
+    return std::unexpected(error_from_errno("cannot set permissions", target));
   return file;
 }
 
@@ -89,6 +91,13 @@ Status DurableFile::commit() {
   if (closed != 0) return std::unexpected(error_from_errno("cannot write", target_));
   if (auto moved = rename_durably(temporary_, target_); !moved) return moved;
   temporary_.clear();
+  return {};
+}
+
+Status create_private(const fs::path& file) {
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kPrivate);
+  if (descriptor < 0 && errno != EEXIST) return std::unexpected(error_from_errno("cannot write here", file));
+  if (descriptor >= 0) ::close(descriptor);
   return {};
 }
 

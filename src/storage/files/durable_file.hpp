@@ -10,11 +10,15 @@
 
 namespace tidemark::storage::files {
 
+/// Who may read a file: what holds secrets is its owner's alone.
+enum class Readers : std::uint8_t { kAll, kOwner };
+
 /// A file that appears under its name complete and safe on the disk, or not at all: written beside it as
 /// ".NAME.XXXXXX", then synchronized and renamed. Dropped without commit() it leaves nothing behind.
 class DurableFile {
  public:
-  [[nodiscard]] static core::Result<DurableFile> create(const std::filesystem::path& target);
+  [[nodiscard]] static core::Result<DurableFile> create(const std::filesystem::path& target,
+                                                        Readers readers = Readers::kAll);
   DurableFile(DurableFile&& other) noexcept;
   DurableFile(const DurableFile&) = delete;
   DurableFile& operator=(const DurableFile&) = delete;
@@ -40,6 +44,9 @@ class DurableFile {
   std::filesystem::path temporary_;
   std::filesystem::path target_;
 };
+
+/// Makes an empty file that only its owner may read, unless there is something of that name.
+core::Status create_private(const std::filesystem::path& file);
 
 /// Moves a finished file to its name and makes the move durable. Both must be on one file system.
 core::Status rename_durably(const std::filesystem::path& from, const std::filesystem::path& to);

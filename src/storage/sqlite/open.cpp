@@ -4,6 +4,7 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/files/durable_file.hpp"
 #include "storage/sqlite/location.hpp"
 
 namespace tidemark::storage::sqlite {
@@ -26,7 +27,8 @@ Status prepare_place(const std::string& file, OpenMode mode) {
     if (!parent.empty()) fs::create_directories(parent, error);
     if (error)
       return fail(ErrorKind::kIo, "store_folder", "cannot make the folder: " + error.message(), parent.string());
-    return {};
+    // Secrets of webhooks are in it; SQLite gives what it puts beside it the same permissions.
+    return files::create_private(file);
   }
   if (!fs::exists(file, error)) {
     return fail(ErrorKind::kNotFound, "store_missing",
