@@ -38,28 +38,14 @@ Result<core::Instrument> instrument_of(storage::Store& store, const core::Symbol
                         name.symbol + " --timeframe 1m");
 }
 
-Result<std::string> stored_trace(storage::Store& store, const std::string& id) {
-  auto name = api::parse_trace_id(id);
-  if (!name) return core::forward_error(name);
-  auto instrument = instrument_of(store, name->symbol);
-  if (!instrument) return core::forward_error(instrument);
-  if (!name->when) {
-    return core::fail(ErrorKind::kInvalidArgument, "bad_trace_id",
-                      "only a running program knows its latest decision; name the symbol alone to have it taken again");
-  }
-  auto trace = store.trace({instrument->venue, instrument->symbol}, *name->when);
-  if (!trace) return core::forward_error(trace);
-  return std::move(trace->trace);
-}
-
 /// The candles a decision is taken on: 1m, else 5m.
 Result<std::pair<storage::SeriesKey, storage::CandlePage>> candles_of(storage::Store& store, const std::string& symbol,
                                                                       std::optional<core::Timestamp> at) {
-  core::Error last;
+  std::optional<core::Error> unknown;
   for (const core::Timeframe base : {core::Timeframe::k1m, decision::Decider::kLongestBase}) {
     auto series = resolve_series(store, symbol, base);
     if (!series) {
-      last = std::move(series.error());
+      if (!unknown) unknown = std::move(series.error());
       continue;
     }
     std::optional<core::Timestamp> end;
@@ -71,13 +57,20 @@ Result<std::pair<storage::SeriesKey, storage::CandlePage>> candles_of(storage::S
     if (!page) return core::forward_error(page);
     return std::pair{std::move(*series), std::move(*page)};
   }
-  if (!last.message.empty()) return std::unexpected(last);
+  if (unknown) return std::unexpected(*unknown);
   return core::fail(ErrorKind::kNotFound, "no_data", "there are no candles of " + symbol + " that early");
 }
 
-Result<std::string> taken_again(storage::Store& store, const ExplainOptions& options,
-                                const engine::EngineConfig& config) {
-  auto candles = candles_of(store, options.what, options.at);
+/// A decision taken again.
+struct Taken {
+  core::Instrument instrument;
+  std::shared_ptr<const decision::Trace> trace;
+  std::string from;  ///< what it was taken from, in words
+};
+
+Result<Taken> take_again(storage::Store& store, const std::string& symbol, std::optional<core::Timestamp> at,
+                         const engine::EngineConfig& config) {
+  auto candles = candles_of(store, symbol, at);
   if (!candles) return core::forward_error(candles);
   const auto& [series, page] = *candles;
   auto instrument = instrument_of(store, {series.venue, series.symbol});
@@ -90,7 +83,51 @@ Result<std::string> taken_again(storage::Store& store, const ExplainOptions& opt
   if (trace == nullptr) {
     return core::fail(ErrorKind::kRefused, "no_decision", "no decision follows from the stored candles", series.symbol);
   }
-  return api::encode_trace(*instrument, *trace);
+  return Taken{std::move(*instrument), std::move(trace),
+               std::to_string(page.candles.size()) + " stored " + std::string{core::name_of(series.timeframe)} +
+                   " candles since " + core::format_iso(page.candles.front().open_time)};
+}
+
+std::string text_of(const Taken& taken, const Console& console) {
+  console.err << "taken again from " << taken.from
+              << "; a program that had seen more, or other data beside them, may have come to slightly other figures\n";
+  return api::encode_trace(taken.instrument, *taken.trace);
+}
+
+/// By its id: from the store; one that gave no signal is not stored, and taken again.
+Result<std::string> explain_trace(storage::Store& store, const ExplainOptions& options,
+                                  const engine::EngineConfig& config, const Console& console) {
+  auto name = api::parse_trace_id(options.what);
+  if (!name) return core::forward_error(name);
+  auto instrument = instrument_of(store, name->symbol);
+  if (!instrument) return core::forward_error(instrument);
+  if (!name->when) {
+    return core::fail(ErrorKind::kInvalidArgument, "bad_trace_id",
+                      "only a running program knows its latest decision; name the symbol alone to have it taken again");
+  }
+  auto trace = store.trace({instrument->venue, instrument->symbol}, *name->when);
+  if (trace) return std::move(trace->trace);
+  if (trace.error().kind != ErrorKind::kNotFound) return core::forward_error(trace);
+  const core::Timestamp last = name->when->to - core::nanoseconds(1);
+  const auto taken = take_again(store, instrument->key(), last, config);
+  // A live candle is known a moment after its end, of which the candle that is stored says nothing.
+  constexpr core::Duration kReceipt = core::seconds(10);
+  if (taken && last - taken->trace->known_at <= kReceipt) return text_of(*taken, console);
+  return core::fail(ErrorKind::kNotFound, "trace_unknown",
+                    "no decision of " + instrument->key() + " is known of that moment; the last one before it gives: " +
+                        "tidemark explain " + instrument->key() + " --at " + core::format_iso(name->when->from));
+}
+
+/// The last decision by a time: as it was taken, when that is stored, else taken again.
+Result<std::string> explain_symbol(storage::Store& store, const ExplainOptions& options,
+                                   const engine::EngineConfig& config, const Console& console) {
+  const auto taken = take_again(store, options.what, options.at, config);
+  if (!taken) return std::unexpected(taken.error());
+  const core::Timestamp known_at = taken->trace->known_at;
+  auto stored =
+      store.trace({taken->instrument.venue, taken->instrument.symbol}, {known_at, known_at + core::milliseconds(1)});
+  if (stored) return std::move(stored->trace);
+  return text_of(*taken, console);
 }
 
 }  // namespace
@@ -106,7 +143,8 @@ int run_explain(const ExplainOptions& options, const Console& console) {
   auto store = open_for_reading(options.store);
   if (!store) return report_error(console, store.error());
   const bool is_trace = options.what.find('@') != std::string::npos;
-  const auto text = is_trace ? stored_trace(**store, options.what) : taken_again(**store, options, *config);
+  const auto text =
+      is_trace ? explain_trace(**store, options, *config, console) : explain_symbol(**store, options, *config, console);
   if (!text) return report_error(console, text.error());
   if (options.format == OutputFormat::kJson) {
     console.out << *text << '\n';

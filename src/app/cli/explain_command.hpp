@@ -16,8 +16,9 @@ struct ExplainOptions {
   OutputFormat format{OutputFormat::kText};
 };
 
-/// `tidemark explain`: why, and why not. A trace is read from the store; of a symbol the decision is taken again from
-/// its stored candles, those of the 28 days before it. Exit codes: 3 when there is no such trace or no candles.
+/// `tidemark explain`: why, and why not. A trace is read from the store; one that is not there (those without a signal
+/// are not kept), and the last decision on a symbol, is taken again from the stored candles of the 28 days before it,
+/// which standard error says. Exit codes: 3 when there is no such decision or no candles.
 int run_explain(const ExplainOptions& options, const Console& console);
 
 }  // namespace tidemark::app

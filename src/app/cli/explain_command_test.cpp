@@ -1,14 +1,13 @@
 // `tidemark explain`: a decision taken again from stored candles, and a stored trace, in words and as JSON.
 #include "app/cli/explain_command.hpp"
 
-#include <algorithm>
 #include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "app/cli/analyze_command.hpp"
-#include "core/rng.hpp"
+#include "app/cli/testing/walk.hpp"
 #include "net/json_reader.hpp"
 #include "ops/testing/temporary_folder.hpp"
 #include "storage/store.hpp"
@@ -29,28 +28,11 @@ core::Instrument btc() {
   return instrument;
 }
 
-std::vector<core::Candle> walk() {
-  core::Rng rng{11};
-  std::vector<core::Candle> candles(kMinutes);
-  std::int64_t price = 4'000'000;
-  for (int i = 0; i < kMinutes; ++i) {
-    core::Candle& c = candles[static_cast<std::size_t>(i)];
-    c.open_time = kStart + core::minutes(i);
-    c.open = {price};
-    price += static_cast<std::int64_t>(rng.below(4001)) - 2000;
-    c.close = {price};
-    c.high = {std::max(c.open, c.close).ticks + static_cast<std::int64_t>(rng.below(900))};
-    c.low = {std::min(c.open, c.close).ticks - static_cast<std::int64_t>(rng.below(900))};
-    c.volume = {static_cast<std::int64_t>(1000 + rng.below(5000))};
-  }
-  return candles;
-}
-
 class Explain : public ::testing::Test {
  protected:
   void SetUp() override {
     store_ = storage::open_store(path(), storage::OpenMode::kCreate).value();
-    ASSERT_TRUE(store_->put_candles({btc(), core::Timeframe::k1m, "test", walk()}));
+    ASSERT_TRUE(store_->put_candles({btc(), core::Timeframe::k1m, "test", testing::random_walk(kMinutes)}));
   }
   [[nodiscard]] std::string path() const { return (folder_.path() / "t.db").string(); }
   struct Run {
@@ -91,7 +73,7 @@ TEST_F(Explain, at_a_time_it_knows_only_what_had_closed_by_then) {
   EXPECT_EQ(*trace.find("known_at")->text(), core::format_iso(kStart + core::minutes(2000)));
   EXPECT_EQ(trace.find("gates")->array()->size(), 9U);
   // The same when nothing later is stored at all.
-  storage::CandleBatch early{btc(), core::Timeframe::k1m, "test", walk()};
+  storage::CandleBatch early{btc(), core::Timeframe::k1m, "test", testing::random_walk(kMinutes)};
   early.candles.resize(2000);
   ops::testing::TemporaryFolder other;
   const std::string file = (other.path() / "t.db").string();
@@ -118,10 +100,37 @@ TEST_F(Explain, a_trace_is_read_from_the_store) {
             "{\"verdict\":\"signal\",\"type\":\"weak_buy\",\"id\":\"binance:BTCUSDT@1\"}\n");
 }
 
+TEST_F(Explain, what_was_decided_goes_before_what_would_be_now) {
+  const core::Timestamp at = kStart + core::minutes(2000);
+  const Run again = run({.what = "BTCUSDT", .at = at});
+  ASSERT_EQ(again.code, 0) << again.err;
+  EXPECT_THAT(again.err, HasSubstr("taken again from 2000 stored 1m candles since 2024-01-01T00:00:00Z"));
+  ASSERT_TRUE(store_->put_traces({{.instrument = {"binance", "BTCUSDT"},
+                                   .known_at = at,
+                                   .verdict = "signal",
+                                   .type = "weak_buy",
+                                   .configuration = "0123456789abcdef",
+                                   .trace = R"({"verdict":"signal","type":"weak_buy","id":"as it was"})"}}));
+  const Run told = run({.what = "BTCUSDT", .at = at});
+  EXPECT_THAT(told.out, HasSubstr("as it was"));
+  EXPECT_EQ(told.err, "");
+}
+
+// 2024-01-01T00:46:40.124Z is 40 seconds after a candle; 00:47:00.250Z is when a live one would be known.
+TEST_F(Explain, a_trace_without_a_signal_is_taken_again) {
+  const Run told = run({.what = "binance:BTCUSDT@1704070020250"});
+  ASSERT_EQ(told.code, 0) << told.err;
+  EXPECT_THAT(told.out, HasSubstr("binance:BTCUSDT at 2024-01-01T00:47:00Z"));
+  EXPECT_THAT(told.err, HasSubstr("taken again from 47 stored 1m candles"));
+  const Run none = run({.what = "BTCUSDT@1704070000124"});
+  EXPECT_EQ(none.code, 3);
+  EXPECT_THAT(none.err, HasSubstr("tidemark explain binance:BTCUSDT --at 2024-01-01T00:46:40.124Z"));
+}
+
 TEST_F(Explain, what_is_not_there_is_said_plainly) {
   EXPECT_EQ(run({.what = "BTCUSDT@1704070000124"}).code, 3);
   EXPECT_EQ(run({.what = "NOPEUSDT"}).code, 3);
-  EXPECT_THAT(run({.what = "NOPEUSDT"}).err, HasSubstr("NOPEUSDT"));
+  EXPECT_THAT(run({.what = "NOPEUSDT"}).err, HasSubstr("no 1m candles of NOPEUSDT are stored"));
   EXPECT_EQ(run({.what = "BTCUSDT", .at = kStart}).code, 3);
   EXPECT_NE(run({.what = "BTCUSDT@soon"}).code, 0);
 }

@@ -72,8 +72,8 @@ Node gates_of(const JsonValue& trace) {
       continue;
     }
     node.below.push_back({(is_true(gate, "passed") ? "ok   " : "FAIL ") + text_of(gate, "name") + ": " +
-                          plain(number_of(gate, "value")) + " of " + plain(number_of(gate, "threshold")) + ", margin " +
-                          with_sign(number_of(gate, "margin"))});
+                          plain(number_of(gate, "value")) + ", needs " + plain(number_of(gate, "threshold")) +
+                          ", margin " + with_sign(number_of(gate, "margin"))});
   }
   return node;
 }
