@@ -68,6 +68,34 @@ TEST_F(DecisionApi, calibration_counts_ended_signals_with_their_interval) {
   EXPECT_EQ(row.find("mean_result")->number(), 1.5);
 }
 
+// Two signals by zones, of which one hit: Wilson, 1 of 2 at z = 1.96: (0.5 + 0.9604 +- 1.96 x 0.6929) / 2.9208 = 0.0945
+// and 0.9055; results 1.5 and -1. Volume took part in the one that was stopped.
+TEST_F(DecisionApi, ended_signals_are_counted_by_the_reasons_they_had) {
+  using decision::FactorType;
+  const auto bit = [](FactorType type) { return std::uint32_t{1} << decision::index_of(type); };
+  auto hit = stopped();
+  hit.status = decision::SignalStatus::kTarget;
+  hit.exit = 103;
+  hit.types = bit(FactorType::kSupplyDemand);
+  auto lost = stopped();
+  lost.known_at = lost.known_at + core::minutes(1);
+  lost.updated = lost.updated + core::minutes(1);
+  lost.types = bit(FactorType::kSupplyDemand) | bit(FactorType::kVolume);
+  const auto instrument = testing::instrument(0, "BTCUSDT", "sim");
+  ASSERT_TRUE(store_->put_signals({record_of(instrument, hit), record_of(instrument, lost)}));
+  const auto rows = running_.json("/api/signals?symbol=BTCUSDT");
+  ASSERT_EQ(rows.find("factors")->array()->size(), 2U);
+  const auto& zones = rows.find("factors")->array()->front();
+  EXPECT_EQ(*zones.find("factor")->text(), "supply_demand");
+  EXPECT_EQ(*zones.find("ended")->integer(), 2);
+  EXPECT_EQ(zones.find("hit_rate")->number(), 0.5);
+  EXPECT_NEAR(*zones.find("hit_rate_low")->number(), 0.0945, 5e-5);
+  EXPECT_NEAR(*zones.find("hit_rate_high")->number(), 0.9055, 5e-5);
+  EXPECT_EQ(zones.find("mean_result")->number(), 0.25);
+  EXPECT_EQ(*rows.find("factors")->array()->back().find("factor")->text(), "volume");
+  expect_schema("/api/signals", "SignalList");
+}
+
 TEST_F(DecisionApi, the_latest_decision_is_explained_though_it_gave_no_signal) {
   EXPECT_EQ(code_of(running_.get("/decision-traces/BTCUSDT@latest")), "unknown_trace");
   const auto trace = std::make_shared<const decision::Trace>(no_signal());

@@ -91,6 +91,9 @@ storage::SignalRecord record_of(const core::Instrument& instrument, const decisi
     record.exit = signal.exit;
     record.result = signal.result();
   }
+  for (std::size_t type = 0; type < decision::kFactorTypeCount; ++type) {
+    if ((signal.types >> type & 1U) != 0) record.factors.emplace_back(decision::kFactorTypeNames[type]);
+  }
   net::JsonWriter json{record.targets};
   json.begin_array();
   for (const double target : signal.targets.items()) json.number(target);

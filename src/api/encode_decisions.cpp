@@ -13,17 +13,30 @@ void number_or_null(JsonWriter& json, const std::optional<double>& value) {
   value ? json.number(*value) : json.null();
 }
 
-void encode(JsonWriter& json, const storage::CalibrationRow& row) {
+/// Of a row that counts ended signals, into an open object.
+template <class Row>
+void encode_rates(JsonWriter& json, const Row& row) {
   const auto interval = analysis::confidence::wilson_interval(row.hits, row.ended);
-  json.begin_object();
-  json.key("type").text(row.type);
-  json.key("confidence").text(name_of(static_cast<analysis::confidence::Strength>(row.bucket)));
   json.key("ended").unsigned_integer(row.ended);
   json.key("hits").unsigned_integer(row.hits);
   json.key("hit_rate").number(static_cast<double>(row.hits) / static_cast<double>(row.ended));
   json.key("hit_rate_low").number(interval.low);
   json.key("hit_rate_high").number(interval.high);
   json.key("mean_result").number(row.sum_results / static_cast<double>(row.ended));
+}
+
+void encode(JsonWriter& json, const storage::CalibrationRow& row) {
+  json.begin_object();
+  json.key("type").text(row.type);
+  json.key("confidence").text(name_of(static_cast<analysis::confidence::Strength>(row.bucket)));
+  encode_rates(json, row);
+  json.end_object();
+}
+
+void encode(JsonWriter& json, const storage::FactorPerformanceRow& row) {
+  json.begin_object();
+  json.key("factor").text(row.factor);
+  encode_rates(json, row);
   json.end_object();
 }
 
@@ -106,14 +119,16 @@ void encode_signal(JsonWriter& json, const storage::SignalRecord& s) {
   json.end_object();
 }
 
-std::string encode_signals(const std::vector<storage::SignalRecord>& signals,
-                           const std::vector<storage::CalibrationRow>& calibration) {
+std::string encode_signals(const std::vector<storage::SignalRecord>& signals, const SignalOutcomes& outcomes) {
   std::string text;
   JsonWriter json{text};
   json.begin_object();
   encode_list(json, signals);
   json.key("calibration").begin_array();
-  for (const auto& row : calibration) encode(json, row);
+  for (const auto& row : outcomes.calibration) encode(json, row);
+  json.end_array();
+  json.key("factors").begin_array();
+  for (const auto& row : outcomes.factors) encode(json, row);
   json.end_array();
   json.end_object();
   return text;

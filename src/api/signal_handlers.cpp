@@ -41,6 +41,13 @@ void put_live(const Context& context, const storage::SignalQuery& query, std::ve
   if (signals.size() > query.limit) signals.resize(query.limit);
 }
 
+/// What `read` gives; nothing of an instrument that has nothing stored.
+template <class Rows>
+core::Result<Rows> or_nothing(core::Result<Rows> read) {
+  if (!read && read.error().kind == core::ErrorKind::kNotFound) return Rows{};
+  return read;
+}
+
 core::Result<net::Response> answer_signals(const Context& context, const RouteInfo& route, const net::Request& request,
                                            const ReadWorker::StoreAccess& store) {
   const auto params = parse_params(route, request);
@@ -55,18 +62,20 @@ core::Result<net::Response> answer_signals(const Context& context, const RouteIn
   if (params->text("status") != "any") query.status = params->text("status");
   if (!store) return std::unexpected(store.error());
   std::vector<storage::SignalRecord> signals;
-  std::vector<storage::CalibrationRow> calibration;
+  SignalOutcomes outcomes;
   if (*store != nullptr) {
-    auto stored = (*store)->signals(query);
-    const bool unknown = !stored && stored.error().kind == core::ErrorKind::kNotFound;
-    if (!stored && !unknown) return std::unexpected(stored.error());
-    if (stored) signals = std::move(*stored);
-    auto rows = (*store)->calibration(query.instrument);
-    if (!rows && rows.error().kind != core::ErrorKind::kNotFound) return std::unexpected(rows.error());
-    if (rows) calibration = std::move(*rows);
+    auto stored = or_nothing((*store)->signals(query));
+    if (!stored) return std::unexpected(stored.error());
+    signals = std::move(*stored);
+    auto rows = or_nothing((*store)->calibration(query.instrument));
+    if (!rows) return std::unexpected(rows.error());
+    outcomes.calibration = std::move(*rows);
+    auto factors = or_nothing((*store)->factor_performance(query.instrument));
+    if (!factors) return std::unexpected(factors.error());
+    outcomes.factors = std::move(*factors);
   }
   put_live(context, query, signals);
-  return reply(request, encode_signals(signals, calibration));
+  return reply(request, encode_signals(signals, outcomes));
 }
 
 core::Error unknown_trace() {

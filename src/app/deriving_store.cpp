@@ -101,6 +101,16 @@ class DerivingStore final : public storage::Store {
   Result<std::vector<storage::CalibrationRow>> calibration(const std::optional<storage::InstrumentKey>& i) override {
     return inner_->calibration(i);
   }
+  core::Status put_confluence_test(const storage::ConfluenceTestRecord& t) override {
+    return inner_->put_confluence_test(t);
+  }
+  Result<std::vector<storage::ConfluenceTestRecord>> confluence_tests(const storage::SeriesKey& s) override {
+    return inner_->confluence_tests(s);
+  }
+  Result<std::vector<storage::FactorPerformanceRow>> factor_performance(
+      const std::optional<storage::InstrumentKey>& i) override {
+    return inner_->factor_performance(i);
+  }
   Status put_traces(const std::vector<storage::TraceRecord>& r) override { return inner_->put_traces(r); }
   Result<storage::TraceRecord> trace(const storage::InstrumentKey& i, core::TimeRange r) override {
     return inner_->trace(i, r);

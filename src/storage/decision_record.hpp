@@ -45,6 +45,8 @@ struct SignalRecord {
   double favorable{0};           ///< MFE, price units
   double adverse{0};             ///< MAE
   int logic_version{1};
+  /// Written only: the types of reason that contributed to its confluence; see FactorPerformanceRow.
+  std::vector<std::string> factors{};
 
   friend bool operator==(const SignalRecord&, const SignalRecord&) = default;
 };
@@ -67,6 +69,34 @@ struct CalibrationRow {
   double sum_results{0};
 
   friend bool operator==(const CalibrationRow&, const CalibrationRow&) = default;
+};
+
+/// How ended signals went to which a type of reason had contributed. Several reasons share a signal.
+struct FactorPerformanceRow {
+  std::string factor;  ///< "fibonacci" …
+  std::uint64_t hits{0};
+  std::uint64_t ended{0};
+  double sum_results{0};  ///< in risks
+
+  friend bool operator==(const FactorPerformanceRow&, const FactorPerformanceRow&) = default;
+};
+
+/// Parameters of confluence and decisions under a name, and how the signals went that they gave on a stretch of
+/// candles.
+struct ConfluenceTestRecord {
+  std::string name;           ///< 1 to 64 bytes
+  std::string changes{"[]"};  ///< JSON array of "NAME=VALUE": what differs from the defaults
+  std::string configuration;  ///< decision::configuration_version() in 16 hexadecimal digits
+  SeriesKey series;           ///< of the candles decided on
+  core::TimeRange range;      ///< from the first one's open time to the last one's end
+  core::Timestamp tested;
+  std::uint64_t signals{0};
+  std::uint64_t ended{0};
+  std::uint64_t hits{0};
+  double sum_results{0};  ///< in risks
+  int logic_version{1};
+
+  friend bool operator==(const ConfluenceTestRecord&, const ConfluenceTestRecord&) = default;
 };
 
 /// The trace of a decision, as JSON. The newest kTracesKept of an instrument are kept.

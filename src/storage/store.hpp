@@ -350,6 +350,9 @@ class Store {
   virtual core::Result<std::vector<SignalRecord>> signals(const SignalQuery& query) = 0;
   /// Of the ended signals of an instrument, or of all; by type, then bucket. kNotFound as signals().
   virtual core::Result<std::vector<CalibrationRow>> calibration(const std::optional<InstrumentKey>& instrument) = 0;
+  /// The same signals by the reasons they had, by name. kNotFound as signals().
+  virtual core::Result<std::vector<FactorPerformanceRow>> factor_performance(
+      const std::optional<InstrumentKey>& instrument) = 0;
   /// Replaces a trace of the same instrument and time; keeps the newest kTracesKept of an instrument.
   virtual core::Status put_traces(const std::vector<TraceRecord>& rows) = 0;
   /// The first trace within the range. kNotFound when there is none.
@@ -359,6 +362,12 @@ class Store {
   /// Of the newest candle that opened before `before`; absent: none had any. kNotFound when the store does not know the
   /// instrument.
   virtual core::Result<std::optional<ConfluenceRecord>> confluence(const SeriesKey& series, core::Timestamp before) = 0;
+
+  /// Replaces what the same name gave on the same stretch. The instrument must be there (kNotFound). kConflict
+  /// "name_taken": the name stands for other parameters.
+  virtual core::Status put_confluence_test(const ConfluenceTestRecord& test) = 0;
+  /// Of a series: by stretch, then name. kNotFound when the store does not know the instrument.
+  virtual core::Result<std::vector<ConfluenceTestRecord>> confluence_tests(const SeriesKey& series) = 0;
 
   /// Rules, webhooks, firings and deliveries. Lives as long as the store.
   virtual AlertLedger& alert_ledger() = 0;

@@ -6,7 +6,7 @@ import { firstSymbol } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
 import { isMock, Server } from './support/server.mjs';
-import { calibration, signalOf, traceOf } from './support/signals.mjs';
+import { calibration, factors, signalOf, traceOf } from './support/signals.mjs';
 
 const server = new Server();
 /** The mock takes no decisions. */
@@ -49,7 +49,9 @@ async function told(v, { list = [], ended = [] } = {}) {
     socket = page;
   });
   await v.page.route(/\/api\/signals/, (route) =>
-    route.fulfill({ json: { signals: state.list, calibration: state.ended } }),
+    route.fulfill({
+      json: { signals: state.list, calibration: state.ended, factors: state.ended.length > 0 ? factors : [] },
+    }),
   );
   await v.page.route(/\/decision-traces\//, (route) => {
     const id = decodeURIComponent(new URL(route.request().url()).pathname.split('/').at(-1));
@@ -72,6 +74,7 @@ test('without signals the page says so, and why there is none', options, async (
   if (answer.signals.length === 0) {
     assert.match(await v.text('no-signals'), /No signal yet/);
     assert.match(await v.text('no-calibration'), /nothing to say of their hit rate/);
+    assert.match(await v.text('no-factors'), /nothing to say of what its reasons were worth/);
   } else await v.until(async () => (await rows(v).count()) >= answer.signals.length, 'the signals there are');
   await v.shot('signals-live');
   await v.close();
@@ -145,6 +148,10 @@ test('a signal that is said live stands on top, and what becomes of it', options
   assert.match(text, /weak buy\s+40 to 60\s+1\s+1\s+100\s%\s+21 to 100\s%/);
   assert.match(text, /too few/);
   assert.match(await v.text('sample'), /41 signals have ended\. 1 of 2 rows have fewer than 30: too few/);
+  // The reason most of them had stands first: 11 of 41 are 27 %.
+  const reasons = v.page.getByTestId('factors').locator('tbody tr');
+  assert.match(await reasons.first().innerText(), /supply demand\s+41\s+11\s+27\s%\s+16 to 42\s%/);
+  assert.match(await reasons.nth(1).innerText(), /volume\s+1\s+1\s+100\s%[^]*too few/);
   await v.shot('signals-dark');
   await v.close();
 });

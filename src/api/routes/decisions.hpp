@@ -36,7 +36,9 @@ inline constexpr std::string_view kSignalText =
     "ended "
     "signals (of the symbol, if one is given) by type and confidence: the share that reached the target with its "
     "Wilson "
-    "interval, and the mean result in risks. It is what happened, not a promise.";
+    "interval, and the mean result in risks. `factors` counts the same signals by the reasons their confluence had: "
+    "what "
+    "measured weights go by. It is what happened, not a promise.";
 
 inline constexpr std::array kTraceParams{ParamInfo{
     "trace_id", kPath, kText, kRequired,

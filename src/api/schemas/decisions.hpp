@@ -64,9 +64,16 @@ inline constexpr std::string_view kDecisions = R"json(
   "hits":{"type":"integer","description":"that reached their first target"},"hit_rate":{"type":"number"},
   "hit_rate_low":{"type":"number","description":"Wilson interval, 95 %"},"hit_rate_high":{"type":"number"},
   "mean_result":{"type":"number","description":"in multiples of the risk"}}},
-"SignalList":{"type":"object","required":["signals","calibration"],"properties":{
+"FactorPerformance":{"type":"object","required":["factor","ended","hits","hit_rate","hit_rate_low","hit_rate_high",
+  "mean_result"],"properties":{"factor":{"$ref":"#/components/schemas/FactorType"},
+  "ended":{"type":"integer","description":"signals it contributed to; several reasons share one"},
+  "hits":{"type":"integer"},"hit_rate":{"type":"number"},
+  "hit_rate_low":{"type":"number","description":"Wilson interval, 95 %"},"hit_rate_high":{"type":"number"},
+  "mean_result":{"type":"number","description":"in multiples of the risk"}}},
+"SignalList":{"type":"object","required":["signals","calibration","factors"],"properties":{
   "signals":{"type":"array","items":{"$ref":"#/components/schemas/SignalInfo"}},
-  "calibration":{"type":"array","items":{"$ref":"#/components/schemas/CalibrationRow"}}}},
+  "calibration":{"type":"array","items":{"$ref":"#/components/schemas/CalibrationRow"}},
+  "factors":{"type":"array","items":{"$ref":"#/components/schemas/FactorPerformance"}}}},
 "SignalUpdate":{"type":"object","required":["signals"],"properties":{
   "signals":{"type":"array","items":{"$ref":"#/components/schemas/SignalInfo"}}}},
 "Reading":{"type":"object","required":["name","known","value","weight","contribution",

@@ -12,7 +12,9 @@
 #include "app/cli/analyze_structure.hpp"
 #include "app/cli/analyze_volume.hpp"
 #include "app/cli/analyze_zones.hpp"
+#include "app/cli/confluence_tests.hpp"
 #include "app/cli/console.hpp"
+#include "ops/system_clock.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -67,7 +69,8 @@ core::Result<analysis::volume::Settings> volume_settings(const AnalyzeOptions& o
 }
 
 /// Structure, zones, chart patterns or confluence.
-core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& input, std::ostream& out) {
+core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& input, std::ostream& out,
+                            std::ostream& err) {
   if (options.what == AnalyzeWhat::kStructure) {
     auto settings = structure_settings(options.rule, options.set, input.candles);
     if (!settings) return core::forward_error(settings);
@@ -83,8 +86,12 @@ core::Status write_findings(const AnalyzeOptions& options, const AnalyzeInput& i
   if (options.what == AnalyzeWhat::kConfluence) {
     const auto config = confluence_config(options.set);
     if (!config) return std::unexpected(config.error());
-    write(find_confluence(*config, input), input, options.output, out);
-    return {};
+    const ConfluenceFound found = find_confluence(*config, input);
+    write(found, input, options.output, out);
+    if (options.keep.empty()) return {};
+    // Beside machine output the table belongs to the log.
+    return keep_confluence_test(options, input, found, ops::SystemClock{},
+                                options.output == AnalyzeOutput::kReport ? out : err);
   }
   auto settings = zone_settings(input, options.set);
   if (!settings) return core::forward_error(settings);
@@ -112,7 +119,7 @@ int run_analyze(const AnalyzeOptions& options, std::ostream& out, std::ostream& 
   }
   const bool unasked = options.indicators.empty() && !patterns && options.output == AnalyzeOutput::kReport;
   if (options.what != AnalyzeWhat::kIndicators) {
-    const auto status = write_findings(options, *input, out);
+    const auto status = write_findings(options, *input, out, err);
     if (!status) return report_error(console, status.error());
   } else if (options.volume) {
     write(find_volume(*volume, *input), *input, options.output, out);

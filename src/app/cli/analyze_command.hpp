@@ -35,6 +35,7 @@ struct AnalyzeOptions {
   std::string store;               ///< empty: configuration's
   bool volume{false};              ///< what volume shows, instead of indicators
   std::vector<std::string> set{};  ///< "NAME=VALUE": parameters of what is looked for instead of indicators
+  std::string keep{};              ///< of confluence: keep how its signals went under this name; empty: do not
 };
 
 /// `tidemark analyze`: indicators, candlestick patterns, what volume shows, market structure, zones, chart patterns

@@ -100,7 +100,8 @@ Result<AnalyzeInput> read_stored(const AnalyzeOptions& options, std::optional<co
                      .scale = page->scale,
                      .candles = to_doubles(page->candles, page->scale),
                      .gaps = {},
-                     .notes = {}};
+                     .notes = {},
+                     .stored = *series};
   const auto instruments = (*store)->instruments();
   if (!instruments) return std::unexpected(instruments.error());
   for (const auto& instrument : *instruments) {

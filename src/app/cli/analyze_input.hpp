@@ -10,6 +10,7 @@
 #include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
+#include "storage/series_key.hpp"
 
 namespace tidemark::app {
 
@@ -20,9 +21,10 @@ struct AnalyzeInput {
   core::Timeframe timeframe{core::Timeframe::k1m};
   core::MarketType market{core::MarketType::kCryptoSpot};  ///< the store's word; of a file, guessed from its symbol
   core::Scale scale;
-  std::vector<core::CandleF> candles;  ///< ascending, unique, valid
-  std::vector<core::Gap> gaps;         ///< within them, where the market's calendar is known
-  std::vector<std::string> notes;      ///< one sentence each: rows left out, what was assumed
+  std::vector<core::CandleF> candles;          ///< ascending, unique, valid
+  std::vector<core::Gap> gaps;                 ///< within them, where the market's calendar is known
+  std::vector<std::string> notes;              ///< one sentence each: rows left out, what was assumed
+  std::optional<storage::SeriesKey> stored{};  ///< absent: of a file
 };
 
 /// Reads options.input: a file when one of that name is there, or it is "-", or it ends like one (.csv, .gz, .txt);

@@ -229,7 +229,8 @@ void add_analyze(const Builder& b) {
                 "  tidemark analyze BTCUSDT --timeframe 1h --volume --set period=30 --json\n"
                 "  tidemark analyze BTCUSDT --timeframe 1h --structure --rule smart_money --json\n"
                 "  tidemark analyze EURUSD.csv --zones --set move_threshold=1.5 --json\n"
-                "  tidemark analyze BTCUSDT --timeframe 1m --confluence --set fibonacci=0.3 --json");
+                "  tidemark analyze BTCUSDT --timeframe 1m --confluence --set fibonacci=0.3 --json\n"
+                "  tidemark analyze BTCUSDT --timeframe 1m --confluence --set volume=0 --keep \"no volume\"");
   sub->add_option("input", o->input, "a candle file, - for standard input, or a stored symbol")->required();
   sub->add_option("--symbol", o->symbol, "symbol of a file");
   sub->add_option("--timeframe", o->timeframe);
@@ -252,6 +253,8 @@ void add_analyze(const Builder& b) {
       "confluence zones of its own and longer charts instead, and the signals of 1m and 5m candles");
   confluence->excludes(indicators)->excludes(candlesticks)->excludes(volume)->excludes(structure);
   confluence->excludes(zones)->excludes(charts);
+  sub->add_option("--keep", o->keep, "of confluence: keep under this name how its signals went, and compare")
+      ->needs(confluence);
   sub->add_option("--rule", o->rule, "of structure: tidemark, smart_money or lux_algo")->needs(structure);
   sub->add_option("--set", o->set, "NAME=VALUE: a parameter of what is looked for (repeatable)")
       ->allow_extra_args(false);

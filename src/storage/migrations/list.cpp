@@ -36,6 +36,7 @@ std::span<const Migration> all_migrations() {
       Migration{16, "alerts", m::kAlertsUp, m::kAlertsDown},
       Migration{17, "trading", m::kTradingUp, m::kTradingDown},
       Migration{18, "trades", m::kTradesUp, m::kTradesDown},
+      Migration{19, "confluence_performance", m::kConfluencePerformanceUp, m::kConfluencePerformanceDown},
   };
   return kAll;
 }

@@ -41,5 +41,7 @@ extern const std::string_view kTradingUp;
 extern const std::string_view kTradingDown;
 extern const std::string_view kTradesUp;
 extern const std::string_view kTradesDown;
+extern const std::string_view kConfluencePerformanceUp;
+extern const std::string_view kConfluencePerformanceDown;
 
 }  // namespace tidemark::storage::migrations

@@ -46,6 +46,18 @@ FROM signals WHERE ended_ns IS NOT NULL AND (?1 IS NULL OR asset_id = ?1)
 GROUP BY signal_type, bucket ORDER BY signal_type, bucket
 )sql";
 
+// A signal's reasons are those it was opened with.
+constexpr std::string_view kPutFactor = R"sql(
+INSERT INTO signal_factors (asset_id, known_at_ns, direction, factor_type) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT DO NOTHING
+)sql";
+
+constexpr std::string_view kPerformance = R"sql(
+SELECT factor_type, sum(signals_hit), sum(signals_ended), total(sum_result_r)
+FROM confluence_performance WHERE ?1 IS NULL OR asset_id = ?1
+GROUP BY factor_type ORDER BY factor_type
+)sql";
+
 constexpr std::string_view kPutTrace = R"sql(
 INSERT INTO decision_traces (asset_id, known_at_ns, verdict, signal_type, score, confidence, configuration,
                              logic_version, trace)
@@ -101,6 +113,28 @@ Status upsert(Query& query, std::int64_t asset, const SignalRecord& r) {
   return query.bind(r.exit).bind(r.result).bind(r.favorable).bind(r.adverse).bind(std::int64_t{r.logic_version}).run();
 }
 
+Status put_factors(Database& database, std::int64_t asset, const SignalRecord& row) {
+  for (const std::string& factor : row.factors) {
+    auto query = database.query(kPutFactor);
+    if (!query) return forward_error(query);
+    query->bind(asset).bind(row.known_at.ns).bind(std::string_view{row.direction}).bind(std::string_view{factor});
+    if (auto done = query->run(); !done) return done;
+  }
+  return {};
+}
+
+/// Of one instrument, or of all.
+Status bind_asset(Database& database, Query& query, const std::optional<InstrumentKey>& instrument) {
+  if (!instrument) {
+    query.bind_null();
+    return {};
+  }
+  auto asset = asset_of(database, *instrument);
+  if (!asset) return forward_error(asset);
+  query.bind(*asset);
+  return {};
+}
+
 std::optional<double> real_if_any(const Query& query, int column) {
   return query.is_null(column) ? std::nullopt : std::optional{query.real(column)};
 }
@@ -143,6 +177,7 @@ Status write_signals(Database& database, const std::vector<SignalRecord>& rows) 
     auto query = database.query(kUpsert);
     if (!query) return forward_error(query);
     if (auto done = upsert(*query, *asset, row); !done) return done;
+    if (auto done = put_factors(database, *asset, row); !done) return done;
   }
   return {};
 }
@@ -150,13 +185,7 @@ Status write_signals(Database& database, const std::vector<SignalRecord>& rows) 
 Result<std::vector<SignalRecord>> read_signals(Database& database, const SignalQuery& wanted) {
   auto query = database.query(kNewest);
   if (!query) return forward_error(query);
-  if (wanted.instrument) {
-    auto asset = asset_of(database, *wanted.instrument);
-    if (!asset) return forward_error(asset);
-    query->bind(*asset);
-  } else {
-    query->bind_null();
-  }
+  if (auto bound = bind_asset(database, *query, wanted.instrument); !bound) return std::unexpected(bound.error());
   query->bind(wanted.from ? wanted.from->ns : std::numeric_limits<std::int64_t>::min())
       .bind(wanted.to ? wanted.to->ns : std::numeric_limits<std::int64_t>::max())
       .bind(std::string_view{wanted.type})
@@ -175,13 +204,7 @@ Result<std::vector<CalibrationRow>> read_calibration(Database& database,
                                                      const std::optional<InstrumentKey>& instrument) {
   auto query = database.query(kCalibration);
   if (!query) return forward_error(query);
-  if (instrument) {
-    auto asset = asset_of(database, *instrument);
-    if (!asset) return forward_error(asset);
-    query->bind(*asset);
-  } else {
-    query->bind_null();
-  }
+  if (auto bound = bind_asset(database, *query, instrument); !bound) return std::unexpected(bound.error());
   std::vector<CalibrationRow> rows;
   for (;;) {
     auto step = query->step();
@@ -192,6 +215,23 @@ Result<std::vector<CalibrationRow>> read_calibration(Database& database,
                     .hits = static_cast<std::uint64_t>(query->integer(2)),
                     .ended = static_cast<std::uint64_t>(query->integer(3)),
                     .sum_results = query->real(4)});
+  }
+}
+
+Result<std::vector<FactorPerformanceRow>> read_factor_performance(Database& database,
+                                                                  const std::optional<InstrumentKey>& instrument) {
+  auto query = database.query(kPerformance);
+  if (!query) return forward_error(query);
+  if (auto bound = bind_asset(database, *query, instrument); !bound) return std::unexpected(bound.error());
+  std::vector<FactorPerformanceRow> rows;
+  for (;;) {
+    auto step = query->step();
+    if (!step) return forward_error(step);
+    if (*step == Step::kDone) return rows;
+    rows.push_back({.factor = std::string{query->text(0)},
+                    .hits = static_cast<std::uint64_t>(query->integer(1)),
+                    .ended = static_cast<std::uint64_t>(query->integer(2)),
+                    .sum_results = query->real(3)});
   }
 }
 

@@ -14,6 +14,8 @@ namespace tidemark::storage::sqlite {
 [[nodiscard]] core::Result<std::vector<SignalRecord>> read_signals(Database& database, const SignalQuery& wanted);
 [[nodiscard]] core::Result<std::vector<CalibrationRow>> read_calibration(
     Database& database, const std::optional<InstrumentKey>& instrument);
+[[nodiscard]] core::Result<std::vector<FactorPerformanceRow>> read_factor_performance(
+    Database& database, const std::optional<InstrumentKey>& instrument);
 
 /// In the caller's transaction; removes what there is more than kTracesKept.
 [[nodiscard]] core::Status write_traces(Database& database, const std::vector<TraceRecord>& rows);

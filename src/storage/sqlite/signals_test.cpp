@@ -6,6 +6,7 @@
 
 #include "storage/store.hpp"
 #include "storage/testing/fixtures.hpp"
+#include "storage/testing/raw_sql.hpp"
 
 namespace tidemark::storage {
 namespace {
@@ -68,6 +69,35 @@ TraceRecord trace_at(std::int64_t at, const std::string& text = R"({"id":1})") {
           .trace = text};
 }
 
+/// Signals in a file that can be looked into.
+class StoredSignals : public ::testing::Test {
+ protected:
+  testing::TemporaryFolder folder_;
+  std::string file_ = folder_.file("t.db");
+  std::unique_ptr<Store> store_ = value_of(open_store(file_, OpenMode::kCreate));
+};
+
+// By hand: on the first day one of two, 1.5 and -1 risks; on the second the one that there was.
+TEST_F(StoredSignals, reasons_are_rated_day_by_day_and_go_with_their_signals) {
+  ASSERT_TRUE(store_->put_instrument(btc()));
+  std::vector rows{ended_at(20, "target", 103), ended_at(40, "stopped", 98), ended_at(24 * 60, "target", 103)};
+  for (SignalRecord& row : rows) row.factors = {"fibonacci"};
+  ASSERT_TRUE(store_->put_signals(rows));
+  testing::RawSql sql{file_};
+  sql.run("PRAGMA foreign_keys = ON");
+  const auto of_day = [&](const std::string& date) {
+    return sql.text(
+        "SELECT factor_type || ' ' || signals_hit || ' of ' || signals_ended || ' ' || hit_rate || ' ' || "
+        "mean_result_r FROM confluence_performance WHERE date = '" +
+        date + "'");
+  };
+  EXPECT_EQ(of_day("2024-01-01"), "fibonacci 1 of 2 0.5 0.25");
+  EXPECT_EQ(of_day("2024-01-02"), "fibonacci 1 of 1 1.0 1.5");
+  EXPECT_NE(sql.code("INSERT INTO signal_factors VALUES (1, 0, 'bullish', 'volume')"), SQLITE_OK) << "of no signal";
+  EXPECT_EQ(sql.code("DELETE FROM signals"), SQLITE_OK);
+  EXPECT_EQ(sql.integer("SELECT count(*) FROM signal_factors"), 0);
+}
+
 class Signals : public ::testing::Test {
  protected:
   void SetUp() override { ASSERT_TRUE(store_->put_instrument(btc())); }
@@ -119,6 +149,29 @@ TEST_F(Signals, are_counted_by_type_and_confidence_once_they_have_ended) {
   const std::vector<CalibrationRow> expected{{"weak_buy", 1, 1, 2, 0.5}, {"weak_buy", 3, 1, 1, 1.5}};
   EXPECT_EQ(value_of(store_->calibration(std::nullopt)), expected);
   EXPECT_EQ(value_of(store_->calibration(kBtc)), expected);
+}
+
+// By hand: zones took part in all three that ended, of which two hit, 1.5 - 1 + 1.5 = 2 risks; volume in the one that
+// was stopped; MACD only in one that is still open.
+TEST_F(Signals, are_counted_by_the_reasons_they_had) {
+  auto hit = ended_at(20, "target", 103);
+  hit.factors = {"supply_demand"};
+  auto lost = ended_at(40, "stopped", 98);
+  lost.factors = {"volume", "supply_demand"};
+  auto opened = open_at(60);
+  opened.factors = {"supply_demand"};
+  auto open = open_at(80);
+  open.factors = {"macd"};
+  ASSERT_TRUE(store_->put_signals({hit, lost, opened, open}));
+  auto ended = ended_at(60, "target", 103);
+  ended.factors = {"supply_demand"};
+  ASSERT_TRUE(store_->put_signals({ended}));
+  const std::vector<FactorPerformanceRow> expected{{"supply_demand", 2, 3, 2}, {"volume", 0, 1, -1}};
+  EXPECT_EQ(value_of(store_->factor_performance(std::nullopt)), expected);
+  EXPECT_EQ(value_of(store_->factor_performance(kBtc)), expected);
+  EXPECT_EQ(store_->factor_performance(InstrumentKey{"binance", "NOPE"}).error().kind, ErrorKind::kNotFound);
+  open.factors = {"astrology"};
+  EXPECT_FALSE(store_->put_signals({open}));
 }
 
 TEST_F(Signals, that_contradict_themselves_are_refused) {

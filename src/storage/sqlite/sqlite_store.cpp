@@ -9,6 +9,7 @@
 #include "storage/sqlite/chart_patterns.hpp"
 #include "storage/sqlite/check.hpp"
 #include "storage/sqlite/confluence.hpp"
+#include "storage/sqlite/confluence_tests.hpp"
 #include "storage/sqlite/findings.hpp"
 #include "storage/sqlite/gaps.hpp"
 #include "storage/sqlite/indicators.hpp"
@@ -116,6 +117,16 @@ class SqliteStore final : public TransactionalStore {
   }
   Result<std::vector<CalibrationRow>> calibration(const std::optional<InstrumentKey>& instrument) override {
     return read_calibration(*database_, instrument);
+  }
+  Status put_confluence_test(const ConfluenceTestRecord& test) override {
+    return write([&] { return write_confluence_test(*database_, test); });
+  }
+  Result<std::vector<ConfluenceTestRecord>> confluence_tests(const SeriesKey& series) override {
+    return read_confluence_tests(*database_, series);
+  }
+  Result<std::vector<FactorPerformanceRow>> factor_performance(
+      const std::optional<InstrumentKey>& instrument) override {
+    return read_factor_performance(*database_, instrument);
   }
   Status put_traces(const std::vector<TraceRecord>& rows) override {
     return write([&] { return write_traces(*database_, rows); });

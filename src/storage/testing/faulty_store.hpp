@@ -82,6 +82,13 @@ class FaultyStore final : public TransactionalStore {
   core::Result<std::vector<CalibrationRow>> calibration(const std::optional<InstrumentKey>& i) override {
     return inner_->calibration(i);
   }
+  core::Status put_confluence_test(const ConfluenceTestRecord& t) override { return inner_->put_confluence_test(t); }
+  core::Result<std::vector<ConfluenceTestRecord>> confluence_tests(const SeriesKey& s) override {
+    return inner_->confluence_tests(s);
+  }
+  core::Result<std::vector<FactorPerformanceRow>> factor_performance(const std::optional<InstrumentKey>& i) override {
+    return inner_->factor_performance(i);
+  }
   core::Status put_traces(const std::vector<TraceRecord>& r) override { return inner_->put_traces(r); }
   core::Result<TraceRecord> trace(const InstrumentKey& i, core::TimeRange r) override { return inner_->trace(i, r); }
   core::Status put_confluence(const std::vector<ConfluenceRecord>& r) override { return inner_->put_confluence(r); }

@@ -1,4 +1,10 @@
 // Signals and traces as docs of the API describe them, for what a simulated market gives too rarely to wait for.
+import { readFileSync } from 'node:fs';
+
+/** What a trace says of its confluence, confidence and filters: the dashboard's own tests read the same. */
+const reasons = JSON.parse(
+  readFileSync(new URL('../../../web/src/model/testing/reasons.json', import.meta.url), 'utf8'),
+);
 const kMinute = 60_000;
 /** Midnight of a Monday. */
 const kStart = Date.UTC(2024, 0, 1);
@@ -60,6 +66,28 @@ export const calibration = [
   },
 ];
 
+/** Zones had a part in all 41, 11 of which hit: Wilson at z = 1.96 (0.3151 +- 0.1435) / 1.0937; volume in the one. */
+export const factors = [
+  {
+    factor: 'volume',
+    ended: 1,
+    hits: 1,
+    hit_rate: 1,
+    hit_rate_low: 0.2065,
+    hit_rate_high: 1,
+    mean_result: 1.5,
+  },
+  {
+    factor: 'supply_demand',
+    ended: 41,
+    hits: 11,
+    hit_rate: 11 / 41,
+    hit_rate_low: 0.1569,
+    hit_rate_high: 0.4193,
+    mean_result: -0.33,
+  },
+];
+
 const gate = (name, value, threshold) => ({
   name,
   asked: true,
@@ -113,44 +141,7 @@ export function traceOf(id) {
       gate('risk_reward', 1.6, 1.5),
       gate('repeat', 12, 0),
     ],
-    confluence: {
-      score: 0.228,
-      against: 0.05,
-      bonus: 0.038,
-      factors: [
-        {
-          type: 'supply_demand',
-          timeframe: '1h',
-          price: 99.5,
-          strength: 0.95,
-          confidence: 0.8,
-          freshness: 1,
-          weight: 0.25,
-          contribution: 0.19,
-          finding: {
-            source: 'zone',
-            kind: 'demand',
-            id: 3,
-            time: known_at,
-            known_at,
-            zone: { type: 'demand', status: 'tested', tests: 1, top: 99.6, bottom: 99.4, distance_pips: 50 },
-          },
-        },
-      ],
-    },
-    confidence: {
-      value: 55,
-      volume: 50,
-      trend_alignment: 100,
-      market_context: 60,
-      historical_success: 0,
-      timeframe_convergence: 30,
-    },
-    entry_filters: [
-      { name: 'spread', state: 'passed', value: 1, threshold: 3 },
-      { name: 'vwap_side', state: 'failed', value: -0.25, threshold: 0 },
-      { name: 'news_blackout', state: 'not_applicable', value: 0, threshold: 0 },
-    ],
+    ...reasons,
     plan: {
       entry: 100,
       stop: 98,

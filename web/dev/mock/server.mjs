@@ -138,7 +138,7 @@ function answer(path, query) {
   if (what === 'system') return system(listing.rows());
   if (what === 'latency') return latency();
   if (what === 'quarantine') return quarantine();
-  if (what === 'signals') return { signals: [], calibration: [] };
+  if (what === 'signals') return { signals: [], calibration: [], factors: [] };
   if (path === '/api/alerts') return { alerts: [] };
   if (path === '/api/alerts/history') return { firings: [], next: null };
   if (path === '/api/webhooks') return { webhooks: [] };

@@ -745,9 +745,23 @@ export interface CalibrationRow {
   mean_result: number;
 }
 
+export interface FactorPerformance {
+  factor: FactorType;
+  /** signals it contributed to; several reasons share one */
+  ended: number;
+  hits: number;
+  hit_rate: number;
+  /** Wilson interval, 95 % */
+  hit_rate_low: number;
+  hit_rate_high: number;
+  /** in multiples of the risk */
+  mean_result: number;
+}
+
 export interface SignalList {
   signals: SignalInfo[];
   calibration: CalibrationRow[];
+  factors: FactorPerformance[];
 }
 
 export interface Reading {

@@ -185,6 +185,8 @@ export interface Portfolio {
   open_orders: number;
   /** of the books: above 0 they must be looked at */
   faults: number;
+  /** the market went on without the account from then on, and it takes no new orders */
+  stale_since: string | null;
 }
 
 export interface PortfolioHistory {

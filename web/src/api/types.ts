@@ -738,7 +738,7 @@ export interface FiredAlert {
   timeframe: TimeframeName;
   /** crosses_up, crosses_down, enters, leaves, moves_up, moves_down, or the name of what was found */
   event: string;
-  /** type of the zone, state of the chart pattern, strength of the volume finding */
+  /** type of the zone, state of the chart pattern, strength of the volume finding; while_down: the price came there between two runs */
   detail: string;
   direction: 'bullish' | 'bearish' | 'neutral';
   price: number;

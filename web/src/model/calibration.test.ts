@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CalibrationRow } from '../api/types';
-import { intervalText, kFewSignals, orderRows, rateText, sampleText } from './calibration';
+import { intervalText, kFewSignals, orderFactors, orderRows, rateText, sampleText } from './calibration';
 
 const row = (ended: number, change: Partial<CalibrationRow> = {}): CalibrationRow => ({
   type: 'buy',
@@ -27,6 +27,16 @@ it('orders from strong buys to strong sells, the surest first', () => {
     'weak_buy low',
     'strong_sell low',
   ]);
+});
+
+it('puts the reasons most signals had first', () => {
+  const { type: _, confidence: __, ...rates } = row(3);
+  const rows = [
+    { factor: 'volume' as const, ...rates },
+    { factor: 'supply_demand' as const, ...rates, ended: 9 },
+    { factor: 'fibonacci' as const, ...rates },
+  ];
+  expect(orderFactors(rows).map(({ factor }) => factor)).toEqual(['supply_demand', 'fibonacci', 'volume']);
 });
 
 // Wilson's interval at z = 1.96 of 15 in 30, by hand: center 0.5, half of it

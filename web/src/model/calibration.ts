@@ -1,8 +1,14 @@
-import type { CalibrationRow, SignalType } from '../api/types';
+import type { CalibrationRow, FactorPerformance, SignalType } from '../api/types';
 import { formatCount } from './format';
 
 /** Under so many ended signals a hit rate says next to nothing: the interval around one half spans a third of the scale. */
 export const kFewSignals = 30;
+
+/** How often ended signals of some kind hit their target. */
+export type Rates = Pick<
+  CalibrationRow,
+  'ended' | 'hits' | 'hit_rate' | 'hit_rate_low' | 'hit_rate_high' | 'mean_result'
+>;
 
 const kTypes: readonly SignalType[] = [
   'strong_buy',
@@ -30,6 +36,11 @@ export function orderRows(rows: readonly CalibrationRow[]): CalibrationRow[] {
       kTypes.indexOf(a.type) - kTypes.indexOf(b.type) ||
       kBucketOrder.indexOf(a.confidence) - kBucketOrder.indexOf(b.confidence),
   );
+}
+
+/** The reasons most signals had first. */
+export function orderFactors(rows: readonly FactorPerformance[]): FactorPerformance[] {
+  return [...rows].sort((a, b) => b.ended - a.ended || a.factor.localeCompare(b.factor));
 }
 
 export const bucketText = (confidence: CalibrationRow['confidence']) => kBuckets[confidence];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionTrace } from '../api/types';
+import reasons from './testing/reasons.json';
 import { changeTexts, gateLines, signed, verdictText, versionText } from './decision_tree';
 
 const time = '2024-01-01T00:01:00Z';
@@ -45,44 +46,7 @@ const trace: DecisionTrace = {
     gate('entry_filters', 0.5, 0.6),
     gate('confidence', 0, 40, false),
   ],
-  confluence: {
-    score: 0.228,
-    against: 0.05,
-    bonus: 0.038,
-    factors: [
-      {
-        type: 'supply_demand',
-        timeframe: '1h',
-        price: 99.5,
-        strength: 0.95,
-        confidence: 0.8,
-        freshness: 1,
-        weight: 0.25,
-        contribution: 0.19,
-        finding: {
-          source: 'zone',
-          kind: 'demand',
-          id: 3,
-          time,
-          known_at: time,
-          zone: { type: 'demand', status: 'tested', tests: 1, top: 99.6, bottom: 99.4, distance_pips: 50 },
-        },
-      },
-    ],
-  },
-  confidence: {
-    value: 55,
-    volume: 50,
-    trend_alignment: 100,
-    market_context: 50,
-    historical_success: 0,
-    timeframe_convergence: 20,
-  },
-  entry_filters: [
-    { name: 'spread', state: 'passed', value: 1, threshold: 3 },
-    { name: 'vwap_side', state: 'failed', value: -0.25, threshold: 0 },
-    { name: 'news_blackout', state: 'not_applicable', value: 0, threshold: 0 },
-  ],
+  ...(reasons as Pick<DecisionTrace, 'confluence' | 'confidence' | 'entry_filters'>),
   plan: null,
   nearest_change: [
     { gate: 'direction', from: 0.1, to: 0.2, readings: [{ name: 'structure', from: 0.2, to: 0.4 }] },

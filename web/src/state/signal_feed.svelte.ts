@@ -1,7 +1,7 @@
 import { reasonOf } from '../api/rest';
 import { fetchSignals } from '../api/rest_decisions';
-import type { CalibrationRow, Envelope, SignalInfo, SignalUpdate } from '../api/types';
-import { orderRows } from '../model/calibration';
+import type { CalibrationRow, Envelope, FactorPerformance, SignalInfo, SignalUpdate } from '../api/types';
+import { orderFactors, orderRows } from '../model/calibration';
 import { kMostSignals, mergeSignals } from '../model/signal_table';
 import type { Connection } from './connection.svelte';
 import type { Report } from './machine.svelte';
@@ -13,6 +13,7 @@ const kSettleMs = 250;
 export class SignalFeed {
   signals = $state.raw<Report<SignalInfo[]>>({ value: null, error: null });
   calibration = $state.raw<Report<CalibrationRow[]>>({ value: null, error: null });
+  factors = $state.raw<Report<FactorPerformance[]>>({ value: null, error: null });
   readonly #connection: Connection;
   #stop = new AbortController();
   #settling: ReturnType<typeof setTimeout> | undefined;
@@ -35,14 +36,16 @@ export class SignalFeed {
   async refresh(): Promise<void> {
     const { signal } = this.#stop;
     try {
-      const { signals, calibration } = await fetchSignals(kMostSignals, signal);
+      const { signals, calibration, factors } = await fetchSignals(kMostSignals, signal);
       this.signals = { value: mergeSignals(this.signals.value ?? [], signals), error: null };
       this.calibration = { value: orderRows(calibration), error: null };
+      this.factors = { value: orderFactors(factors), error: null };
     } catch (error) {
       if (signal.aborted) return;
       const text = reasonOf(error);
       this.signals = { ...this.signals, error: text };
       this.calibration = { ...this.calibration, error: text };
+      this.factors = { ...this.factors, error: text };
     }
   }
 
