@@ -66,7 +66,7 @@ class Rig {
   /// A closed candle, so that there is a price.
   void price(std::int64_t ticks) {
     core::Candle candle;
-    candle.open_time = core::Timestamp::from_s(1'672'531'200 + 60 * ++candles_);
+    candle.open_time = begin() + core::milliseconds(++candles_);
     candle.open = candle.high = candle.low = candle.close = {ticks};
     candle.volume = {1};
     desk->offer(engine::CandleOutput{.instrument = {0},
@@ -78,7 +78,7 @@ class Rig {
 
   /// A trade later than all before, by which the broker does what was asked of it.
   void trade(std::int64_t ticks) {
-    const core::Timestamp at = core::Timestamp::from_s(1'672'531'200 + 60 * (candles_ + 2) + ++trades_);
+    const core::Timestamp at = begin() + core::minutes(2) + core::milliseconds(candles_ + ++trades_);
     desk->offer(core::Trade{{0}, {at, at}, {ticks}, {1}, core::Side::kBuy, 1, 1});
   }
   [[nodiscard]] bus::QueueStats ring() {
@@ -97,6 +97,8 @@ class Rig {
   std::atomic<int> told{0};
 
  private:
+  /// Events are offered as fast as they can be, a hundred million and more: at a minute each time would run out.
+  static core::Timestamp begin() { return core::Timestamp::from_s(1'672'531'200); }
   void report(const std::optional<std::string>& problem) {
     const std::lock_guard lock{mutex_};
     problem_ = problem;
