@@ -56,8 +56,8 @@ class Client {
 std::size_t open_at(const std::string& venue) {
   const std::string query = "timestamp=" + std::to_string(ops::SystemClock{}.now().ms());
   net::RestRequest request;
-  request.url = venue + "/api/v3/openOrders?" + query +
-                "&signature=" + net::hmac_sha256_hex("simulated-secret-of-alice", query);
+  request.url =
+      venue + "/api/v3/openOrders?" + query + "&signature=" + net::hmac_sha256_hex("simulated-secret-of-alice", query);
   request.headers.push_back({"X-MBX-APIKEY", "simulated-key-of-alice"});
   const auto reply = net::fetch(std::move(request), {});
   if (!reply || reply->status != 200) fail("the venue does not say what is open");
