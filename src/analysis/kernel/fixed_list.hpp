@@ -37,7 +37,7 @@ class FixedList {
   [[nodiscard]] std::span<const T> items() const& { return std::span{items_}.first(size_); }
   [[nodiscard]] std::span<T> items() & { return std::span{items_}.first(size_); }
   /// Of a list about to go nothing would be left to look at.
-  std::span<const T> items() const&& = delete;
+  [[nodiscard]] std::span<const T> items() const&& = delete;
 
   friend bool operator==(const FixedList& a, const FixedList& b) {
     if (a.size_ != b.size_) return false;

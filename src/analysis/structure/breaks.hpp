@@ -44,7 +44,7 @@ class LastSwingBreaks {
     std::size_t count{0};
 
     [[nodiscard]] std::span<const BrokenLevel> span() const& { return std::span{levels}.first(count); }
-    std::span<const BrokenLevel> span() const&& = delete;
+    [[nodiscard]] std::span<const BrokenLevel> span() const&& = delete;
   };
   Broken update(const Telling& tell, const SwingTracker::Said& said);
 

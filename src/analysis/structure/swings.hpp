@@ -129,7 +129,7 @@ class SwingTracker {
 
     void say(const Swing& swing) { swings[count++] = swing; }
     [[nodiscard]] std::span<const Swing> span() const& { return std::span{swings}.first(count); }
-    std::span<const Swing> span() const&& = delete;
+    [[nodiscard]] std::span<const Swing> span() const&& = delete;
   };
   Said update(const History& history, const FractalHits& hits);
 

@@ -41,7 +41,7 @@ class ImpulseFinder {
     std::size_t count{0};
 
     [[nodiscard]] std::span<const Impulse> span() const& { return std::span{impulses}.first(count); }
-    std::span<const Impulse> span() const&& = delete;
+    [[nodiscard]] std::span<const Impulse> span() const&& = delete;
   };
   Found update(const History& history, const std::optional<Base>& base, const structure::FractalHits& fractals);
 
