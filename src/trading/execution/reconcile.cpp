@@ -81,9 +81,10 @@ core::Money needed(const Portfolio& portfolio, CurrencyId currency, Holdings hol
 
 void add_cash(const Portfolio& portfolio, const VenueAccount& account, std::vector<Difference>& out) {
   if (!account.cash) return;
-  for (std::uint16_t i = 0; i < portfolio.currency_count(); ++i) {
-    if (portfolio.code_of({i}) != account.cash->currency) continue;
-    const core::Money missing = needed(portfolio, {i}, account.holdings) - account.cash->amount;
+  for (std::size_t i = 0; i < portfolio.currency_count(); ++i) {
+    const CurrencyId currency{static_cast<std::uint16_t>(i)};
+    if (portfolio.code_of(currency) != account.cash->currency) continue;
+    const core::Money missing = needed(portfolio, currency, account.holdings) - account.cash->amount;
     if (missing.units <= 0) continue;
     Difference one;
     one.kind = Difference::Kind::kCash;

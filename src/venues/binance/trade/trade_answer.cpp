@@ -186,7 +186,7 @@ Result<std::vector<TradedFill>> parse_fills(std::string_view body, core::ClientO
                          .at = *at},
                         order, *instrument);
     if (!fill) return std::unexpected(fill.error());
-    all.push_back(std::move(*fill));
+    all.push_back(*fill);
   }
   std::ranges::sort(all, {}, [](const TradedFill& one) { return one.fill.id; });
   return all;

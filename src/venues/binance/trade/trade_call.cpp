@@ -1,6 +1,7 @@
 #include "venues/binance/trade/trade_call.hpp"
 
 #include <charconv>
+#include <memory>
 
 #include "core/decimal.hpp"
 #include "net/hmac_sha256.hpp"
@@ -110,8 +111,8 @@ std::optional<core::ClientOrderId> own_id(std::string_view text) {
   text.remove_prefix(kOurs.size());
   if (text.empty() || text.front() == '0') return std::nullopt;
   core::ClientOrderId id;
-  const char* end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, id.value);
+  const char* end = std::to_address(text.end());
+  const auto read = std::from_chars(std::to_address(text.begin()), end, id.value);
   return read.ec == std::errc{} && read.ptr == end ? std::optional{id} : std::nullopt;
 }
 

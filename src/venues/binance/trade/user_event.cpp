@@ -77,13 +77,13 @@ Result<UserEvent> report_in(const net::JsonValue& order, const TradedSymbols& sy
   if (*kind == OrderEventKind::kFilled) {
     auto fill = fill_in(order, *id, *instrument, *at);
     if (!fill) return std::unexpected(fill.error());
-    report.fill = std::move(fill->fill);
+    report.fill = fill->fill;
     event.base_fee = fill->base_fee;
     const std::string_view asset = text_in(order, "N");
     if (!asset.empty() && !is_counted_fee(asset, *instrument)) event.uncounted_fee = asset;
   }
   event.kind = UserEvent::Kind::kReport;
-  event.report = std::move(report);
+  event.report = report;
   return event;
 }
 
