@@ -20,10 +20,12 @@ void take_frames(std::string& in, Take&& take) {
     const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(in[at + i])); };
     std::size_t head = 2;
     std::size_t size = byte(1) & 0x7F;
-    if (size == 126) {
-      if (in.size() - at < 4) break;
-      size = byte(2) * 256 + byte(3);
-      head = 4;
+    if (size >= 126) {
+      const std::size_t wide = size == 126 ? 2 : 8;  // bytes of the length, the highest first
+      if (in.size() - at < head + wide) break;
+      size = 0;
+      for (std::size_t i = 0; i < wide; ++i) size = size * 256 + byte(head + i);
+      head += wide;
     }
     if (in.size() - at < head + size) break;
     take(std::string_view{in}.substr(at + head, size));
