@@ -483,8 +483,7 @@ constexpr KeyInfo kKeys[] = {
     {.path = "trading.cash",
      .at = [](Config& c) -> Target { return &c.trading.cash; },
      .doc = "What the account begins with; live: the part of the venue's account that it may use. One that is in the "
-            "store "
-            "already keeps what it has.",
+            "store already keeps what it has.",
      .normalize = check_amount},
     {.path = "trading.strategy",
      .at = [](Config& c) -> Target { return &c.trading.strategy; },
