@@ -5,8 +5,8 @@
 namespace tidemark::analysis {
 
 /// What a block answers: a value, or none yet. As std::optional, but a plain pair, which a compiler keeps in registers
-/// through several of them; the storage of std::optional goes by memory, and a candle through twenty indicators pays a
-/// tenth for that.
+/// from block to block, where the storage of std::optional goes by memory: four of the 150 ns of a candle through 61
+/// patterns and twenty indicators (bench/candlestick_bench).
 template <class T>
 class Answer {
  public:
