@@ -63,7 +63,7 @@ Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
   want_books();
   // Nobody listens yet.
   if (account_.has_changes()) {
-    unwritten_.emplace_back(std::make_unique<storage::TradingChange>(account_.take_changes()));
+    keep(std::make_unique<storage::TradingChange>(account_.take_changes()));
   }
   show();
   return {};
@@ -247,7 +247,7 @@ void TradingDesk::want_books() {
 void TradingDesk::add(const core::Instrument& instrument) {
   const auto added = account_.add_instrument(instrument);
   // Before anything that is about it.
-  if (added) unwritten_.emplace_back(instrument);
+  if (added) keep(instrument);
   if (added && on_.venue != nullptr) on_.venue->put_instrument(instrument);
   if (added || added.error().code == "not_tradable") return;
   trouble(added.error());
@@ -299,14 +299,28 @@ void TradingDesk::hand_over() {
     fills_.add(change.fills.size());
     if (!change.orders.empty() || !change.positions.empty()) want_books();
     if (change.rows() > (change.snapshot ? 1U : 0U)) on_.tell(change, account_.portfolio());
-    unwritten_.emplace_back(std::make_unique<storage::TradingChange>(std::move(change)));
+    keep(std::make_unique<storage::TradingChange>(std::move(change)));
   }
   while (!unwritten_.empty()) {
     // What is not taken is left as it is.
     if (!on_.writer.try_submit(std::move(unwritten_.front()))) break;
     unwritten_.pop_front();
   }
+  tell_handed();
   ask_venue();
+}
+
+void TradingDesk::keep(storage::WriteRecord record) {
+  unwritten_.push_back(std::move(record));
+  ++kept_;
+}
+
+void TradingDesk::tell_handed() {
+  const std::uint64_t handed = kept_ - unwritten_.size();
+  if (handed == handed_) return;  // written by this thread alone
+  const std::lock_guard lock{mutex_};
+  handed_ = handed;
+  handed_on_.notify_all();
 }
 
 void TradingDesk::show() {
@@ -348,17 +362,28 @@ Status TradingDesk::store_takes() const {
 template <class T>
 Result<T> TradingDesk::ask(std::function<Result<T>(PaperAccount&)> work) {
   if (auto takes = store_takes(); !takes) return std::unexpected(takes.error());
+  const auto kept = std::make_shared<std::atomic<std::uint64_t>>(0);
   auto answer = commands_.ask<T>(
-      [this, work = std::move(work)](PaperAccount& account) {
+      [this, kept, work = std::move(work)](PaperAccount& account) {
         auto done = work(account);
         hand_over();
+        kept->store(kept_, std::memory_order_relaxed);
         show();
         return done;
       },
       [this] { parker_.notify(); });
+  await_written(kept->load(std::memory_order_relaxed));
+  return answer;
+}
+
+/// The writer may have had no room when it was offered: while a source's past is stored, for one.
+void TradingDesk::await_written(std::uint64_t kept) {
+  {
+    std::unique_lock lock{mutex_};
+    handed_on_.wait_for(lock, TradingCommands::kPatience, [&] { return handed_ >= kept; });
+  }
   // What fails from here on stays in the writer's queue and is tried until it is written.
   const auto ignored = on_.writer.flush();
-  return answer;
 }
 
 Status TradingDesk::follows_market() const {
@@ -439,12 +464,14 @@ void TradingDesk::obey_kill() {
   show();
   const std::lock_guard lock{mutex_};
   kill_report_ = {cancels, took};
+  kill_kept_ = kept_;
   kills_done_ = asked;
   killed_.notify_all();
 }
 
 Result<api::KillReport> TradingDesk::await_kill_switch() {
   api::KillReport report;
+  std::uint64_t kept = 0;
   {
     std::unique_lock lock{mutex_};
     const std::uint64_t asked = kills_asked_;
@@ -453,8 +480,9 @@ Result<api::KillReport> TradingDesk::await_kill_switch() {
                         "The account does not answer; it will obey when it can.");
     }
     report = kill_report_;
+    kept = kill_kept_;
   }
-  const auto ignored = on_.writer.flush();
+  await_written(kept);
   return report;
 }
 

@@ -123,6 +123,8 @@ class TradingDesk final : public api::Trading {
   void hear_venue();
   void ask_venue();
   void hand_over();
+  void keep(storage::WriteRecord record);
+  void tell_handed();
   void show();
   void show_if_due();
   void look_at_store();
@@ -130,6 +132,8 @@ class TradingDesk final : public api::Trading {
 
   [[nodiscard]] core::Status store_takes() const;
   [[nodiscard]] core::Status follows_market() const;
+  /// Until the writer has this many changes of this run, and has written them.
+  void await_written(std::uint64_t kept);
   /// Does it on the trading thread, and waits until it is in the store.
   template <class T>
   core::Result<T> ask(std::function<core::Result<T>(PaperAccount&)> work);
@@ -147,6 +151,7 @@ class TradingDesk final : public api::Trading {
 
   // The trading thread's own.
   std::deque<storage::WriteRecord> unwritten_;
+  std::uint64_t kept_{0};                ///< put into unwritten_ in all
   std::optional<std::string> problem_;   ///< that stays until the end
   std::optional<std::string> unlinked_;  ///< why the venue is not connected
   bool problem_told_{true};
@@ -164,7 +169,10 @@ class TradingDesk final : public api::Trading {
   std::uint64_t kills_asked_{0};
   std::uint64_t kills_done_{0};
   api::KillReport kill_report_;
+  std::uint64_t kill_kept_{0};  ///< kept_ when it was obeyed
   std::condition_variable killed_;
+  std::uint64_t handed_{0};  ///< of kept_, what the writer has taken
+  std::condition_variable handed_on_;
   std::optional<core::Timestamp> stale_since_;
   std::vector<core::Instrument> arrivals_;
   std::atomic<bool> any_kill_{false};

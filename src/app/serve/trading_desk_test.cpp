@@ -81,6 +81,11 @@ class Rig {
     const core::Timestamp at = begin() + core::minutes(2) + core::milliseconds(candles_ + ++trades_);
     desk->offer(core::Trade{{0}, {at, at}, {ticks}, {1}, core::Side::kBuy, 1, 1});
   }
+  /// Puts records into the writer's queue until it takes no more.
+  void fill_writer() {
+    while (writer_->try_submit(storage::WriteRecord{testing::btc()})) {
+    }
+  }
   [[nodiscard]] bus::QueueStats ring() {
     bus::QueueRegistry queues;
     const auto registered = desk->register_queue(queues);
@@ -152,6 +157,20 @@ TEST_F(TradingDeskTest, what_was_answered_is_in_the_database) {
   EXPECT_EQ(rig.desk->place(limit(6, 9'000, "bot-1")).error().code, "id_taken");
   EXPECT_EQ(rig.desk->cancel(99).error().code, "unknown_order");
   EXPECT_GT(rig.told, 0);
+}
+
+TEST_F(TradingDeskTest, what_was_answered_is_in_the_database_though_the_writer_had_no_room_when_it_was_done) {
+  Rig rig{path_};
+  rig.price(10'000);
+  ASSERT_TRUE(rig.desk->place(limit(5, 9'000, "before")));
+  rig.faulty->hold();
+  rig.fill_writer();
+  std::jthread later{[&] {
+    while (rig.desk->portfolio()->open_orders < 2) std::this_thread::yield();
+    rig.faulty->go_on();
+  }};
+  ASSERT_TRUE(rig.desk->place(limit(5, 9'000, "full")));
+  EXPECT_EQ(stored(storage::OrderQuery::State::kOpen).size(), 2U);
 }
 
 TEST_F(TradingDeskTest, the_kill_switch_cancels_everything_and_survives) {

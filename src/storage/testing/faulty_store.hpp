@@ -20,10 +20,17 @@ class FaultyStore final : public TransactionalStore {
   }
   /// No more of them; from any thread.
   void heal() { faults_ = 0; }
+  /// Transactions wait from now on until go_on(); from any thread.
+  void hold() { held_ = true; }
+  void go_on() {
+    held_ = false;
+    held_.notify_all();
+  }
   [[nodiscard]] int transactions() const { return transactions_; }
 
   core::Status in_transaction(const std::function<core::Status()>& work) override {
     ++transactions_;
+    held_.wait(true);
     return inner_->in_transaction([&]() -> core::Status {
       if (auto done = work(); !done) return done;
       if (faults_ > 0) {
@@ -117,6 +124,7 @@ class FaultyStore final : public TransactionalStore {
  private:
   std::unique_ptr<TransactionalStore> inner_;
   std::atomic<int> faults_{0};
+  std::atomic<bool> held_{false};
   std::atomic<int> transactions_{0};
   core::Error error_;
 };
