@@ -1,12 +1,14 @@
 // `tidemark analyze --structure` and `--zones`: the fields of a finding, and that settings arrive.
-#include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "app/cli/analyze_command.hpp"
+#include "ops/testing/temporary_folder.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -20,7 +22,6 @@ class AnalyzeFindings : public ::testing::Test {
  protected:
   /// The hourly market of src/analysis/zones/zones_test.cpp: a demand zone from 100.0 to 100.4.
   void SetUp() override {
-    file_ = std::filesystem::path{::testing::TempDir()} / "analyze_findings.csv";
     std::ofstream out{file_};
     out << "time,open,high,low,close,volume\n";
     for (int i = 0; i < 20; ++i) add(out, "100,101,99,100");
@@ -30,7 +31,6 @@ class AnalyzeFindings : public ::testing::Test {
       add(out, candle);
     }
   }
-  void TearDown() override { std::filesystem::remove(file_); }
 
   void add(std::ofstream& out, const char* candle) {
     const int day = 2 + hour_ / 24;
@@ -43,7 +43,7 @@ class AnalyzeFindings : public ::testing::Test {
     std::string err;
   };
   [[nodiscard]] Run run(AnalyzeOptions options) const {
-    options.input = file_.string();
+    options.input = file_;
     options.symbol = "EURUSD";
     std::ostringstream out;
     std::ostringstream err;
@@ -51,7 +51,8 @@ class AnalyzeFindings : public ::testing::Test {
     return {code, out.str(), err.str()};
   }
 
-  std::filesystem::path file_;
+  ops::testing::TemporaryFolder folder_;  // of this test alone: tests run side by side
+  std::string file_{folder_.file("analyze_findings.csv")};
   int hour_{0};
 };
 
