@@ -154,6 +154,7 @@ class DerivingStore final : public storage::Store {
   }
   storage::AlertLedger& alert_ledger() override { return inner_->alert_ledger(); }
   storage::TradingLedger& trading_ledger() override { return inner_->trading_ledger(); }
+  storage::ActivationLedger& activation_ledger() override { return inner_->activation_ledger(); }
   Status put_snapshot(const std::string& n, std::span<const std::byte> d) override {
     return inner_->put_snapshot(n, d);
   }

@@ -191,17 +191,26 @@ TEST_F(Backup, a_truncation_anywhere_is_noticed_and_nothing_is_restored) {
   EXPECT_THAT(names(), ::testing::UnorderedElementsAre("t.db", "t.tmbak"));
 }
 
-TEST_F(Backup, a_flipped_bit_anywhere_is_noticed_and_nothing_is_restored) {
+// A few bits of Zstandard mean nothing: those behind the last of a table that ends within a byte (RFC 8878, 4.1.1).
+TEST_F(Backup, a_flipped_bit_anywhere_is_noticed_or_means_nothing) {
   value_of(backup(database_, file_));
   const std::string whole = read_file(file_);
   const std::string target = folder_.file("copy.db");
+  value_of(restore(file_, folder_.file("right.db"), Overwrite::kRefuse));
+  const std::string right = read_file(folder_.file("right.db"));
+  std::size_t meaningless = 0;
   for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 197) {
     std::string damaged = whole;
     damaged[at] = static_cast<char>(damaged[at] ^ 4);
     write_file(file_, damaged);
-    ASSERT_FALSE(restore(file_, target, Overwrite::kRefuse)) << "at " << at << " of " << whole.size();
+    const bool restored = restore(file_, target, Overwrite::kRefuse).has_value();
+    ASSERT_EQ(fs::exists(target), restored) << "at " << at << " of " << whole.size();
+    if (!restored) continue;
+    ++meaningless;
+    ASSERT_EQ(read_file(target), right) << "at " << at << " of " << whole.size();
+    fs::remove(target);
   }
-  EXPECT_FALSE(fs::exists(target));
+  EXPECT_LT(meaningless, 5U);
 }
 
 TEST_F(Backup, of_a_newer_schema_is_refused) {

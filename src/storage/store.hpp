@@ -14,6 +14,7 @@
 #include "core/instrument.hpp"
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
+#include "storage/activation_record.hpp"
 #include "storage/alert_ledger.hpp"
 #include "storage/chart_pattern_record.hpp"
 #include "storage/decision_record.hpp"
@@ -373,6 +374,8 @@ class Store {
   virtual AlertLedger& alert_ledger() = 0;
   /// Orders, fills, positions, money, trades and what is said about them. Lives as long as the store.
   virtual TradingLedger& trading_ledger() = 0;
+  /// Stages of the configurations that traded. Lives as long as the store.
+  virtual ActivationLedger& activation_ledger() = 0;
 
   /// Engine snapshots by name, replaced as a whole.
   virtual core::Status put_snapshot(const std::string& name, std::span<const std::byte> data) = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/time.hpp"
+#include "storage/activation_record.hpp"
 #include "storage/decision_record.hpp"
 
 namespace tidemark::storage {
@@ -179,10 +180,11 @@ struct TradingChange {
   std::vector<StrategyStateRecord> strategies;
   std::optional<RiskRecord> risk;
   std::optional<PortfolioSnapshotRecord> snapshot;
+  ActivationChange activation;
 
   [[nodiscard]] std::size_t rows() const {
     return orders.size() + transitions.size() + fills.size() + positions.size() + accounts.size() + trades.size() +
-           strategies.size() + (risk ? 1U : 0U) + (snapshot ? 1U : 0U);
+           strategies.size() + (risk ? 1U : 0U) + (snapshot ? 1U : 0U) + activation.rows();
   }
 };
 

@@ -37,6 +37,7 @@ std::span<const Migration> all_migrations() {
       Migration{17, "trading", m::kTradingUp, m::kTradingDown},
       Migration{18, "trades", m::kTradesUp, m::kTradesDown},
       Migration{19, "confluence_performance", m::kConfluencePerformanceUp, m::kConfluencePerformanceDown},
+      Migration{20, "activation", m::kActivationUp, m::kActivationDown},
   };
   return kAll;
 }

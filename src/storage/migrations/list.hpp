@@ -43,5 +43,7 @@ extern const std::string_view kTradesUp;
 extern const std::string_view kTradesDown;
 extern const std::string_view kConfluencePerformanceUp;
 extern const std::string_view kConfluencePerformanceDown;
+extern const std::string_view kActivationUp;
+extern const std::string_view kActivationDown;
 
 }  // namespace tidemark::storage::migrations

@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "storage/sqlite/activation.hpp"
 #include "storage/sqlite/alerts.hpp"
 #include "storage/sqlite/assets.hpp"
 #include "storage/sqlite/candles.hpp"
@@ -143,6 +144,7 @@ class SqliteStore final : public TransactionalStore {
 
   AlertLedger& alert_ledger() override { return alerts_; }
   TradingLedger& trading_ledger() override { return trading_; }
+  ActivationLedger& activation_ledger() override { return activation_; }
 
   Status put_snapshot(const std::string& name, std::span<const std::byte> data) override {
     return write([&] { return write_snapshot(*database_, name, data); });
@@ -219,6 +221,7 @@ class SqliteStore final : public TransactionalStore {
   std::unique_ptr<Database> database_;
   SqliteAlerts alerts_{*database_};
   SqliteTrading trading_{*database_};
+  SqliteActivation activation_{*database_};
 };
 
 }  // namespace

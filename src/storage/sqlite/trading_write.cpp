@@ -1,5 +1,6 @@
 #include <string_view>
 
+#include "storage/sqlite/activation.hpp"
 #include "storage/sqlite/trading.hpp"
 #include "storage/sqlite/trading_rows.hpp"
 
@@ -281,7 +282,10 @@ Status write(const Write& to, const TradingChange& change) {
   if (change.risk) {
     if (auto done = to(*change.risk); !done) return done;
   }
-  return change.snapshot ? to(*change.snapshot) : Status{};
+  if (change.snapshot) {
+    if (auto done = to(*change.snapshot); !done) return done;
+  }
+  return write_activation(to.database, change.activation);
 }
 
 }  // namespace

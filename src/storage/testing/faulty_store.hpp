@@ -104,6 +104,7 @@ class FaultyStore final : public TransactionalStore {
   }
   AlertLedger& alert_ledger() override { return inner_->alert_ledger(); }
   TradingLedger& trading_ledger() override { return inner_->trading_ledger(); }
+  ActivationLedger& activation_ledger() override { return inner_->activation_ledger(); }
   core::Status put_quality(const std::vector<QualityRecord>& r) override { return inner_->put_quality(r); }
   core::Result<std::optional<QualityRecord>> latest_quality(const SeriesKey& s) override {
     return inner_->latest_quality(s);
