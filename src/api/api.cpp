@@ -3,6 +3,7 @@
 #include "api/assets.hpp"
 #include "api/context.hpp"
 #include "api/decision_metrics.hpp"
+#include "api/encode_activation.hpp"
 #include "api/encode_trading.hpp"
 #include "api/handlers.hpp"
 #include "api/route_table.hpp"
@@ -105,6 +106,14 @@ void Api::publish_trading(const storage::TradingChange& change, const Portfolio&
     impl_->context.trading.put({SaidTrading::Kind::kSignal, std::move(signal), portfolio.at});
   }
   impl_->context.trading.put({SaidTrading::Kind::kChange, encode_change(change, portfolio), portfolio.at});
+  impl_->hub->notify_trading();
+}
+
+void Api::publish_step(const storage::ActivationEventRecord& event) {
+  std::string document;
+  net::JsonWriter json{document};
+  write_activation_event(json, event);
+  impl_->context.trading.put({SaidTrading::Kind::kStep, std::move(document), event.at});
   impl_->hub->notify_trading();
 }
 

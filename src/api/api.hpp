@@ -12,6 +12,7 @@
 #include "analysis/structure/settings.hpp"
 #include "analysis/volume/settings.hpp"
 #include "analysis/zones/settings.hpp"
+#include "api/activation.hpp"
 #include "api/alerts.hpp"
 #include "api/backtests.hpp"
 #include "api/health.hpp"
@@ -72,6 +73,7 @@ struct Dependencies {
   /// nullptr: the capability is off.
   Alerts* alerts{nullptr};
   Trading* trading{nullptr};
+  Activation* activation{nullptr};  ///< there with `trading`
   Backtests* backtests{nullptr};
   /// As the engine has them, for what is computed on read; absent: the capability is off.
   std::optional<analysis::volume::Settings> volume{std::in_place};
@@ -107,6 +109,8 @@ class Api {
   void publish_alert(std::string document, core::Timestamp known_at);
   /// What changed in the account that trades, and how it stands; from any thread.
   void publish_trading(const storage::TradingChange& change, const Portfolio& portfolio);
+  /// A step of the stage of what trades; from any thread.
+  void publish_step(const storage::ActivationEventRecord& event);
   /// Adds an instrument, or replaces its facts; from any thread.
   void put_instrument(const core::Instrument& instrument);
   /// What an earlier run said: rows show it until the engine says something newer. From any thread.

@@ -59,6 +59,15 @@ net::HttpHandler make_trading_handler(Context& context, const RouteInfo& route) 
     case Operation::kBacktestResult:
     case Operation::kCancelBacktest:
       return make_backtest_handler(context, route);
+    case Operation::kActivation:
+    case Operation::kSetStage:
+    case Operation::kActivationEvents:
+    case Operation::kConfigurations:
+    case Operation::kGoNoGo:
+    case Operation::kShadowMode:
+    case Operation::kSetShadowMode:
+    case Operation::kRollback:
+      return make_activation_handler(context, route);
     default:
       return nullptr;
   }

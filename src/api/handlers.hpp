@@ -30,6 +30,7 @@ namespace tidemark::api {
 [[nodiscard]] net::HttpHandler make_portfolio_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_kill_switch_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_backtest_handler(Context& context, const RouteInfo& route);
+[[nodiscard]] net::HttpHandler make_activation_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_journal_handler(Context& context, const RouteInfo& route);
 [[nodiscard]] net::HttpHandler make_operation_handler(Context& context, const RouteInfo& route);
 

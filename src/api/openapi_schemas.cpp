@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "api/openapi.hpp"
+#include "api/schemas/activation.hpp"
 #include "api/schemas/alerts.hpp"
 #include "api/schemas/chart_patterns.hpp"
 #include "api/schemas/common.hpp"
@@ -25,10 +26,10 @@ namespace {
 
 // JSON Schema 2020-12 as OpenAPI 3.1 has it. Checked in tests against what the routes really answer.
 constexpr std::array kFamilies{
-    schemas::kCommon,    schemas::kMarket,       schemas::kIndicators, schemas::kPatterns,
-    schemas::kVolume,    schemas::kStructure,    schemas::kZones,      schemas::kChartPatterns,
-    schemas::kDecisions, schemas::kIntelligence, schemas::kQuality,    schemas::kOperation,
-    schemas::kUdf,       schemas::kStream,       schemas::kAlerts,     schemas::kTrading};
+    schemas::kCommon,    schemas::kMarket,    schemas::kIndicators,    schemas::kPatterns,  schemas::kVolume,
+    schemas::kStructure, schemas::kZones,     schemas::kChartPatterns, schemas::kDecisions, schemas::kIntelligence,
+    schemas::kQuality,   schemas::kOperation, schemas::kUdf,           schemas::kStream,    schemas::kAlerts,
+    schemas::kTrading,   schemas::kActivation};
 
 }  // namespace
 

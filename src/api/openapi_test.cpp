@@ -13,6 +13,7 @@
 #include "alerts/firing.hpp"
 #include "api/testing/chart_pattern_fixtures.hpp"
 #include "api/testing/decision_fixtures.hpp"
+#include "api/testing/fake_activation.hpp"
 #include "api/testing/fake_alerts.hpp"
 #include "api/testing/fake_backtests.hpp"
 #include "api/testing/fake_trading.hpp"
@@ -155,7 +156,7 @@ class DocumentedAnswers : public ::testing::Test {
   }
   /// Whatever the surroundings may say, with and without its optional parts.
   static testing::Surroundings surroundings(Subscriptions& subscriptions, Alerts& alerts, Trading& trading,
-                                            Backtests& backtests) {
+                                            Backtests& backtests, Activation& activation) {
     const core::Timestamp since = core::Timestamp::from_ms(testing::kStart);
     Reporters reporters;
     reporters.feeds = [since] {
@@ -172,6 +173,7 @@ class DocumentedAnswers : public ::testing::Test {
             .reporters = std::move(reporters),
             .alerts = &alerts,
             .trading = &trading,
+            .activation = &activation,
             .backtests = &backtests};
   }
 
@@ -180,11 +182,12 @@ class DocumentedAnswers : public ::testing::Test {
   testing::FakeAlerts alerts_;
   testing::FakeBacktests backtests_;
   testing::FakeTrading trading_{*store_, testing::instrument(0, "BTCUSDT")};
+  testing::FakeActivation stages_{*store_, activation::Machine{{}}};
   testing::RunningApi running_{store_.path(),
                                {},
                                {},
                                {testing::instrument(0, "BTCUSDT"), testing::instrument(1, "ETHUSDT")},
-                               surroundings(subscriptions_, alerts_, trading_, backtests_)};
+                               surroundings(subscriptions_, alerts_, trading_, backtests_, stages_)};
   net::JsonValue schemas_ = net::parse_json(openapi_schemas()).value();
 };
 
@@ -216,6 +219,14 @@ std::map<Operation, std::string> trading_targets() {
       {Operation::kBacktest, "/api/backtests/0000000000000001"},
       {Operation::kBacktestResult, "/api/backtests/0000000000000001/result"},
       {Operation::kCancelBacktest, "/api/backtests/0000000000000001"},
+      {Operation::kActivation, "/api/activation"},
+      {Operation::kSetStage, "/api/activation"},
+      {Operation::kActivationEvents, "/api/activation/events"},
+      {Operation::kConfigurations, "/api/activation/configurations"},
+      {Operation::kGoNoGo, "/api/go-no-go"},
+      {Operation::kShadowMode, "/shadow-mode"},
+      {Operation::kSetShadowMode, "/shadow-mode"},
+      {Operation::kRollback, "/api/rollback"},
   };
 }
 
@@ -304,6 +315,9 @@ std::map<Operation, std::string> bodies_to_try() {
        R"({"symbol":"BTCUSDT","direction":"long","quantity":1,"entry_price":1,"exit_price":2,"entered_at":0,"exited_at":1})"},
       {Operation::kChangeJournalEntry, R"({"tags":["a"]})"},
       {Operation::kAddBacktest, R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m"})"},
+      {Operation::kSetStage, R"({"action":"restart","confirm":"restart"})"},
+      {Operation::kSetShadowMode, R"({"action":"start","strategy":"sma_cross","parameters":["fast=5"]})"},
+      {Operation::kRollback, R"({"reason":"by hand"})"},
   };
 }
 
@@ -376,13 +390,15 @@ TEST_F(DocumentedAnswers, StreamMessagesFitTheirSchema) {
   }
   running_.api.publish_alert(alerts::document_of({}), {});
   running_.api.publish_trading(testing::two_trades(testing::instrument(0, "BTCUSDT")), *trading_.portfolio());
+  running_.api.publish_step(store_->activation_ledger().activation_events({}).value().at(0));
   engine::BookDepth depth;
   depth.state = engine::BookState::kStale;
   EXPECT_TRUE(running_.api.publish_depth(depth));
   // The candle, five of status, one each of the other channels: in whatever order, each must fit.
-  std::set<std::string> left{"candle",          "status",          "book",           "trades",
-                             "markets",         "pattern_update",  "volume_pattern", "alert_triggered",
-                             "pattern_forming", "portfolio_change"};
+  std::set<std::string> left{"candle",           "status",          "book",
+                             "trades",           "markets",         "pattern_update",
+                             "volume_pattern",   "alert_triggered", "pattern_forming",
+                             "portfolio_change", "activation_event"};
   std::size_t chart_patterns = 0;
   while (!left.empty() || chart_patterns == 0) {
     const std::string text = client.read_text();

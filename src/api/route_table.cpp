@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 
+#include "api/routes/activation.hpp"
 #include "api/routes/alerts.hpp"
 #include "api/routes/chart_patterns.hpp"
 #include "api/routes/decisions.hpp"
@@ -33,8 +34,8 @@ constexpr auto join(const std::array<RouteInfo, N>&... families) {
 constexpr auto kRoutes =
     join(routes::kMarketRoutes, routes::kPatternRoutes, routes::kVolumeRoutes, routes::kStructureRoutes,
          routes::kZoneRoutes, routes::kChartPatternRoutes, routes::kDecisionRoutes, routes::kIntelligenceRoutes,
-         routes::kAlertRoutes, routes::kTradingRoutes, routes::kQualityRoutes, routes::kOperationRoutes,
-         routes::kUdfRoutes, routes::kStreamRoutes);
+         routes::kAlertRoutes, routes::kTradingRoutes, routes::kActivationRoutes, routes::kQualityRoutes,
+         routes::kOperationRoutes, routes::kUdfRoutes, routes::kStreamRoutes);
 
 }  // namespace
 

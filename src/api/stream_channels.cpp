@@ -299,8 +299,10 @@ std::string TradingChannel::document(const std::vector<SaidTrading>& items) cons
   std::string data;
   net::JsonWriter json{data};
   json.begin_object();
-  for (const auto kind : {SaidTrading::Kind::kChange, SaidTrading::Kind::kSignal}) {
-    json.key(kind == SaidTrading::Kind::kChange ? "changes" : "signals").begin_array();
+  using Kind = SaidTrading::Kind;
+  for (const auto& [kind, name] :
+       {std::pair{Kind::kChange, "changes"}, {Kind::kSignal, "signals"}, {Kind::kStep, "steps"}}) {
+    json.key(name).begin_array();
     for (const SaidTrading& item : items) {
       if (item.kind == kind) json.raw(item.document);
     }

@@ -224,7 +224,8 @@ class AlertsChannel final : public RecentChannel<SaidAlert> {
   [[nodiscard]] core::Timestamp known_at(const SaidAlert& item) const override { return item.known_at; }
 };
 
-/// trading. What changed in the account (portfolio_change), and what its strategy asked for (trading_signal).
+/// trading. What changed in the account (portfolio_change), what its strategy asked for (trading_signal), and steps of
+/// the strategy's stage (activation_event).
 class TradingChannel final : public RecentChannel<SaidTrading> {
  public:
   TradingChannel(StreamWorld& world, std::uint64_t topic)
@@ -237,6 +238,7 @@ class TradingChannel final : public RecentChannel<SaidTrading> {
   [[nodiscard]] std::string document(const std::vector<SaidTrading>& items) const override;
   [[nodiscard]] core::Timestamp known_at(const SaidTrading& item) const override { return item.at; }
   [[nodiscard]] std::string_view message_of(const SaidTrading& item) const override {
+    if (item.kind == SaidTrading::Kind::kStep) return "activation_event";
     return item.kind == SaidTrading::Kind::kSignal ? "trading_signal" : "portfolio_change";
   }
 };

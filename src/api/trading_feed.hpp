@@ -8,9 +8,10 @@
 
 namespace tidemark::api {
 
-/// What the account has to tell: what changed in it (encode_change), or an order its strategy asked for.
+/// What the account has to tell: what changed in it (encode_change), an order its strategy asked for, or a step of the
+/// strategy's stage (write_activation_event).
 struct SaidTrading {
-  enum class Kind : std::uint8_t { kChange, kSignal } kind{Kind::kChange};
+  enum class Kind : std::uint8_t { kChange, kSignal, kStep } kind{Kind::kChange};
   std::string document;
   core::Timestamp at;
 };

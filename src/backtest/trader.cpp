@@ -13,6 +13,11 @@ core::Qty Trader::risk_size(core::Price stop) const {
   return std::min(trading::size_by_stop(equity(), sizing_.risk, last_, stop, rules_), full_size());
 }
 
+void Trader::set_multiplier(core::Rate multiplier) {
+  const auto part = [&](core::Rate rate) { return core::Rate{rate.e8 * multiplier.e8 / core::kRateOne}; };
+  sizing_ = {.fraction = part(whole_.fraction), .risk = part(whole_.risk)};
+}
+
 bool Trader::has_open_orders() const {
   return std::ranges::any_of(desk_.orders().open(),
                              [this](const core::Order& order) { return order.request.instrument == instrument_; });

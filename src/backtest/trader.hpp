@@ -34,6 +34,7 @@ class Trader {
         instrument_{instrument},
         rules_{rules},
         currency_{currency},
+        whole_{sizing},
         sizing_{sizing},
         ids_{ids} {}
 
@@ -60,6 +61,8 @@ class Trader {
   trading::Submission submit(core::OrderRequest request);
   void cancel_all() { desk_.cancel_all(instrument_, now_); }
 
+  /// Of the account: sizes from now on are this share of what they would be; 0: nothing is entered any more.
+  void set_multiplier(core::Rate multiplier);
   /// Of the session: the present moment.
   void set_moment(core::Timestamp now, core::Price last) {
     now_ = now;
@@ -74,6 +77,7 @@ class Trader {
   core::InstrumentId instrument_;
   trading::TradeRules rules_;
   trading::CurrencyId currency_;
+  Sizing whole_;  ///< at multiplier one
   Sizing sizing_;
   core::Timestamp now_;
   core::Price last_;

@@ -165,6 +165,26 @@ struct TradingConfig {
   core::Duration cool_down{core::hours(1)};
 };
 
+/// What a configuration must have shown before its strategy may trade further up, and what takes it down. Shares are
+/// fractions.
+struct ActivationConfig {
+  std::string start{"paper"};  ///< "shadow", "paper"
+  double win_rate_min{0.8};
+  double risk_reward_min{3};
+  double drawdown_max{0.05};
+  double objectives_min{1};
+  core::Duration latency_p95_max{core::milliseconds(200)};
+  double quality_min{0.95};
+  std::uint32_t trades_min{30};
+  std::uint32_t minutes_min{1440};
+  double rollback_drawdown{0.05};
+  std::uint32_t rollback_losses{5};
+  std::uint32_t rollback_window{20};
+  double rollback_win_rate{0.5};
+  std::uint32_t rollback_breaches{3};
+  double rollback_quality{0.5};
+};
+
 struct LogConfig {
   LogLevel level{LogLevel::kInfo};
   LogFormat format{LogFormat::kText};
@@ -197,6 +217,7 @@ struct Config {
   RecordingConfig recording;
   AlertsConfig alerts;
   TradingConfig trading;
+  ActivationConfig activation;
   LogConfig log;
   std::vector<InstrumentConfig> instruments;
 };

@@ -52,7 +52,7 @@ TEST_F(CommandLine, help_and_version_are_at_hand) {
   EXPECT_THAT(run({"version"}).out, HasSubstr("tidemark "));
   for (const char* command :
        {"serve", "optimize", "import", "export", "verify", "gaps", "analyze", "explain", "backtest", "evidence",
-        "replay", "db", "backup", "restore", "config", "doctor", "version"}) {
+        "replay", "activation", "db", "backup", "restore", "config", "doctor", "version"}) {
     const auto help = run({command, "--help"});
     EXPECT_EQ(help.exit_code, 0) << command;
     EXPECT_THAT(help.out, HasSubstr("Examples:")) << command;

@@ -82,7 +82,10 @@ function referred(part, schemas, found = new Set()) {
 }
 
 /** Modules beside types.ts, by the tags of the operations whose schemas stand there. */
-const kFamilies = { analysis_types: ['analysis', 'intelligence'], trading_types: ['trading', 'backtests'] };
+const kFamilies = {
+  analysis_types: ['analysis', 'intelligence'],
+  trading_types: ['trading', 'backtests', 'activation'],
+};
 
 /** The module of each schema that only one family speaks of, besides the stream. */
 function modulesOf(document) {

@@ -9,7 +9,7 @@ inline constexpr std::string_view kStream = R"json(
   "type":{"type":"string",
     "enum":["subscribed","unsubscribed","snapshot","candle","pattern_update","pattern_forming","volume_pattern","fractal_update","swing_update",
     "fibonacci_update","structure_update","sd_zone_created","sd_zone_tested","sd_zone_broken","sd_zone_flipped",
-    "sd_zone_expired","sd_zones_detected","confluence_update","signal","alert_triggered","trading_signal","portfolio_change","book","trades","markets","status","pong","error"]},
+    "sd_zone_expired","sd_zones_detected","confluence_update","signal","alert_triggered","trading_signal","portfolio_change","activation_event","book","trades","markets","status","pong","error"]},
   "channel":{"type":"string","description":"empty for what belongs to no channel"},
   "timestamp":{"type":"string","format":"date-time"},"seq":{"type":"integer"},
   "resync":{"type":"boolean","description":"of a snapshot: it stands for messages that were left out"},

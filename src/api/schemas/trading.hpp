@@ -180,9 +180,10 @@ inline constexpr std::string_view kTrading = R"json(
   "fills":{"type":"array","items":{"$ref":"#/components/schemas/Fill"}},
   "trades":{"type":"array","items":{"$ref":"#/components/schemas/JournalEntry"}},
   "portfolio":{"$ref":"#/components/schemas/Portfolio"}}},
-"TradingNews":{"type":"object","required":["changes","signals"],"properties":{
+"TradingNews":{"type":"object","required":["changes","signals","steps"],"properties":{
   "changes":{"type":"array","items":{"$ref":"#/components/schemas/PortfolioChange"}},
-  "signals":{"type":"array","description":"orders the strategy asked for","items":{"$ref":"#/components/schemas/Order"}}}}
+  "signals":{"type":"array","description":"orders the strategy asked for","items":{"$ref":"#/components/schemas/Order"}},
+  "steps":{"type":"array","description":"of the strategy's stage","items":{"$ref":"#/components/schemas/ActivationEvent"}}}}
 )json";
 
 }  // namespace tidemark::api::schemas

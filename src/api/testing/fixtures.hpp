@@ -120,6 +120,7 @@ struct Surroundings {
   Reporters reporters{};
   Alerts* alerts{nullptr};
   Trading* trading{nullptr};
+  Activation* activation{nullptr};
   Backtests* backtests{nullptr};
   std::optional<analysis::volume::Settings> volume{std::in_place};
   std::optional<analysis::structure::StructureSettings> structure{std::in_place};
@@ -147,6 +148,7 @@ class RunningApi {
              .reporters = std::move(surroundings.reporters),
              .alerts = surroundings.alerts,
              .trading = surroundings.trading,
+             .activation = surroundings.activation,
              .backtests = surroundings.backtests,
              .volume = surroundings.volume,
              .structure = surroundings.structure,

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/activation_command.hpp"
 #include "app/cli/analyze_command.hpp"
 #include "app/cli/backtest_command.hpp"
 #include "app/cli/config_command.hpp"
@@ -483,6 +484,54 @@ void add_kill_switch(const Builder& b) {
   add("release", "let orders out again", KillSwitchAction::kRelease);
 }
 
+void add_shadow_compare(const Builder& b, CLI::App* activation) {
+  auto o = std::make_shared<ShadowOptions>();
+  CLI::App* sub = activation->add_subcommand(
+      "compare", "shadow mode: a candidate configuration beside the active one over the same recording");
+  sub->add_option("recordings", o->recordings, "recordings, captures or files of candles or trades")->required();
+  sub->add_option("--candidate", o->candidate_dir, "folder of YAML files of the candidate")->required();
+  sub->add_option("--config", o->config_dir, "folder of YAML files of the active configuration");
+  sub->add_option("--symbol", o->symbol, "for files that do not name it");
+  sub->add_option("--timeframe", o->timeframe, "likewise");
+  add_json(sub, o->format);
+  b.on(sub, [o, &console = b.console] { return run_shadow_compare(*o, console); });
+}
+
+void add_activation(const Builder& b) {
+  CLI::App* activation = b.command("activation", "How far the configuration that trades is trusted, and why",
+                                   "  tidemark activation status\n"
+                                   "  tidemark activation promote --confirm --reason \"a month on paper\"\n"
+                                   "  tidemark activation rollback --to shadow --reason \"odd fills\"\n"
+                                   "  tidemark activation events --json\n"
+                                   "  tidemark activation compare today.tmrec --candidate new-config/");
+  activation->require_subcommand(1);
+  const auto add = [&](const char* name, const char* what, ActivationAction action) {
+    auto o = std::make_shared<ActivationOptions>();
+    o->action = action;
+    CLI::App* sub = activation->add_subcommand(name, what);
+    using enum ActivationAction;
+    if (action == kEvents || action == kConfigurations) {
+      sub->add_option("--limit", o->limit, "newest to show (default 20)")->check(CLI::Range(1, 1000));
+    }
+    if (action == kPromote || action == kRestart) sub->add_flag_callback("--confirm", [] {}, "you mean it")->required();
+    if (action == kPromote || action == kRestart || action == kRollback) {
+      sub->add_option("--reason", o->reason, "kept and shown");
+    }
+    if (action == kRollback) sub->add_option("--to", o->to, "a stage further down (default: one down)");
+    sub->add_option("--url", o->url, "of the running server (default: as configured)");
+    sub->add_option("--config", o->config_dir, "folder of YAML files");
+    add_json(sub, o->format);
+    b.on(sub, [o, &console = b.console] { return run_activation(*o, console); });
+  };
+  add("status", "stage, criteria with sample and interval, triggers, newest steps", ActivationAction::kStatus);
+  add("events", "steps, newest first", ActivationAction::kEvents);
+  add("configurations", "configurations that have run", ActivationAction::kConfigurations);
+  add("promote", "one stage up, when every criterion is met (exit code 4 when not)", ActivationAction::kPromote);
+  add("rollback", "a stage down, at once", ActivationAction::kRollback);
+  add("restart", "forget what was seen at this stage", ActivationAction::kRestart);
+  add_shadow_compare(b, activation);
+}
+
 void add_db(const Builder& b) {
   CLI::App* db = b.command("db", "Care for the database schema",
                            "  tidemark db status\n  tidemark db migrate\n  tidemark db rollback --steps 1");
@@ -589,6 +638,7 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   add_fills(builder);
   add_journal(builder);
   add_kill_switch(builder);
+  add_activation(builder);
   add_db(builder);
   add_backup(builder);
   add_config(builder);

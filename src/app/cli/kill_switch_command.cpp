@@ -4,10 +4,8 @@
 
 #include "app/cli/json_output.hpp"
 #include "app/cli/open_store.hpp"
-#include "net/json_reader.hpp"
+#include "app/cli/server_request.hpp"
 #include "net/json_writer.hpp"
-#include "net/rest_client.hpp"
-#include "ops/config.hpp"
 #include "ops/system_clock.hpp"
 #include "storage/store.hpp"
 
@@ -26,17 +24,6 @@ struct SwitchState {
   std::string place;
 };
 
-Result<std::string> url_of(const KillSwitchOptions& options) {
-  if (options.url) return *options.url;
-  const auto loaded = ops::load_config({.dir = options.config_dir, .environment = ops::process_environment()});
-  if (!loaded) return std::unexpected(loaded.error().front());
-  const ops::ServerConfig& server = loaded->config.server;
-  const bool any = server.address == "0.0.0.0" || server.address == "::";
-  const std::string host = any ? "127.0.0.1" : server.address;
-  const bool is_v6 = host.find(':') != std::string::npos;
-  return "http://" + (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(server.port);
-}
-
 std::string body_of(const KillSwitchOptions& options) {
   std::string body;
   net::JsonWriter json{body};
@@ -47,44 +34,30 @@ std::string body_of(const KillSwitchOptions& options) {
   return body;
 }
 
-Result<SwitchState> read_answer(const net::RestReply& reply, const std::string& url) {
-  const auto json = net::parse_json(reply.body);
-  if (!json) return core::fail(ErrorKind::kUnavailable, "bad_response", "this is no Tidemark", url);
-  constexpr int kOk = 200;
-  if (reply.status != kOk) {
-    const auto* code = json->find("code");
-    const auto* detail = json->find("detail");
-    return core::fail(ErrorKind::kRefused, code != nullptr && code->text() != nullptr ? *code->text() : "refused",
-                      detail != nullptr && detail->text() != nullptr ? *detail->text() : "the server refused", url);
-  }
+Result<SwitchState> read_answer(const net::JsonValue& json, const std::string& url) {
   SwitchState state;
   state.place = url;
-  const auto* engaged = json->find("engaged");
+  const auto* engaged = json.find("engaged");
   if (engaged == nullptr || engaged->boolean() == nullptr) {
     return core::fail(ErrorKind::kUnavailable, "bad_response", "this is no Tidemark", url);
   }
   state.engaged = *engaged->boolean();
-  if (const auto* reason = json->find("reason"); reason != nullptr && reason->text() != nullptr) {
+  if (const auto* reason = json.find("reason"); reason != nullptr && reason->text() != nullptr) {
     state.reason = *reason->text();
   }
-  if (const auto* n = json->find("cancels"); n != nullptr && n->integer() != nullptr) state.cancels = *n->integer();
-  if (const auto* n = json->find("took_us"); n != nullptr && n->integer() != nullptr) state.took_us = *n->integer();
+  if (const auto* n = json.find("cancels"); n != nullptr && n->integer() != nullptr) state.cancels = *n->integer();
+  if (const auto* n = json.find("took_us"); n != nullptr && n->integer() != nullptr) state.took_us = *n->integer();
   return state;
 }
 
-Result<SwitchState> ask_server(const KillSwitchOptions& options) {
-  const auto base = url_of(options);
+Result<SwitchState> ask_running(const KillSwitchOptions& options) {
+  const auto base = server_url(options.url, options.config_dir);
   if (!base) return std::unexpected(base.error());
-  net::RestRequest request;
-  request.url = *base + "/api/kill-switch";
-  if (options.action != KillSwitchAction::kStatus) {
-    request.method = net::Method::kPost;
-    request.headers.push_back({"Content-Type", "application/json"});
-    request.body = body_of(options);
-  }
-  const auto reply = net::fetch(std::move(request), {});
-  if (!reply) return core::fail(ErrorKind::kUnavailable, reply.error().code, reply.error().message, *base);
-  return read_answer(*reply, *base);
+  std::optional<std::string> body;
+  if (options.action != KillSwitchAction::kStatus) body = body_of(options);
+  const auto answer = ask_server(*base, "/api/kill-switch", body);
+  if (!answer) return std::unexpected(answer.error());
+  return read_answer(answer->json, *base);
 }
 
 Result<SwitchState> ask_store(const KillSwitchOptions& options, const std::string& path) {
@@ -108,7 +81,7 @@ Result<SwitchState> ask_store(const KillSwitchOptions& options, const std::strin
 
 Result<SwitchState> ask(const KillSwitchOptions& options, const Console& console) {
   if (options.store) return ask_store(options, *options.store);
-  auto state = ask_server(options);
+  auto state = ask_running(options);
   if (state || options.action != KillSwitchAction::kEngage || state.error().kind != ErrorKind::kUnavailable) {
     return state;
   }

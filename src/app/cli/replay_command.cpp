@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "app/cli/json_output.hpp"
+#include "app/cli/source_arguments.hpp"
 #include "app/engine_setup.hpp"
 #include "app/replay_run.hpp"
 #include "app/run_record.hpp"
@@ -104,20 +105,10 @@ int run_replay(const ReplayOptions& options, const Console& console) {
   const auto config = engine_config_of(loaded->config);
   if (!config) return report_error(console, config.error());
   const ReplayEngines engines{*config, loaded->config.engine.shards};
-  venues::file::EventSourceOptions source;
-  if (!options.symbol.empty()) {
-    const auto symbol = core::parse_symbol(options.symbol);
-    if (!symbol) return report_error(console, symbol.error());
-    source.symbol = symbol->symbol;
-    if (!symbol->venue.empty()) source.venue = symbol->venue;
-  }
-  if (options.timeframe) {
-    const auto timeframe = core::parse_timeframe(*options.timeframe);
-    if (!timeframe) return report_error(console, timeframe.error());
-    source.timeframe = *timeframe;
-  }
+  const auto source = source_options_of(options.symbol, options.timeframe);
+  if (!source) return report_error(console, source.error());
   const ops::SystemClock clock;
-  const auto run = replay(options.recordings, source, engines, pace_at(options.speed, clock));
+  const auto run = replay(options.recordings, *source, engines, pace_at(options.speed, clock));
   if (!run) return report_error(console, run.error());
   if (run->events == 0) {
     return report_error(
@@ -125,7 +116,7 @@ int run_replay(const ReplayOptions& options, const Console& console) {
   }
   Verdict verdict;
   if (options.check == ReplayCheck::kVerify) {
-    const auto checked = verify(options, source, engines, *run, engine_fingerprint(loaded->config));
+    const auto checked = verify(options, *source, engines, *run, engine_fingerprint(loaded->config));
     if (!checked) return report_error(console, checked.error());
     verdict = *checked;
   }

@@ -27,6 +27,7 @@
 #include "app/serve/repair_desk.hpp"
 #include "app/serve/reports.hpp"
 #include "app/serve/seed_api.hpp"
+#include "app/serve/service_look.hpp"
 #include "app/serve/source.hpp"
 #include "app/serve/stage_timer.hpp"
 #include "app/serve/trading_desk.hpp"
@@ -206,6 +207,7 @@ api::Dependencies RunningService::api_dependencies() {
           .reporters = reporters(),
           .alerts = alert_desk_ ? &alert_desk_->control() : nullptr,
           .trading = trading_desk_.get(),
+          .activation = trading_desk_.get(),
           .backtests = backtest_desk_.get(),
           .volume = engine_config_.volume,
           .structure = engine_config_.structure,
@@ -292,6 +294,7 @@ core::Status RunningService::open_trading() {
   }
   // A file is of another time, and played for its own sake; else nothing is decided on what was before us.
   if (source_.info.kind != "file") (*setup)->since = clock_.now();
+  const std::optional<core::Timestamp> since = (*setup)->since;
   auto desk = TradingDesk::open(
       std::move(**setup), source_.feed->instruments().all(),
       {.store_path = store_path_,
@@ -305,7 +308,15 @@ core::Status RunningService::open_trading() {
        // A file can be slowed down; nothing else waits for trading.
        .when_full = source_.info.kind == "file" ? bus::OverflowPolicy::kBlock : bus::OverflowPolicy::kRefuse,
        .books = &book_wants_,
-       .venue = order_line_.get()});
+       .venue = order_line_.get(),
+       .stages = activation_setup_of(options_.config),
+       .look =
+           [this] { return look_at_service(*metrics_, api_->health(), options_.config.activation.latency_p95_max); },
+       .tell_step = [this](const storage::ActivationEventRecord& step) { api_->publish_step(step); },
+       .candidate =
+           [this, since](const api::ShadowRequest& asked) {
+             return shadow_candidate_of(options_.config, asked, since);
+           }});
   if (!desk) return core::forward_error(desk);
   trading_desk_ = std::move(*desk);
   if (order_line_) order_line_->set_wake([this] { trading_desk_->interrupt(); });

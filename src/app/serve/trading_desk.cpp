@@ -29,7 +29,14 @@ bool is_of_use(const engine::Output& output) {
   return std::holds_alternative<core::Trade>(output) || std::holds_alternative<core::Quote>(output) ||
          std::holds_alternative<core::MarkPrice>(output) || std::holds_alternative<engine::BookOutput>(output) ||
          std::holds_alternative<engine::SignalOutput>(output) ||
-         std::holds_alternative<engine::DecisionOutput>(output) || std::holds_alternative<engine::ZoneOutput>(output);
+         std::holds_alternative<engine::DecisionOutput>(output) || std::holds_alternative<engine::ZoneOutput>(output) ||
+         std::holds_alternative<engine::QualityOutput>(output);
+}
+
+/// What would be done is done on paper, wherever the account itself trades.
+AccountSetup on_paper(AccountSetup setup) {
+  setup.venue.reset();
+  return setup;
 }
 
 }  // namespace
@@ -46,8 +53,10 @@ Result<std::unique_ptr<TradingDesk>> TradingDesk::open(AccountSetup setup,
 
 TradingDesk::TradingDesk(AccountSetup setup, Dependencies dependencies, std::unique_ptr<storage::Store> store)
     : on_{std::move(dependencies)},
+      setup_{on_paper(setup)},
       store_{std::move(store)},
       account_{std::move(setup)},
+      stages_{on_.stages},
       ring_{kItems},
       orders_{on_.metrics.counter("tidemark_orders_total", "Orders asked for, by hand and by the strategy")},
       fills_{on_.metrics.counter("tidemark_fills_total", "Fills of our orders")},
@@ -55,16 +64,25 @@ TradingDesk::TradingDesk(AccountSetup setup, Dependencies dependencies, std::uni
       kill_seconds_{on_.metrics.latency("tidemark_kill_switch_seconds", "From the request to the last cancel")} {}
 
 Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
+  const core::Timestamp now = on_.clock.now();
+  if (auto begun = stages_.begin(store_->activation_ledger(), now, account_.since().value_or(core::Timestamp{}));
+      !begun)
+    return begun;
   if (auto restored = account_.restore(store_->trading_ledger()); !restored) {
     if (restored.error().code != "books_differ") return restored;
     trouble(restored.error());
+    stages_.on_fault(restored.error().message, now);
   }
+  account_.set_multiplier(stages_.multiplier());
+  begin_shadow();
   for (const core::Instrument& instrument : instruments) add(instrument);
   want_books();
   // Nobody listens yet.
-  if (account_.has_changes()) {
-    keep(std::make_unique<storage::TradingChange>(account_.take_changes()));
-  }
+  storage::TradingChange change = account_.take_changes();
+  change.activation = stages_.take_changes();
+  const auto ignored = stages_.take_events();
+  keep(std::make_unique<storage::TradingChange>(std::move(change)));
+  served_at_ = on_.clock.monotonic();
   show();
   return {};
 }
@@ -140,6 +158,8 @@ void TradingDesk::miss() {
 /// From here on the account is told of everything again.
 void TradingDesk::end_gap() {
   account_.on_gap();
+  if (shadow_) shadow_->on_gap();
+  if (candidate_) candidate_->on_gap();
   {
     const std::lock_guard lock{mutex_};
     if (++gaps_over_ != gaps_begun_.load(std::memory_order_relaxed)) return;
@@ -177,6 +197,7 @@ void TradingDesk::run(const std::stop_token& stop) {
     hand_over();
     show_if_due();
     look_at_store();
+    look_at_service();
     if (busy) continue;
     if (stop.stop_requested() && ring_.empty()) break;
     parker_.wait(ready, kNap);
@@ -206,8 +227,13 @@ void TradingDesk::take(TradingItem& item) {
   const bool stale = gaps_over_ != gaps_begun_.load(std::memory_order_acquire);
   if (const auto* output = std::get_if<engine::Output>(&item); output != nullptr && !stale) {
     account_.on_output(*output);
+    if (shadow_) shadow_->on_output(*output);
+    if (candidate_) candidate_->on_output(*output);
+    take_for_stages(*output);
   } else if (depth != nullptr && !stale && wants_book((*depth)->instrument)) {
     account_.on_depth(**depth);
+    if (shadow_) shadow_->on_depth(**depth);
+    if (candidate_) candidate_->on_depth(**depth);
   }
   if (depth != nullptr) depth->reset();  // the slot may stay as it is for long
 }
@@ -232,23 +258,34 @@ bool TradingDesk::wants_book(core::InstrumentId instrument) const {
 void TradingDesk::want_books() {
   if (on_.books == nullptr) return;
   BookWants::Wanted wanted;
-  for (const core::InstrumentId id : account_.book_needs()) {
-    if (wanted.size() <= id.value) wanted.resize(id.value + 1);
-    wanted[id.value] = true;
-  }
+  const auto want = [&](const std::vector<core::InstrumentId>& needs) {
+    for (const core::InstrumentId id : needs) {
+      if (wanted.size() <= id.value) wanted.resize(id.value + 1);
+      wanted[id.value] = true;
+    }
+  };
+  want(account_.book_needs());
+  if (shadow_) want(shadow_->book_needs());
+  if (candidate_) want(candidate_->book_needs());
   if (wanted == books_wanted_) return;
   const BookWants::Wanted before = std::exchange(books_wanted_, std::move(wanted));
   for (std::uint32_t id = 0; id < before.size(); ++id) {
-    if (before[id] && !BookWants::has(books_wanted_, {id})) account_.lose_book({id});
+    if (!before[id] || BookWants::has(books_wanted_, {id})) continue;
+    account_.lose_book({id});
+    if (shadow_) shadow_->lose_book({id});
+    if (candidate_) candidate_->lose_book({id});
   }
   on_.books->set(books_wanted_);
 }
 
 void TradingDesk::add(const core::Instrument& instrument) {
   const auto added = account_.add_instrument(instrument);
-  // Before anything that is about it.
-  if (added) keep(instrument);
-  if (added && on_.venue != nullptr) on_.venue->put_instrument(instrument);
+  if (added) {
+    remember(instrument);
+    // Before anything that is about it.
+    keep(instrument);
+    if (on_.venue != nullptr) on_.venue->put_instrument(instrument);
+  }
   if (added || added.error().code == "not_tradable") return;
   trouble(added.error());
   if (added.error().kind != ErrorKind::kUnsupported)
@@ -290,17 +327,11 @@ void TradingDesk::ask_venue() {
   on_.venue->put(std::exchange(requests_, {}));
 }
 
+/// What the market told may have moved the stage, and that the account.
 void TradingDesk::hand_over() {
-  if (account_.has_changes()) {
-    storage::TradingChange change = account_.take_changes();
-    for (const auto& transition : change.transitions) {
-      if (transition.kind == "submitted") orders_.add();
-    }
-    fills_.add(change.fills.size());
-    if (!change.orders.empty() || !change.positions.empty()) want_books();
-    if (change.rows() > (change.snapshot ? 1U : 0U)) on_.tell(change, account_.portfolio());
-    keep(std::make_unique<storage::TradingChange>(std::move(change)));
-  }
+  look_at_shadow();
+  settle_candidate();
+  while (account_.has_changes() || stages_.has_changes()) hand_over_change();
   while (!unwritten_.empty()) {
     // What is not taken is left as it is.
     if (!on_.writer.try_submit(std::move(unwritten_.front()))) break;
@@ -323,7 +354,22 @@ void TradingDesk::tell_handed() {
   handed_on_.notify_all();
 }
 
+void TradingDesk::hand_over_change() {
+  storage::TradingChange change = account_.take_changes();
+  stages_.on_account(change, account_.equity(), on_.clock.now());
+  obey_stage();
+  for (const auto& transition : change.transitions) {
+    if (transition.kind == "submitted") orders_.add();
+  }
+  fills_.add(change.fills.size());
+  if (!change.orders.empty() || !change.positions.empty()) want_books();
+  if (change.rows() > (change.snapshot ? 1U : 0U)) on_.tell(change, account_.portfolio());
+  change.activation = stages_.take_changes();
+  keep(std::make_unique<storage::TradingChange>(std::move(change)));
+}
+
 void TradingDesk::show() {
+  show_stage();
   auto view = std::make_shared<api::Portfolio>(account_.portfolio());
   shown_at_ = on_.clock.monotonic();
   const std::lock_guard lock{mutex_};
@@ -421,11 +467,37 @@ Status TradingDesk::release_kill_switch() {
 }
 
 Status TradingDesk::release_halt() {
-  const auto done = ask<std::size_t>([](PaperAccount& account) -> Result<std::size_t> {
+  const auto done = ask<std::size_t>([this](PaperAccount& account) -> Result<std::size_t> {
     account.release_halt();
+    if (shadow_) shadow_->release_halt();
     return 0U;
   });
   return done ? Status{} : std::unexpected(done.error());
+}
+
+Status TradingDesk::start_shadow(const api::ShadowRequest& request) {
+  const auto asked = on_.candidate(request);
+  if (!asked) return std::unexpected(asked.error());
+  const auto begun = ask<std::size_t>([this, asked = *asked](PaperAccount&) { return begin_candidate(asked); });
+  return begun ? Status{} : std::unexpected(begun.error());
+}
+
+Status TradingDesk::stop_shadow() {
+  const auto ended = ask<std::size_t>([this](PaperAccount&) -> Result<std::size_t> {
+    candidate_.reset();
+    settle_candidate();
+    want_books();
+    return 0U;
+  });
+  return ended ? Status{} : std::unexpected(ended.error());
+}
+
+Result<activation::Event> TradingDesk::step(std::function<Result<activation::Event>()> work) {
+  return ask<activation::Event>([this, work = std::move(work)](PaperAccount&) {
+    auto event = work();
+    obey_stage();
+    return event;
+  });
 }
 
 void TradingDesk::engage_kill_switch(std::string reason) {

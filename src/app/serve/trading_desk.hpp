@@ -12,12 +12,15 @@
 #include <variant>
 #include <vector>
 
+#include "api/activation.hpp"
 #include "api/trading.hpp"
 #include "app/serve/book_wants.hpp"
 #include "app/serve/order_line.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/trading_commands.hpp"
 #include "app/trading/paper_account.hpp"
+#include "app/trading/shadow_mode.hpp"
+#include "app/trading/stage_keeper.hpp"
 #include "bus/queue_registry.hpp"
 #include "bus/spsc_ring.hpp"
 #include "bus/waker.hpp"
@@ -35,13 +38,14 @@ using TradingItem = std::variant<engine::Output, SharedDepth, MarketGap>;
 
 /// The account that trades, on its thread: what the engine says comes in from the dispatch thread, what people and bots
 /// ask for from the API's; what changes goes to the store whole and in order, and to all who listen. The kill switch
-/// comes before everything that waits.
+/// comes before everything that waits. While the stage lets the account enter nothing, its shadow trades beside it, on
+/// paper and in memory only, at full size: what the strategy would have done.
 ///
 /// Charts and signals never wait for trading. While the store takes nothing for long, and when the market is faster for
 /// long than the account, events are missed: the account is stale from then on, says so, and takes no new orders. What
 /// still waits is let go, too, and it goes on with the market as it is then, as after a restart: its orders, positions
 /// and money are what they were. Only a source that can be slowed down (a file) waits for it instead.
-class TradingDesk final : public api::Trading {
+class TradingDesk final : public api::Trading, public api::Activation {
  public:
   struct Dependencies {
     std::string store_path;
@@ -60,6 +64,13 @@ class TradingDesk final : public api::Trading {
     /// How long the market waits for a busy account at most, from the ring being full until it is half empty.
     core::Duration patience{core::seconds(1)};
     OrderLine* venue{nullptr};  ///< of an account that trades at one; its threads end after this one's
+    ActivationSetup stages;
+    /// Whether the service does what it promises: asked once a minute.
+    std::function<ServiceLook()> look;
+    /// To all who listen: a step of the stage.
+    std::function<void(const storage::ActivationEventRecord&)> tell_step;
+    /// The account a candidate would have.
+    std::function<core::Result<ShadowCandidate>(const api::ShadowRequest&)> candidate;
   };
   /// Takes over what the last run left. Errors are those of the store, and kConflict "other_currency". Books that do
   /// not add up engage the kill switch, and are reported.
@@ -93,6 +104,14 @@ class TradingDesk final : public api::Trading {
   core::Status release_halt() override;
   core::Status put(storage::JournalChange change) override;
 
+  [[nodiscard]] std::shared_ptr<const api::ActivationView> activation() const override;
+  core::Result<activation::Event> promote(std::string reason) override;
+  core::Result<activation::Event> roll_back(std::string reason, std::optional<activation::Stage> to) override;
+  core::Result<activation::Event> restart(std::string reason) override;
+  [[nodiscard]] std::shared_ptr<const api::ShadowView> shadow() const override;
+  core::Status start_shadow(const api::ShadowRequest& request) override;
+  core::Status stop_shadow() override;
+
   [[nodiscard]] bus::QueueRegistry::Registration register_queue(bus::QueueRegistry& queues);
 
  private:
@@ -125,7 +144,19 @@ class TradingDesk final : public api::Trading {
   void hand_over();
   void keep(storage::WriteRecord record);
   void tell_handed();
+  void hand_over_change();
+  void take_for_stages(const engine::Output& output);
+  void look_at_service();
+  void look_at_shadow();
+  void obey_stage();
+  void begin_shadow();
+  void add_to_shadow(const core::Instrument& instrument);
+  void remember(const core::Instrument& instrument);
+  core::Result<activation::Event> step(std::function<core::Result<activation::Event>()> work);
   void show();
+  void show_stage();
+  void settle_candidate();
+  core::Result<std::size_t> begin_candidate(const ShadowCandidate& asked);
   void show_if_due();
   void look_at_store();
   void trouble(const core::Error& error);
@@ -139,8 +170,13 @@ class TradingDesk final : public api::Trading {
   core::Result<T> ask(std::function<core::Result<T>(PaperAccount&)> work);
 
   Dependencies on_;
+  AccountSetup setup_;                     ///< of the account, on paper
   std::unique_ptr<storage::Store> store_;  ///< for reading, on the trading thread
   PaperAccount account_;
+  std::unique_ptr<PaperAccount> shadow_;  ///< null: the account does what its strategy says
+  StageKeeper stages_;
+  std::unique_ptr<ShadowMode> candidate_;      ///< null: no candidate runs
+  std::vector<core::Instrument> instruments_;  ///< that the account trades
   bus::SpscRing<TradingItem> ring_;
   bus::Parker parker_;
   TradingCommands commands_;
@@ -162,9 +198,14 @@ class TradingDesk final : public api::Trading {
   std::vector<VenueEvent> heard_;
   std::vector<trading::VenueRequest> requests_;
   std::optional<bool> connected_;  ///< to the venue, as it was last reported
+  core::Duration served_at_{0};
+  std::uint64_t faults_seen_{0};
+  std::uint64_t stage_shown_{0};  ///< StageKeeper::revision()
 
   mutable std::mutex mutex_;  ///< guards what follows
   std::shared_ptr<const api::Portfolio> shown_;
+  std::shared_ptr<const api::ActivationView> shown_stage_;
+  std::shared_ptr<const api::ShadowView> shown_candidate_;
   std::optional<Kill> kill_;
   std::uint64_t kills_asked_{0};
   std::uint64_t kills_done_{0};

@@ -2,6 +2,7 @@
 
 #include "app/serve/trading_desk.hpp"
 
+#include <array>
 #include <mutex>
 #include <thread>
 
@@ -21,9 +22,18 @@ using Outcome = api::PlacedOrder::Outcome;
 
 constexpr std::size_t kRing = 16'384;  ///< ARCHITECTURE.md, "Threads and queues"
 
+core::Result<ShadowCandidate> candidate(const api::ShadowRequest& asked) {
+  ops::Config config;
+  config.trading.strategy = "sma_cross";
+  return shadow_candidate_of(config, asked, {});
+}
+
 struct RigOptions {
   bus::OverflowPolicy when_full{bus::OverflowPolicy::kRefuse};
   enum class Thread : std::uint8_t { kStarted, kNotYet } thread{Thread::kStarted};
+  AccountSetup account{testing::account_setup()};
+  ActivationSetup stages{
+      .settings = {}, .configuration = {std::string(16, 'a'), {}, "{}"}, .reach = {activation::Stage::kPaper, "play"}};
 };
 
 /// Store, writer and desk as `serve` has them, with room for little: the store holds the account up soon.
@@ -38,7 +48,7 @@ class Rig {
         storage::WriterOptions{
             .capacity_rows = 64, .retry_delay_min = core::milliseconds(10), .retry_delay_max = core::milliseconds(20)});
     writer_thread_ = std::make_unique<storage::WriterThread>(*writer_);
-    desk = TradingDesk::open(testing::account_setup(), {testing::btc()},
+    desk = TradingDesk::open(std::move(options.account), {testing::btc()},
                              {.store_path = path,
                               .writer = *writer_,
                               .clock = clock_,
@@ -49,7 +59,11 @@ class Rig {
                               .when_full = options.when_full,
                               .books = &books,
                               .unwritten_max = 8,
-                              .patience = core::milliseconds(1)})
+                              .patience = core::milliseconds(1),
+                              .stages = options.stages,
+                              .look = [] { return ServiceLook{}; },
+                              .tell_step = [this](const storage::ActivationEventRecord&) { ++steps; },
+                              .candidate = candidate})
                .value();
     if (options.thread == RigOptions::Thread::kStarted) start();
   }
@@ -81,6 +95,21 @@ class Rig {
     const core::Timestamp at = begin() + core::minutes(2) + core::milliseconds(candles_ + ++trades_);
     desk->offer(core::Trade{{0}, {at, at}, {ticks}, {1}, core::Side::kBuy, 1, 1});
   }
+  /// One minute of a later day: its candle, and a trade at its close while the next one runs.
+  void minute(std::int64_t ticks) {
+    core::Candle candle;
+    candle.open_time = begin() + core::days(1) + core::minutes(++minutes_);
+    candle.open = candle.high = candle.low = candle.close = {ticks};
+    candle.volume = {1};
+    const core::Timestamp closed = candle.open_time + core::minutes(1);
+    desk->offer(engine::CandleOutput{.instrument = {0},
+                                     .timeframe = core::Timeframe::k1m,
+                                     .state = core::CandleState::kClosed,
+                                     .candle = candle,
+                                     .known_at = closed});
+    const core::Timestamp at = closed + core::seconds(5);
+    desk->offer(core::Trade{{0}, {at, at}, {ticks}, {1'000'000}, core::Side::kBuy, 1, 1});
+  }
   /// Puts records into the writer's queue until it takes no more.
   void fill_writer() {
     while (writer_->try_submit(storage::WriteRecord{testing::btc()})) {
@@ -100,6 +129,7 @@ class Rig {
   BookWants books;
   std::unique_ptr<TradingDesk> desk;
   std::atomic<int> told{0};
+  std::atomic<int> steps{0};
 
  private:
   /// Events are offered as fast as they can be, a hundred million and more: at a minute each time would run out.
@@ -118,6 +148,7 @@ class Rig {
   std::jthread thread_;
   std::int64_t candles_{0};
   std::int64_t trades_{0};
+  std::int64_t minutes_{0};
 };
 
 api::NewOrder limit(std::int64_t lots, std::int64_t price, std::string id = {}) {
@@ -209,6 +240,90 @@ TEST_F(TradingDeskTest, an_order_is_not_taken_while_the_store_takes_nothing) {
   EXPECT_TRUE(rig.desk->await_kill_switch());
   EXPECT_EQ(rig.desk->portfolio()->risk.kill_switch, trading::KillSwitch::kEngaged);
   rig.faulty->heal();
+}
+
+TEST_F(TradingDeskTest, the_stage_survives_and_goes_no_further_than_the_account) {
+  using activation::Stage;
+  {
+    Rig rig{path_};
+    EXPECT_EQ(rig.desk->activation()->machine.state().stage, Stage::kPaper);
+    const auto promoted = rig.desk->promote("please");
+    ASSERT_FALSE(promoted);
+    EXPECT_EQ(promoted.error().code, "beyond_account");
+    const auto event = rig.desk->roll_back("odd fills", {});
+    ASSERT_TRUE(event) << event.error().text();
+    EXPECT_EQ(rig.desk->activation()->machine.state().stage, Stage::kShadow);
+    EXPECT_EQ(rig.steps, 1);
+    auto store = storage::open_store(path_, storage::OpenMode::kReadOnly);
+    ASSERT_TRUE(store);
+    const auto events = (*store)->activation_ledger().activation_events({}).value();
+    ASSERT_EQ(events.size(), 2U) << "answered when it is in the database";
+    EXPECT_EQ(events[0].reason, "odd fills");
+    EXPECT_EQ(events[0].rollback->trigger, "manual");
+  }
+  Rig again{path_};
+  EXPECT_EQ(again.desk->activation()->machine.state().stage, Stage::kShadow);
+  EXPECT_EQ(again.desk->promote("please").error().code, "criteria_unmet");
+  ASSERT_TRUE(again.desk->restart("mended"));
+  EXPECT_EQ(again.desk->activation()->machine.state().events, 3U);
+}
+
+/// An account whose strategy buys when prices rise after a fall, and sells when they fall again.
+AccountSetup crossing_account() {
+  ops::TradingConfig config;
+  config.strategy = "sma_cross";
+  config.parameters = {"fast=2", "slow=4"};
+  return account_setup_of(config).value().value();
+}
+
+constexpr std::array<std::int64_t, 14> kUpAndDown{10'000, 9'990,  9'980,  9'970,  9'960, 9'990, 10'020,
+                                                  10'050, 10'080, 10'040, 10'000, 9'960, 9'920, 9'900};
+
+TEST_F(TradingDeskTest, real_money_is_not_moved_by_a_strategy_that_is_still_on_paper) {
+  RigOptions options{.account = crossing_account()};
+  options.stages.funds = Funds::kReal;
+  options.stages.reach = {};
+  Rig rig{path_, options};
+  EXPECT_EQ(rig.desk->activation()->machine.state().stage, activation::Stage::kPaper);
+  EXPECT_EQ(rig.desk->activation()->multiplier, core::Rate{});
+  for (const std::int64_t ticks : kUpAndDown) rig.minute(ticks);
+  // What its shadow did is what the stage is judged by.
+  while (rig.desk->activation()->machine.state().evidence.trades.empty()) std::this_thread::yield();
+  EXPECT_TRUE(stored(storage::OrderQuery::State::kAny).empty());
+}
+
+TEST_F(TradingDeskTest, play_money_is_moved_on_paper) {
+  Rig rig{path_, {.account = crossing_account()}};
+  for (const std::int64_t ticks : kUpAndDown) rig.minute(ticks);
+  while (rig.desk->activation()->machine.state().evidence.trades.empty()) std::this_thread::yield();
+  while (stored(storage::OrderQuery::State::kAny).size() < 2) std::this_thread::yield();
+}
+
+TEST_F(TradingDeskTest, orders_by_hand_are_taken_at_every_stage) {
+  Rig rig{path_};
+  ASSERT_TRUE(rig.desk->roll_back("odd fills", {}));
+  rig.price(10'000);
+  EXPECT_EQ(rig.desk->place(limit(5, 9'000))->outcome, Outcome::kTaken);
+  ASSERT_TRUE(rig.desk->roll_back("again", {}));
+  EXPECT_EQ(rig.desk->portfolio()->open_orders, 1U) << "a rollback cancels what the strategy would enter, not these";
+}
+
+TEST_F(TradingDeskTest, a_candidate_runs_beside_the_account_and_leaves_nothing_in_it) {
+  Rig rig{path_};
+  EXPECT_EQ(rig.desk->shadow(), nullptr);
+  EXPECT_EQ(rig.desk->start_shadow({.strategy = "nope"}).error().place, "strategy");
+  EXPECT_EQ(rig.desk->start_shadow({.parameters = {"fast=x"}}).error().place, "parameters");
+  ASSERT_TRUE(rig.desk->start_shadow({.parameters = {"fast=2", "slow=4"}}));
+  ASSERT_NE(rig.desk->shadow(), nullptr);
+  EXPECT_EQ(rig.desk->shadow()->strategy, "sma_cross");
+  // Down, then up: the fast average crosses the slow one from below, and the candidate buys.
+  for (const std::int64_t ticks : {10'000, 9'990, 9'980, 9'970, 9'960, 9'990, 10'020, 10'050, 10'080}) rig.price(ticks);
+  while (rig.desk->shadow()->orders.only_candidate.empty()) std::this_thread::yield();
+  EXPECT_EQ(rig.desk->shadow()->orders.only_candidate[0].side, "buy");
+  EXPECT_TRUE(rig.desk->shadow()->orders.only_active.empty()) << "the account has no strategy";
+  EXPECT_TRUE(stored(storage::OrderQuery::State::kAny).empty());
+  ASSERT_TRUE(rig.desk->stop_shadow());
+  EXPECT_EQ(rig.desk->shadow(), nullptr);
 }
 
 TEST_F(TradingDeskTest, a_switch_engaged_in_the_database_is_obeyed) {

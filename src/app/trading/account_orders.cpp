@@ -101,6 +101,22 @@ std::size_t PaperAccount::cancel_all(std::optional<core::InstrumentId> instrumen
   return static_cast<std::size_t>(count);
 }
 
+void PaperAccount::set_multiplier(core::Rate multiplier) {
+  multiplier_ = multiplier;
+  for (auto& [id, market] : markets_) market.trader->set_multiplier(multiplier);
+}
+
+std::size_t PaperAccount::cancel_entries() {
+  std::vector<ClientOrderId> entries;
+  for (const core::Order& order : desk_.orders().open()) {
+    const bool adds = order.request.effect != core::Effect::kReduceOnly;
+    if (adds && facts_of(order.request.id).origin != kByHand) entries.push_back(order.request.id);
+  }
+  for (const ClientOrderId id : entries) desk_.cancel(id, now_);
+  settle();
+  return entries.size();
+}
+
 std::size_t PaperAccount::engage_kill_switch(std::string reason, core::Timestamp at) {
   const std::size_t open = desk_.orders().open().size();
   desk_.engage_kill_switch(now_);

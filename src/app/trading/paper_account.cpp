@@ -72,6 +72,7 @@ core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
   market.instrument = instrument;
   market.trader =
       std::make_unique<backtest::Trader>(desk_, trips_, instrument.id, rules, currency_, setup_.sizing, ids_);
+  market.trader->set_multiplier(multiplier_);
   const auto is_this = [&](const std::string& name) { return name == instrument.symbol || name == instrument.key(); };
   const bool wanted = setup_.symbols.empty() || std::ranges::any_of(setup_.symbols, is_this);
   if (setup_.strategy != nullptr && wanted) {
@@ -90,6 +91,11 @@ core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
 PaperAccount::Market* PaperAccount::market_of(InstrumentId id) {
   const auto found = markets_.find(id.value);
   return found == markets_.end() ? nullptr : &found->second;
+}
+
+const core::Instrument* PaperAccount::traded(InstrumentId id) const {
+  const auto found = markets_.find(id.value);
+  return found == markets_.end() || found->second.strategy == nullptr ? nullptr : &found->second.instrument;
 }
 
 void PaperAccount::on_output(const engine::Output& output) {

@@ -68,6 +68,11 @@ class PaperAccount {
   std::size_t engage_kill_switch(std::string reason, core::Timestamp at);
   void release_kill_switch(core::Timestamp at);
   void release_halt();
+  /// The strategy's sizes from now on are this share of what they would be; at 0 it enters nothing, and leaves what it
+  /// holds as ever.
+  void set_multiplier(core::Rate multiplier);
+  /// Asks for the cancel of the strategy's open orders that could add to a position; how many.
+  std::size_t cancel_entries();
 
   [[nodiscard]] bool has_changes() const { return !changes_.empty(); }
   /// What changed since the last call, for the store: whole, so that no part of it is there without the rest.
@@ -77,6 +82,13 @@ class PaperAccount {
   [[nodiscard]] const trading::Desk& desk() const { return desk_; }
   [[nodiscard]] const trading::Portfolio& books() const { return books_; }
   [[nodiscard]] core::Timestamp now() const { return now_; }
+  /// AccountSetup::since.
+  [[nodiscard]] std::optional<core::Timestamp> since() const { return setup_.since; }
+  [[nodiscard]] core::Timeframe timeframe() const { return setup_.timeframe; }
+  /// The instrument, when the strategy trades it.
+  [[nodiscard]] const core::Instrument* traded(core::InstrumentId id) const;
+  /// At the marks; what is held of absent instruments at its cost.
+  [[nodiscard]] core::Money equity() const;
 
  private:
   struct Market {
@@ -119,7 +131,6 @@ class PaperAccount {
   void forget_oldest();
   void note_risk();
   [[nodiscard]] bool is_past(core::Timestamp known_at) const { return setup_.since && known_at < *setup_.since; }
-  [[nodiscard]] core::Money equity() const;
 
   // account_orders.cpp
   std::optional<core::OrderReason> place_all(const api::NewOrder& order, const core::OrderRequest& request);
@@ -154,6 +165,7 @@ class PaperAccount {
   std::vector<storage::PositionRecord> absent_;
 
   core::Timestamp now_;
+  core::Rate multiplier_{core::kRateOne};
   std::string kill_reason_;
   std::optional<core::Timestamp> kill_changed_;
   trading::RiskState told_risk_;

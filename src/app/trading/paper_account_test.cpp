@@ -343,6 +343,59 @@ TEST_F(StoredAccount, what_is_held_of_an_absent_instrument_counts_at_its_cost) {
   EXPECT_EQ(portfolio.accounts[0].equity, portfolio.accounts[0].cash + cost);
 }
 
+/// What sma_cross asked for over a random market, and what it held at the end.
+struct Asked {
+  std::vector<std::int64_t> lots;  ///< of each order
+  std::int64_t held{0};
+};
+
+/// Its sizes times `percent`; from the `later`-th event on times `then`.
+Asked asked_at(int percent, std::size_t later = 8'000, int then = 0) {
+  const auto row = backtest::find_strategy("sma_cross");
+  AccountSetup setup = testing::account_setup();
+  setup.strategy = *row;
+  setup.values = analysis::parse_parameters({(*row)->id, (*row)->parameters}, "").value();
+  PaperAccount account{setup};
+  const auto rate = [](int hundredths) { return core::Rate{hundredths * core::kRateOne / 100}; };
+  account.set_multiplier(rate(percent));
+  testing::Market market;
+  EXPECT_TRUE(account.add_instrument(testing::btc()));
+  Asked asked;
+  std::size_t number = 0;
+  for (const core::Event& event : testing::random_market(11, 8'000)) {
+    if (number++ == later) account.set_multiplier(rate(then));
+    market.feed(event, account);
+    if (!account.has_changes()) continue;
+    for (const auto& one : account.take_changes().transitions) {
+      if (one.kind == "submitted") asked.lots.push_back(core::parse_decimal(one.qty, 3).value);
+    }
+  }
+  asked.held = account.books().net_lots({0});
+  return asked;
+}
+
+TEST(PaperAccount, a_stage_takes_its_part_of_the_size) {
+  const auto whole = asked_at(100).lots;
+  const auto quarter = asked_at(25).lots;
+  const auto tenth = asked_at(10).lots;
+  ASSERT_GT(whole.size(), 5U);
+  ASSERT_FALSE(quarter.empty());
+  ASSERT_FALSE(tenth.empty());
+  // The first entry, by the same equity at the same price; whole lots, rounded down, so up to one lot less.
+  EXPECT_LE(4 * quarter[0], whole[0]);
+  EXPECT_GT(4 * quarter[0] + 4, whole[0]);
+  EXPECT_LE(10 * tenth[0], whole[0]);
+  EXPECT_GT(10 * tenth[0] + 10, whole[0]);
+  EXPECT_TRUE(asked_at(0).lots.empty()) << "shadow decides, and does not trade";
+}
+
+TEST(PaperAccount, what_is_held_can_be_left_at_a_stage_that_enters_nothing) {
+  const auto whole = asked_at(100);
+  const auto stopped = asked_at(100, 2'000, 0);
+  EXPECT_EQ(stopped.held, 0);
+  EXPECT_LT(stopped.lots.size(), whole.lots.size());
+}
+
 class ListFeed final : public backtest::EventFeed {
  public:
   explicit ListFeed(const std::vector<core::Event>& events) : events_{events} {}

@@ -50,6 +50,11 @@ core::Result<std::string> check_broker(std::string_view text) {
   return bad_value("expected binance or binance_usdm");
 }
 
+core::Result<std::string> check_first_stage(std::string_view text) {
+  if (text == "shadow" || text == "paper") return std::string{text};
+  return bad_value("expected shadow or paper");
+}
+
 core::Result<std::string> check_fills(std::string_view text) {
   if (text == "conservative" || text == "optimistic") return std::string{text};
   return bad_value("expected conservative or optimistic");
@@ -582,6 +587,75 @@ constexpr KeyInfo kKeys[] = {
      .doc = "How long that while is.",
      .min = 1,
      .max = 30.0 * 86'400},
+
+    {.path = "activation.start",
+     .at = [](Config& c) -> Target { return &c.activation.start; },
+     .doc = "Where a configuration begins that nobody has promoted yet. paper: it trades with play money. shadow: it "
+            "decides, and what it would have done is reckoned beside the account.",
+     .normalize = check_first_stage},
+    {.path = "activation.win_rate_min",
+     .at = [](Config& c) -> Target { return &c.activation.win_rate_min; },
+     .doc = "For a promotion: least share of won trades.",
+     .max = 1},
+    {.path = "activation.risk_reward_min",
+     .at = [](Config& c) -> Target { return &c.activation.risk_reward_min; },
+     .doc = "For a promotion: least mean win over mean loss; 3 is a risk:reward of 1:3.",
+     .max = 1000},
+    {.path = "activation.drawdown_max",
+     .at = [](Config& c) -> Target { return &c.activation.drawdown_max; },
+     .doc = "For a promotion: deepest fall below the highest equity at this stage, as a share of it.",
+     .max = 1},
+    {.path = "activation.objectives_min",
+     .at = [](Config& c) -> Target { return &c.activation.objectives_min; },
+     .doc = "For a promotion: share of the looks, one a minute, at which every service objective held.",
+     .max = 1},
+    {.path = "activation.latency_p95_max",
+     .at = [](Config& c) -> Target { return &c.activation.latency_p95_max; },
+     .doc = "For a promotion, and as a service objective: 95th percentile of the time from an event's receipt to what "
+            "follows from it.",
+     .min = 0.001,
+     .max = 3600},
+    {.path = "activation.quality_min",
+     .at = [](Config& c) -> Target { return &c.activation.quality_min; },
+     .doc = "For a promotion: lowest data quality of a traded instrument.",
+     .max = 1},
+    {.path = "activation.trades_min",
+     .at = [](Config& c) -> Target { return &c.activation.trades_min; },
+     .doc = "For a promotion: closed trades at this stage.",
+     .min = 1,
+     .max = 1000},
+    {.path = "activation.minutes_min",
+     .at = [](Config& c) -> Target { return &c.activation.minutes_min; },
+     .doc = "For a promotion: looks, one a minute, at equity and service objectives.",
+     .min = 1,
+     .max = 1'000'000},
+    {.path = "activation.rollback_drawdown",
+     .at = [](Config& c) -> Target { return &c.activation.rollback_drawdown; },
+     .doc = "A stage down at once: at a deeper fall below the highest equity at this stage than this.",
+     .max = 1},
+    {.path = "activation.rollback_losses",
+     .at = [](Config& c) -> Target { return &c.activation.rollback_losses; },
+     .doc = "A stage down at once: at so many losing trades in a row.",
+     .min = 1,
+     .max = 1000},
+    {.path = "activation.rollback_window",
+     .at = [](Config& c) -> Target { return &c.activation.rollback_window; },
+     .doc = "How many of the newest trades rollback_win_rate is about.",
+     .min = 1,
+     .max = 1000},
+    {.path = "activation.rollback_win_rate",
+     .at = [](Config& c) -> Target { return &c.activation.rollback_win_rate; },
+     .doc = "A stage down at once: when a smaller share of them won than this.",
+     .max = 1},
+    {.path = "activation.rollback_breaches",
+     .at = [](Config& c) -> Target { return &c.activation.rollback_breaches; },
+     .doc = "A stage down at once: at so many looks in a row at which a service objective did not hold.",
+     .min = 1,
+     .max = 1000},
+    {.path = "activation.rollback_quality",
+     .at = [](Config& c) -> Target { return &c.activation.rollback_quality; },
+     .doc = "A stage down at once: when the data of a traded instrument scores less.",
+     .max = 1},
 
     {.path = "log.level",
      .at = [](Config& c) -> Target { return &c.log.level; },

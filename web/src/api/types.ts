@@ -18,7 +18,7 @@ import type {
   ZoneInfo,
   ZonePage,
 } from './analysis_types';
-import type { Fill, JournalEntry, Order, Portfolio } from './trading_types';
+import type { ActivationEvent, Fill, JournalEntry, Order, Portfolio } from './trading_types';
 
 export interface Problem {
   type: string;
@@ -574,6 +574,7 @@ export interface Envelope {
     | 'alert_triggered'
     | 'trading_signal'
     | 'portfolio_change'
+    | 'activation_event'
     | 'book'
     | 'trades'
     | 'markets'
@@ -845,4 +846,6 @@ export interface TradingNews {
   changes: PortfolioChange[];
   /** orders the strategy asked for */
   signals: Order[];
+  /** of the strategy's stage */
+  steps: ActivationEvent[];
 }

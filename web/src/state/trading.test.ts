@@ -17,6 +17,7 @@ const off = { status: 404, body: { code: 'trading_off', detail: 'Trading is swit
 const news = (change: Partial<TradingNews['changes'][number]>): TradingNews => ({
   changes: [{ orders: [], fills: [], trades: [], portfolio: portfolio(false), ...change }],
   signals: [],
+  steps: [],
 });
 const settle = () => vi.advanceTimersByTimeAsync(0);
 

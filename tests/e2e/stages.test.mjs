@@ -1,0 +1,89 @@
+// The stage of what trades over the real server: the board with its samples and intervals, why play money goes no
+// further, and a rollback from the question to the step in the list.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { kPhone, launch, visit } from './support/browser.mjs';
+import { contrastFaults } from './support/contrast.mjs';
+import { isMock, Server } from './support/server.mjs';
+
+const server = new Server();
+/** The mock trades nothing. */
+const options = { skip: isMock };
+let browser;
+let origin;
+
+before(async () => {
+  if (isMock) return;
+  origin = await server.start();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server.dispose();
+});
+
+const board = async () => (await fetch(`${origin}/api/activation`)).json();
+
+async function open(v) {
+  await v.open('#/trading');
+  await v.page.getByTestId('stages').waitFor();
+}
+
+test('the board shows every criterion with its sample, and why there is no next stage', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  const told = await board();
+  assert.equal(told.stage, 'paper');
+  assert.equal(await v.page.getByTestId('stages').locator('[aria-current=step] strong').innerText(), 'Paper');
+  assert.equal(await v.page.getByTestId('criteria').locator('tbody tr').count(), told.criteria.length);
+  const rate = await v.text('criterion-win_rate');
+  assert.match(rate, /Too few/);
+  assert.match(rate, /at least 80/);
+  assert.match(rate, /0 of 30/);
+  assert.match(await v.text('obstacle'), /play money/);
+  assert.equal(await v.page.getByRole('button', { name: 'Promote…' }).isDisabled(), true);
+  assert.equal(await v.page.getByTestId('triggers').locator('tbody tr').count(), 5);
+  assert.deepEqual(await contrastFaults(v.page), []);
+  await v.shot('stages');
+  await v.close();
+});
+
+test('a rollback is asked for once more, done at once, and told with its reason', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  await v.page.getByRole('button', { name: 'Roll back…' }).click();
+  await v.page.getByTestId('stage-reason').fill('odd fills');
+  await v.page.getByTestId('stage-roll-back-yes').click();
+  await v.until(async () => (await board()).stage === 'shadow', 'the server is at shadow');
+  await v.until(async () => /odd fills/.test(await v.text('steps')), 'the step is in the list');
+  assert.equal(
+    await v.page.getByTestId('stages').locator('[aria-current=step] strong').innerText(),
+    'Shadow',
+  );
+  assert.match(await v.text('obstacle'), /Not met yet: closed trades/);
+  const [step] = (await board()).events;
+  assert.equal(step.rollback.trigger, 'manual');
+  await v.close();
+});
+
+test('a step taken elsewhere shows without reloading, also on a phone', options, async () => {
+  const v = await visit(browser, origin, {
+    viewport: kPhone,
+    deviceScaleFactor: 2,
+    isMobile: true,
+    hasTouch: true,
+  });
+  await open(v);
+  await fetch(`${origin}/api/activation`, {
+    method: 'POST',
+    body: JSON.stringify({
+      action: 'restart',
+      confirm: 'restart',
+      reason: 'mended elsewhere',
+    }),
+  });
+  await v.until(async () => /mended elsewhere/.test(await v.text('steps')), 'the step has come');
+  await v.shot('stages-phone');
+  await v.close();
+});
