@@ -74,7 +74,7 @@ void TradingDesk::add_to_shadow(const core::Instrument& instrument) {
 }
 
 void TradingDesk::remember(const core::Instrument& instrument) {
-  if (std::ranges::contains(instruments_, instrument.id, &core::Instrument::id)) return;
+  if (std::ranges::find(instruments_, instrument.id, &core::Instrument::id) != instruments_.end()) return;
   instruments_.push_back(instrument);
   if (shadow_) add_to_shadow(instrument);
   if (candidate_) candidate_->add_instrument(instrument);

@@ -66,7 +66,7 @@ class ShadowRun : public ::testing::Test {
     for (const core::Event& event : events_) {
       market.feed(event, account);
       if (!account.has_changes()) continue;
-      for (const auto& one : account.take_changes().transitions) orders += one.kind == "submitted" ? 1 : 0;
+      for (const auto& one : account.take_changes().transitions) orders += one.kind == "submitted" ? 1U : 0U;
     }
     return {orders, account.equity()};
   }

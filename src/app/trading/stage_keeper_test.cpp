@@ -128,7 +128,7 @@ TEST_F(StageKeeperTest, real_money_stands_aside_until_micro) {
   storage::ActivationStateRecord micro;
   micro.stage = "micro";
   micro.configuration = real.configuration.id;
-  micro.events = 2;
+  micro.events = 1;
   storage::TradingChange change;
   change.activation.state = micro;
   ASSERT_TRUE(store_->trading_ledger().put(change));

@@ -440,7 +440,7 @@ export interface ActivationEventList {
 
 export interface Activation {
   stage: StageName;
-  /** of a position's size */
+  /** of the position sizes of the strategy in the account; with real money 0 below micro */
   multiplier: number;
   since: string;
   /** every criterion is met */
