@@ -10,12 +10,12 @@ std::size_t place_of(Side side) {
   return side == Side::kBullish ? 0 : 1;
 }
 
-void read(const DecisionInputs& in, const DecisionSettings& s, Trace& out) {
+/// All but that of confluence.
+std::array<Reading, kComponentCount> read(const DecisionInputs& in, const DecisionSettings& s) {
   const double sum = s.structure_weight + s.momentum_weight + s.liquidity_weight + s.confluence_weight;
-  out.readings = {reading_of(Component::kStructure, s.structure_weight / sum, in.structure[0], in.structure[1]),
-                  reading_of(Component::kMomentum, s.momentum_weight / sum, in.momentum[0], in.momentum[1]),
-                  reading_of(Component::kLiquidity, s.liquidity_weight / sum, in.liquidity[0], in.liquidity[1]),
-                  Reading{}};
+  return {reading_of(Component::kStructure, s.structure_weight / sum, in.structure[0], in.structure[1]),
+          reading_of(Component::kMomentum, s.momentum_weight / sum, in.momentum[0], in.momentum[1]),
+          reading_of(Component::kLiquidity, s.liquidity_weight / sum, in.liquidity[0], in.liquidity[1]), Reading{}};
 }
 
 /// Confluence on both sides: the difference is a reading, that of the side the score leans to is told in full.
@@ -83,6 +83,14 @@ bool has_atr(const DecisionInputs& in) {
   return in.atr && *in.atr > 0;
 }
 
+constexpr int kPartsToKnow = 3;
+
+int known_parts(const DecisionInputs& in, const std::array<Reading, kComponentCount>& readings) {
+  const bool structure = readings[static_cast<std::size_t>(Component::kStructure)].known;
+  const bool momentum = readings[static_cast<std::size_t>(Component::kMomentum)].known;
+  return (structure ? 1 : 0) + (momentum ? 1 : 0) + (has_atr(in) ? 1 : 0);
+}
+
 /// Every field as before the first question. In place, because a trace is some kilobytes and decisions are many.
 void begin(const DecisionInputs& in, Trace& out) {
   out.instrument = in.instrument;
@@ -127,18 +135,33 @@ SignalType type_of(double score, const DecisionSettings& settings) {
   return up ? SignalType::kWeakBuy : SignalType::kWeakSell;
 }
 
+bool may_signal(const DecisionInputs& in, const DecisionSettings& s) {
+  if (in.data != DataState::kGood) return false;
+  const auto readings = read(in, s);
+  if (known_parts(in, readings) < kPartsToKnow) return false;
+  // Confluence reads from -1 to 1; sums of it in another order may differ in the last bits.
+  constexpr double kRounding = 1e-9;
+  const double sum = s.structure_weight + s.momentum_weight + s.liquidity_weight + s.confluence_weight;
+  const double most = s.confluence_weight / sum + kRounding;
+  double score = 0;
+  for (const Reading& one : readings) score += one.contribution;
+  return std::ranges::any_of(kBothSides, [&](Side side) {
+    const double way = sign_of(side);
+    return way * score + most >= s.weak_from &&
+           way * readings[static_cast<std::size_t>(Component::kStructure)].value >= 0 && free_minutes(in, side) >= 0 &&
+           passed_share(ask_filters(in.entry, side, s)) >= s.filters_min;
+  });
+}
+
 void weigh(const DecisionInputs& in, const DecisionSettings& s, const Calibration& history, Trace& out) {
   begin(in, out);
-  read(in, s, out);
+  out.readings = read(in, s);
   score(in, s, out);
 
   const Gates gates{out};
   gates.ask(GateId::kData, in.data == DataState::kGood ? 1 : 0, 1);
+  gates.ask(GateId::kWarmUp, known_parts(in, out.readings), kPartsToKnow);
   const Reading& structure = out.readings[static_cast<std::size_t>(Component::kStructure)];
-  const bool momentum = out.readings[static_cast<std::size_t>(Component::kMomentum)].known;
-  const int known = (structure.known ? 1 : 0) + (momentum ? 1 : 0) + (has_atr(in) ? 1 : 0);
-  constexpr int kAll = 3;
-  gates.ask(GateId::kWarmUp, known, kAll);
   gates.ask(GateId::kDirection, std::fabs(out.score), s.weak_from);
   if (out.side == Side::kNone) return;
   gates.ask(GateId::kStructure, sign_of(out.side) * structure.value, 0);

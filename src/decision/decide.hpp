@@ -36,6 +36,9 @@ struct DecisionInputs {
   std::array<std::optional<core::Timestamp>, 2> barred_until{};
 };
 
+/// Whether a signal may come of it, whatever the confluence turns out to be; never false where one would. Asks the
+/// gates that do not rest on confluence, and looks at neither factors nor convergence.
+[[nodiscard]] bool may_signal(const DecisionInputs& inputs, const DecisionSettings& settings);
 /// The first part of a decision, a pure function: everything but the trade it proposes, and every gate that does not
 /// ask about that. `out`'s former content does not matter. Allocates nothing.
 void weigh(const DecisionInputs& inputs, const DecisionSettings& settings, const Calibration& history, Trace& out);

@@ -164,21 +164,15 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
                        [&](const TimeframeEvidence& evidence) { return liquidity_of(evidence, candle.close, moment); });
   if (of_15m != nullptr && of_15m->momentum()) in.atr = of_15m->momentum()->atr;
   if (of_1h != nullptr && of_1h->momentum() && of_1h->momentum()->regime_known) in.trend = of_1h->momentum()->trend;
-  const Timeframe from = std::max(base, kFactorsFrom);
-  in.convergence = convergence();
-  count_at(from, in.frame, in.atr.value_or(0), moment);
-  for (const Factor& one : convergence_factors(in.convergence, from, candle.close, moment)) counting_.offer(one);
-  in.factors = counting_.factors();
   in.entry = entry_view(base, candle, now);
   for (std::size_t side = 0; side < in.barred_until.size(); ++side) {
     in.barred_until[side] = book_.barred_until(kBothSides[side], core::minutes(settings_->repeat_minutes));
   }
-  weigh(in, *settings_, book_.calibration(), trace_);
-  if (settings_->traces == TracePolicy::kAll || is_promising(trace_)) {
-    collect(from, candle.close, in.atr.value_or(0), moment);
-    conclude(in, factors_, *settings_, trace_);
+  if (settings_->traces == TracePolicy::kAll || may_signal(in, *settings_)) {
+    weigh_all(in, std::max(base, kFactorsFrom));
+  } else {
+    trace_.verdict = Verdict::kNoSignal;
   }
-  if (trace_.side != Side::kNone) filters_.add(trace_.filters);
   std::optional<Signal> opened;
   if (trace_.verdict == Verdict::kSignal) {
     opened = signal_of(trace_, moment, *settings_, book_.next_number());
@@ -189,6 +183,21 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
   if (!ended_.empty()) renew_configuration();
   changed.insert(changed.end(), ended_.begin(), ended_.end());
   if (opened) changed.push_back(*opened);
+}
+
+void Decider::weigh_all(DecisionInputs& in, Timeframe from) {
+  const double price = in.candle.close;
+  const double atr = in.atr.value_or(0);
+  in.convergence = convergence();
+  count_at(from, in.frame, atr, in.moment);
+  for (const Factor& one : convergence_factors(in.convergence, from, price, in.moment)) counting_.offer(one);
+  in.factors = counting_.factors();
+  weigh(in, *settings_, book_.calibration(), trace_);
+  if (settings_->traces == TracePolicy::kAll || is_promising(trace_)) {
+    collect(from, price, atr, in.moment);
+    conclude(in, factors_, *settings_, trace_);
+  }
+  if (trace_.side != Side::kNone) filters_.add(trace_.filters);
 }
 
 bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Confluence& out) {

@@ -49,8 +49,8 @@ class Decider {
   /// opened, are appended.
   void decide(core::Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,
               std::vector<Signal>& changed);
-  /// The last decision taken. Where only signals leave traces (TracePolicy), one that could not become a signal has no
-  /// plan, and its risk_reward was not asked.
+  /// The last decision taken. Where only signals leave traces (TracePolicy), of one that could not become a signal
+  /// nothing but the verdict counts.
   [[nodiscard]] const Trace& trace() const { return trace_; }
 
   /// The confluence of a timeframe's chart from its own factors and those of longer timeframes, after a candle of it
@@ -60,6 +60,7 @@ class Decider {
 
   [[nodiscard]] const Calibration& calibration() const { return book_.calibration(); }
   [[nodiscard]] const SignalBook& signals() const { return book_; }
+  /// Of the decisions that were weighed: where only signals leave traces, those from which one might have come.
   [[nodiscard]] const FilterTally& filters() const { return filters_; }
   [[nodiscard]] const Weights& weights() const;
 
@@ -78,6 +79,8 @@ class Decider {
   [[nodiscard]] std::array<double, 2> convergence() const;
   [[nodiscard]] EntryView entry_view(core::Timeframe base, const core::CandleF& candle, core::Timestamp now) const;
   void renew_configuration();
+  /// Into trace_.
+  void weigh_all(DecisionInputs& in, core::Timeframe from);
 
   core::Instrument instrument_;
   const DecisionSettings* settings_;
