@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation, Criterion } from '../api/types';
 import {
+  asideText,
   formatInterval,
   formatMeasure,
   formatSample,
@@ -70,6 +71,15 @@ describe('the way up', () => {
     expect(obstacleOf(board({ next: null, hindrance: 'full is the highest stage' }))).toBe(
       'full is the highest stage',
     );
+  });
+});
+
+describe('a strategy that stands aside', () => {
+  it('says what is judged instead', () => {
+    expect(asideText(board({}))).toBeNull();
+    expect(asideText(board({ stage: 'shadow', multiplier: 0 }))).toContain('would have done');
+    // Real money, at paper: the server's multiplier is 0 there.
+    expect(asideText(board({ multiplier: 0 }))).toContain('no real money');
   });
 });
 

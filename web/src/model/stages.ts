@@ -58,6 +58,14 @@ export function obstacleOf({ next, hindrance, criteria }: Activation): string | 
   return missing.length === 0 ? null : `Not met yet: ${missing.join(', ')}`;
 }
 
+/** What the strategy does where it does not move the account; null: it does. */
+export function asideText({ stage, multiplier }: Activation): string | null {
+  if (multiplier > 0) return null;
+  return stage === 'shadow'
+    ? 'The strategy enters nothing: what it would have done on paper, at full size, is what is judged.'
+    : 'The strategy moves no real money yet: it trades on paper beside the account, and that is what is judged.';
+}
+
 /** How much of a trigger's way has been gone, 0 … 1; null where nothing was measured or the limit is a floor. */
 export function nearness({ bound, measured, limit }: RollbackTrigger): number | null {
   if (measured === null || bound === 'at_least' || limit <= 0) return null;
