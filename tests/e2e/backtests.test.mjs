@@ -126,15 +126,27 @@ test('a run is told as the server reports it, beside buying and holding', option
   const from = Date.parse(/from=([^&]+)/.exec(chart)[1]);
   assert.ok(Math.abs(Date.parse(told.trades[0].entered) - from - 3_600_000) <= 60_000, 'an hour of room');
   await v.page.getByTestId('months').waitFor();
-  // The line says at its end what the report says, and is gone along by keys.
+  // The line says at every close what the report says, and is gone along by keys.
   const plot = v.page.getByTestId('run-equity').getByRole('slider');
   await plot.focus();
   await v.page.keyboard.press('Home');
   assert.match(await plot.getAttribute('aria-valuetext'), /Equity 10,000/);
+  const amount = (value) => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+  await v.page.keyboard.press('ArrowRight');
+  const { time, equity, buy_and_hold, drawdown } = told.curve;
+  assert.equal(
+    await plot.getAttribute('aria-valuetext'),
+    `${new Date(time[0]).toISOString().slice(0, 16).replace('T', ' ')} UTC: Equity ${amount(equity[0])}, Held ${amount(buy_and_hold[0])}`,
+  );
   await v.page.keyboard.press('End');
   const end = await plot.getAttribute('aria-valuetext');
-  assert.ok(end.includes(`Equity ${told.equity.toLocaleString('en-US', { maximumFractionDigits: 2 })}`), end);
-  await v.until(async () => /Held/.test(await v.text('run-equity')), 'the price beside it');
+  assert.ok(end.includes(`Equity ${amount(told.equity)}, Held ${amount(buy_and_hold.at(-1))}`), end);
+  assert.ok(time.length > told.trades.length && time.at(-1) === Date.parse(told.to));
+  const deep = v.page.getByTestId('run-drawdown').getByRole('slider');
+  await deep.focus();
+  await v.page.keyboard.press('End');
+  const below = await deep.getAttribute('aria-valuetext');
+  assert.ok(below.includes(`Drawdown \u2212${(drawdown.at(-1) * 100).toFixed(2)}`), below);
   await v.page.keyboard.press('Escape');
   await v.shot('backtest-dark');
   await listsOf(v).focus();
@@ -267,7 +279,23 @@ test('a result of ten thousand trades does not freeze the page', options, async 
   assert.ok(path.length < 60_000, `the line has ${path.length} characters`);
   const longest = await v.page.evaluate(() => globalThis.longest);
   console.log(`longest frame while sorting 10,000 trades: ${longest.toFixed(0)} ms`);
-  assert.match(await v.text('section-curve'), /the first 10,000 are here/);
+  assert.match(await v.text('section-run-trades'), /The first 10,000 are here; 5 more/);
+  await v.close();
+});
+
+test('a result of before there were curves says so in the place of its lines', options, async () => {
+  const v = await visit(browser, origin);
+  await v.page.route(/\/api\/backtests\/[0-9a-f]{16}\/result/, async (route) => {
+    const { curve: _, ...old } = await (await route.fetch()).json();
+    await route.fulfill({ json: old });
+  });
+  const ids = (await backtests(origin)).map(({ id }) => id);
+  await open(v, `#/backtests?runs=${ids[0]}`);
+  assert.match(await v.text('no-curve'), /before results had a curve/);
+  assert.equal(await v.page.getByTestId('run-equity').count(), 0);
+  assert.ok((await v.page.getByTestId('run-trades').locator('tbody tr').count()) > 0, 'the rest stands');
+  await open(v, `#/backtests?runs=${ids.join()}`);
+  await v.until(async () => /before results had a curve/.test(await v.text('section-compare-curve')), 'both');
   await v.close();
 });
 

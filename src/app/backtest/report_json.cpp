@@ -1,3 +1,4 @@
+#include <span>
 #include <string>
 #include <utility>
 
@@ -145,6 +146,25 @@ void write_result(net::JsonWriter& json, const backtest::RunResult& result) {
   write_months(json, result);
 }
 
+void write_column(net::JsonWriter& json, std::string_view name, std::span<const journal::EquityPoint> curve,
+                  double journal::EquityPoint::* column) {
+  json.key(name).begin_array();
+  for (const journal::EquityPoint& point : curve) json.number(point.*column);
+  json.end_array();
+}
+
+void write_curve(net::JsonWriter& json, std::span<const journal::EquityPoint> curve) {
+  json.key("curve").begin_object();
+  json.key("time").begin_array();
+  for (const journal::EquityPoint& point : curve) json.integer(point.at.ms());
+  json.end_array();
+  write_column(json, "equity", curve, &journal::EquityPoint::equity);
+  write_column(json, "buy_and_hold", curve, &journal::EquityPoint::benchmark);
+  write_column(json, "price", curve, &journal::EquityPoint::price);
+  write_column(json, "drawdown", curve, &journal::EquityPoint::drawdown);
+  json.end_object();
+}
+
 void write_trade(net::JsonWriter& json, const journal::ClosedTrade& trade, core::Scale scale) {
   json.begin_object();
   json.key("number").unsigned_integer(trade.number);
@@ -225,6 +245,7 @@ void write_backtest_json(const BacktestReport& report, std::ostream& out) {
   write_statistics(json, report.result.trades);
   write_look_ahead(json, report);
   write_monte_carlo(json, report);
+  write_curve(json, report.result.curve);
   json.key("trades").begin_array();
   for (const journal::ClosedTrade& trade : report.trades) write_trade(json, trade, report.setup.instrument.scale);
   json.end_array();

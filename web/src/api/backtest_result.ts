@@ -38,10 +38,25 @@ export interface BacktestResult {
     /** Seven, Sunday first */
     by_weekday: readonly BacktestTally[];
   };
+  /** A result of before there was one has none. */
+  curve?: BacktestCurve;
   /** In the order they were closed; the first 10,000 */
   trades: readonly BacktestTrade[];
   trades_left_off: number;
   notes: readonly string[];
+}
+
+/** At closes of candles, about 4,000 at most, the last one among them; as many in each column. */
+export interface BacktestCurve {
+  /** Unix ms of the candle's end */
+  time: readonly number[];
+  equity: readonly number[];
+  /** Of buying at the beginning and holding, at the same costs */
+  buy_and_hold: readonly number[];
+  /** Of the instrument */
+  price: readonly number[];
+  /** Share below the highest equity before, 0 or more; the deepest since the point before */
+  drawdown: readonly number[];
 }
 
 /** Shares of one; null where there is too little to work it out of. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BacktestResult, BacktestTrade } from '../api/backtest_result';
 import { ApiError } from '../api/rest';
-import type { Backtest, Candle } from '../api/types';
+import type { Backtest } from '../api/types';
 import {
   backtestFaults,
   draftOf,
@@ -24,6 +24,7 @@ import {
   sortTrades,
   yearsOf,
 } from './backtest_view';
+import type { PlotPoint } from './line_plot';
 
 describe('a backtest that is asked for', () => {
   const draft = newBacktest('BTCUSDT');
@@ -120,50 +121,46 @@ const trade = (number: number, exited: number, profit: number, change: Partial<B
   }) as BacktestTrade;
 const result = {
   from: at(0),
-  to: at(60),
   capital: 1000,
-  equity: 1070,
-  trades: [trade(1, 10, 100), trade(2, 20, -220), trade(3, 20, 20), trade(4, 40, 150)],
+  curve: {
+    time: [10, 20, 40].map((minute) => minute * 60_000),
+    equity: [1100, 900, 1050],
+    buy_and_hold: [990, 1200, 800],
+    price: [50, 60, 40],
+    drawdown: [0, 0.25, 0.05],
+  },
 } as unknown as BacktestResult;
 
 describe('the lines of a run', () => {
-  // By hand: 1000, +100 = 1100, -220 + 20 = 900, +150 = 1050; the report's equity of 1070 counts what is open.
-  const equity = equityLine(result);
-  it('go from the capital over the trades to the end', () => {
-    expect(equity.map((point) => [point.at / 60_000, point.value])).toEqual([
+  const minutes = (line: readonly PlotPoint[]) => line.map((point) => [point.at / 60_000, point.value]);
+  it('go from the capital over the curve', () => {
+    expect(minutes(equityLine(result))).toEqual([
       [0, 1000],
       [10, 1100],
       [20, 900],
       [40, 1050],
-      [60, 1070],
     ]);
-  });
-
-  it('stand below their top by a share of it', () => {
-    const drawdown = drawdownLine(equity).map(({ value }) => value);
-    expect(drawdown[0]).toBe(0);
-    expect(drawdown[2]).toBeCloseTo(-200 / 1100, 12);
-    expect(drawdown[4]).toBeCloseTo(-30 / 1100, 12);
-    expect(returnLine(equity).at(-1)!.value).toBeCloseTo(0.07, 12);
-  });
-
-  it('are held against the price from the first open on', () => {
-    const candle = (minute: number, open: number, close: number): Candle => [
-      minute * 60_000,
-      open,
-      0,
-      0,
-      close,
-      1,
-    ];
-    const candles = [candle(-30, 1, 1), candle(0, 50, 60), candle(30, 60, 40), candle(60, 40, 99)];
-    // A candle of half an hour ends half an hour after its time; 60 / 50 and 40 / 50 of 1000.
-    expect(heldLine(candles, 30 * 60_000, result).map((point) => [point.at / 60_000, point.value])).toEqual([
+    expect(minutes(heldLine(result)).slice(0, 2)).toEqual([
       [0, 1000],
-      [30, 1200],
-      [60, 800],
+      [10, 990],
     ]);
-    expect(heldLine([], 60_000, result)).toEqual([]);
+    // 1050 of 1000
+    expect(returnLine(equityLine(result)).at(-1)!.value).toBeCloseTo(0.05, 12);
+  });
+
+  it('have the drawdown as the report says it, downwards', () => {
+    expect(minutes(drawdownLine(result))).toEqual([
+      [0, 0],
+      [10, 0],
+      [20, -0.25],
+      [40, -0.05],
+    ]);
+  });
+
+  it('are empty where a result has no curve yet', () => {
+    const { curve: _, ...old } = result;
+    for (const line of [equityLine(old), heldLine(old), drawdownLine(old)]) expect(line).toEqual([]);
+    expect(returnLine(equityLine(old))).toEqual([]);
   });
 });
 

@@ -1,5 +1,11 @@
-import type { BacktestPerformance, BacktestResult, BacktestTrade, MonthReturn } from '../api/backtest_result';
-import type { Backtest, Candle } from '../api/types';
+import type {
+  BacktestCurve,
+  BacktestPerformance,
+  BacktestResult,
+  BacktestTrade,
+  MonthReturn,
+} from '../api/backtest_result';
+import type { Backtest } from '../api/types';
 import { formatAge, formatPercent, kMissing } from './format';
 import type { PlotPoint } from './line_plot';
 
@@ -12,44 +18,25 @@ export function progressText({ state, progress, candles }: Backtest): string {
   return `running, ${candles.toLocaleString('en-US')} candles`;
 }
 
-/** What the account stood at whenever a trade was closed, and at the end with what was open. */
-export function equityLine(result: BacktestResult): PlotPoint[] {
-  const line: PlotPoint[] = [{ at: Date.parse(result.from), value: result.capital }];
-  let equity = result.capital;
-  const closed = [...result.trades].sort((a, b) => Date.parse(a.exited) - Date.parse(b.exited));
-  for (const { exited, profit } of closed) {
-    equity += profit;
-    const at = Date.parse(exited);
-    if (at === line.at(-1)!.at) line.at(-1)!.value = equity;
-    else line.push({ at, value: equity });
-  }
-  const end = Date.parse(result.to);
-  // Trades that were left off are missing in between; the end is known.
-  if (end > line.at(-1)!.at) line.push({ at: end, value: result.equity });
-  return line;
+/** From what it was at the beginning on; none where the result has no curve. */
+function curveLine({ from, curve }: BacktestResult, first: number, name: keyof BacktestCurve): PlotPoint[] {
+  if (curve === undefined) return [];
+  const points = curve.time.map((at, i) => ({ at, value: curve[name][i]! }));
+  return [{ at: Date.parse(from), value: first }, ...points];
 }
 
-/** Below the highest point before, as a share of it: 0 or less. */
-export function drawdownLine(equity: readonly PlotPoint[]): PlotPoint[] {
-  let top = -Infinity;
-  return equity.map(({ at, value }) => {
-    top = Math.max(top, value);
-    return { at, value: top > 0 ? value / top - 1 : 0 };
-  });
-}
+/** In place of the lines. */
+export const kNoCurve = 'The result was written before results had a curve; run it again to see one.';
 
-/** The capital as it would have gone with the price from the first of these candles' opens on: without costs. */
-export function heldLine(candles: readonly Candle[], length: number, result: BacktestResult): PlotPoint[] {
-  const [from, to] = [Date.parse(result.from), Date.parse(result.to)];
-  const within = candles.filter(([at]) => at + length > from && at < to);
-  const first = within[0]?.[1];
-  if (first === undefined || first <= 0) return [];
-  const closes = within.map(([at, , , , close]) => ({
-    at: Math.min(to, at + length),
-    value: (result.capital * close) / first,
-  }));
-  return [{ at: from, value: result.capital }, ...closes.filter(({ at }) => at > from)];
-}
+/** What the account was worth at closes. */
+export const equityLine = (result: BacktestResult) => curveLine(result, result.capital, 'equity');
+
+/** What buying at the beginning and holding was worth then, at the same costs. */
+export const heldLine = (result: BacktestResult) => curveLine(result, result.capital, 'buy_and_hold');
+
+/** Below the highest equity before, as a share of it: 0 or less. */
+export const drawdownLine = (result: BacktestResult): PlotPoint[] =>
+  curveLine(result, 0, 'drawdown').map(({ at, value }) => ({ at, value: 0 - value }));
 
 /** Each value as a share of the first, less one: lines of different capitals beside each other. */
 export function returnLine(equity: readonly PlotPoint[]): PlotPoint[] {

@@ -1,25 +1,19 @@
 import type { BacktestResult } from '../api/backtest_result';
-import { fetchCandles, reasonOf } from '../api/rest';
+import { reasonOf } from '../api/rest';
 import { addBacktest, endBacktest, fetchBacktests, fetchResult } from '../api/rest_backtests';
 import type { Backtest, BacktestRequest } from '../api/types';
-import { heldLine, isOver } from '../model/backtest_view';
-import type { PlotPoint } from '../model/line_plot';
-import { kTimeframes, lengthOf } from '../model/timeframe';
+import { isOver } from '../model/backtest_view';
 import type { Report } from './machine.svelte';
 
 const kEveryMs = 15_000;
 const kWhileRunningMs = 500;
-/** Candles that the line of holding is drawn of, at most. */
-const kHeldCandles = 1_000;
 
-type ById<T> = Readonly<Record<string, T>>;
+type Results = Readonly<Record<string, Report<BacktestResult>>>;
 
 /** Backtests and the results of those that are looked at: asked for, oftener while one runs. */
 export class BacktestRuns {
   jobs = $state.raw<Report<Backtest[]>>({ value: null, error: null });
-  results = $state.raw<ById<Report<BacktestResult>>>({});
-  /** The capital as it would have gone with the price; none where there are no candles any more. */
-  held = $state.raw<ById<readonly PlotPoint[]>>({});
+  results = $state.raw<Results>({});
   #wanted: readonly string[] = [];
   #asked = new Set<string>();
   #stop = new AbortController();
@@ -40,9 +34,7 @@ export class BacktestRuns {
   /** The results of these are wanted; those of others are forgotten. */
   want(ids: readonly string[]): void {
     this.#wanted = ids;
-    const keep = <T>(all: ById<T>) =>
-      Object.fromEntries(Object.entries(all).filter(([id]) => ids.includes(id)));
-    [this.results, this.held] = [keep(this.results), keep(this.held)];
+    this.results = Object.fromEntries(Object.entries(this.results).filter(([id]) => ids.includes(id)));
     this.#asked = new Set([...this.#asked].filter((id) => ids.includes(id)));
     this.#askResults();
   }
@@ -90,23 +82,9 @@ export class BacktestRuns {
     try {
       const value = await fetchResult(id, this.#stop.signal);
       this.results = { ...this.results, [id]: { value, error: null } };
-      await this.#askHeld(id, value);
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       this.results = { ...this.results, [id]: { value: null, error: reasonOf(error) } };
-    }
-  }
-
-  async #askHeld(id: string, result: BacktestResult): Promise<void> {
-    const [from, to] = [Date.parse(result.from), Date.parse(result.to)];
-    const timeframe = kTimeframes.find((name) => (to - from) / lengthOf(name) <= kHeldCandles) ?? '1w';
-    const length = lengthOf(timeframe);
-    try {
-      const range = { from: from - (from % length), to, limit: kHeldCandles + 2 };
-      const { candles } = await fetchCandles(result.input, timeframe, range, this.#stop.signal);
-      this.held = { ...this.held, [id]: heldLine(candles, length, result) };
-    } catch {
-      // The candles are not there any more: the line is left out, the figures of holding stand beside.
     }
   }
 }
