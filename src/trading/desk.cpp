@@ -117,6 +117,19 @@ void Desk::book(const core::Fill& fill) {
   const Money earned = position.realized - position.fees + position.funding;
   gate_.on_closed(fill.at, earned - basis->earned);
   basis->earned = earned;
+  cancel_protection(fill);
+}
+
+/// A leg that outlives its position would close the next one. Legs of an entry that is still open wait for what it
+/// brings.
+void Desk::cancel_protection(const core::Fill& closing) {
+  for (const core::Order& order : registry_.open()) {
+    const core::OrderRequest& leg = order.request;
+    if (!leg.parent || leg.effect != core::Effect::kReduceOnly || leg.instrument != closing.instrument) continue;
+    if (leg.position != closing.position || leg.side != closing.side) continue;
+    const core::Order* entry = registry_.find(*leg.parent);
+    if (entry == nullptr || !core::is_open(entry->state)) broker_.cancel(leg.id, closing.at);
+  }
 }
 
 }  // namespace tidemark::trading

@@ -25,7 +25,8 @@ struct Submission {
 };
 
 /// Where orders are placed: the way of an order from a request through registry and risk gate to the broker, and of the
-/// broker's reports back into registry, portfolio and gate. All events are kept until taken. Not thread-safe.
+/// broker's reports back into registry, portfolio and gate. When a position is closed, the brackets that protected it
+/// are canceled. All events are kept until taken. Not thread-safe.
 class Desk {
  public:
   /// All must outlive it.
@@ -92,6 +93,7 @@ class Desk {
   void reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at);
   void count(const BrokerReport& report);
   void book(const core::Fill& fill);
+  void cancel_protection(const core::Fill& closing);
 
   Broker& broker_;
   Portfolio& portfolio_;

@@ -157,6 +157,41 @@ TEST(PaperAccount, an_order_whose_protection_is_refused_does_not_stay) {
   EXPECT_EQ(account.books().net_lots({0}), 0);
 }
 
+// A stop that outlives its position would close the next one, which nobody asked for.
+TEST(PaperAccount, the_protection_of_a_position_goes_when_it_is_closed_by_hand) {
+  PaperAccount account{testing::account_setup()};
+  testing::Market market;
+  ASSERT_TRUE(account.add_instrument(testing::btc()));
+  const auto events = testing::random_market(1, 400);
+  const auto play = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < std::min(to, events.size()); ++i) market.feed(events[i], account);
+  };
+  play(0, 100);
+  const auto bracket = [](api::NewOrder entry) {
+    entry.stop_loss = core::Price{5'000};
+    entry.take_profit = core::Price{15'000};
+    return entry;
+  };
+  ASSERT_TRUE(account.place(bracket(order(Side::kBuy, 5))));
+  const auto waits = account.place(bracket(order(Side::kBuy, 5, 6'000)));
+  ASSERT_TRUE(waits);
+  play(100, 200);
+  ASSERT_EQ(account.books().net_lots({0}), 5);
+  ASSERT_EQ(account.desk().orders().open().size(), 5U);
+  ASSERT_TRUE(account.place(order(Side::kSell, 3)));
+  play(200, 300);
+  EXPECT_EQ(account.desk().orders().open().size(), 5U) << "some is still held";
+  ASSERT_TRUE(account.place(order(Side::kSell, 2)));
+  play(300, 400);
+  EXPECT_EQ(account.books().net_lots({0}), 0);
+  std::vector<std::uint64_t> open;
+  for (const core::Order& one : account.desk().orders().open()) {
+    open.push_back(one.request.parent ? one.request.parent->value : one.request.id.value);
+  }
+  EXPECT_THAT(open, ::testing::Each(waits->id)) << "an entry that still waits keeps its own";
+  EXPECT_EQ(open.size(), 3U);
+}
+
 TEST(PaperAccount, the_stop_of_an_order_that_never_was_is_not_the_next_trades_risk) {
   AccountSetup setup = testing::account_setup();
   setup.limits.price_collar = core::Rate{core::kRateOne / 10};
