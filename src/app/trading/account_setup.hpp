@@ -38,7 +38,8 @@ struct AccountSetup {
   std::vector<std::string> symbols;                 ///< the strategy trades these; empty: all
   core::Timeframe timeframe{core::Timeframe::k1m};  ///< of the candles on which marks, halts and the strategy stand
   std::optional<VenueSetup> venue;                  ///< absent: on paper
-  /// What was known before is of the past: it is looked at, but nothing is decided on it.
+  /// When the account begins to run. What was known before is of the past: it is looked at, but nothing is decided on
+  /// it.
   std::optional<core::Timestamp> since;
 };
 
