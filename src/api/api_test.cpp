@@ -165,6 +165,31 @@ TEST_F(ApiTest, TheCatalogueSaysWhatAChoiceMeans) {
   FAIL() << "no MA";
 }
 
+// What docs/backtesting.md says of them.
+TEST_F(ApiTest, TheStrategiesSayWhatTheyMayBeTold) {
+  const auto answer = running_.json("/api/strategies");
+  const auto texts = [](const net::JsonValue& row, std::string_view list, std::string_view member) {
+    std::string all;
+    for (const auto& one : *row.find(list)->array()) {
+      all += (all.empty() ? "" : " ") + *(member.empty() ? one : *one.find(member)).text();
+    }
+    return all;
+  };
+  const auto& rows = *answer.find("strategies")->array();
+  EXPECT_EQ(texts(answer, "strategies", "id"), "breakout decision sma_cross zone_bounce");
+  EXPECT_EQ(texts(rows[0], "parameters", "name"), "lookback atr stop target sides");
+  EXPECT_EQ(texts(rows[1], "timeframes", ""), "1m 5m");
+  EXPECT_EQ(texts(rows[2], "timeframes", ""), "1m 5m 15m 30m 1h 4h 1d 1w");
+  EXPECT_EQ(*rows[3].find("needs")->text(), "zones");
+  const auto& parameters = *rows[2].find("parameters")->array();
+  EXPECT_EQ(texts(rows[2], "parameters", "name"), "fast slow sides");
+  EXPECT_EQ(parameters[0].find("default")->number(), 10);
+  EXPECT_EQ(parameters[1].find("default")->number(), 30);
+  EXPECT_EQ(texts(parameters[2], "choices", ""), "long both");
+  EXPECT_EQ(*(*rows[3].find("parameters")->array())[1].find("unit")->text(), "ATR");
+  EXPECT_EQ(running_.get("/api/strategies?id=decision").status, 422) << "takes no parameter";
+}
+
 TEST_F(ApiTest, SymbolsListLiveAndStored) {
   const auto answer = running_.json("/api/symbols");
   const auto& symbols = *answer.find("symbols")->array();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "api/encode.hpp"
 #include "api/encode_trading.hpp"
 #include "api/handlers.hpp"
 #include "api/params.hpp"
@@ -83,6 +84,7 @@ core::Result<net::Response> answer(const Context& context, const RouteInfo& rout
 }  // namespace
 
 net::HttpHandler make_backtest_handler(Context& context, const RouteInfo& route) {
+  if (route.operation == Operation::kStrategyCatalogue) return make_catalogue_handler(route, encode_strategies());
   return [&context, &route](net::Responder responder) {
     answer_on_worker(context, std::move(responder), [&context, &route](const net::Request& request, const auto&) {
       return answer(context, route, request);

@@ -77,6 +77,9 @@ void encode_store(net::JsonWriter& json, const StoreReport& store);
 void encode_memory(net::JsonWriter& json, const LiveSize& size);
 void encode_part(net::JsonWriter& json, const PartReport& part);
 
+/// A ParameterInfo, as every catalogue has it.
+void encode_parameter(net::JsonWriter& json, const analysis::ParameterInfo& parameter);
 [[nodiscard]] std::string encode_catalogue(std::span<const analysis::IndicatorInfo> catalogue);
+[[nodiscard]] std::string encode_strategies();
 
 }  // namespace tidemark::api

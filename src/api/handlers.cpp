@@ -53,6 +53,7 @@ net::HttpHandler make_trading_handler(Context& context, const RouteInfo& route) 
     case Operation::kChangeJournalEntry:
     case Operation::kRemoveJournalEntry:
       return make_journal_handler(context, route);
+    case Operation::kStrategyCatalogue:
     case Operation::kBacktests:
     case Operation::kAddBacktest:
     case Operation::kBacktest:

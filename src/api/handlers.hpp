@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "api/context.hpp"
 #include "api/route_table.hpp"
 #include "net/http_router.hpp"
@@ -8,6 +10,9 @@ namespace tidemark::api {
 
 /// The handler of one row of the route table. `context` must outlive it. The WebSocket rows have none.
 [[nodiscard]] net::HttpHandler make_handler(Context& context, const RouteInfo& route);
+
+/// Of a document that does not change while the process runs.
+[[nodiscard]] net::HttpHandler make_catalogue_handler(const RouteInfo& route, std::string json);
 
 /// One per group of operations.
 [[nodiscard]] net::HttpHandler make_market_handler(Context& context, const RouteInfo& route);

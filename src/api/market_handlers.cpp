@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <charconv>
-#include <memory>
 #include <unordered_set>
 
 #include "api/candle_window.hpp"
@@ -9,7 +8,6 @@
 #include "api/indicator_series.hpp"
 #include "api/params.hpp"
 #include "api/reply.hpp"
-#include "api/static_content.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -179,15 +177,6 @@ net::HttpHandler indicator_handler(Context& context, const RouteInfo& route) {
   };
 }
 
-net::HttpHandler catalogue_handler(const RouteInfo& route) {
-  const auto content = std::make_shared<const StaticContent>(
-      StaticContent::from_text(encode_catalogue(analysis::catalogue()), "application/json"));
-  return [content, &route](net::Responder responder) {
-    const auto params = parse_params(route, responder.request());
-    responder.send(params ? content->answer(responder.request()) : reply(params.error()));
-  };
-}
-
 }  // namespace
 
 net::HttpHandler make_market_handler(Context& context, const RouteInfo& route) {
@@ -197,7 +186,7 @@ net::HttpHandler make_market_handler(Context& context, const RouteInfo& route) {
     case Operation::kIndicators:
       return indicator_handler(context, route);
     case Operation::kIndicatorCatalogue:
-      return catalogue_handler(route);
+      return make_catalogue_handler(route, encode_catalogue(analysis::catalogue()));
     default:
       return [&context, &route](net::Responder responder) {
         const auto params = parse_params(route, responder.request());

@@ -214,6 +214,7 @@ std::map<Operation, std::string> trading_targets() {
       {Operation::kAddJournalEntry, "/api/journal"},
       {Operation::kChangeJournalEntry, "/api/journal/0000000000000001"},
       {Operation::kRemoveJournalEntry, "/api/journal/f000000000000001"},
+      {Operation::kStrategyCatalogue, "/api/strategies"},
       {Operation::kBacktests, "/api/backtests"},
       {Operation::kAddBacktest, "/api/backtests"},
       {Operation::kBacktest, "/api/backtests/0000000000000001"},

@@ -1,5 +1,3 @@
-#include <memory>
-
 #include "api/encode_patterns.hpp"
 #include "api/handlers.hpp"
 #include "api/params.hpp"
@@ -7,7 +5,6 @@
 #include "api/pattern_page.hpp"
 #include "api/pattern_statistics.hpp"
 #include "api/reply.hpp"
-#include "api/static_content.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -90,22 +87,13 @@ net::HttpHandler agreement_handler(Context& context, const RouteInfo& route) {
   };
 }
 
-net::HttpHandler catalogue_handler(const RouteInfo& route) {
-  const auto content =
-      std::make_shared<const StaticContent>(StaticContent::from_text(encode_pattern_catalogue(), "application/json"));
-  return [content, &route](net::Responder responder) {
-    const auto params = parse_params(route, responder.request());
-    responder.send(params ? content->answer(responder.request()) : reply(params.error()));
-  };
-}
-
 }  // namespace
 
 net::HttpHandler make_pattern_handler(Context& context, const RouteInfo& route) {
   if (route.operation == Operation::kPatterns) return page_handler(context, route);
   if (route.operation == Operation::kPatternStatistics) return statistics_handler(context, route);
   if (route.operation == Operation::kPatternAgreement) return agreement_handler(context, route);
-  return catalogue_handler(route);
+  return make_catalogue_handler(route, encode_pattern_catalogue());
 }
 
 }  // namespace tidemark::api

@@ -78,6 +78,7 @@ enum class Operation : std::uint8_t {
   kAddJournalEntry,
   kChangeJournalEntry,
   kRemoveJournalEntry,
+  kStrategyCatalogue,
   kBacktests,
   kAddBacktest,
   kBacktest,

@@ -1,10 +1,7 @@
-#include <memory>
-
 #include "api/encode_volume.hpp"
 #include "api/handlers.hpp"
 #include "api/params.hpp"
 #include "api/reply.hpp"
-#include "api/static_content.hpp"
 #include "api/volume_aftermath.hpp"
 
 namespace tidemark::api {
@@ -54,21 +51,12 @@ net::HttpHandler aftermath_handler(Context& context, const RouteInfo& route) {
   };
 }
 
-net::HttpHandler catalogue_handler(const RouteInfo& route) {
-  const auto content =
-      std::make_shared<const StaticContent>(StaticContent::from_text(encode_volume_catalogue(), "application/json"));
-  return [content, &route](net::Responder responder) {
-    const auto params = parse_params(route, responder.request());
-    responder.send(params ? content->answer(responder.request()) : reply(params.error()));
-  };
-}
-
 }  // namespace
 
 net::HttpHandler make_volume_handler(Context& context, const RouteInfo& route) {
   if (route.operation == Operation::kVolumePatterns) return patterns_handler(context, route);
   if (route.operation == Operation::kVolumeAftermath) return aftermath_handler(context, route);
-  return catalogue_handler(route);
+  return make_catalogue_handler(route, encode_volume_catalogue());
 }
 
 }  // namespace tidemark::api

@@ -4,6 +4,18 @@
 
 namespace tidemark::backtest {
 
+std::string_view name_of(Needs needs) noexcept {
+  switch (needs) {
+    case Needs::kCandles:
+      return "candles";
+    case Needs::kZones:
+      return "zones";
+    case Needs::kDecision:
+      return "decision";
+  }
+  return "";
+}
+
 engine::EngineConfig config_for(Needs needs) {
   engine::EngineConfig config;
   config.forming = engine::FormingCandles::kSuppress;

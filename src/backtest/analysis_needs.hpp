@@ -7,6 +7,9 @@
 
 namespace tidemark::backtest {
 
+/// "candles", "zones", "decision".
+[[nodiscard]] std::string_view name_of(Needs needs) noexcept;
+
 /// An engine that finds what the strategy needs, and no more.
 [[nodiscard]] engine::EngineConfig config_for(Needs needs);
 

@@ -73,6 +73,7 @@ test(
     await v.page.keyboard.press('n');
     await form(v).waitFor();
     assert.match(v.hash, /runs=new/);
+    await v.page.getByTestId('backtest-strategy').selectOption('sma_cross');
     await v.page.getByTestId('backtest-fast').fill('0');
     await v.page.getByTestId('backtest-run').click();
     assert.equal(await fault(v, 'Fast average'), 'This must be from 1 to 10,000.');
@@ -91,6 +92,63 @@ test(
     await v.close();
   },
 );
+
+test('the form has the fields of the strategy that is chosen, as the server lists them', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  await v.page.keyboard.press('n');
+  await form(v).waitFor();
+  const { strategies } = await (await fetch(`${origin}/api/strategies`)).json();
+  const chosen = v.page.getByTestId('backtest-strategy');
+  assert.deepEqual(
+    await chosen.locator('option').evaluateAll((found) => found.map(({ value }) => value)),
+    strategies.map(({ id }) => id),
+  );
+  for (const { id, rule, parameters } of strategies) {
+    await chosen.selectOption(id);
+    assert.ok((await form(v).innerText()).includes(rule), rule);
+    for (const { name, title, unit, choices, ...parameter } of parameters) {
+      const field = v.page.getByTestId(`backtest-${name}`);
+      const shown = await field.inputValue();
+      assert.equal(shown, choices[parameter.default] ?? String(parameter.default), `${id} ${name}`);
+      assert.ok(await form(v).getByLabel(title, { exact: true }).isVisible(), title);
+      assert.ok((await form(v).innerText()).includes(unit), unit);
+    }
+  }
+  assert.equal(await v.page.getByTestId('backtest-strength').count(), 1, 'of the last one');
+  // What was typed for one strategy is there again after another one was looked at.
+  await chosen.selectOption('breakout');
+  await v.page.getByTestId('backtest-lookback').fill('55');
+  await chosen.selectOption('zone_bounce');
+  assert.equal(await v.page.getByTestId('backtest-lookback').count(), 0);
+  await v.page.getByTestId('backtest-target').fill('200');
+  await chosen.selectOption('breakout');
+  assert.equal(await v.page.getByTestId('backtest-lookback').inputValue(), '55');
+  assert.equal(await v.page.getByTestId('backtest-target').inputValue(), '2', 'its own target');
+  await chosen.selectOption('zone_bounce');
+  await v.page.getByTestId('backtest-run').click();
+  assert.equal(await fault(v, 'Target'), 'This must be from 0.1 to 100.');
+  await v.page.getByTestId('backtest-target').fill('3');
+  await chosen.selectOption('decision');
+  await v.page.getByTestId('backtest-timeframe').selectOption('1h');
+  await v.page.getByTestId('backtest-run').click();
+  assert.equal(await fault(v, 'Timeframe'), 'This strategy decides on candles of 1m or 5m.');
+  await v.shot('backtest-form-dark');
+  assert.equal((await backtests(origin)).length, 0);
+  await v.close();
+});
+
+test('while the server does not say which strategies there are, the form says why', options, async () => {
+  const v = await visit(browser, origin);
+  v.forgive(true);
+  let isDown = true;
+  await v.page.route(/\/api\/strategies$/, (route) => (isDown ? route.abort() : route.continue()));
+  await open(v, '#/backtests?runs=new');
+  await v.until(async () => /does not answer/.test(await v.text('no-strategies')), 'the reason');
+  isDown = false;
+  await form(v).waitFor({ timeout: 40_000 });
+  await v.close();
+});
 
 test('a run is told as the server reports it, beside buying and holding', options, async () => {
   const v = await visit(browser, origin);

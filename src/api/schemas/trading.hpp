@@ -160,6 +160,13 @@ inline constexpr std::string_view kTrading = R"json(
   "by_regime":{"type":"array","items":{"$ref":"#/components/schemas/NamedTally"}},
   "by_hour":{"type":"array","items":{"$ref":"#/components/schemas/NamedTally"}},
   "by_weekday":{"type":"array","items":{"$ref":"#/components/schemas/NamedTally"}}}},
+"StrategyInfo":{"type":"object","required":["id","title","rule","needs","timeframes","parameters"],"properties":{
+  "id":{"type":"string"},"title":{"type":"string"},"rule":{"type":"string","description":"what it does, in a sentence or two"},
+  "needs":{"type":"string","enum":["candles","zones","decision"],"description":"of the analysis, beside candles"},
+  "timeframes":{"type":"array","items":{"$ref":"#/components/schemas/TimeframeName"},"description":"on which it can run"},
+  "parameters":{"type":"array","items":{"$ref":"#/components/schemas/ParameterInfo"}}}},
+"StrategyCatalogue":{"type":"object","required":["strategies"],"properties":{
+  "strategies":{"type":"array","items":{"$ref":"#/components/schemas/StrategyInfo"}}}},
 "BacktestRequest":{"type":"object","required":["strategy","symbol","timeframe"],"properties":{
   "strategy":{"type":"string"},"symbol":{"type":"string"},"timeframe":{"$ref":"#/components/schemas/TimeframeName"},
   "from":{"type":"string","format":"date-time"},"to":{"type":"string","format":"date-time"},

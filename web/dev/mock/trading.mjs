@@ -66,6 +66,23 @@ const kStatistics = {
   by_weekday: [],
 };
 
+const average = (name, title, range) => {
+  const [fallback, min, max] = range;
+  const rest = { unit: 'candles', integer: true, option: false, choices: [] };
+  return { name, title, default: fallback, min, max, ...rest };
+};
+const kCross = {
+  id: 'sma_cross',
+  title: 'Crossing averages',
+  rule: 'Buys when the fast simple average of closes has come above the slow one.',
+  needs: 'candles',
+  timeframes: ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w'],
+  parameters: [
+    average('fast', 'Fast average', [10, 1, 10_000]),
+    average('slow', 'Slow average', [30, 2, 100_000]),
+  ],
+};
+
 const kAnswers = {
   '/api/portfolio': portfolio,
   '/api/portfolio/history': () => ({ points: [] }),
@@ -80,6 +97,7 @@ const kAnswers = {
   }),
   '/api/journal': () => ({ trades: [], next: null }),
   '/api/journal/statistics': () => kStatistics,
+  '/api/strategies': () => ({ strategies: [kCross] }),
   '/api/backtests': () => ({ backtests: [] }),
 };
 

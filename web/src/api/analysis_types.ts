@@ -11,6 +11,7 @@ import type {
   MarketRegime,
   MarketSignal,
   MarketZones,
+  ParameterInfo,
   SignalType,
   TimeframeName,
 } from './types';
@@ -25,20 +26,6 @@ export interface IndicatorInfo {
   source: string;
   parameters: ParameterInfo[];
   outputs: OutputInfo[];
-}
-
-export interface ParameterInfo {
-  name: string;
-  title: string;
-  default: number;
-  min: number;
-  max: number;
-  unit: string;
-  integer: boolean;
-  /** away from the reference; left out of canonical names at its default */
-  option: boolean;
-  /** of an enumeration, whose value is the place in this list; else empty */
-  choices: string[];
 }
 
 export interface OutputInfo {

@@ -1,6 +1,11 @@
 import type { BacktestResult } from './backtest_result';
 import { ask, getJson, segment } from './http';
-import type { Backtest, BacktestList, BacktestRequest } from './types';
+import type { Backtest, BacktestList, BacktestRequest, StrategyCatalogue, StrategyInfo } from './types';
+
+/** What may be run, by id. */
+export async function fetchStrategies(signal?: AbortSignal): Promise<StrategyInfo[]> {
+  return (await getJson<StrategyCatalogue>('/api/strategies', {}, signal)).strategies;
+}
 
 /** Newest first, without their results. */
 export async function fetchBacktests(signal?: AbortSignal): Promise<Backtest[]> {

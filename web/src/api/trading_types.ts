@@ -4,7 +4,7 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
-import type { TimeframeName } from './types';
+import type { ParameterInfo, TimeframeName } from './types';
 
 /** a decimal as a number or, exactly, as text */
 export type Amount = number | string;
@@ -342,6 +342,22 @@ export interface JournalStatistics {
   by_regime: NamedTally[];
   by_hour: NamedTally[];
   by_weekday: NamedTally[];
+}
+
+export interface StrategyInfo {
+  id: string;
+  title: string;
+  /** what it does, in a sentence or two */
+  rule: string;
+  /** of the analysis, beside candles */
+  needs: 'candles' | 'zones' | 'decision';
+  /** on which it can run */
+  timeframes: TimeframeName[];
+  parameters: ParameterInfo[];
+}
+
+export interface StrategyCatalogue {
+  strategies: StrategyInfo[];
 }
 
 export interface BacktestRequest {

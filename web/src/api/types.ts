@@ -185,6 +185,20 @@ export interface TradeList {
   trades: TradeInfo[];
 }
 
+export interface ParameterInfo {
+  name: string;
+  title: string;
+  default: number;
+  min: number;
+  max: number;
+  unit: string;
+  integer: boolean;
+  /** away from the reference; left out of canonical names at its default */
+  option: boolean;
+  /** of an enumeration, whose value is the place in this list; else empty */
+  choices: string[];
+}
+
 /** what the candle that still forms would complete if it closed now: provisional, replaced by the next word and gone when the candle closes */
 export interface FormingPatterns {
   symbol: string;

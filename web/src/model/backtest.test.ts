@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { BacktestResult, BacktestTrade } from '../api/backtest_result';
 import { ApiError } from '../api/rest';
-import type { Backtest } from '../api/types';
+import type { Backtest, ParameterInfo, StrategyInfo } from '../api/types';
 import {
   backtestFaults,
   draftOf,
-  kStrategies,
   newBacktest,
+  parameterHint,
   placeOfFault,
   requestOf,
   requestText,
@@ -25,13 +25,41 @@ import {
   yearsOf,
 } from './backtest_view';
 import type { PlotPoint } from './line_plot';
+import { kTimeframes } from './timeframe';
+
+const parameter = (name: string, range: [number, number, number], change: Partial<ParameterInfo> = {}) => {
+  const [fallback, min, max] = range;
+  const rest = { unit: '', integer: true, option: false, choices: [] };
+  return { name, title: name, default: fallback, min, max, ...rest, ...change };
+};
+const strategy = (change: Partial<StrategyInfo>): StrategyInfo => ({
+  id: 'sma_cross',
+  title: 'Crossing averages',
+  rule: '',
+  needs: 'candles',
+  timeframes: [...kTimeframes],
+  parameters: [],
+  ...change,
+});
 
 describe('a backtest that is asked for', () => {
-  const draft = newBacktest('BTCUSDT');
+  const cross = strategy({
+    parameters: [
+      parameter('fast', [10, 1, 10_000], { unit: 'candles' }),
+      parameter('slow', [30, 2, 100_000], { unit: 'candles' }),
+      parameter('sides', [0, 0, 1], { choices: ['long', 'both'] }),
+    ],
+  });
+  const breakout = strategy({
+    id: 'breakout',
+    parameters: [parameter('stop', [2, 0.1, 100], { unit: 'ATR', integer: false })],
+  });
+  const draft = newBacktest('sma_cross', 'BTCUSDT');
 
   it('leaves out what stands at its default', () => {
-    expect(backtestFaults(draft)).toEqual({});
-    expect(requestOf(draft)).toEqual({ strategy: 'sma_cross', symbol: 'BTCUSDT', timeframe: '1h' });
+    expect(backtestFaults(draft, cross)).toEqual({});
+    expect(requestOf(draft, cross)).toEqual({ strategy: 'sma_cross', symbol: 'BTCUSDT', timeframe: '1h' });
+    expect(requestOf(withValue(draft, 'sides', 'long'), cross).parameters).toBeUndefined();
   });
 
   it('has parameters, costs and times as typed, and can be written again', () => {
@@ -41,7 +69,7 @@ describe('a backtest that is asked for', () => {
       from: '2026-01-01T00:00',
       fills: 'optimistic' as const,
     };
-    const request = requestOf(written);
+    const request = requestOf(written, cross);
     expect(request).toEqual({
       strategy: 'sma_cross',
       symbol: 'BTCUSDT',
@@ -51,7 +79,7 @@ describe('a backtest that is asked for', () => {
       fees: '0.02%,0.05%',
       fills: 'optimistic',
     });
-    expect(requestOf(draftOf(request))).toEqual(request);
+    expect(requestOf(draftOf(request), cross)).toEqual(request);
     expect(requestText(request)).toBe(
       'fast=20 sides=both · fees 0.02%,0.05% · optimistic fills · 2026-01-01 to last',
     );
@@ -59,28 +87,48 @@ describe('a backtest that is asked for', () => {
 
   it('keeps what another strategy was told', () => {
     const changed = { ...withValue(draft, 'fast', '20'), strategy: 'breakout' };
-    expect(requestOf(changed).parameters).toBeUndefined();
-    expect(requestOf({ ...changed, strategy: 'sma_cross' }).parameters).toEqual(['fast=20']);
+    expect(requestOf(changed, breakout).parameters).toBeUndefined();
+    expect(requestOf({ ...changed, strategy: 'sma_cross' }, cross).parameters).toEqual(['fast=20']);
   });
 
-  it('is checked against what docs/backtesting.md says', () => {
-    expect(Object.keys(kStrategies)).toEqual(['sma_cross', 'breakout', 'decision', 'zone_bounce']);
-    const fault = (name: string, text: string) => backtestFaults(withValue(draft, name, text))[name];
-    expect(fault('fast', 'x')).toBe('This must be a number.');
-    expect(fault('fast', '0')).toBe('This must be from 1 to 10,000.');
-    expect(fault('fast', '2.5')).toBe('Whole candles only.');
-    expect(backtestFaults({ ...draft, strategy: 'decision' })).toEqual({
+  it('says what a parameter may be', () => {
+    expect(cross.parameters.map(parameterHint)).toEqual([
+      '1 to 10,000 candles, usually 10',
+      '2 to 100,000 candles, usually 30',
+      'usually long',
+    ]);
+    expect(parameterHint(breakout.parameters[0]!)).toBe('0.1 to 100 ATR, usually 2');
+    expect(parameterHint(parameter('strength', [0.5, 0, 1]))).toBe('0 to 1, usually 0.5');
+  });
+
+  it('is checked against what the catalogue says', () => {
+    const fault = (name: string, text: string) => backtestFaults(withValue(draft, name, text), cross)[name];
+    expect(['x', '', '1e3', '0x10'].map((text) => fault('fast', text))).toEqual(
+      Array<string>(4).fill('This must be a number.'),
+    );
+    expect(['0', '-1', '10001'].map((text) => fault('fast', text))).toEqual(
+      Array<string>(3).fill('This must be from 1 to 10,000.'),
+    );
+    expect(fault('fast', '2.5')).toBe('This must be a whole number.');
+    expect(fault('sides', 'short')).toBe('This must be long or both.');
+    const stop = (text: string) =>
+      backtestFaults(withValue({ ...draft, strategy: 'breakout' }, 'stop', text), breakout)['stop'];
+    expect([stop('2.5'), stop('0')]).toEqual([undefined, 'This must be from 0.1 to 100.']);
+    expect(backtestFaults(draft, strategy({ timeframes: ['1m', '5m'] }))).toEqual({
       timeframe: 'This strategy decides on candles of 1m or 5m.',
     });
-    expect(
-      backtestFaults({
-        ...draft,
-        symbol: '',
-        costs: { fees: ' ' },
-        from: '2026-02-01T00:00',
-        to: '2026-01-01T00:00',
-      }),
-    ).toEqual({
+    expect(backtestFaults(draft, undefined)).toEqual({ strategy: 'There is no such strategy.' });
+  });
+
+  it('is checked for what belongs to every strategy', () => {
+    const wrong = {
+      ...draft,
+      symbol: '',
+      costs: { fees: ' ' },
+      from: '2026-02-01T00:00',
+      to: '2026-01-01T00:00',
+    };
+    expect(backtestFaults(wrong, cross)).toEqual({
       symbol: 'A backtest runs over the candles of an instrument.',
       fees: 'Fees must be given.',
       to: 'This must be after the beginning.',
@@ -88,16 +136,11 @@ describe('a backtest that is asked for', () => {
   });
 
   it('has refusals of parameters at the parameter they are about', () => {
-    const refusal = new ApiError(
-      422,
-      'bad_parameter',
-      'sma_cross: parameter slow is 1, but must be more',
-      'parameters',
-    );
-    expect(placeOfFault(refusal, 'sma_cross')).toBe('slow');
-    expect(placeOfFault(new ApiError(422, 'bad_amount', "'x' is not a share", 'fees'), 'sma_cross')).toBe(
-      'fees',
-    );
+    const refusal = (message: string, field: string) => new ApiError(422, 'bad_parameter', message, field);
+    const slow = refusal('sma_cross: parameter slow is 1, but must be more', 'parameters');
+    expect(placeOfFault(slow, cross)).toBe('slow');
+    expect(placeOfFault(slow, undefined)).toBe('');
+    expect(placeOfFault(refusal("'x' is not a share", 'fees'), cross)).toBe('fees');
   });
 });
 

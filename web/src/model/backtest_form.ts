@@ -1,95 +1,19 @@
 import type { ApiError } from '../api/rest';
-import type { BacktestRequest, TimeframeName } from '../api/types';
-import type { Faults } from './form_faults';
+import type { BacktestRequest, ParameterInfo, StrategyInfo, TimeframeName } from '../api/types';
+import { plain, type Faults } from './form_faults';
 
-interface StrategyParameter {
-  name: string;
-  title: string;
-  fallback: string;
-  hint: string;
-  /** One of these; null = a number */
-  choices: readonly string[] | null;
-  min?: number;
-  max?: number;
-  isWhole?: boolean;
+/** A parameter's default, as it is typed. */
+export const defaultText = ({ default: value, choices }: ParameterInfo) => choices[value] ?? plain(value);
+
+/** "1 to 10,000 candles, usually 10": what a parameter may be; a choice says the former itself. */
+export function parameterHint(parameter: ParameterInfo): string {
+  const { min, max, unit, choices } = parameter;
+  const usually = `usually ${defaultText(parameter)}`;
+  return choices.length > 0 ? usually : `${rangeText(min, max)}${unit === '' ? '' : ` ${unit}`}, ${usually}`;
 }
 
-interface StrategyForm {
-  title: string;
-  hint: string;
-  parameters: readonly StrategyParameter[];
-}
-
-const sides = (fallback: 'long' | 'both'): StrategyParameter => ({
-  name: 'sides',
-  title: 'Sides',
-  fallback,
-  hint: '',
-  choices: ['long', 'both'],
-});
-const candles = (
-  name: string,
-  title: string,
-  fallback: number,
-  min: number,
-  max: number,
-): StrategyParameter => ({
-  name,
-  title,
-  fallback: String(fallback),
-  hint: 'candles',
-  choices: null,
-  min,
-  max,
-  isWhole: true,
-});
-const number = (
-  name: string,
-  title: string,
-  fallback: number,
-  hint: string,
-  min: number,
-  max: number,
-): StrategyParameter => ({ name, title, fallback: String(fallback), hint, choices: null, min, max });
-
-/** The strategies there are and what they may be told, as docs/backtesting.md has them: the API has no list. */
-export const kStrategies: Readonly<Record<string, StrategyForm>> = {
-  sma_cross: {
-    title: 'Crossing averages',
-    hint: 'In the market while the fast average of closes is above the slow one.',
-    parameters: [
-      candles('fast', 'Fast average', 10, 1, 10_000),
-      candles('slow', 'Slow average', 30, 2, 100_000),
-      sides('long'),
-    ],
-  },
-  breakout: {
-    title: 'Breakout of a channel',
-    hint: 'A close above the highest high of the candles before it; stop and target in true ranges.',
-    parameters: [
-      candles('lookback', 'Channel', 20, 1, 10_000),
-      candles('atr', 'True range averaged', 14, 1, 10_000),
-      number('stop', 'Stop', 2, 'ATR', 0.1, 100),
-      number('target', 'Target', 2, 'R', 0.1, 100),
-      sides('long'),
-    ],
-  },
-  decision: {
-    title: "The decision engine's signals",
-    hint: 'Market entry with the signal’s stop and first target, out when it expires or turns; on 1m or 5m.',
-    parameters: [number('confidence', 'Least confidence', 0, '%', 0, 100), sides('both')],
-  },
-  zone_bounce: {
-    title: 'Bounce off a zone',
-    hint: 'The price has bounced off a supply or demand zone; the stop stands beyond it.',
-    parameters: [
-      number('strength', 'Least strength', 0.5, '0 to 1', 0, 1),
-      number('buffer', 'Stop beyond the zone', 0.25, 'ATR', 0, 10),
-      number('target', 'Target', 2, 'R', 0.1, 100),
-      sides('long'),
-    ],
-  },
-};
+const rangeText = (min: number, max: number) =>
+  `${min.toLocaleString('en-US')} to ${max.toLocaleString('en-US')}`;
 
 type CostName = 'capital' | 'fees' | 'slippage' | 'spread' | 'latency' | 'funding' | 'fraction' | 'risk';
 
@@ -119,13 +43,13 @@ export interface BacktestDraft {
   fills: 'conservative' | 'optimistic';
 }
 
-export function newBacktest(symbol: string): BacktestDraft {
-  const when = { from: '', to: '' };
+export function newBacktest(strategy: string, symbol: string): BacktestDraft {
   return {
-    strategy: 'sma_cross',
+    strategy,
     symbol,
     timeframe: '1h',
-    ...when,
+    from: '',
+    to: '',
     values: {},
     costs: {},
     fills: 'conservative',
@@ -134,31 +58,32 @@ export function newBacktest(symbol: string): BacktestDraft {
 
 const keyOf = (strategy: string, name: string) => `${strategy}.${name}`;
 
-export const valueOf = (draft: BacktestDraft, { name, fallback }: StrategyParameter) =>
-  draft.values[keyOf(draft.strategy, name)] ?? fallback;
+export const valueOf = (draft: BacktestDraft, parameter: ParameterInfo) =>
+  draft.values[keyOf(draft.strategy, parameter.name)] ?? defaultText(parameter);
 
 export function withValue(draft: BacktestDraft, name: string, text: string): BacktestDraft {
   return { ...draft, values: { ...draft.values, [keyOf(draft.strategy, name)]: text } };
 }
 
-function valueFault(text: string, { choices, min = -Infinity, max = Infinity, isWhole }: StrategyParameter) {
-  if (choices !== null) return null;
+function valueFault(text: string, { choices, min, max, integer }: ParameterInfo) {
+  if (choices.length > 0) return choices.includes(text) ? null : `This must be ${choices.join(' or ')}.`;
   const value = Number(text);
-  if (text === '' || !/^\d+(\.\d+)?$/.test(text)) return 'This must be a number.';
-  if (value < min || value > max) return `This must be from ${min} to ${max.toLocaleString('en-US')}.`;
-  return isWhole === true && !Number.isInteger(value) ? 'Whole candles only.' : null;
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return 'This must be a number.';
+  if (value < min || value > max) return `This must be from ${rangeText(min, max)}.`;
+  return integer && !Number.isInteger(value) ? 'This must be a whole number.' : null;
 }
 
-/** What can be told without the server, which checks everything again. */
-export function backtestFaults(draft: BacktestDraft): Faults {
+/** What can be told without the server, which checks everything again. `strategy`: the draft's; undefined: unknown. */
+export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | undefined): Faults {
   const faults: Record<string, string> = {};
+  if (strategy === undefined) faults['strategy'] = 'There is no such strategy.';
   if (draft.symbol.trim() === '') faults['symbol'] = 'A backtest runs over the candles of an instrument.';
-  for (const parameter of kStrategies[draft.strategy]?.parameters ?? []) {
+  for (const parameter of strategy?.parameters ?? []) {
     const fault = valueFault(valueOf(draft, parameter).trim(), parameter);
     if (fault !== null) faults[parameter.name] = fault;
   }
-  if (draft.strategy === 'decision' && draft.timeframe !== '1m' && draft.timeframe !== '5m')
-    faults['timeframe'] = 'This strategy decides on candles of 1m or 5m.';
+  if (strategy !== undefined && !strategy.timeframes.includes(draft.timeframe))
+    faults['timeframe'] = `This strategy decides on candles of ${strategy.timeframes.join(' or ')}.`;
   for (const { name, title } of kCosts)
     if (draft.costs[name] !== undefined && draft.costs[name].trim() === '')
       faults[name] = `${title} must be given.`;
@@ -168,10 +93,10 @@ export function backtestFaults(draft: BacktestDraft): Faults {
 }
 
 /** As it is sent: what stands at its default is left out. */
-export function requestOf(draft: BacktestDraft): BacktestRequest {
-  const changed = (kStrategies[draft.strategy]?.parameters ?? [])
+export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefined): BacktestRequest {
+  const changed = (strategy?.parameters ?? [])
     .map((parameter) => ({ parameter, text: valueOf(draft, parameter).trim() }))
-    .filter(({ parameter, text }) => text !== parameter.fallback)
+    .filter(({ parameter, text }) => text !== defaultText(parameter))
     .map(({ parameter, text }) => `${parameter.name}=${text}`);
   const costs = kCosts
     .map(({ name, fallback }) => [name, draft.costs[name]?.trim() ?? fallback, fallback] as const)
@@ -197,8 +122,7 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
   });
   const costs = kCosts.flatMap(({ name }) => (request[name] === undefined ? [] : [[name, request[name]]]));
   return {
-    ...newBacktest(request.symbol),
-    strategy: request.strategy,
+    ...newBacktest(request.strategy, request.symbol),
     timeframe: request.timeframe,
     from: request.from?.slice(0, 16) ?? '',
     to: request.to?.slice(0, 16) ?? '',
@@ -209,9 +133,9 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
 }
 
 /** The field a refusal is about: a parameter's own, where its words begin with its name. */
-export function placeOfFault({ field, message }: ApiError, strategy: string): string {
+export function placeOfFault({ field, message }: ApiError, strategy: StrategyInfo | undefined): string {
   if (field !== 'parameters') return field === 'body' ? '' : field;
-  const named = kStrategies[strategy]?.parameters.find(({ name }) => message.includes(`parameter ${name} `));
+  const named = strategy?.parameters.find(({ name }) => message.includes(`parameter ${name} `));
   return named?.name ?? '';
 }
 

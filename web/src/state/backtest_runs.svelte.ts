@@ -1,8 +1,15 @@
 import type { BacktestResult } from '../api/backtest_result';
 import { reasonOf } from '../api/rest';
-import { addBacktest, endBacktest, fetchBacktests, fetchResult } from '../api/rest_backtests';
-import type { Backtest, BacktestRequest } from '../api/types';
+import {
+  addBacktest,
+  endBacktest,
+  fetchBacktests,
+  fetchResult,
+  fetchStrategies,
+} from '../api/rest_backtests';
+import type { Backtest, BacktestRequest, StrategyInfo } from '../api/types';
 import { isOver } from '../model/backtest_view';
+import { ask } from './ask';
 import type { Report } from './machine.svelte';
 
 const kEveryMs = 15_000;
@@ -13,6 +20,8 @@ type Results = Readonly<Record<string, Report<BacktestResult>>>;
 /** Backtests and the results of those that are looked at: asked for, oftener while one runs. */
 export class BacktestRuns {
   jobs = $state.raw<Report<Backtest[]>>({ value: null, error: null });
+  /** What may be run: does not change while the server runs. */
+  strategies = $state.raw<Report<StrategyInfo[]>>({ value: null, error: null });
   results = $state.raw<Results>({});
   #wanted: readonly string[] = [];
   #asked = new Set<string>();
@@ -56,6 +65,7 @@ export class BacktestRuns {
   async #poll(): Promise<void> {
     clearTimeout(this.#timer);
     const { signal } = this.#stop;
+    if (this.strategies.value === null) void this.#askStrategies();
     try {
       this.jobs = { value: await fetchBacktests(signal), error: null };
       this.#askResults();
@@ -64,6 +74,16 @@ export class BacktestRuns {
       this.jobs = { ...this.jobs, error: reasonOf(error) };
     }
     this.#pollSoon(this.jobs.value?.every(isOver) === false ? kWhileRunningMs : kEveryMs);
+  }
+
+  #askStrategies(): Promise<void> {
+    const { signal } = this.#stop;
+    return ask(
+      signal,
+      () => fetchStrategies(signal),
+      (value) => (this.strategies = { value, error: null }),
+      (error) => (this.strategies = { value: null, error }),
+    );
   }
 
   #pollSoon(wait: number): void {

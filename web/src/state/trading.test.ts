@@ -197,6 +197,7 @@ describe('backtests', () => {
     let state: Backtest['state'] = 'running';
     const result = { input: 'sim:X', capital: 1000 };
     const server = fakeServer({
+      'GET /api/strategies': new TypeError('gone'),
       'GET /api/backtests': () => ({ body: { backtests: [job(state)] } }),
       'GET /api/backtests/00000000000000aa/result': { body: result },
     });
@@ -206,12 +207,17 @@ describe('backtests', () => {
     await vi.advanceTimersByTimeAsync(3_000);
     const whileRunning = server.calls('GET /api/backtests').length;
     expect(whileRunning).toBeGreaterThan(4);
+    expect(runs.strategies.error).toBe('The server does not answer');
+    server.answers['GET /api/strategies'] = { body: { strategies: [{ id: 'breakout' }] } };
     expect(runs.results).toEqual({});
     state = 'done';
     await vi.advanceTimersByTimeAsync(1_000);
     expect(runs.results['00000000000000aa']?.value).toEqual(result);
+    expect(runs.strategies).toEqual({ value: [{ id: 'breakout' }], error: null });
+    const catalogues = server.calls('GET /api/strategies').length;
     await vi.advanceTimersByTimeAsync(10_000);
     expect(server.calls('GET /api/backtests/00000000000000aa/result').length).toBe(1);
+    expect(server.calls('GET /api/strategies').length).toBe(catalogues);
     expect(server.calls('GET /api/backtests').length).toBeLessThan(whileRunning + 5);
     runs.want([]);
     expect(runs.results).toEqual({});
