@@ -246,6 +246,66 @@ test('the same run again with another parameter, and both beside each other', op
   await v.close();
 });
 
+test('several values are searched, and one combination is run by itself', options, async () => {
+  const v = await visit(browser, origin);
+  v.forgive(true); // the browser reports the refusal
+  await open(v);
+  const before = (await backtests(origin)).length;
+  await ask(v, { strategy: 'sma_cross', fast: '5,x', slow: '100:300:100' });
+  assert.equal(await fault(v, 'Fast average'), 'This must be a number.');
+  await v.page.getByTestId('backtest-fast').fill('1:5001:1');
+  await v.page.getByTestId('backtest-objective').selectOption('return');
+  assert.match(await form(v).innerText(), /of 15,003 combinations/);
+  await v.page.getByTestId('backtest-run').click();
+  await v.until(async () => /more than 5000 combinations/.test(await form(v).innerText()), 'the refusal');
+  await v.page.getByTestId('backtest-fast').fill('10,50');
+  await v.shot('backtest-form-search');
+  await v.page.getByTestId('backtest-run').click();
+  const table = v.page.getByTestId('search');
+  await table.waitFor({ timeout: 60_000 });
+  const [id] = idsOf(v);
+  const told = await resultOf(id);
+  assert.equal(told.combinations, 6);
+  assert.equal(await table.locator('tbody tr').count(), 6);
+  const best = await table.locator('tbody tr').first().locator('td').allInnerTexts();
+  const [{ parameters, score, trades }] = told.results;
+  assert.deepEqual(best.slice(0, 3), [String(parameters.fast), String(parameters.slow), 'long']);
+  assert.equal(best[3].replace('\u2212', '-'), score.toFixed(3));
+  assert.equal(best[6], trades.toLocaleString('en-US'));
+  assert.deepEqual(await tooWide(v), 0);
+  assert.deepEqual(await contrastFaults(v.page), []);
+  await v.shot('backtest-search');
+  // The best one by itself comes to the same.
+  await table.locator('tbody tr').first().getByRole('button').click();
+  assert.equal(await v.page.getByTestId('backtest-fast').inputValue(), String(parameters.fast));
+  await v.page.getByTestId('backtest-run').click();
+  await done(v);
+  const alone = await resultOf(idsOf(v)[0]);
+  assert.equal(alone.performance.total_return, score);
+  assert.equal(alone.trade_statistics.all.trades, trades);
+  // And what is chosen is judged on what it has not seen.
+  await v.page.getByTestId('all-backtests').click();
+  await v.page.locator(`[data-open="${id}"]`).click();
+  await v.page.getByRole('button', { name: 'Change and run' }).click();
+  assert.equal(await v.page.getByTestId('backtest-slow').inputValue(), '100:300:100');
+  await v.page.getByTestId('backtest-walk_forward').fill('20000,10000');
+  await v.page.getByTestId('backtest-run').click();
+  const splits = v.page.getByTestId('splits');
+  await splits.waitFor({ timeout: 60_000 });
+  const forward = await resultOf(idsOf(v)[0]);
+  assert.equal(await splits.locator('tbody tr').count(), forward.splits.length);
+  assert.ok(forward.splits.length >= 3);
+  assert.match(await v.text('tested-return'), /one after the other: .+%\. The choice/);
+  await v.shot('backtest-walk-forward');
+  await v.page.getByTestId('all-backtests').click();
+  const row = v.page.locator(`[data-run="${id}"]`);
+  assert.ok(await row.getByRole('checkbox').isDisabled(), 'a search is not compared');
+  for (const one of (await backtests(origin)).slice(0, 3))
+    await fetch(`${origin}/api/backtests/${one.id}`, { method: 'DELETE' });
+  await v.until(async () => (await backtests(origin)).length === before, 'they are gone');
+  await v.close();
+});
+
 test('a failure is told with its reason', options, async () => {
   const v = await visit(browser, origin);
   await open(v);

@@ -66,8 +66,8 @@ inline constexpr std::string_view kBacktestText =
     "Runs in the background, one after the other; sixteen may wait. The candles are those stored of the symbol. Costs "
     "and "
     "sizes are written as on the command line (docs/backtesting.md); what is left out has the same defaults. The "
-    "result "
-    "is the document of `tidemark backtest --json`.";
+    "result is the document of `tidemark backtest --json`; with a `grid`, which makes it a search, that of "
+    "`tidemark optimize --json`.";
 inline constexpr std::array kBacktestProblems{404, 413, 422, 503};
 inline constexpr std::string_view kJournalText =
     "Newest first. Closed trades come here by themselves, with the decision that opened them: `trace` names it.";
@@ -254,8 +254,9 @@ inline constexpr std::array kTradingRoutes{
               "One backtest, and how far it is", "", kIdOnly, kJson, "Backtest", kBacktestProblems},
     RouteInfo{Operation::kBacktestResult, RouteKind::kHttp, Method::kGet, "/api/backtests/{id}/result",
               "getBacktestResult", "backtests", "The result of a backtest that is done",
-              "The document of `tidemark backtest --json`: figures, curve, trades.", kIdOnly, kJson, "",
-              kBacktestProblems},
+              "The document of `tidemark backtest --json`: figures, curve, trades. Of a search that of "
+              "`tidemark optimize --json`: combinations, the best first, or what was chosen and tested.",
+              kIdOnly, kJson, "", kBacktestProblems},
     RouteInfo{Operation::kCancelBacktest, RouteKind::kHttp, Method::kDelete, "/api/backtests/{id}", "cancelBacktest",
               "backtests", "End a backtest that waits or runs; remove one that is over", "", kIdOnly, kJson, "Backtest",
               kBacktestProblems},

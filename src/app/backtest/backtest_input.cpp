@@ -188,12 +188,16 @@ Result<BacktestInput> open_backtest_input(const BacktestInputRequest& request) {
   return open_stored(request, timeframe);
 }
 
-Result<std::vector<core::Candle>> read_rest(backtest::CandleSource& source) {
+Result<std::vector<core::Candle>> read_rest(backtest::CandleSource& source, std::optional<std::size_t> most) {
   std::vector<core::Candle> all;
   for (;;) {
     const auto piece = source.next();
     if (!piece) return std::unexpected(piece.error());
     if (piece->empty()) return all;
+    if (most && all.size() + piece->size() > *most) {
+      return core::fail(ErrorKind::kInvalidArgument, "too_many_candles",
+                        "these are more than " + std::to_string(*most) + " candles; give a shorter time");
+    }
     all.insert(all.end(), piece->begin(), piece->end());
   }
 }

@@ -35,7 +35,8 @@ struct BacktestInput {
 /// Errors as those of `analyze`: kNotFound says how to get data.
 [[nodiscard]] core::Result<BacktestInput> open_backtest_input(const BacktestInputRequest& request);
 
-/// All that is left of the source, in memory.
-[[nodiscard]] core::Result<std::vector<core::Candle>> read_rest(backtest::CandleSource& source);
+/// All that is left of the source, in memory. kInvalidArgument, too_many_candles: more than `most`.
+[[nodiscard]] core::Result<std::vector<core::Candle>> read_rest(backtest::CandleSource& source,
+                                                                std::optional<std::size_t> most = {});
 
 }  // namespace tidemark::app

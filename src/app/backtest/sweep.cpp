@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 namespace tidemark::app {
@@ -53,6 +54,12 @@ core::Result<SweepResult> run_one(const SweepSetup& setup, const std::vector<dou
   return one;
 }
 
+std::uint64_t length_of(std::span<const backtest::Stretch> stretches) {
+  std::uint64_t candles = 0;
+  for (const backtest::Stretch& stretch : stretches) candles += stretch.size();
+  return candles;
+}
+
 }  // namespace
 
 std::optional<Objective> parse_objective(std::string_view text) {
@@ -67,19 +74,33 @@ std::string_view name_of(Objective objective) {
 
 core::Result<std::vector<SweepResult>> sweep(const SweepSetup& setup, std::span<const std::vector<double>> grid,
                                              std::span<const core::Candle> candles,
-                                             std::span<const backtest::Stretch> stretches) {
+                                             std::span<const backtest::Stretch> stretches,
+                                             const backtest::Progress& progress) {
   std::vector<core::Result<SweepResult>> all(grid.size());
   std::atomic<std::size_t> next{0};
+  std::atomic<bool> ended{false};
+  std::mutex mutex;
+  std::uint64_t done = 0;
+  const std::uint64_t length = length_of(stretches);
+  const auto tell = [&] {
+    const std::lock_guard lock{mutex};
+    done += length;
+    if (!ended && progress && !progress(done)) ended = true;
+  };
   {
     // Each takes the next set that nobody has, and writes into its place alone.
     const auto work = [&] {
-      for (std::size_t i = next++; i < grid.size(); i = next++) all[i] = run_one(setup, grid[i], candles, stretches);
+      for (std::size_t i = next++; i < grid.size() && !ended; i = next++) {
+        all[i] = run_one(setup, grid[i], candles, stretches);
+        tell();
+      }
     };
     std::vector<std::jthread> threads;
     const std::size_t count = std::min<std::size_t>(setup.threads, grid.size());
     for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
     work();
   }
+  if (ended) return core::fail(core::ErrorKind::kCancelled, "cancelled", "the search was ended before its runs were");
   std::vector<SweepResult> results;
   for (auto& one : all) {
     if (!one) return core::forward_error(one);
@@ -96,16 +117,23 @@ const SweepResult* best_of(std::span<const SweepResult> results) {
   return best;
 }
 
+std::uint64_t work_of(std::size_t combinations, const backtest::Split& split) {
+  return combinations * length_of(split.train) + split.test.size();
+}
+
 core::Result<std::vector<SplitResult>> validate(const SweepSetup& setup, std::span<const std::vector<double>> grid,
                                                 std::span<const core::Candle> candles,
-                                                std::span<const backtest::Split> splits) {
+                                                std::span<const backtest::Split> splits,
+                                                const backtest::Progress& progress) {
   // What was chosen is judged whatever it did: a test with few trades is a result, too.
   SweepSetup judge = setup;
   judge.trades_min = 0;
   std::vector<SplitResult> results;
+  std::uint64_t before = 0;
+  const auto told = [&](std::uint64_t done) { return !progress || progress(before + done); };
   for (const backtest::Split& split : splits) {
     SplitResult one{.split = split, .chosen = {}, .tested = {}};
-    const auto trained = sweep(setup, grid, candles, split.train);
+    const auto trained = sweep(setup, grid, candles, split.train, told);
     if (!trained) return std::unexpected(trained.error());
     if (const SweepResult* best = best_of(*trained)) {
       one.chosen = *best;
@@ -114,6 +142,7 @@ core::Result<std::vector<SplitResult>> validate(const SweepSetup& setup, std::sp
       one.tested = std::move(*tested);
     }
     results.push_back(std::move(one));
+    before += work_of(grid.size(), split);
   }
   return results;
 }

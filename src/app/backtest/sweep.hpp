@@ -36,11 +36,13 @@ struct SweepSetup {
 };
 
 /// Runs every set over the stretches, on several threads; each stretch is a run of its own, flat at both ends. In the
-/// order of `grid`, the same whatever the number of threads.
+/// order of `grid`, the same whatever the number of threads. `progress` is told between runs, by one thread at a time,
+/// how many candles all of them have gone over; kCancelled: it said false.
 [[nodiscard]] core::Result<std::vector<SweepResult>> sweep(const SweepSetup& setup,
                                                            std::span<const std::vector<double>> grid,
                                                            std::span<const core::Candle> candles,
-                                                           std::span<const backtest::Stretch> stretches);
+                                                           std::span<const backtest::Stretch> stretches,
+                                                           const backtest::Progress& progress = {});
 
 /// The one with the highest score, the first of equals; nothing when none has one.
 [[nodiscard]] const SweepResult* best_of(std::span<const SweepResult> results);
@@ -51,9 +53,12 @@ struct SplitResult {
   std::optional<SweepResult> chosen;  ///< on the training part; nothing was good enough: absent
   std::optional<SweepResult> tested;
 };
+/// Candles that the search of a split goes over, its test with it.
+[[nodiscard]] std::uint64_t work_of(std::size_t combinations, const backtest::Split& split);
 [[nodiscard]] core::Result<std::vector<SplitResult>> validate(const SweepSetup& setup,
                                                               std::span<const std::vector<double>> grid,
                                                               std::span<const core::Candle> candles,
-                                                              std::span<const backtest::Split> splits);
+                                                              std::span<const backtest::Split> splits,
+                                                              const backtest::Progress& progress = {});
 
 }  // namespace tidemark::app

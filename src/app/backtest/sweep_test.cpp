@@ -57,6 +57,41 @@ TEST_F(Sweep, each_set_is_a_run_of_its_own_whatever_the_number_of_threads) {
   }
 }
 
+TEST_F(Sweep, is_told_between_runs_how_far_it_is_and_ends_when_that_says_so) {
+  const std::vector<Stretch> parts{{0, 1000}, {2000, 2500}};
+  for (const std::uint32_t threads : {1U, 3U}) {
+    setup_.threads = threads;
+    std::vector<std::uint64_t> told;
+    const auto all = sweep(setup_, grid_, candles_, parts, [&](std::uint64_t candles) {
+      told.push_back(candles);
+      return true;
+    });
+    ASSERT_TRUE(all);
+    EXPECT_EQ(told, (std::vector<std::uint64_t>{1500, 3000, 4500, 6000, 7500})) << "1500 candles a set";
+    told.clear();
+    const auto ended = sweep(setup_, grid_, candles_, parts, [&](std::uint64_t candles) {
+      told.push_back(candles);
+      return told.size() < 2;
+    });
+    ASSERT_FALSE(ended);
+    EXPECT_EQ(ended.error().kind, core::ErrorKind::kCancelled);
+    EXPECT_EQ(told.size(), 2U) << "nobody is told after the end";
+  }
+}
+
+TEST_F(Sweep, splits_go_on_counting_where_the_one_before_ended) {
+  const std::vector<Split> splits{{{{0, 1000}}, {1000, 1500}}, {{{500, 1500}}, {1500, 2000}}};
+  std::uint64_t last = 0;
+  ASSERT_TRUE(validate(setup_, grid_, candles_, splits, [&](std::uint64_t candles) {
+    EXPECT_GT(candles, last);
+    last = candles;
+    return true;
+  }));
+  // Five sets train on 1000 candles each and one is tested on 500: 5500 a split; the last test is told of no more.
+  EXPECT_EQ(work_of(grid_.size(), splits[0]), 5500U);
+  EXPECT_EQ(last, 5500U + 5000U);
+}
+
 TEST_F(Sweep, stretches_count_by_their_candles_and_grow_one_after_the_other) {
   const std::vector<Stretch> parts{{0, 1000}, {1500, 3000}};
   const auto results = sweep(setup_, grid_, candles_, parts);

@@ -11,7 +11,7 @@
 namespace tidemark::app {
 
 struct OptimizeOptions {
-  BacktestOptions run;            ///< input, costs, sizes, limits; `set` and the report are not used
+  BacktestOptions run;            ///< input, costs, sizes, limits; `set`: what every combination has; no report
   std::vector<std::string> grid;  ///< "NAME=V,V,…" or "NAME=FROM:TO:STEP"
   std::string objective{"sharpe"};
   std::uint64_t trades_min{10};
@@ -21,6 +21,8 @@ struct OptimizeOptions {
   std::size_t embargo{0};
   std::size_t top{10};
   std::uint32_t threads{0};  ///< 0: one a processor
+  std::optional<std::size_t> candles_most;
+  std::optional<std::size_t> combinations_most;
 };
 
 /// `tidemark optimize`: every combination of parameters over the same candles, the best first; or, with walk-forward or

@@ -1,17 +1,16 @@
 #include "app/serve/backtest_desk.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <span>
 #include <sstream>
 #include <utility>
 
-#include "api/posted_members.hpp"
 #include "app/backtest/backtest_report.hpp"
-#include "app/backtest/backtest_setup.hpp"
-#include "core/timeframe.hpp"
+#include "app/backtest/optimization.hpp"
+#include "app/serve/backtest_request.hpp"
+#include "net/json_writer.hpp"
 #include "storage/files/durable_file.hpp"
 #include "storage/store.hpp"
 
@@ -24,12 +23,6 @@ using core::Result;
 using core::Status;
 
 constexpr core::Duration kNap = core::seconds(1);
-constexpr std::size_t kTextMax = 64;
-constexpr std::size_t kParametersMax = 32;
-
-constexpr std::array<std::string_view, 15> kMembers{"strategy",   "symbol",  "timeframe", "from",     "to",
-                                                    "parameters", "capital", "fees",      "slippage", "spread",
-                                                    "latency",    "funding", "fraction",  "risk",     "fills"};
 
 std::unexpected<core::Error> unknown() {
   return core::fail(ErrorKind::kNotFound, "unknown_backtest", "There is no backtest of this id.", "id");
@@ -46,97 +39,6 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
   std::ifstream in{path, std::ios::binary};
   if (!in) return std::nullopt;
   return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
-
-Result<std::vector<std::string>> read_parameters(const net::JsonValue& json) {
-  std::vector<std::string> set;
-  const net::JsonValue* list = json.find("parameters");
-  if (list == nullptr || list->is_null()) return set;
-  if (list->array() == nullptr || list->array()->size() > kParametersMax) {
-    return api::bad_member("bad_value", "This must be a list of at most 32 texts NAME=VALUE.", "parameters");
-  }
-  for (const net::JsonValue& item : *list->array()) {
-    if (item.text() == nullptr) return api::bad_member("bad_value", "A parameter is text: NAME=VALUE.", "parameters");
-    set.push_back(*item.text());
-  }
-  return set;
-}
-
-Status read_texts(const net::JsonValue& json, BacktestOptions& options) {
-  for (const auto& [name, into] : {std::pair{"capital", &options.capital}, std::pair{"fees", &options.fees},
-                                   std::pair{"slippage", &options.slippage}, std::pair{"spread", &options.spread},
-                                   std::pair{"latency", &options.latency}, std::pair{"funding", &options.funding},
-                                   std::pair{"fraction", &options.fraction}, std::pair{"risk", &options.risk},
-                                   std::pair{"strategy", &options.strategy}, std::pair{"symbol", &options.symbol},
-                                   std::pair{"fills", &options.fills}}) {
-    const auto text = api::posted_text(json, name, kTextMax);
-    if (!text) return std::unexpected(text.error());
-    if (*text) *into = **text;
-  }
-  return {};
-}
-
-/// Everything that can be refused at once is.
-Result<BacktestOptions> read_options(const net::JsonValue& json, const std::string& store) {
-  if (auto good = api::check_members(json, kMembers); !good) return std::unexpected(good.error());
-  BacktestOptions options;
-  options.store = store;
-  if (auto read = read_texts(json, options); !read) return std::unexpected(read.error());
-  for (const char* name : {"strategy", "symbol", "timeframe"}) {
-    if (json.find(name) == nullptr) return api::bad_member("missing_member", "This must be given.", name);
-  }
-  const auto timeframe = api::posted_text(json, "timeframe", kTextMax);
-  if (!timeframe) return std::unexpected(timeframe.error());
-  const auto parsed = core::parse_timeframe(timeframe->value_or(""));
-  if (!parsed) return api::bad_member(parsed.error().code, parsed.error().message, "timeframe");
-  options.timeframe = std::string{core::name_of(*parsed)};
-  const auto from = api::posted_time(json, "from");
-  if (!from) return std::unexpected(from.error());
-  const auto to = api::posted_time(json, "to");
-  if (!to) return std::unexpected(to.error());
-  options.from = *from;
-  options.to = *to;
-  if (options.fills != "conservative" && options.fills != "optimistic") {
-    return api::bad_member("bad_value", "This must be conservative or optimistic.", "fills");
-  }
-  auto set = read_parameters(json);
-  if (!set) return std::unexpected(set.error());
-  options.set = std::move(*set);
-  const auto row = backtest::find_strategy(options.strategy);
-  if (!row) return api::bad_member(row.error().code, row.error().message, "strategy");
-  if (const auto values = read_backtest_values(**row, options.set); !values) {
-    return api::bad_member(values.error().code, values.error().message, "parameters");
-  }
-  if (const auto symbol = core::parse_symbol(options.symbol); !symbol) {
-    return api::bad_member(symbol.error().code, symbol.error().message, "symbol");
-  }
-  if (const auto setup = read_backtest_setup(options); !setup) {
-    const std::string place = setup.error().place.starts_with("--") ? setup.error().place.substr(2) : "";
-    return api::bad_member(setup.error().code, setup.error().message, place);
-  }
-  return options;
-}
-
-/// What was asked for, as it is told again.
-std::string request_of(const BacktestOptions& options) {
-  std::string text;
-  net::JsonWriter json{text};
-  json.begin_object().key("strategy").text(options.strategy).key("symbol").text(options.symbol);
-  json.key("timeframe").text(options.timeframe.value_or(""));
-  if (options.from) json.key("from").text(core::format_iso(*options.from));
-  if (options.to) json.key("to").text(core::format_iso(*options.to));
-  json.key("parameters").begin_array();
-  for (const std::string& one : options.set) json.text(one);
-  json.end_array();
-  for (const auto& [name, value] : {std::pair{"capital", &options.capital}, std::pair{"fees", &options.fees},
-                                    std::pair{"slippage", &options.slippage}, std::pair{"spread", &options.spread},
-                                    std::pair{"latency", &options.latency}, std::pair{"funding", &options.funding},
-                                    std::pair{"fraction", &options.fraction}, std::pair{"risk", &options.risk},
-                                    std::pair{"fills", &options.fills}}) {
-    json.key(name).text(*value);
-  }
-  json.end_object();
-  return text;
 }
 
 std::string document_of(const BacktestJob& job) {
@@ -267,12 +169,13 @@ std::vector<BacktestJob> BacktestDesk::jobs() const {
 }
 
 Result<BacktestJob> BacktestDesk::submit(const net::JsonValue& json) {
-  auto options = read_options(json, on_.store_path);
+  auto options = read_backtest_request(
+      json, {.store = on_.store_path, .candles_most = kCandlesMost, .combinations_most = kCombinationsMost});
   if (!options) return std::unexpected(options.error());
   BacktestJob job;
   job.state = "queued";
   job.created = on_.clock.now();
-  job.request = request_of(*options);
+  job.request = backtest_request_text(*options);
   {
     const std::lock_guard lock{mutex_};
     if (waiting_.size() >= kWaitingMax) {
@@ -355,32 +258,53 @@ void BacktestDesk::run(const std::stop_token& stop) {
   }
 }
 
+bool BacktestDesk::go_on(const std::string& id, std::uint64_t candles, std::optional<std::uint64_t> total,
+                         const std::stop_token& stop) {
+  const std::lock_guard lock{mutex_};
+  const auto found = jobs_.find(id);
+  if (found != jobs_.end()) {
+    found->second.candles = candles;
+    found->second.total = total;
+  }
+  return !cancel_running_ && !stop.stop_requested();
+}
+
+Result<BacktestDesk::Outcome> BacktestDesk::carry_out(const Waiting& next, const std::stop_token& stop) {
+  std::ostringstream out;
+  if (!next.options.grid.empty()) {
+    std::uint64_t all = 0;
+    auto found = optimize(next.options, [&](std::uint64_t candles, std::uint64_t total) {
+      all = total;
+      return go_on(next.id, candles, total, stop);
+    });
+    if (!found) return core::forward_error(found);
+    write_optimization_json(*found, out);
+    return Outcome{out.str(), all};
+  }
+  const auto total = total_of(next.options.run);
+  if (!go_on(next.id, 0, total, stop)) return core::fail(ErrorKind::kCancelled, "cancelled", "it was ended at once");
+  auto report =
+      run_and_report(next.options.run, [&](std::uint64_t candles) { return go_on(next.id, candles, total, stop); });
+  if (!report) return core::forward_error(report);
+  write_backtest_json(*report, out);
+  return Outcome{out.str(), report->result.candles};
+}
+
 void BacktestDesk::work(const Waiting& next, const std::stop_token& stop) {
-  const auto total = total_of(next.options);
   change(next.id, [&](BacktestJob& job) {
     job.state = "running";
     job.started = on_.clock.now();
-    job.total = total;
   });
-  const auto report = run_and_report(next.options, [&](std::uint64_t candles) {
-    const std::lock_guard lock{mutex_};
-    const auto found = jobs_.find(next.id);
-    if (found != jobs_.end()) found->second.candles = candles;
-    return !cancel_running_ && !stop.stop_requested();
-  });
+  const auto outcome = carry_out(next, stop);
   core::Status stored;
-  if (report) {
-    std::ostringstream out;
-    write_backtest_json(*report, out);
-    stored = write_file(file(next.id, "result"), out.str());
-  }
+  if (outcome) stored = write_file(file(next.id, "result"), outcome->document);
   BacktestJob over;
   change(next.id, [&](BacktestJob& job) {
     job.ended = on_.clock.now();
     job.state = "done";
-    if (report) job.candles = report->result.candles;
-    if (!report || !stored) {
-      const core::Error& error = report ? stored.error() : report.error();
+    if (outcome) job.candles = outcome->candles;
+    if (!outcome || !stored) {
+      const core::Error& error = outcome ? stored.error() : outcome.error();
       job.state = cancel_running_ ? "canceled" : "failed";
       job.error = cancel_running_ ? "" : error.text();
     }

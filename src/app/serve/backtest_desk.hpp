@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "api/backtests.hpp"
-#include "app/cli/backtest_command.hpp"
+#include "app/cli/optimize_command.hpp"
 #include "bus/queue_registry.hpp"
 #include "bus/waker.hpp"
 #include "core/clock.hpp"
@@ -28,6 +28,9 @@ class BacktestDesk final : public api::Backtests {
  public:
   static constexpr std::size_t kWaitingMax = 16;
   static constexpr std::size_t kKept = 200;
+  /// Of a search, whose candles stand in memory and whose results in one document.
+  static constexpr std::size_t kCandlesMost = 2'000'000;
+  static constexpr std::size_t kCombinationsMost = 5'000;
 
   struct Dependencies {
     std::string store_path;
@@ -52,12 +55,20 @@ class BacktestDesk final : public api::Backtests {
  private:
   struct Waiting {
     std::string id;
-    BacktestOptions options;
+    OptimizeOptions options;  ///< without a grid: one run
+  };
+  struct Outcome {
+    std::string document;
+    std::uint64_t candles{0};
   };
   explicit BacktestDesk(Dependencies dependencies) : on_{std::move(dependencies)} {}
   void load();
   [[nodiscard]] std::optional<Waiting> take();
   void work(const Waiting& next, const std::stop_token& stop);
+  /// The run, or the search.
+  [[nodiscard]] core::Result<Outcome> carry_out(const Waiting& next, const std::stop_token& stop);
+  [[nodiscard]] bool go_on(const std::string& id, std::uint64_t candles, std::optional<std::uint64_t> total,
+                           const std::stop_token& stop);
   void change(const std::string& id, const std::function<void(api::BacktestJob&)>& how);
   void keep(const api::BacktestJob& job) const;
   void forget_oldest();

@@ -107,6 +107,73 @@ TEST_F(BacktestDeskTest, gives_what_the_command_gives_and_keeps_it) {
   EXPECT_EQ(desk_->job(asked->id).error().code, "unknown_backtest");
 }
 
+TEST_F(BacktestDeskTest, a_grid_makes_a_search_that_gives_what_optimize_gives) {
+  const auto asked = submit(
+      R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","parameters":["sides=both"],
+          "grid":["fast=5,10","slow=20:40:10"],"objective":"return"})");
+  ASSERT_TRUE(asked) << asked.error().text();
+  const auto done = wait_for_end(asked->id);
+  ASSERT_EQ(done.state, "done") << done.error;
+  EXPECT_EQ(done.total, 6U * 3000) << "two times three combinations";
+  EXPECT_EQ(done.candles, 6U * 3000);
+
+  OptimizeOptions options;
+  options.run.strategy = "sma_cross";
+  options.run.symbol = "BTCUSDT";
+  options.run.timeframe = "1m";
+  options.run.store = path_;
+  options.grid = {"sides=both", "fast=5,10", "slow=20,30,40"};
+  options.objective = "return";
+  options.run.format = OutputFormat::kJson;
+  std::ostringstream expected;
+  std::ostringstream errors;
+  ASSERT_EQ(run_optimize(options, {expected, errors}), 0) << errors.str();
+  EXPECT_EQ(done.result, expected.str());
+
+  const auto document = net::parse_json(done.result).value();
+  const auto& results = *document.find("results")->array();
+  ASSERT_EQ(results.size(), 6U);
+  double before = results[0].find("score")->number().value();
+  for (const auto& one : results) {
+    EXPECT_LE(one.find("score")->number().value(), before) << "the best first";
+    before = one.find("score")->number().value();
+    EXPECT_EQ(*one.find("parameters")->find("sides")->text(), "both");
+  }
+  const auto request = net::parse_json(done.request).value();
+  EXPECT_EQ(*(*request.find("grid")->array())[1].text(), "slow=20:40:10");
+  EXPECT_EQ(*request.find("objective")->text(), "return");
+}
+
+TEST_F(BacktestDeskTest, too_few_trades_have_no_score_and_what_is_few_can_be_said) {
+  // Averages of 2000 and 2500 candles cross less than ten times in 3000.
+  for (const auto& [least, has_score] : {std::pair{"", false}, std::pair{R"(,"min_trades":0)", true}}) {
+    const auto asked =
+        submit(std::string{R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","objective":"return",)"} +
+               R"("grid":["fast=2000","slow=2500"])" + least + "}");
+    ASSERT_TRUE(asked) << asked.error().text();
+    const auto document = net::parse_json(wait_for_end(asked->id).result).value();
+    const auto& only = (*document.find("results")->array())[0];
+    EXPECT_LT(only.find("trades")->number().value(), 10);
+    EXPECT_EQ(only.find("score")->number().has_value(), has_score);
+  }
+}
+
+TEST_F(BacktestDeskTest, a_search_is_tested_on_what_it_has_not_seen) {
+  const auto asked = submit(
+      R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","grid":["fast=5,10"],"walk_forward":"1500,500"})");
+  ASSERT_TRUE(asked) << asked.error().text();
+  const auto done = wait_for_end(asked->id);
+  ASSERT_EQ(done.state, "done") << done.error;
+  const auto document = net::parse_json(done.result).value();
+  // 3000 candles hold three tests of 500 after the first 1500.
+  EXPECT_EQ(document.find("splits")->array()->size(), 3U);
+  EXPECT_EQ(done.total, 3U * (2 * 1500 + 500));
+  const auto failed = submit(
+      R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","grid":["fast=5,10"],"walk_forward":"2500,501"})");
+  ASSERT_TRUE(failed);
+  EXPECT_EQ(wait_for_end(failed->id).state, "failed");
+}
+
 TEST_F(BacktestDeskTest, what_is_wrong_is_named_with_its_place) {
   const auto refusal = [&](const std::string& body) {
     const auto job = submit(body);
@@ -120,6 +187,24 @@ TEST_F(BacktestDeskTest, what_is_wrong_is_named_with_its_place) {
             "bad_amount fees");
   EXPECT_EQ(refusal(R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","colour":1})"),
             "unknown_member colour");
+  const auto search = [&](const std::string& members) {
+    return refusal(R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m",)" + members + "}");
+  };
+  EXPECT_EQ(search(R"("grid":"fast=1,2")"), "bad_value grid");
+  EXPECT_EQ(search(R"("grid":[1])"), "bad_value grid");
+  EXPECT_EQ(search(R"("grid":["fast"])"), "bad_grid grid");
+  EXPECT_EQ(search(R"("grid":["fast=9:1:1"])"), "bad_grid grid");
+  EXPECT_EQ(search(R"("grid":["pace=1,2"])"), "unknown_parameter grid");
+  EXPECT_EQ(search(R"("grid":["fast=0,2"])"), "bad_parameter grid");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"parameters":["fast=3"])"), "duplicate_parameter grid");
+  EXPECT_EQ(search(R"("grid":["fast=1:5001:1"])"), "too_many_combinations grid");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"objective":"luck")"), "bad_objective objective");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"walk_forward":"100")"), "bad_split walk_forward");
+  EXPECT_EQ(search(R"("walk_forward":"100,50")"), "needs_grid walk_forward");
+  EXPECT_EQ(search(R"("min_trades":5)"), "needs_grid min_trades");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"min_trades":-1)"), "bad_value min_trades");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"min_trades":2.5)"), "bad_value min_trades");
+  EXPECT_EQ(search(R"("grid":[],"objective":"sharpe")"), "needs_grid objective");
   EXPECT_TRUE(desk_->jobs().empty());
 }
 

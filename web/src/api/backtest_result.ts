@@ -59,6 +59,38 @@ export interface BacktestCurve {
   drawdown: readonly number[];
 }
 
+/** The document of `tidemark optimize --json`: every combination, the best first, or what came of each split. */
+export interface SearchResult {
+  strategy: string;
+  /** "venue:SYMBOL" */
+  input: string;
+  timeframe: TimeframeName;
+  candles: number;
+  combinations: number;
+  objective: string;
+  results?: readonly SearchRun[];
+  splits?: readonly {
+    test_from: string;
+    test_candles: number;
+    /** Best on what lies before; null: nothing was good enough */
+    chosen: SearchRun | null;
+    tested: SearchRun | null;
+  }[];
+  /** Of all tests, one after the other */
+  tested_return?: number;
+}
+
+export interface SearchRun {
+  parameters: Readonly<Record<string, number | string>>;
+  /** null: too few trades, or it cannot be said */
+  score: number | null;
+  total_return: number;
+  /** 0 or more */
+  max_drawdown: number;
+  trades: number;
+  won: number;
+}
+
 /** Shares of one; null where there is too little to work it out of. */
 export interface BacktestPerformance {
   total_return: number;

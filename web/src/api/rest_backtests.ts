@@ -1,4 +1,4 @@
-import type { BacktestResult } from './backtest_result';
+import type { BacktestResult, SearchResult } from './backtest_result';
 import { ask, getJson, segment } from './http';
 import type { Backtest, BacktestList, BacktestRequest, StrategyCatalogue, StrategyInfo } from './types';
 
@@ -21,6 +21,6 @@ export function endBacktest(id: string): Promise<Backtest> {
   return ask('DELETE', `/api/backtests/${segment(id)}`, {});
 }
 
-export function fetchResult(id: string, signal?: AbortSignal): Promise<BacktestResult> {
+export function fetchResult(id: string, signal?: AbortSignal): Promise<BacktestResult | SearchResult> {
   return getJson(`/api/backtests/${segment(id)}/result`, {}, signal);
 }

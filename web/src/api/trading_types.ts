@@ -368,6 +368,14 @@ export interface BacktestRequest {
   to?: string;
   /** NAME=VALUE each */
   parameters?: string[];
+  /** NAME=V,V,... or NAME=FROM:TO:STEP each: every combination is run, 5,000 at most */
+  grid?: string[];
+  /** of a search */
+  objective?: 'sharpe' | 'return' | 'calmar' | 'profit_factor';
+  /** of a search: fewer have no score; 10 without it */
+  min_trades?: number;
+  /** of a search: TRAIN,TEST in candles; chosen on the former, judged on the latter, then further on */
+  walk_forward?: string;
   capital?: string;
   fees?: string;
   slippage?: string;

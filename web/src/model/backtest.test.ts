@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { BacktestResult, BacktestTrade } from '../api/backtest_result';
+import type { BacktestResult, BacktestTrade, SearchRun } from '../api/backtest_result';
 import { ApiError } from '../api/rest';
 import type { Backtest, ParameterInfo, StrategyInfo } from '../api/types';
 import {
   backtestFaults,
+  combinationsOf,
   draftOf,
+  isSearched,
   newBacktest,
   parameterHint,
   placeOfFault,
@@ -12,6 +14,7 @@ import {
   requestText,
   withValue,
 } from './backtest_form';
+import { countOf, parametersText, scoreText, wonText } from './backtest_search';
 import {
   bestOf,
   drawdownLine,
@@ -135,13 +138,70 @@ describe('a backtest that is asked for', () => {
     });
   });
 
+  it('is a search where a parameter has several values', () => {
+    const several = withValue(withValue(draft, 'fast', '5, 10'), 'slow', '20:60:20');
+    expect([isSearched(draft, cross), isSearched(several, cross)]).toEqual([false, true]);
+    // Two times 20, 40, 60.
+    expect(combinationsOf(several, cross)).toBe(6);
+    const request = requestOf({ ...withValue(several, 'sides', 'both'), walkForward: '4000, 1000' }, cross);
+    expect(request).toEqual({
+      strategy: 'sma_cross',
+      symbol: 'BTCUSDT',
+      timeframe: '1h',
+      parameters: ['sides=both'],
+      grid: ['fast=5,10', 'slow=20:60:20'],
+      objective: 'sharpe',
+      walk_forward: '4000,1000',
+    });
+    expect(requestOf(draftOf(request), cross)).toEqual(request);
+    expect(requestText(request)).toBe(
+      'sides=both fast=5,10 slow=20:60:20 · by sharpe · walk-forward 4000,1000',
+    );
+    const fault = (text: string) => backtestFaults(withValue(draft, 'fast', text), cross)['fast'];
+    expect(['5,10', '5:30:5', '5 : 30 : 5'].map(fault)).toEqual(Array(3).fill(undefined));
+    expect(['5:30', '30:5:5', '5:30:0', '5:30:x', ':'].map(fault)).toEqual(
+      Array<string>(5).fill('Several are written 5,10,20, or 5:30:5 for 5 to 30 in steps of 5.'),
+    );
+    expect(fault('5,')).toBe('This must be a number.');
+    expect(fault('5,10001')).toBe('This must be from 1 to 10,000.');
+    expect(fault('0:30:5')).toBe('This must be from 1 to 10,000.');
+    const least = requestOf({ ...several, minTrades: '3' }, cross);
+    expect(least.min_trades).toBe(3);
+    expect(requestOf(draftOf(least), cross)).toEqual(least);
+    expect(requestText(least)).toBe('fast=5,10 slow=20:60:20 · by sharpe · from 3 trades');
+    expect(backtestFaults({ ...several, minTrades: '-3' }, cross)).toEqual({
+      min_trades: 'This must be a whole number, 0 or more.',
+    });
+    expect(backtestFaults({ ...several, walkForward: '4000' }, cross)).toEqual({
+      walk_forward: 'This must be two numbers of candles, as 4000,1000.',
+    });
+    // Of a single run it says nothing.
+    expect(backtestFaults({ ...draft, walkForward: '4000' }, cross)).toEqual({});
+    expect(requestOf({ ...draft, walkForward: '4000' }, cross).walk_forward).toBeUndefined();
+  });
+
   it('has refusals of parameters at the parameter they are about', () => {
     const refusal = (message: string, field: string) => new ApiError(422, 'bad_parameter', message, field);
     const slow = refusal('sma_cross: parameter slow is 1, but must be more', 'parameters');
     expect(placeOfFault(slow, cross)).toBe('slow');
+    expect(placeOfFault(refusal(slow.message, 'grid'), cross)).toBe('slow');
     expect(placeOfFault(slow, undefined)).toBe('');
     expect(placeOfFault(refusal("'x' is not a share", 'fees'), cross)).toBe('fees');
   });
+});
+
+it('tells what a search found', () => {
+  const run = {
+    parameters: { fast: 5, sides: 'both' },
+    score: -0.25,
+    trades: 8,
+    won: 6,
+  } as unknown as SearchRun;
+  expect(parametersText(run)).toBe('fast 5, sides both');
+  expect(scoreText(run)).toBe('\u22120.250');
+  expect(wonText(run)).toMatch(/^75/);
+  expect([scoreText({ ...run, score: null }), wonText({ ...run, trades: 0 })]).toEqual(['–', '–']);
+  expect(['5,10,20', '5:30:5', '0.1:0.3:0.1', '7'].map(countOf)).toEqual([3, 6, 3, 1]);
 });
 
 it('says how far a run is', () => {

@@ -1,5 +1,6 @@
 import type { ApiError } from '../api/rest';
 import type { BacktestRequest, ParameterInfo, StrategyInfo, TimeframeName } from '../api/types';
+import { countOf, isSeveral, severalFault, type Objective } from './backtest_search';
 import { plain, type Faults } from './form_faults';
 
 /** A parameter's default, as it is typed. */
@@ -29,6 +30,9 @@ export const kCosts: readonly { name: CostName; title: string; fallback: string;
   { name: 'risk', title: 'Risk', fallback: '1%', hint: 'of the equity, lost at the stop' },
 ];
 
+/** The server's default. */
+const kMinTrades = '10';
+
 /** A backtest while it is asked for: everything as typed. */
 export interface BacktestDraft {
   strategy: string;
@@ -41,6 +45,12 @@ export interface BacktestDraft {
   values: Readonly<Record<string, string>>;
   costs: Readonly<Partial<Record<CostName, string>>>;
   fills: 'conservative' | 'optimistic';
+  /** Of a search */
+  objective: Objective;
+  /** Of a search: fewer trades have no score */
+  minTrades: string;
+  /** Of a search: "4000,1000"; '' = over all candles */
+  walkForward: string;
 }
 
 export function newBacktest(strategy: string, symbol: string): BacktestDraft {
@@ -53,6 +63,9 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
     values: {},
     costs: {},
     fills: 'conservative',
+    objective: 'sharpe',
+    minTrades: kMinTrades,
+    walkForward: '',
   };
 }
 
@@ -65,13 +78,30 @@ export function withValue(draft: BacktestDraft, name: string, text: string): Bac
   return { ...draft, values: { ...draft.values, [keyOf(draft.strategy, name)]: text } };
 }
 
-function valueFault(text: string, { choices, min, max, integer }: ParameterInfo) {
+function valueFault(text: string, parameter: ParameterInfo): string | null {
+  return isSeveral(text, parameter)
+    ? severalFault(text, (one) => oneFault(one, parameter))
+    : oneFault(text, parameter);
+}
+
+function oneFault(text: string, { choices, min, max, integer }: ParameterInfo) {
   if (choices.length > 0) return choices.includes(text) ? null : `This must be ${choices.join(' or ')}.`;
   const value = Number(text);
   if (!/^-?\d+(\.\d+)?$/.test(text)) return 'This must be a number.';
   if (value < min || value > max) return `This must be from ${rangeText(min, max)}.`;
   return integer && !Number.isInteger(value) ? 'This must be a whole number.' : null;
 }
+
+/** Whether a parameter has several values: then every combination is run. */
+export const isSearched = (draft: BacktestDraft, strategy: StrategyInfo | undefined) =>
+  (strategy?.parameters ?? []).some((parameter) => isSeveral(valueOf(draft, parameter), parameter));
+
+/** How many combinations the values make. */
+export const combinationsOf = (draft: BacktestDraft, strategy: StrategyInfo | undefined) =>
+  (strategy?.parameters ?? [])
+    .map((parameter) => ({ parameter, text: valueOf(draft, parameter) }))
+    .filter(({ parameter, text }) => isSeveral(text, parameter))
+    .reduce((product, { text }) => product * countOf(text), 1);
 
 /** What can be told without the server, which checks everything again. `strategy`: the draft's; undefined: unknown. */
 export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | undefined): Faults {
@@ -87,6 +117,10 @@ export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | un
   for (const { name, title } of kCosts)
     if (draft.costs[name] !== undefined && draft.costs[name].trim() === '')
       faults[name] = `${title} must be given.`;
+  if (isSearched(draft, strategy) && !/^\d{1,9}$/.test(draft.minTrades.trim()))
+    faults['min_trades'] = 'This must be a whole number, 0 or more.';
+  if (isSearched(draft, strategy) && !/^(\d+ *, *\d+)?$/.test(draft.walkForward.trim()))
+    faults['walk_forward'] = 'This must be two numbers of candles, as 4000,1000.';
   if (draft.from !== '' && draft.to !== '' && draft.to <= draft.from)
     faults['to'] = 'This must be after the beginning.';
   return faults;
@@ -94,10 +128,19 @@ export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | un
 
 /** As it is sent: what stands at its default is left out. */
 export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefined): BacktestRequest {
-  const changed = (strategy?.parameters ?? [])
-    .map((parameter) => ({ parameter, text: valueOf(draft, parameter).trim() }))
-    .filter(({ parameter, text }) => text !== defaultText(parameter))
-    .map(({ parameter, text }) => `${parameter.name}=${text}`);
+  const assigned = (isWanted: (text: string, parameter: ParameterInfo) => boolean) =>
+    (strategy?.parameters ?? [])
+      .map((parameter) => ({ parameter, text: valueOf(draft, parameter).replaceAll(' ', '') }))
+      .filter(({ parameter, text }) => isWanted(text, parameter))
+      .map(({ parameter, text }) => `${parameter.name}=${text}`);
+  const changed = assigned((text, one) => text !== defaultText(one) && !isSeveral(text, one));
+  const walkForward = draft.walkForward.replaceAll(' ', '');
+  const search = isSearched(draft, strategy) && {
+    grid: assigned(isSeveral),
+    objective: draft.objective,
+    ...(draft.minTrades.trim() === kMinTrades ? {} : { min_trades: Number(draft.minTrades) }),
+    ...(walkForward === '' ? {} : { walk_forward: walkForward }),
+  };
   const costs = kCosts
     .map(({ name, fallback }) => [name, draft.costs[name]?.trim() ?? fallback, fallback] as const)
     .filter(([, text, fallback]) => text !== fallback)
@@ -109,6 +152,7 @@ export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefin
     ...(draft.from === '' ? {} : { from: `${draft.from}:00Z` }),
     ...(draft.to === '' ? {} : { to: `${draft.to}:00Z` }),
     ...(changed.length > 0 ? { parameters: changed } : {}),
+    ...search,
     ...Object.fromEntries(costs),
     ...(draft.fills === 'conservative' ? {} : { fills: draft.fills }),
   };
@@ -116,7 +160,7 @@ export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefin
 
 /** The same run again, to be changed. */
 export function draftOf(request: BacktestRequest): BacktestDraft {
-  const values = (request.parameters ?? []).map((text) => {
+  const values = [...(request.parameters ?? []), ...(request.grid ?? [])].map((text) => {
     const [name = '', ...rest] = text.split('=');
     return [keyOf(request.strategy, name.trim()), rest.join('=').trim()];
   });
@@ -129,19 +173,26 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
     values: Object.fromEntries(values),
     costs: Object.fromEntries(costs),
     fills: request.fills ?? 'conservative',
+    objective: request.objective ?? 'sharpe',
+    minTrades: String(request.min_trades ?? kMinTrades),
+    walkForward: request.walk_forward ?? '',
   };
 }
 
 /** The field a refusal is about: a parameter's own, where its words begin with its name. */
 export function placeOfFault({ field, message }: ApiError, strategy: StrategyInfo | undefined): string {
-  if (field !== 'parameters') return field === 'body' ? '' : field;
+  if (field !== 'parameters' && field !== 'grid') return field === 'body' ? '' : field;
   const named = strategy?.parameters.find(({ name }) => message.includes(`parameter ${name} `));
   return named?.name ?? '';
 }
 
 /** "fast=20 slow=50 · fees 0.2% · 2026-01-01 to …": what sets a run apart from the defaults. */
 export function requestText(request: BacktestRequest): string {
-  const parts = [(request.parameters ?? []).join(' ')];
+  const { parameters = [], grid = [], objective, min_trades: least, walk_forward: walkForward } = request;
+  const parts = [[...parameters, ...grid].join(' ')];
+  if (objective !== undefined) parts.push(`by ${objective.replace('_', ' ')}`);
+  if (least !== undefined && String(least) !== kMinTrades) parts.push(`from ${least} trades`);
+  if (walkForward !== undefined) parts.push(`walk-forward ${walkForward}`);
   for (const { name, fallback } of kCosts)
     if (request[name] !== undefined && request[name] !== fallback) parts.push(`${name} ${request[name]}`);
   if (request.fills === 'optimistic') parts.push('optimistic fills');

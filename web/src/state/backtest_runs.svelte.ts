@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../api/backtest_result';
+import type { BacktestResult, SearchResult } from '../api/backtest_result';
 import { reasonOf } from '../api/rest';
 import {
   addBacktest,
@@ -15,7 +15,7 @@ import type { Report } from './machine.svelte';
 const kEveryMs = 15_000;
 const kWhileRunningMs = 500;
 
-type Results = Readonly<Record<string, Report<BacktestResult>>>;
+type Results = Readonly<Record<string, Report<BacktestResult | SearchResult>>>;
 
 /** Backtests and the results of those that are looked at: asked for, oftener while one runs. */
 export class BacktestRuns {
