@@ -86,6 +86,14 @@ void print(const char* what, std::vector<double> ms) {
   std::printf("%-46s median %7.3f ms, p95 %7.3f, worst %7.3f\n", what, at(0.5), at(0.95), ms.back());
 }
 
+std::optional<double> price_of(const Client& client, const std::string& symbol) {
+  const net::JsonValue all = client.ask(net::Method::kGet, "/api/symbols");
+  for (const auto& one : *all.find("symbols")->array()) {
+    if (*one.find("symbol")->text() == symbol && !one.find("last")->is_null()) return one.find("last")->number();
+  }
+  return std::nullopt;
+}
+
 void run(const Options& options) {
   const std::filesystem::path dir = std::filesystem::temp_directory_path() / ("kill-" + std::to_string(getpid()));
   std::filesystem::create_directories(dir);
@@ -105,15 +113,8 @@ void run(const Options& options) {
   auto service = app::Service::start(service_options, ops::null_logger());
   if (!service) fail(service.error().text().c_str());
   const Client client{(*service)->url()};
-  const auto price_of = [&](const std::string& symbol) -> std::optional<double> {
-    const net::JsonValue all = client.ask(net::Method::kGet, "/api/symbols");
-    for (const auto& one : *all.find("symbols")->array()) {
-      if (*one.find("symbol")->text() == symbol && !one.find("last")->is_null()) return one.find("last")->number();
-    }
-    return std::nullopt;
-  };
   std::optional<double> price;
-  while (!(price = price_of(config.symbols[0]))) pause_until(now_ns() + 100'000'000);
+  while (!(price = price_of(client, config.symbols[0]))) pause_until(now_ns() + 100'000'000);
   const auto all_open = [&] {
     return options.venue.empty() || open_at(options.venue) == static_cast<std::size_t>(options.orders);
   };
