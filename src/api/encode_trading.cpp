@@ -79,7 +79,7 @@ void write_risk(net::JsonWriter& json, const Portfolio& portfolio) {
 
 void write_absent(net::JsonWriter& json, const storage::PositionRecord& position) {
   json.begin_object().key("venue").text(position.instrument.venue).key("symbol").text(position.instrument.symbol);
-  json.key("quantity");
+  json.key("side").text(position.side).key("quantity");
   write_decimal(json, position.qty);
   json.key("cost");
   write_decimal(json, position.cost);
@@ -188,7 +188,7 @@ void write_transition(net::JsonWriter& json, const storage::OrderTransitionRecor
 void write_fill(net::JsonWriter& json, const storage::FillRecord& f) {
   json.begin_object().key("id").unsigned_integer(f.id).key("order").unsigned_integer(f.order);
   json.key("venue").text(f.instrument.venue).key("symbol").text(f.instrument.symbol);
-  json.key("side").text(f.side).key("role").text(f.role).key("price");
+  json.key("side").text(f.side).key("position").text(f.position).key("role").text(f.role).key("price");
   write_decimal(json, f.price);
   json.key("quantity");
   write_decimal(json, f.qty);
@@ -218,6 +218,7 @@ void write_position(net::JsonWriter& json, const HeldPosition& held) {
 
 void write_portfolio(net::JsonWriter& json, const Portfolio& portfolio) {
   json.begin_object().key("at").text(core::format_iso(portfolio.at)).key("mode").text(portfolio.mode);
+  json.key("position_mode").text(portfolio.position_mode);
   write_text_or_null(json, "venue", portfolio.venue);
   write_text_or_null(json, "link", portfolio.link ? trading::name_of(*portfolio.link) : std::string_view{});
   write_text_or_null(json, "strategy", portfolio.strategy);
@@ -239,7 +240,7 @@ void write_entry(net::JsonWriter& json, const storage::JournalEntry& entry) {
   const storage::TradeRecord& t = entry.trade;
   json.begin_object().key("id").text(t.id).key("source").text(t.source);
   json.key("venue").text(t.instrument.venue).key("symbol").text(t.instrument.symbol);
-  json.key("direction").text(t.direction).key("setup").text(t.setup);
+  json.key("position").text(t.position).key("direction").text(t.direction).key("setup").text(t.setup);
   write_text_or_null(json, "regime", t.regime);
   write_text_or_null(json, "strategy", t.strategy);
   json.key("trace");

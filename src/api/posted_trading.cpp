@@ -20,10 +20,11 @@ constexpr std::size_t kNotesBytes = 16'384;
 constexpr std::size_t kSetupBytes = 100;
 constexpr std::size_t kReasonBytes = 200;
 
-constexpr std::array<std::string_view, 14> kOrderMembers{
-    "symbol",        "side",      "type",      "quantity",    "limit_price", "trigger_price", "trail",
-    "time_in_force", "good_till", "post_only", "reduce_only", "stop_loss",   "take_profit",   "client_order_id"};
+constexpr std::array<std::string_view, 15> kOrderMembers{
+    "symbol",        "side",      "position",  "type",        "quantity",  "limit_price", "trigger_price",  "trail",
+    "time_in_force", "good_till", "post_only", "reduce_only", "stop_loss", "take_profit", "client_order_id"};
 constexpr std::array<std::string_view, 2> kSides{"buy", "sell"};
+constexpr std::array<std::string_view, 2> kPositions{"long", "short"};
 constexpr std::array<std::string_view, 6> kTypes{"market",     "limit",       "stop",
                                                  "stop_limit", "take_profit", "trailing_stop"};
 constexpr std::array<std::string_view, 4> kTimesInForce{"gtc", "ioc", "fok", "gtd"};
@@ -56,6 +57,11 @@ Status first_failure(std::initializer_list<Status> all) {
 
 Status read_kind(const JsonValue& json, core::OrderRequest& request) {
   if (auto status = needed(json.find("side") != nullptr, "side"); !status) return status;
+  if (const JsonValue* given = json.find("position"); given != nullptr && !given->is_null()) {
+    const auto position = posted_choice(json, "position", kPositions);
+    if (!position) return std::unexpected(position.error());
+    request.position = *position == 0 ? core::PositionSide::kLong : core::PositionSide::kShort;
+  }
   return first_failure({into(posted_choice(json, "side", kSides), request.side),
                         into(posted_choice(json, "type", kTypes), request.type),
                         into(posted_choice(json, "time_in_force", kTimesInForce), request.time_in_force)});

@@ -57,6 +57,7 @@ struct HeldAccount {
 struct Portfolio {
   core::Timestamp at;                      ///< time of the market's last event
   std::string mode;                        ///< "paper", "live"
+  std::string position_mode;               ///< "netting", "hedging"
   std::string venue;                       ///< where orders go; empty: nowhere, on paper
   std::optional<trading::VenueLink> link;  ///< to the venue
   std::string strategy;                    ///< empty: orders are placed by hand only
@@ -91,7 +92,8 @@ class Trading {
   [[nodiscard]] virtual std::shared_ptr<const Portfolio> portfolio() const = 0;
 
   /// kConflict "id_taken": the client's id belongs to an order that asked for something else. kInvalidArgument
-  /// "not_tradable": the instrument cannot be traded with this account. kUnavailable "account_stale": see Portfolio.
+  /// "not_tradable": the instrument cannot be traded with this account; "missing_member", "bad_combination": the order
+  /// does not suit Portfolio::position_mode. kUnavailable "account_stale": see Portfolio.
   virtual core::Result<PlacedOrder> place(const NewOrder& order) = 0;
   /// kNotFound "unknown_order".
   virtual core::Status cancel(std::uint64_t order) = 0;

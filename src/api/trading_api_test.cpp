@@ -91,9 +91,24 @@ TEST_F(TradingApi, what_is_wrong_with_an_order_is_named_with_its_place) {
   EXPECT_EQ(refusal(R"({"symbol":"BTCUSDT","side":"buy","quantity":1,"colour":1})"), "unknown_member colour");
   EXPECT_EQ(refusal(R"({"symbol":"BTCUSDT","side":"buy","quantity":1,"client_order_id":"a b"})"),
             "bad_value client_order_id");
+  EXPECT_EQ(refusal(R"({"symbol":"BTCUSDT","side":"buy","quantity":1,"position":"net"})"), "bad_value position");
+  EXPECT_EQ(refusal(R"({"symbol":"BTCUSDT","side":"buy","quantity":1,"position":1})"), "bad_value position");
   EXPECT_EQ(post("/api/orders", R"({"symbol":"NOPE","side":"buy","quantity":1})").status, 404);
   EXPECT_EQ(expect_schema(running_.get("/api/orders"), "OrderList").find("orders")->array()->size(), 0U)
       << "nothing of that became an order";
+}
+
+TEST_F(TradingApi, an_order_says_which_position_it_means) {
+  for (const std::string side : {"long", "short"}) {
+    const auto order = expect_schema(
+        post("/api/orders", R"({"symbol":"BTCUSDT","side":"buy","quantity":1,"position":")" + side + R"("})"), "Order");
+    EXPECT_EQ(*order.find("position")->text(), side);
+  }
+  for (const std::string unsaid : {"", R"(,"position":null)"}) {
+    const auto order =
+        expect_schema(post("/api/orders", R"({"symbol":"BTCUSDT","side":"buy","quantity":1)" + unsaid + "}"), "Order");
+    EXPECT_EQ(*order.find("position")->text(), "net");
+  }
 }
 
 TEST_F(TradingApi, an_order_can_be_looked_at_and_canceled) {

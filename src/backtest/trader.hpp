@@ -23,7 +23,8 @@ struct OrderIds {
 };
 
 /// What a strategy sees and may do: one instrument, as of the close of the present candle. Everything it asks for goes
-/// through the desk, and so through the risk gate.
+/// through the desk, and so through the risk gate. In a hedging account it trades the difference of the two positions:
+/// what stands against it is closed before anything is opened, and brackets are of the side they protect.
 class Trader {
  public:
   /// All must outlive it.
@@ -51,7 +52,8 @@ class Trader {
   /// The quantity that loses Sizing::risk at the stop, at most full_size().
   [[nodiscard]] core::Qty risk_size(core::Price stop) const;
 
-  /// A market order that makes the position this one; nothing when it is already. `setup` names what it opens.
+  /// A market order that makes the position this one (in a hedging account two, where both sides have to change);
+  /// nothing when it is already. `setup` names what it opens.
   void go_to(std::int64_t lots, const std::string& setup);
   /// A market order with a stop and, where given, a target beside it; of quantity 0 nothing happens. True when it was
   /// sent.
@@ -71,6 +73,8 @@ class Trader {
 
  private:
   [[nodiscard]] core::OrderRequest market(core::Side side, core::Qty qty) const;
+  [[nodiscard]] core::PositionSide entered_by(core::Side side) const;
+  std::int64_t close_against(core::Side side, std::int64_t lots);
 
   trading::Desk& desk_;
   journal::RoundTrips& trips_;

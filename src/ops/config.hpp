@@ -134,10 +134,11 @@ struct AlertsConfig {
 
 /// Shares, amounts and numbers are text, as they are read exactly where money is reckoned.
 struct TradingConfig {
-  std::string mode{"paper"};      ///< "off", "paper", "live"
-  std::string broker{"binance"};  ///< of "live": "binance", "binance_usdm"
-  std::string api_key{};          ///< secret
-  std::string api_secret{};       ///< secret
+  std::string mode{"paper"};         ///< "off", "paper", "live"
+  std::string broker{"binance"};     ///< of "live": "binance", "binance_usdm"
+  std::string positions{"netting"};  ///< "netting", "hedging"
+  std::string api_key{};             ///< secret
+  std::string api_secret{};          ///< secret
   std::string currency{"USDT"};
   std::string cash{"10000"};
   std::string strategy{"decision"};       ///< empty: orders are placed by hand only

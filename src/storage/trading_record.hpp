@@ -92,6 +92,7 @@ struct PositionRecord {
 
 struct AccountRecord {
   std::string currency;
+  std::string positions;  ///< "netting", "hedging"; an account keeps what it began with
   std::string cash;
   std::string deposits;
 

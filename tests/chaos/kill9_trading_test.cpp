@@ -45,11 +45,28 @@ net::JsonValue body_of(const std::string& answer) {
 class Kill9Trading : public ::testing::Test {
  protected:
   void start() {
-    server_.emplace(
-        std::vector<std::string>{"serve", "--source", "sim", "--port", "0", "--symbols", "BTCUSDT", "--speed", "60",
-                                 "--store", path(), "--set", "log.level=error", "--set", "trading.strategy=", "--set",
-                                 "trading.latency=50ms", "--set", "trading.duplicate_window=0s"},
-        folder_.path().string());
+    server_.emplace(std::vector<std::string>{"serve",
+                                             "--source",
+                                             "sim",
+                                             "--port",
+                                             "0",
+                                             "--symbols",
+                                             "BTCUSDT",
+                                             "--speed",
+                                             "60",
+                                             "--store",
+                                             path(),
+                                             "--set",
+                                             "log.level=error",
+                                             "--set",
+                                             "trading.strategy=",
+                                             "--set",
+                                             "trading.latency=50ms",
+                                             "--set",
+                                             "trading.duplicate_window=0s",
+                                             "--set",
+                                             "trading.positions=" + positions_},
+                    folder_.path().string());
     ASSERT_TRUE(server_->wait_for_output("source: ")) << server_->err();
     port_ = test::port_of(server_->out());
     ASSERT_NE(port_, 0) << server_->out();
@@ -75,9 +92,14 @@ class Kill9Trading : public ::testing::Test {
     for (std::uint64_t i = 0; i < orders; ++i) {
       const std::string id = "o-" + std::to_string(++placed_);
       const bool buys = rng.chance(0.5);
-      const std::string body = R"({"symbol":"BTCUSDT","side":")" + std::string{buys ? "buy" : "sell"} +
-                               R"(","quantity":"0.000)" + std::to_string(1 + rng.below(9)) +
-                               R"(","client_order_id":")" + id + R"("})";
+      std::string body = R"({"symbol":"BTCUSDT","side":")" + std::string{buys ? "buy" : "sell"} +
+                         R"(","quantity":"0.000)" + std::to_string(1 + rng.below(9)) + R"(","client_order_id":")" + id +
+                         R"(")";
+      // Two of three open.
+      if (positions_ == "hedging") {
+        body += R"(,"position":")" + std::string{(rng.below(3) != 0) == buys ? "long" : "short"} + R"(")";
+      }
+      body += "}";
       const auto order = body_of(test::request(port_, "POST", "/api/orders", body));
       if (order.find("client_order_id") != nullptr) answered.insert(id);
     }
@@ -99,7 +121,7 @@ class Kill9Trading : public ::testing::Test {
     }
     for (const std::string& id : answered) EXPECT_TRUE(kept.contains(id)) << id << " was answered and is lost";
     Money cash;
-    Money held;
+    std::map<std::string, Money> held;  // by the position's side
     storage::FillQuery fills_query;
     fills_query.limit = kAll;
     const auto fills = ledger.fills(fills_query).value();
@@ -108,34 +130,39 @@ class Kill9Trading : public ::testing::Test {
       const bool buys = fill.side == "buy";
       cash += buys ? -value : value;
       cash -= amount(fill.fee);
-      held += buys ? amount(fill.qty) : -amount(fill.qty);
+      held[fill.position] += buys ? amount(fill.qty) : -amount(fill.qty);
       filled[fill.order] -= amount(fill.qty);
     }
     for (const auto& [id, rest] : filled) EXPECT_EQ(rest.units, 0) << "order " << id << " and its fills";
     const auto accounts = ledger.accounts().value();
     ASSERT_EQ(accounts.size(), 1U);
     EXPECT_EQ(amount(accounts[0].cash), amount(accounts[0].deposits) + cash);
-    Money positions;
+    EXPECT_EQ(accounts[0].positions, positions_);
+    std::map<std::string, Money> positions;
     const auto held_positions = ledger.positions().value();
-    for (const auto& position : held_positions) positions += amount(position.qty);
+    for (const auto& position : held_positions) positions[position.side] += amount(position.qty);
     EXPECT_EQ(positions, held);
+    sides_ = positions.size();
     fills_ = fills.size();
   }
 
   const test::TemporaryFolder folder_;
   std::optional<test::Process> server_;
   std::uint16_t port_{0};
+  void trade_through_kills(std::uint64_t seed, int kills);
+
+  std::string positions_{"netting"};
   std::uint64_t placed_{0};
   mutable std::size_t fills_{0};
+  mutable std::size_t sides_{0};
 };
 
 /// Of the ten orders or more that three kills see.
 constexpr std::size_t kFillsWanted = 6;
 
-TEST_F(Kill9Trading, no_answered_order_and_no_money_is_lost) {
-  core::Rng rng{3};
+void Kill9Trading::trade_through_kills(std::uint64_t seed, int kills) {
+  core::Rng rng{seed};
   std::set<std::string> answered;
-  const int kills = std::max(3, kills_wanted() / 4);
   for (int kill = 0; kill < kills; ++kill) {
     ASSERT_NO_FATAL_FAILURE(start());
     ASSERT_NO_FATAL_FAILURE(wait_for_a_price());
@@ -150,6 +177,16 @@ TEST_F(Kill9Trading, no_answered_order_and_no_money_is_lost) {
     ASSERT_NO_FATAL_FAILURE(expect_books(answered)) << "after kill " << kill;
   }
   EXPECT_GT(fills_, 0U) << "a market that fills nothing proves nothing";
+}
+
+TEST_F(Kill9Trading, no_answered_order_and_no_money_is_lost) {
+  trade_through_kills(3, std::max(3, kills_wanted() / 4));
+}
+
+TEST_F(Kill9Trading, both_sides_of_a_hedging_account_go_on) {
+  positions_ = "hedging";
+  trade_through_kills(4, 3);
+  EXPECT_EQ(sides_, 2U);
 }
 
 TEST_F(Kill9Trading, an_engaged_kill_switch_stays_engaged) {

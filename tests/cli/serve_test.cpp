@@ -58,7 +58,10 @@ TEST_F(Serve, refuses_live_trading_it_cannot_do_with_one_clear_line) {
        {Case{{"--source", "sim", "--set", "trading.mode=live"}, "needs its own market data: --source binance"},
         Case{{"--source", "binance", "--set", "trading.mode=live"}, "TIDEMARK_TRADING__API_KEY"},
         Case{{"--source", "sim", "--set", "trading.api_secret=hunter2"}, "read from the environment only"},
-        Case{{"--source", "sim", "--set", "trading.mode=real"}, "expected off, paper or live"}}) {
+        Case{{"--source", "sim", "--set", "trading.mode=real"}, "expected off, paper or live"},
+        Case{{"--source", "binance", "--set", "trading.mode=live", "--set", "trading.positions=hedging"},
+             "hedging is for paper only"},
+        Case{{"--source", "sim", "--set", "trading.positions=both"}, "expected netting or hedging"}}) {
     std::vector<std::string> args{"serve", "--port", "0"};
     args.insert(args.end(), one.args.begin(), one.args.end());
     test::Process server{args, home()};

@@ -2,7 +2,7 @@
 // risk calculator, and the kill switch from engaging it to its second confirmation.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { fills, killSwitch, liveMarket, orders, portfolio, post, symbols } from './support/api.mjs';
+import { fills, journal, killSwitch, liveMarket, orders, portfolio, post, symbols } from './support/api.mjs';
 import { kPhone, launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
 import { faultAt, tooWide } from './support/forms.mjs';
@@ -36,14 +36,22 @@ async function open(v, hash = '#/trading') {
   await v.page.getByTestId('account').waitFor();
 }
 
-async function write(v, { symbol = 'BTCUSDT', side = 'buy', type = 'market', ...fields }) {
+async function write(v, { symbol = 'BTCUSDT', side = 'buy', position, type = 'market', ...fields }) {
   await v.page.getByTestId('order-symbol').selectOption(symbol);
   await v.page.getByTestId(`order-${side}`).click();
+  if (position !== undefined) await v.page.getByTestId(`order-${position}`).click();
   await v.page.getByTestId('order-type').selectOption(type);
   for (const [name, text] of Object.entries(fields))
     await v.page.getByTestId(`order-${name}`).fill(String(text));
   await v.page.getByTestId('order-send').click();
 }
+
+/** What was sent is answered: the ticket is ready for the next order. */
+const isClear = (v) =>
+  v.until(
+    async () => (await v.page.getByTestId('order-quantity').inputValue()) === '',
+    'the ticket is clear',
+  );
 
 test('an account without a past says so; the page is reached by its key', options, async () => {
   const v = await visit(browser, origin);
@@ -188,12 +196,68 @@ test('a bracket is filled, held at its mark, and closed', options, async () => {
   assert.match(await v.text('order-detail'), /0\.01 at [\d,.]+ as taker/);
   await v.shot('trading-order');
   await v.page.keyboard.press('Escape');
-  // Its stop and target have nothing to close any more.
-  await v.page.getByRole('button', { name: 'Cancel all…' }).click();
-  await v.page.getByTestId('cancel-all-yes').click();
+  // Its stop and target go with it.
   await v.page.getByTestId('no-open-orders').waitFor();
   await v.close();
 });
+
+test(
+  'a hedging account holds both sides of an instrument, and closes the one that is meant',
+  options,
+  async (t) => {
+    const hedging = new Server({
+      more: () => ['--set', 'trading.strategy=', '--set', 'trading.positions=hedging'],
+    });
+    t.after(() => hedging.dispose());
+    const at = await hedging.start();
+    await liveMarket(at);
+    const v = await visit(browser, at);
+    await open(v);
+    assert.match(await v.text('mode'), /hedging/);
+    assert.equal(await v.page.getByTestId('order-reduce').count(), 0, 'side and position say it');
+    const sides = async () =>
+      (await portfolio(at)).positions.map(({ side, quantity }) => `${side} ${quantity}`).join(', ');
+    const row = (side) => v.page.locator(`[data-position=BTCUSDT][data-side=${side}]`);
+
+    // Unless another one is chosen, a side opens its own position.
+    await write(v, { side: 'buy', quantity: '0.02' });
+    await row('long').waitFor();
+    await isClear(v);
+    const last = (await symbols(at)).symbols.find((info) => info.symbol === 'BTCUSDT').last;
+    await write(v, {
+      side: 'sell',
+      quantity: '0.01',
+      stop_loss: (last * 1.05).toFixed(2),
+    });
+    await row('short').waitFor();
+    await isClear(v);
+    assert.match(await row('long').innerText(), /▲ long\s+0\.02/);
+    assert.match(await row('short').innerText(), /▼ short\s+0\.01/);
+    assert.match(await v.text('fills'), /sell\s+opens short[\s\S]*buy\s+opens long/);
+    await v.until(async () => (await rows(v, 'open-orders').count()) === 1, 'the stop waits');
+    assert.match(await v.text('open-orders'), /buy stop[\s\S]*closes short/);
+    await v.shot('trading-hedging');
+
+    // Less than there is: what closes has no bracket, and what is left stays.
+    await v.page.getByTestId('order-sell').click();
+    await v.page.getByTestId('order-long').click();
+    assert.equal(await v.page.getByTestId('order-stop_loss').count(), 0);
+    await write(v, { side: 'sell', position: 'long', quantity: '0.005' });
+    await v.until(async () => /▲ long\s+0\.015/.test(await row('long').innerText()), 'a part is closed');
+    await isClear(v);
+
+    await row('short').getByRole('button', { name: 'Close BTCUSDT short' }).click();
+    assert.equal(await v.page.getByTestId('order-quantity').inputValue(), '0.01');
+    assert.equal(await v.page.getByTestId('order-buy').getAttribute('aria-pressed'), 'true');
+    assert.equal(await v.page.getByTestId('order-short').getAttribute('aria-pressed'), 'true');
+    assert.deepEqual(await contrastFaults(v.page), []);
+    await v.page.getByTestId('order-send').click();
+    await row('short').waitFor({ state: 'detached' });
+    await v.until(async () => (await sides()) === 'long 0.015', 'the long one stays as it is');
+    assert.equal((await journal(at)).find(({ position }) => position === 'short').quantity, 0.01);
+    await v.close();
+  },
+);
 
 test('every type of order is written as the ticket shows it', options, async () => {
   const v = await visit(browser, origin);
@@ -214,10 +278,7 @@ test('every type of order is written as the ticket shows it', options, async () 
       async () => (await orders(origin, '?state=open')).some((order) => order.type === type),
       `${type} is open`,
     );
-    await v.until(
-      async () => (await v.page.getByTestId('order-quantity').inputValue()) === '',
-      'the ticket is clear',
-    );
+    await isClear(v);
   }
   await v.page.getByTestId('order-type').selectOption('limit');
   await v.page.getByTestId('order-time').selectOption('gtd');

@@ -8,6 +8,8 @@ inline constexpr std::string_view kTrading = R"json(
 "Amount":{"description":"a decimal as a number or, exactly, as text","oneOf":[{"type":"number"},{"type":"string"}]},
 "NewOrder":{"type":"object","required":["symbol","side","quantity"],"properties":{
   "symbol":{"type":"string"},"side":{"type":"string","enum":["buy","sell"]},
+  "position":{"type":"string","enum":["long","short"],
+    "description":"of a hedging account, and needed there: which of its two positions; buy opens long and closes short, sell opens short and closes long"},
   "type":{"type":"string","enum":["market","limit","stop","stop_limit","take_profit","trailing_stop"],"default":"market"},
   "quantity":{"$ref":"#/components/schemas/Amount"},
   "limit_price":{"$ref":"#/components/schemas/Amount"},"trigger_price":{"$ref":"#/components/schemas/Amount"},
@@ -41,9 +43,9 @@ inline constexpr std::string_view kTrading = R"json(
   "sequence":{"type":"integer"},"at":{"type":"string","format":"date-time"},"kind":{"type":"string"},
   "before":{"type":"string"},"after":{"type":"string"},"quantity":{"type":"number"},"reason":{"type":["string","null"]},
   "fill":{"type":["integer","null"]}}},
-"Fill":{"type":"object","required":["id","order","venue","symbol","side","role","price","quantity","fee","currency","at"],"properties":{
+"Fill":{"type":"object","required":["id","order","venue","symbol","side","position","role","price","quantity","fee","currency","at"],"properties":{
   "id":{"type":"integer"},"order":{"type":"integer"},"venue":{"type":"string"},"symbol":{"type":"string"},
-  "side":{"type":"string","enum":["buy","sell"]},"role":{"type":"string","enum":["maker","taker"]},
+  "side":{"type":"string","enum":["buy","sell"]},"position":{"type":"string","enum":["net","long","short"]},"role":{"type":"string","enum":["maker","taker"]},
   "price":{"type":"number"},"quantity":{"type":"number"},"fee":{"type":"number"},"currency":{"type":"string"},
   "at":{"type":"string","format":"date-time"}}},
 "FillList":{"type":"object","required":["fills","next"],"properties":{
@@ -78,17 +80,19 @@ inline constexpr std::string_view kTrading = R"json(
   "cool_until":{"type":["string","null"],"format":"date-time"},"losses_in_a_row":{"type":"integer"},
   "highest_equity":{"type":["number","null"]},"day_equity":{"type":["number","null"]},
   "limits":{"$ref":"#/components/schemas/RiskLimits"}}},
-"Portfolio":{"type":"object","required":["at","mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","faults","stale_since"],"properties":{
+"Portfolio":{"type":"object","required":["at","mode","position_mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","faults","stale_since"],"properties":{
   "at":{"type":"string","format":"date-time","description":"time of the market's last event"},
   "mode":{"type":"string","enum":["paper","live"]},
+  "position_mode":{"type":"string","enum":["netting","hedging"],
+    "description":"netting: one position of an instrument, net; hedging: a long and a short one"},
   "venue":{"type":["string","null"],"description":"where orders go; null on paper"},
   "link":{"type":["string","null"],"enum":["down","reconciling","ready",null],"description":"to the venue: orders go out when it is ready"},
   "strategy":{"type":["string","null"]},"currency":{"type":"string"},
   "accounts":{"type":"array","items":{"$ref":"#/components/schemas/TradingAccount"}},
   "positions":{"type":"array","items":{"$ref":"#/components/schemas/Position"}},
   "absent":{"type":"array","description":"positions in instruments this run does not have; they count at their cost",
-    "items":{"type":"object","required":["venue","symbol","quantity","cost"],"properties":{"venue":{"type":"string"},
-      "symbol":{"type":"string"},"quantity":{"type":"number"},"cost":{"type":"number"}}}},
+    "items":{"type":"object","required":["venue","symbol","side","quantity","cost"],"properties":{"venue":{"type":"string"},
+      "symbol":{"type":"string"},"side":{"type":"string","enum":["net","long","short"]},"quantity":{"type":"number"},"cost":{"type":"number"}}}},
   "risk":{"$ref":"#/components/schemas/RiskState"},"open_orders":{"type":"integer"},
   "faults":{"type":"integer","description":"of the books: above 0 they must be looked at"},
   "stale_since":{"type":["string","null"],"format":"date-time",
@@ -127,11 +131,12 @@ inline constexpr std::string_view kTrading = R"json(
   "exited_at":{"type":"string","format":"date-time"},"setup":{"type":"string","maxLength":100},
   "tags":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":40}},
   "notes":{"type":"string","maxLength":16384}}},
-"JournalEntry":{"type":"object","required":["id","source","venue","symbol","direction","setup","regime","strategy","trace",
+"JournalEntry":{"type":"object","required":["id","source","venue","symbol","position","direction","setup","regime","strategy","trace",
   "currency","entered_at","exited_at","quantity","open_quantity","entry_price","exit_price","entry_value","exit_value",
   "fees","funding","profit","best","worst","risk","r_multiple","tags","notes"],"properties":{
   "id":{"type":"string"},"source":{"type":"string","enum":["paper","manual"]},"venue":{"type":"string"},
-  "symbol":{"type":"string"},"direction":{"type":"string","enum":["long","short"]},"setup":{"type":"string"},
+  "symbol":{"type":"string"},"position":{"type":"string","enum":["net","long","short"]},
+  "direction":{"type":"string","enum":["long","short"]},"setup":{"type":"string"},
   "regime":{"type":["string","null"],"description":"up, range or down, at entry"},
   "strategy":{"type":["string","null"],"description":"null: by hand"},
   "trace":{"type":["string","null"],"description":"of the decision that opened it: GET /decision-traces/{trace}"},

@@ -18,6 +18,7 @@ class FakeTrading final : public Trading {
   explicit FakeTrading(storage::Store& store, core::Instrument instrument)
       : store_{store}, instrument_{std::move(instrument)} {
     portfolio_.mode = "paper";
+    portfolio_.position_mode = "netting";
     portfolio_.strategy = "decision";
     portfolio_.currency = "USDT";
     portfolio_.limits.price_collar = core::Rate{core::kRateOne / 10};
@@ -62,7 +63,7 @@ class FakeTrading final : public Trading {
     record.side = core::name_of(order.request.side);
     record.type = core::name_of(order.request.type);
     record.time_in_force = core::name_of(order.request.time_in_force);
-    record.position = "net";
+    record.position = core::name_of(order.request.position);
     record.qty = core::format_decimal(order.request.qty.lots, instrument_.scale.qty_decimals);
     record.filled = "0";
     record.state = refused ? "rejected" : "accepted";

@@ -12,6 +12,7 @@ core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
     return core::fail(core::ErrorKind::kInvalidArgument, "not_tradable",
                       "this account does not trade the instrument: it is not quoted in " + setup_.currency, "symbol");
   }
+  if (auto fits = check_position(order); !fits) return std::unexpected(fits.error());
   core::OrderRequest request = order.request;
   const auto known = by_client_.find(order.client_id);
   if (!order.client_id.empty() && known != by_client_.end()) {
@@ -36,6 +37,38 @@ core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
   using Outcome = api::PlacedOrder::Outcome;
   return api::PlacedOrder{
       .id = request.id.value, .outcome = refusal ? Outcome::kRefused : Outcome::kTaken, .refusal = refusal};
+}
+
+/// That it means a position of this account, and what it may do there.
+core::Status PaperAccount::check_position(const api::NewOrder& order) const {
+  const core::OrderRequest& request = order.request;
+  const auto bad = [](const char* code, std::string message, const char* member) {
+    return core::fail(core::ErrorKind::kInvalidArgument, code, std::move(message), member);
+  };
+  if (books_.mode() == trading::PositionMode::kNetting) {
+    if (books_.has(request.position)) return {};
+    return bad(
+        "bad_combination",
+        "this account holds one position of an instrument (trading.positions: netting); only a hedging one has a "
+        "long and a short",
+        "position");
+  }
+  if (!books_.has(request.position)) {
+    return bad(
+        "missing_member",
+        "this account holds a long and a short position of an instrument (trading.positions: hedging): the order "
+        "must say which it means",
+        "position");
+  }
+  const std::string what = std::string{core::name_of(request.side)} + " of the " +
+                           std::string{core::name_of(request.position)} + " position";
+  if (request.position == trading::opened_by(request.side)) {
+    if (request.effect != core::Effect::kReduceOnly) return {};
+    return bad("bad_combination", "a " + what + " adds to it, and cannot reduce it", "reduce_only");
+  }
+  if (!order.stop_loss && !order.take_profit) return {};
+  return bad("bad_combination", "a " + what + " closes it, and opens nothing that could be protected",
+             order.stop_loss ? "stop_loss" : "take_profit");
 }
 
 /// The order and its legs. An order without the protection that was asked for does not stay.
@@ -109,7 +142,7 @@ void PaperAccount::set_multiplier(core::Rate multiplier) {
 std::size_t PaperAccount::cancel_entries() {
   std::vector<ClientOrderId> entries;
   for (const core::Order& order : desk_.orders().open()) {
-    const bool adds = order.request.effect != core::Effect::kReduceOnly;
+    const bool adds = !trading::only_reduces(order.request);
     if (adds && facts_of(order.request.id).origin != kByHand) entries.push_back(order.request.id);
   }
   for (const ClientOrderId id : entries) desk_.cancel(id, now_);

@@ -98,8 +98,17 @@ Result<std::optional<AccountSetup>> account_setup_of(const ops::TradingConfig& c
                       read("position_max", config.position_max, setup.sizing.fraction)}) {
     if (!status) return std::unexpected(status.error());
   }
+  if (config.positions == "hedging") setup.positions = trading::PositionMode::kHedging;
   if (config.mode == "off") return std::optional<AccountSetup>{};
-  if (config.mode == "live") setup.venue.emplace(config.broker);
+  if (config.mode == "live") {
+    if (setup.positions == trading::PositionMode::kHedging) {
+      return core::fail(core::ErrorKind::kInvalidArgument, "live_trading",
+                        "hedging is for paper only: a spot account has no short positions, and USD-M is traded in "
+                        "one-way mode; with trading.mode: live this must be netting",
+                        "trading.positions");
+    }
+    setup.venue.emplace(config.broker);
+  }
   return std::optional{std::move(setup)};
 }
 

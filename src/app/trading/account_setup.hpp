@@ -13,6 +13,7 @@
 #include "core/timeframe.hpp"
 #include "ops/config.hpp"
 #include "trading/execution/paper_settings.hpp"
+#include "trading/portfolio/portfolio.hpp"
 
 namespace tidemark::app {
 
@@ -38,6 +39,8 @@ struct AccountSetup {
   std::vector<std::string> symbols;                 ///< the strategy trades these; empty: all
   core::Timeframe timeframe{core::Timeframe::k1m};  ///< of the candles on which marks, halts and the strategy stand
   std::optional<VenueSetup> venue;                  ///< absent: on paper
+  /// One that is stored keeps its own. kHedging on paper only.
+  trading::PositionMode positions{trading::PositionMode::kNetting};
   /// When the account begins to run. What was known before is of the past: it is looked at, but nothing is decided on
   /// it.
   std::optional<core::Timestamp> since;

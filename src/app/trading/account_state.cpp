@@ -37,6 +37,25 @@ core::Result<trading::RiskState> risk_state_of(const storage::RiskRecord& record
   return state;
 }
 
+/// That what is stored is of such books. Its positions say so, where there are any: a database that went back a version
+/// and forward again has forgotten what its account is.
+Status check_positions(storage::TradingLedger& ledger, const storage::AccountRecord& own,
+                       const trading::Portfolio& books) {
+  const auto positions = ledger.positions();
+  if (!positions) return std::unexpected(positions.error());
+  std::string_view there = own.positions;
+  if (!positions->empty()) {
+    const bool net = positions->front().side == core::name_of(PositionSide::kNet);
+    there = trading::name_of(net ? trading::PositionMode::kNetting : trading::PositionMode::kHedging);
+  }
+  const std::string_view here = trading::name_of(books.mode());
+  if (there == here) return {};
+  return core::fail(core::ErrorKind::kConflict, "other_positions",
+                    "the stored account is " + std::string{there} + ", not " + std::string{here} +
+                        "; its positions keep their kind, another kind needs another store",
+                    "trading.positions");
+}
+
 std::string_view name_of(trading::Halt halt) {
   if (halt == trading::Halt::kNone) return "none";
   return halt == trading::Halt::kDailyLoss ? "daily_loss" : "drawdown";
@@ -54,6 +73,7 @@ Status PaperAccount::restore(storage::TradingLedger& ledger) {
                       "the stored account is in " + accounts->front().currency + ", not in " + setup_.currency,
                       "trading.currency");
   }
+  if (auto status = check_positions(ledger, *own, books_); !status) return status;
   const auto cash = money_of(own->cash);
   if (!cash) return std::unexpected(cash.error());
   const auto deposits = money_of(own->deposits);
@@ -174,7 +194,7 @@ Status PaperAccount::take_over(Market& market, const Left& left) {
   for (const storage::TradeRecord& record : left.open_trades) {
     auto trip = app::trip_of(record, market.instrument);
     if (!trip) return std::unexpected(trip.error());
-    market.trade_strategy = record.strategy;
+    market.opened_by[trip->trade.side] = record.strategy;
     trips_.restore(std::move(*trip));
   }
   for (const storage::OrderRecord& record : left.orders) {
@@ -257,7 +277,8 @@ storage::TradingChange PaperAccount::take_changes() {
   for (const auto& [id, side] : changes_.open_trades) {
     const journal::Trip* trip = trip_of(id, side);
     if (trip == nullptr || trip->lots == 0) continue;
-    out.trades.push_back(record_of(*trip, instrument(id), {setup_.currency, markets_.at(id.value).trade_strategy}));
+    std::string& opened_by = markets_.at(id.value).opened_by[side];
+    out.trades.push_back(record_of(*trip, instrument(id), {setup_.currency, opened_by}));
   }
   for (const core::InstrumentId id : changes_.strategies) {
     const Market& market = markets_.at(id.value);
@@ -266,8 +287,10 @@ storage::TradingChange PaperAccount::take_changes() {
                               .state = market.strategy_state});
   }
   if (changes_.money) {
-    out.accounts.push_back(
-        {setup_.currency, core::format_money(books_.cash(currency_)), core::format_money(books_.deposits(currency_))});
+    out.accounts.push_back({.currency = setup_.currency,
+                            .positions = std::string{trading::name_of(setup_.positions)},
+                            .cash = core::format_money(books_.cash(currency_)),
+                            .deposits = core::format_money(books_.deposits(currency_))});
   }
   if (changes_.risk) out.risk = risk_record();
   out.snapshot = std::move(changes_.snapshot);
@@ -279,6 +302,7 @@ api::Portfolio PaperAccount::portfolio() const {
   api::Portfolio out;
   out.at = now_;
   out.mode = setup_.venue ? "live" : "paper";
+  out.position_mode = trading::name_of(setup_.positions);
   if (setup_.venue) {
     out.venue = setup_.venue->venue;
     out.link = venue_->link();
@@ -304,10 +328,11 @@ api::Portfolio PaperAccount::portfolio() const {
                              .currency = setup_.currency,
                              .position = position,
                              .mark = marked.mark_of(position.instrument),
-                             .value = marked.value_of(position.instrument),
+                             .value = marked.value_of(position),
                              .unrealized = marked.unrealized(position)});
   }
-  std::ranges::sort(out.positions, {}, [](const api::HeldPosition& one) { return one.instrument.id; });
+  std::ranges::sort(out.positions, {},
+                    [](const api::HeldPosition& one) { return std::pair{one.instrument.id, one.position.side}; });
   for (const storage::PositionRecord& one : absent_) {
     account.realized += core::parse_money(one.realized).value_or(Money{});
     account.fees += core::parse_money(one.fees).value_or(Money{});

@@ -162,7 +162,7 @@ std::vector<InstrumentId> PaperAccount::book_needs() const {
   std::vector<InstrumentId> needs;
   if (setup_.venue) return needs;
   for (const auto& [id, market] : markets_) {
-    if (market.strategy != nullptr || books_.net_lots({id}) != 0) needs.push_back({id});
+    if (market.strategy != nullptr || !books_.is_flat({id})) needs.push_back({id});
   }
   for (const core::Order& order : desk_.orders().open()) needs.push_back(order.request.instrument);
   return needs;
@@ -190,9 +190,9 @@ void PaperAccount::on(const engine::CandleOutput& output) {
   if (is_past(output.known_at) || output.known_at - end > kLateAfter) return;
   now_ = std::max(now_, output.known_at);
   trips_.on_candle(output.instrument, output.candle);
-  if (const journal::Trip* trip = trip_of(output.instrument, core::PositionSide::kNet);
-      trip != nullptr && trip->lots != 0) {
-    changes_.open_trades.insert({output.instrument, core::PositionSide::kNet});
+  for (const journal::Trip& trip : trips_.trips()) {
+    if (trip.trade.instrument != output.instrument || trip.lots == 0) continue;
+    changes_.open_trades.insert({output.instrument, trip.trade.side});
   }
   for (const core::Order& order : desk_.orders().open()) {
     if (broker_.best_of(order.request.id)) changes_.orders.insert(order.request.id);
@@ -222,15 +222,21 @@ void PaperAccount::on(const core::MarkPrice& mark) {
   const auto& before = market->funding;
   const bool is_due = before && before->next_funding && before->funding_rate && mark.next_funding &&
                       *mark.next_funding > *before->next_funding;
-  if (is_due && books_.net_lots(mark.instrument) != 0) {
-    const auto rate = core::parse_rate(std::to_string(*before->funding_rate));
-    const Money received = books_.pay_funding(mark.instrument, mark.mark, rate.value_or(core::Rate{}));
-    trips_.on_funding(mark.instrument, core::PositionSide::kNet, received);
-    changes_.positions.insert({mark.instrument, core::PositionSide::kNet});
-    changes_.open_trades.insert({mark.instrument, core::PositionSide::kNet});
-    changes_.money = true;
-  }
+  if (is_due && !books_.is_flat(mark.instrument)) pay_funding(mark, *before->funding_rate);
   market->funding = mark;
+}
+
+void PaperAccount::pay_funding(const core::MarkPrice& mark, double rate) {
+  const std::vector<trading::Position> before = books_.positions();
+  books_.pay_funding(mark.instrument, mark.mark, core::parse_rate(std::to_string(rate)).value_or(core::Rate{}));
+  for (const trading::Position& one : before) {
+    if (one.instrument != mark.instrument || one.is_flat()) continue;
+    const Money received = books_.position(one.instrument, one.side).funding - one.funding;
+    trips_.on_funding(one.instrument, one.side, received);
+    changes_.positions.insert({one.instrument, one.side});
+    changes_.open_trades.insert({one.instrument, one.side});
+  }
+  changes_.money = true;
 }
 
 void PaperAccount::tell_strategy(Market& market, const engine::Output& output) {
@@ -285,12 +291,12 @@ void PaperAccount::pass_on(const core::OrderEvent& event) {
   closed_.clear();
   trips_.on_fill(fill, market.instrument.scale, closed_);
   for (const journal::ClosedTrade& trade : closed_) {
-    changes_.closed.push_back(record_of(trade, market.instrument, {setup_.currency, market.trade_strategy}));
+    changes_.closed.push_back(record_of(trade, market.instrument, {setup_.currency, market.opened_by[fill.position]}));
   }
   if (was_flat || !closed_.empty()) {
     trips_.set_regime(fill.instrument, fill.position, market.regime);
     const std::string& origin = facts_[fill.order.value].origin;
-    market.trade_strategy = origin == kByHand ? std::string{} : origin;
+    market.opened_by[fill.position] = origin == kByHand ? std::string{} : origin;
   }
   changes_.open_trades.insert({fill.instrument, fill.position});
   changes_.positions.insert({fill.instrument, fill.position});

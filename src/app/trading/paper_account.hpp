@@ -32,8 +32,9 @@ class PaperAccount {
   PaperAccount(const PaperAccount&) = delete;
   PaperAccount& operator=(const PaperAccount&) = delete;
 
-  /// What an earlier run left, before any instrument is added. kConflict "books_differ": cash, positions and profits in
-  /// the store do not add up; the account has taken them over, with its kill switch engaged.
+  /// What an earlier run left, before any instrument is added. kConflict "other_currency", "other_positions",
+  /// "other_account": it is not an account like this one, and nothing was taken over. kConflict "books_differ": cash,
+  /// positions and profits in the store do not add up; the account has taken them over, with its kill switch engaged.
   core::Status restore(storage::TradingLedger& ledger);
   /// With what an earlier run left in it. Again: its facts are known, and nothing happens. kUnsupported "not_tradable":
   /// it is quoted in another currency, or its units are too fine for exact money. kCorrupt: what was left cannot be
@@ -100,7 +101,7 @@ class PaperAccount {
     core::Timestamp last_candle;
     std::optional<core::Price> last;  ///< traded
     std::string regime;
-    std::string trade_strategy;  ///< that opened the open trade; empty: by hand
+    std::map<core::PositionSide, std::string> opened_by;  ///< the strategy of the open trade; empty: by hand
     std::optional<core::MarkPrice> funding;
     bool has_book{false};
   };
@@ -118,6 +119,7 @@ class PaperAccount {
   void on(const core::Trade& trade);
   void on(const core::Quote& quote);
   void on(const core::MarkPrice& mark);
+  void pay_funding(const core::MarkPrice& mark, double rate);
   void on(const engine::BookOutput& book);
   void on(const engine::CandleOutput& candle);
   void on(const engine::SignalOutput& signal);
@@ -133,6 +135,7 @@ class PaperAccount {
   [[nodiscard]] bool is_past(core::Timestamp known_at) const { return setup_.since && known_at < *setup_.since; }
 
   // account_orders.cpp
+  [[nodiscard]] core::Status check_position(const api::NewOrder& order) const;
   std::optional<core::OrderReason> place_all(const api::NewOrder& order, const core::OrderRequest& request);
 
   // account_venue.cpp
@@ -150,7 +153,7 @@ class PaperAccount {
   [[nodiscard]] OrderFacts facts_of(core::ClientOrderId id) const;
 
   AccountSetup setup_;
-  trading::Portfolio books_{trading::PositionMode::kNetting};
+  trading::Portfolio books_{setup_.positions};
   trading::CurrencyId currency_;
   trading::RiskGate gate_;
   trading::PaperBroker broker_;                  ///< idle where there is a venue

@@ -1,105 +1,37 @@
-// The accounting identities are those of 04-trading and trading/portfolio/portfolio.hpp, reckoned here from the fills
-// alone with plain sums. That paper and backtest give the same over the same input is the specification's own demand.
+// That paper and backtest give the same over the same input is the specification's own demand.
 
 #include "app/trading/paper_account.hpp"
 
-#include <map>
+#include <algorithm>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "analysis/parse_parameters.hpp"
-#include "app/trading/testing.hpp"
+#include "app/trading/account_laws.hpp"
 #include "backtest/event_run.hpp"
 #include "backtest/testing.hpp"
-#include "ops/testing/temporary_folder.hpp"
-#include "storage/store.hpp"
 
 namespace tidemark::app {
 namespace {
 
-using core::Money;
 using core::Side;
+using testing::expect_books;
+using testing::meddle;
+using testing::order;
+using testing::Reckoning;
+using testing::setup_of;
+using trading::PositionMode;
 using Outcome = api::PlacedOrder::Outcome;
 
-api::NewOrder order(Side side, std::int64_t lots, std::optional<std::int64_t> limit = {}) {
-  api::NewOrder out;
-  out.request.side = side;
-  out.request.qty = {lots};
-  if (limit) {
-    out.request.type = core::OrderType::kLimit;
-    out.request.limit = core::Price{*limit};
-  }
-  return out;
-}
+class EveryMode : public ::testing::TestWithParam<PositionMode> {};
+INSTANTIATE_TEST_SUITE_P(Modes, EveryMode, ::testing::Values(PositionMode::kNetting, PositionMode::kHedging),
+                         [](const auto& mode) { return std::string{trading::name_of(mode.param)}; });
 
-/// What the books should hold, by the fills.
-struct Reckoning {
-  Money cash = core::parse_money("1000").value();
-  std::int64_t lots{0};
-  std::size_t fills{0};
-
-  void add(const storage::TradingChange& change) {
-    for (const storage::FillRecord& fill : change.fills) {
-      const std::int64_t sign = fill.side == "buy" ? 1 : -1;
-      const std::int64_t ticks = core::parse_decimal(fill.price, 2).value;
-      const std::int64_t filled = core::parse_decimal(fill.qty, 3).value;
-      // Cents times thousandths are units of 10^-5.
-      cash.units -= core::Int128{sign} * ticks * filled * 10'000'000'000'000;
-      cash -= core::parse_money(fill.fee).value();
-      lots += sign * filled;
-      ++fills;
-    }
-  }
-};
-
-void expect_books(const PaperAccount& account, const Reckoning& expected) {
-  const trading::Portfolio& books = account.books();
-  const trading::Position& position = books.position({0}, core::PositionSide::kNet);
-  ASSERT_EQ(books.cash({0}), expected.cash);
-  ASSERT_EQ(position.lots, expected.lots);
-  const auto mark = books.mark_of({0});
-  Money value = position.cost;
-  if (mark) value = {core::Int128{mark->ticks} * position.lots * 10'000'000'000'000};
-  ASSERT_EQ(books.equity({0}), expected.cash + value);
-  ASSERT_EQ(books.equity({0}), books.deposits({0}) + position.realized + books.unrealized(position) - position.fees);
-  ASSERT_EQ(account.desk().faults(), 0U);
-}
-
-/// Asks for something at random: orders of all kinds, cancels, now and then the kill switch.
-void meddle(core::Rng& rng, PaperAccount& account) {
-  const Side side = rng.chance(0.5) ? Side::kBuy : Side::kSell;
-  const auto lots = static_cast<std::int64_t>(1 + rng.below(400));
-  const auto near = 9'950 + static_cast<std::int64_t>(rng.below(100));
-  switch (rng.below(6)) {
-    case 0: {
-      api::NewOrder bracket = order(side, lots);
-      bracket.stop_loss = core::Price{side == Side::kBuy ? 9'900 : 10'100};
-      bracket.take_profit = core::Price{side == Side::kBuy ? 10'100 : 9'900};
-      ASSERT_TRUE(account.place(bracket));
-      break;
-    }
-    case 1: {
-      api::NewOrder trailing = order(side, lots);
-      trailing.request.type = core::OrderType::kTrailingStop;
-      trailing.request.trail = core::Price{30};
-      ASSERT_TRUE(account.place(trailing));
-      break;
-    }
-    case 2:
-      account.cancel_all({});
-      break;
-    case 3:
-      ASSERT_TRUE(account.place(order(side, lots)));
-      break;
-    default:
-      ASSERT_TRUE(account.place(order(side, lots, near)));
-  }
-}
-
-TEST(PaperAccount, no_money_is_lost_or_created_at_any_event) {
+TEST_P(EveryMode, no_money_is_lost_or_created_at_any_event) {
+  std::size_t both = 0;
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-    PaperAccount account{testing::account_setup()};
+    PaperAccount account{setup_of(GetParam())};
     testing::Market market;
     ASSERT_TRUE(account.add_instrument(testing::btc()));
     core::Rng rng{seed * 1000};
@@ -108,11 +40,13 @@ TEST(PaperAccount, no_money_is_lost_or_created_at_any_event) {
       market.feed(event, account, [&] {
         if (account.has_changes()) expected.add(account.take_changes());
         expect_books(account, expected);
+        if (account.portfolio().positions.size() == 2) ++both;
       });
       if (rng.chance(0.2)) meddle(rng, account);
     }
     EXPECT_GT(expected.fills, 10U) << seed;
   }
+  EXPECT_EQ(both > 1'000, GetParam() == PositionMode::kHedging) << both << " times both sides were held";
 }
 
 TEST(PaperAccount, the_same_id_is_the_same_order) {
@@ -275,118 +209,6 @@ TEST(PaperAccount, other_currencies_are_not_traded) {
   api::NewOrder asked = order(Side::kBuy, 1);
   asked.request.instrument = eur.id;
   EXPECT_EQ(account.place(asked).error().code, "not_tradable");
-}
-
-/// An account over a store, as the trading thread keeps it.
-class StoredAccount : public ::testing::Test {
- protected:
-  void SetUp() override {
-    store_ = std::move(storage::open_store((folder_.path() / "t.db").string(), storage::OpenMode::kCreate).value());
-    ASSERT_TRUE(store_->put_instrument(testing::btc()));
-    open();
-  }
-  void open() {
-    account_ = std::make_unique<PaperAccount>(testing::account_setup());
-    restored_ = account_->restore(store_->trading_ledger());
-    ASSERT_TRUE(account_->add_instrument(testing::btc()));
-    keep();
-  }
-  void keep() {
-    if (!account_->has_changes()) return;
-    const auto put = store_->trading_ledger().put(account_->take_changes());
-    ASSERT_TRUE(put) << put.error().text();
-  }
-
-  ops::testing::TemporaryFolder folder_;
-  std::unique_ptr<storage::Store> store_;
-  std::unique_ptr<PaperAccount> account_;
-  core::Status restored_;
-};
-
-TEST_F(StoredAccount, goes_on_after_any_moment_with_what_was_written_down) {
-  testing::Market market;
-  core::Rng rng{5};
-  for (const core::Event& event : testing::random_market(3, 600)) {
-    market.feed(event, *account_);
-    if (rng.chance(0.2)) meddle(rng, *account_);
-    keep();
-    if (!rng.chance(0.02)) continue;
-    const api::Portfolio before = account_->portfolio();
-    std::vector<core::Order> orders{account_->desk().orders().open().begin(), account_->desk().orders().open().end()};
-    open();
-    ASSERT_TRUE(restored_) << restored_.error().text();
-    const api::Portfolio after = account_->portfolio();
-    EXPECT_EQ(after.accounts[0].cash, before.accounts[0].cash);
-    EXPECT_EQ(after.accounts[0].realized, before.accounts[0].realized);
-    ASSERT_EQ(after.positions.size(), before.positions.size());
-    if (!after.positions.empty()) {
-      EXPECT_EQ(after.positions[0].position.lots, before.positions[0].position.lots);
-      EXPECT_EQ(after.positions[0].position.cost, before.positions[0].position.cost);
-    }
-    ASSERT_EQ(account_->desk().orders().open().size(), orders.size());
-    for (std::size_t i = 0; i < orders.size(); ++i) {
-      const core::Order& one = account_->desk().orders().open()[i];
-      EXPECT_EQ(one.request, orders[i].request);
-      EXPECT_EQ(one.state, orders[i].state);
-      EXPECT_EQ(one.filled, orders[i].filled);
-      EXPECT_EQ(one.triggered, orders[i].triggered);
-    }
-  }
-  EXPECT_EQ(account_->desk().faults(), 0U);
-  EXPECT_GT(store_->trading_ledger().fills({}).value().size(), 20U);
-}
-
-TEST_F(StoredAccount, the_kill_switch_stays_engaged) {
-  account_->engage_kill_switch("news", core::Timestamp::from_s(1'700'000'000));
-  keep();
-  open();
-  const api::Portfolio after = account_->portfolio();
-  EXPECT_EQ(after.risk.kill_switch, trading::KillSwitch::kEngaged);
-  EXPECT_EQ(after.kill_reason, "news");
-  EXPECT_EQ(account_->place(order(Side::kBuy, 1))->refusal, core::OrderReason::kKillSwitch);
-  account_->release_kill_switch(core::Timestamp::from_s(1'700'000'001));
-  keep();
-  open();
-  EXPECT_EQ(account_->portfolio().risk.kill_switch, trading::KillSwitch::kReleased);
-}
-
-TEST_F(StoredAccount, ids_are_known_after_a_restart) {
-  testing::Market market;
-  for (const core::Event& event : testing::random_market(1, 100)) market.feed(event, *account_);
-  api::NewOrder asked = order(Side::kBuy, 5, 9'000);
-  asked.client_id = "bot-7";
-  const auto first = account_->place(asked);
-  ASSERT_TRUE(first);
-  keep();
-  open();
-  const auto again = account_->place(asked);
-  ASSERT_TRUE(again);
-  EXPECT_EQ(again->outcome, Outcome::kKnown);
-  EXPECT_EQ(again->id, first->id);
-}
-
-TEST_F(StoredAccount, books_that_do_not_add_up_stop_all_trading) {
-  storage::TradingChange wrong;
-  wrong.accounts.push_back({"USDT", "999.99", "1000"});
-  ASSERT_TRUE(store_->trading_ledger().put(wrong));
-  open();
-  ASSERT_FALSE(restored_);
-  EXPECT_EQ(restored_.error().code, "books_differ");
-  EXPECT_EQ(account_->portfolio().risk.kill_switch, trading::KillSwitch::kEngaged);
-}
-
-TEST_F(StoredAccount, what_is_held_of_an_absent_instrument_counts_at_its_cost) {
-  testing::Market market;
-  for (const core::Event& event : testing::random_market(1, 100)) market.feed(event, *account_);
-  ASSERT_TRUE(account_->place(order(Side::kBuy, 1'000)));
-  for (const core::Event& event : testing::random_market(2, 200)) market.feed(event, *account_);
-  keep();
-  const Money cost = account_->books().position({0}, core::PositionSide::kNet).cost;
-  PaperAccount elsewhere{testing::account_setup()};
-  ASSERT_TRUE(elsewhere.restore(store_->trading_ledger()));
-  const api::Portfolio portfolio = elsewhere.portfolio();
-  ASSERT_EQ(portfolio.absent.size(), 1U);
-  EXPECT_EQ(portfolio.accounts[0].equity, portfolio.accounts[0].cash + cost);
 }
 
 /// What sma_cross asked for over a random market, and what it held at the end.

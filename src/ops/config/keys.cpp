@@ -60,6 +60,11 @@ core::Result<std::string> check_fills(std::string_view text) {
   return bad_value("expected conservative or optimistic");
 }
 
+core::Result<std::string> check_positions(std::string_view text) {
+  if (text == "netting" || text == "hedging") return std::string{text};
+  return bad_value("expected netting or hedging");
+}
+
 core::Result<std::string> check_currency(std::string_view text) {
   const bool good = !text.empty() && text.size() <= 12 &&
                     std::ranges::all_of(text, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
@@ -490,6 +495,12 @@ constexpr KeyInfo kKeys[] = {
      .doc = "What the account begins with; live: the part of the venue's account that it may use. One that is in the "
             "store already keeps what it has.",
      .normalize = check_amount},
+    {.path = "trading.positions",
+     .at = [](Config& c) -> Target { return &c.trading.positions; },
+     .doc =
+         "netting: one position of an instrument, which every order moves. hedging, on paper: a long and a short one "
+         "beside each other, and an order says which it means. An account that is in the store keeps its own.",
+     .normalize = check_positions},
     {.path = "trading.strategy",
      .at = [](Config& c) -> Target { return &c.trading.strategy; },
      .doc = "What trades by itself: one of the strategies of `tidemark backtest`, decision being the engine's own "

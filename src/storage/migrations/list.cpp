@@ -38,6 +38,7 @@ std::span<const Migration> all_migrations() {
       Migration{18, "trades", m::kTradesUp, m::kTradesDown},
       Migration{19, "confluence_performance", m::kConfluencePerformanceUp, m::kConfluencePerformanceDown},
       Migration{20, "activation", m::kActivationUp, m::kActivationDown},
+      Migration{21, "account_positions", m::kAccountPositionsUp, m::kAccountPositionsDown},
   };
   return kAll;
 }

@@ -45,5 +45,7 @@ extern const std::string_view kConfluencePerformanceUp;
 extern const std::string_view kConfluencePerformanceDown;
 extern const std::string_view kActivationUp;
 extern const std::string_view kActivationDown;
+extern const std::string_view kAccountPositionsUp;
+extern const std::string_view kAccountPositionsDown;
 
 }  // namespace tidemark::storage::migrations

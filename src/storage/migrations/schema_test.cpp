@@ -92,6 +92,16 @@ TEST_F(Schema, rolling_back_everything_leaves_a_database_that_can_start_again) {
   EXPECT_EQ(value_of(migrate(file_)), last);
 }
 
+TEST_F(Schema, an_account_of_before_holds_one_position_of_an_instrument) {
+  constexpr int kBefore = 20;
+  value_of(migrate(file_, kBefore));
+  RawSql(file_).run("INSERT INTO trading_accounts (currency, cash, deposits) VALUES ('USDT', '990', '1000')");
+  value_of(migrate(file_));
+  const std::string found =
+      RawSql(file_).text("SELECT currency || positions || cash || deposits FROM trading_accounts");
+  EXPECT_EQ(found, "USDTnetting9901000");
+}
+
 TEST_F(Schema, an_older_database_is_refused_with_the_remedy_unless_it_may_be_migrated) {
   value_of(migrate(file_, 2));
   for (const OpenMode mode : {OpenMode::kExisting, OpenMode::kReadOnly}) {

@@ -34,7 +34,8 @@ constexpr std::string_view kPositions = R"sql(
 SELECT a.venue, a.symbol, p.side, p.qty, p.cost, p.realized, p.fees, p.funding, p.basis, p.currency, p.changed_ns
 FROM positions p JOIN assets a ON a.id = p.asset_id ORDER BY a.venue, a.symbol, p.side
 )sql";
-constexpr std::string_view kAccounts = "SELECT currency, cash, deposits FROM trading_accounts ORDER BY currency";
+constexpr std::string_view kAccounts =
+    "SELECT currency, positions, cash, deposits FROM trading_accounts ORDER BY currency";
 constexpr std::string_view kRisk =
     "SELECT kill_switch, kill_reason, kill_changed_ns, halt, cool_until_ns, losses_in_a_row, highest_equity, "
     "day_equity, day_ns, next_order, next_sequence, next_fill FROM risk_state";
@@ -188,8 +189,9 @@ Result<std::vector<PositionRecord>> SqliteTrading::positions() {
 Result<std::vector<AccountRecord>> SqliteTrading::accounts() {
   auto query = database_.query(kAccounts);
   if (!query) return std::unexpected(query.error());
-  return read_all(*query,
-                  [](const Query& row) { return AccountRecord{text_at(row, 0), text_at(row, 1), text_at(row, 2)}; });
+  return read_all(*query, [](const Query& row) {
+    return AccountRecord{text_at(row, 0), text_at(row, 1), text_at(row, 2), text_at(row, 3)};
+  });
 }
 
 Result<std::optional<RiskRecord>> SqliteTrading::risk() {

@@ -136,7 +136,7 @@ TEST_F(Trading, an_account_comes_back_as_it_was_written) {
                                 .basis = "12",
                                 .currency = "USDT",
                                 .changed = kStart};
-  const AccountRecord account{"USDT", "95795.74995", "100000"};
+  const AccountRecord account{"USDT", "hedging", "95795.74995", "100000"};
   const StrategyStateRecord state{kBtc, "decision", {std::byte{0}, std::byte{255}}};
   const PortfolioSnapshotRecord snapshot{kStart, "USDT", "99999", "95795.74995", "4203.25005"};
   TradingChange change;

@@ -35,7 +35,7 @@ SET qty = excluded.qty, cost = excluded.cost, realized = excluded.realized, fees
     funding = excluded.funding, basis = excluded.basis, currency = excluded.currency, changed_ns = excluded.changed_ns
 )sql";
 constexpr std::string_view kPutAccount =
-    "INSERT OR REPLACE INTO trading_accounts (currency, cash, deposits) VALUES (?1, ?2, ?3)";
+    "INSERT OR REPLACE INTO trading_accounts (currency, positions, cash, deposits) VALUES (?1, ?2, ?3, ?4)";
 constexpr std::string_view kPutRisk = R"sql(
 INSERT OR REPLACE INTO risk_state (one, kill_switch, kill_reason, kill_changed_ns, halt, cool_until_ns, losses_in_a_row,
                                    highest_equity, day_equity, day_ns, next_order, next_sequence, next_fill)
@@ -164,6 +164,7 @@ struct Write {
     auto query = database.query(kPutAccount);
     if (!query) return std::unexpected(query.error());
     return query->bind(std::string_view{a.currency})
+        .bind(std::string_view{a.positions})
         .bind(std::string_view{a.cash})
         .bind(std::string_view{a.deposits})
         .run();

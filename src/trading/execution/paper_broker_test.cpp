@@ -119,6 +119,60 @@ TEST_F(Paper, a_market_order_is_filled_at_the_next_open_with_costs) {
   EXPECT_THAT(fills(), ElementsAre("10015x2000", "9985x2000"));
 }
 
+class HedgedPaper : public Paper {
+ protected:
+  HedgedPaper() {
+    portfolio_ = Portfolio{PositionMode::kHedging};
+    usd_ = portfolio_.add_currency("USD");
+  }
+  static core::OrderRequest of(core::PositionSide position, core::OrderRequest request) {
+    request.position = position;
+    return request;
+  }
+  [[nodiscard]] std::int64_t lots(core::PositionSide side) {
+    desk().settle();
+    return portfolio_.position(kBtc, side).lots;
+  }
+};
+
+TEST_F(HedgedPaper, what_closes_one_side_stops_at_what_is_held_and_leaves_the_other_alone) {
+  using core::PositionSide;
+  send(of(PositionSide::kLong, market(1, Side::kBuy, 2000)));
+  send(of(PositionSide::kShort, market(2, Side::kSell, 500)));
+  candle(0, 10000, 10000, 10000, 10000);
+  EXPECT_EQ(lots(PositionSide::kLong), 2000);
+  EXPECT_EQ(lots(PositionSide::kShort), -500);
+  // More than there is: what would turn the long one over is cut off.
+  send(of(PositionSide::kLong, market(3, Side::kSell, 3000)), minute(1));
+  candle(1, 10000, 10000, 10000, 10000);
+  EXPECT_THAT(fills(), ElementsAre("10000x2000", "10000x500", "10000x2000"));
+  EXPECT_EQ(state(3), OrderState::kCanceled);
+  EXPECT_EQ(reason(3), OrderReason::kNothingToClose);
+  EXPECT_EQ(lots(PositionSide::kLong), 0);
+  EXPECT_EQ(lots(PositionSide::kShort), -500);
+  // Nothing left to close, though 500 are short.
+  send(of(PositionSide::kLong, market(4, Side::kSell, 1)), minute(2));
+  candle(2, 10000, 10000, 10000, 10000);
+  EXPECT_EQ(state(4), OrderState::kRejected);
+  EXPECT_EQ(reason(4), OrderReason::kNothingToClose);
+  EXPECT_EQ(desk().faults(), 0U);
+}
+
+TEST_F(HedgedPaper, a_bracket_closes_the_side_it_stands_beside) {
+  using core::PositionSide;
+  send(of(PositionSide::kLong, market(1, Side::kBuy, 1000)));
+  send(of(PositionSide::kShort, market(2, Side::kSell, 700)));
+  send(of(PositionSide::kShort, child_of(2, stop(3, Side::kBuy, 700, 10200))));
+  send(of(PositionSide::kShort, child_of(2, limit(4, Side::kBuy, 700, 9000))));
+  candle(0, 10000, 10000, 10000, 10000);
+  candle(1, 10000, 10300, 10000, 10300);
+  EXPECT_THAT(fills(), ElementsAre("10000x1000", "10000x700", "10200x700"));
+  EXPECT_EQ(lots(PositionSide::kShort), 0);
+  EXPECT_EQ(lots(PositionSide::kLong), 1000);
+  EXPECT_EQ(state(4), OrderState::kCanceled);
+  EXPECT_EQ(desk().faults(), 0U);
+}
+
 TEST_F(Paper, what_arrives_within_a_candle_sees_its_close) {
   settings_.latency = core::seconds(5);
   send(market(1, Side::kBuy, 1), minute(1));

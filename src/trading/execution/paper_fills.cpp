@@ -43,7 +43,7 @@ void PaperMarket::take(ClientOrderId id, Timestamp at) {
 /// Takes from the best level, or at the price seen. False when nothing was to be had.
 bool PaperMarket::take_once(PaperOrder& order, Timestamp at) {
   const core::OrderRequest request = order.request;
-  const bool reduces = request.effect == core::Effect::kReduceOnly;
+  const bool reduces = only_reduces(request);
   std::int64_t wanted = reduces ? std::min(order.left(), closable(request)) : order.left();
   if (wanted == 0) {
     finish(request.id, OrderEventKind::kCanceled, OrderReason::kNothingToClose, at);

@@ -103,7 +103,7 @@ void PaperMarket::arrive(ClientOrderId id, Timestamp at) {
     }
     return;
   }
-  if (request.effect == core::Effect::kReduceOnly && closable(request) == 0) {
+  if (only_reduces(request) && closable(request) == 0) {
     finish(id, OrderEventKind::kRejected, OrderReason::kNothingToClose, at);
     return;
   }

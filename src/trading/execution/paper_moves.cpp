@@ -41,7 +41,7 @@ Price PaperMarket::first_extreme(const core::Candle& candle) const {
   std::int64_t lean = held;  // above zero: low first is the worse
   if (held == 0) {
     for (const PaperOrder& order : orders_) {
-      const bool enters = order.request.effect == core::Effect::kAny && !order.request.parent;
+      const bool enters = !only_reduces(order.request) && !order.request.parent;
       if (enters) lean -= core::sign_of(order.request.side);
     }
   }
@@ -130,7 +130,7 @@ void PaperMarket::meet(ClientOrderId id, Price level, Timestamp at) {
     return;
   }
   const core::OrderRequest request = order.request;
-  const bool reduces = request.effect == core::Effect::kReduceOnly;
+  const bool reduces = only_reduces(request);
   const std::int64_t wanted = reduces ? std::min(order.left(), closable(request)) : order.left();
   const std::int64_t lots = budget_ ? std::min(wanted, *budget_) : wanted;
   if (wanted == 0) {

@@ -18,6 +18,11 @@ Needed needed_if(bool condition) {
   return condition ? Needed::kYes : Needed::kNo;
 }
 
+/// Of a hedging account: adds to its position.
+bool opens(const core::OrderRequest& request) {
+  return request.position != core::PositionSide::kNet && request.position == opened_by(request.side);
+}
+
 bool parts_fit(const core::OrderRequest& request) {
   if (request.good_till.has_value() != (request.time_in_force == TimeInForce::kGtd)) return false;
   const bool post_only = request.liquidity == core::Liquidity::kPostOnly;
@@ -26,6 +31,7 @@ bool parts_fit(const core::OrderRequest& request) {
   if (post_only && (request.type != OrderType::kLimit || at_once)) return false;
   // A stop that had to act at once would not be one.
   if (at_once && core::waits_for_trigger(request.type)) return false;
+  if (request.effect == core::Effect::kReduceOnly && opens(request)) return false;
   return !request.parent || *request.parent != request.id;
 }
 

@@ -2,6 +2,8 @@
 
 #include "trading/orders/order_rules.hpp"
 
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 #include "trading/testing.hpp"
@@ -51,6 +53,21 @@ TEST(OrderRules, quantities_and_prices_stand_on_their_grids) {
   auto priced = market(1, Side::kBuy, 10);
   priced.limit = Price{500};
   EXPECT_EQ(fault(priced), OrderReason::kBadPrice) << "a market order has none";
+}
+
+TEST(OrderRules, of_a_hedging_account_the_side_says_whether_an_order_opens_or_closes) {
+  using core::PositionSide;
+  for (const auto& [side, position, closes] :
+       {std::tuple{Side::kBuy, PositionSide::kLong, false}, std::tuple{Side::kSell, PositionSide::kLong, true},
+        std::tuple{Side::kSell, PositionSide::kShort, false}, std::tuple{Side::kBuy, PositionSide::kShort, true}}) {
+    auto order = market(1, side, 10);
+    order.position = position;
+    EXPECT_EQ(only_reduces(order), closes);
+    EXPECT_EQ(fault(order), std::nullopt);
+    order.effect = core::Effect::kReduceOnly;
+    EXPECT_EQ(fault(order), closes ? std::nullopt : std::optional{OrderReason::kBadCombination});
+  }
+  EXPECT_FALSE(only_reduces(market(1, Side::kSell, 10)));
 }
 
 TEST(OrderRules, parts_that_do_not_go_together_are_refused) {

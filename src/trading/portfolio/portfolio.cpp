@@ -17,6 +17,10 @@ std::optional<Money> convert(Money amount, ExchangeRate rate) {
   return Money{amount.units / one * rate.value + amount.units % one * rate.value / one};
 }
 
+std::string_view name_of(PositionMode mode) noexcept {
+  return mode == PositionMode::kNetting ? "netting" : "hedging";
+}
+
 CurrencyId Portfolio::add_currency(std::string_view code) {
   const auto found = std::ranges::find(accounts_, code, &Account::code);
   if (found != accounts_.end()) return {static_cast<std::uint16_t>(found - accounts_.begin())};
@@ -133,6 +137,11 @@ std::int64_t Portfolio::net_lots(core::InstrumentId id) const {
   return sum;
 }
 
+bool Portfolio::is_flat(core::InstrumentId id) const {
+  const Holding* held = holding(id);
+  return held == nullptr || std::ranges::all_of(held->positions, &Position::is_flat);
+}
+
 std::optional<core::Price> Portfolio::mark_of(core::InstrumentId id) const {
   const Holding* held = holding(id);
   return held == nullptr ? std::nullopt : held->mark;
@@ -162,9 +171,13 @@ Money Portfolio::value_of(core::InstrumentId id) const {
   return sum;
 }
 
-Money Portfolio::unrealized(const Position& position) const {
+Money Portfolio::value_of(const Position& position) const {
   const Holding* held = holding(position.instrument);
-  return held == nullptr ? Money{} : value_of(*held, position) - position.cost;
+  return held == nullptr ? position.cost : value_of(*held, position);
+}
+
+Money Portfolio::unrealized(const Position& position) const {
+  return value_of(position) - position.cost;
 }
 
 Money Portfolio::equity(CurrencyId currency) const {

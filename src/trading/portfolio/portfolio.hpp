@@ -20,7 +20,12 @@ struct CurrencyId {
   friend constexpr auto operator<=>(CurrencyId, CurrencyId) = default;
 };
 
-enum class PositionMode : std::uint8_t { kNetting, kHedging };
+enum class PositionMode : std::uint8_t {
+  kNetting,  ///< one position per instrument
+  kHedging,  ///< a long and a short one, which do not touch each other
+};
+/// "netting", "hedging".
+[[nodiscard]] std::string_view name_of(PositionMode mode) noexcept;
 
 /// Units of one currency per unit of another: value * 10^-decimals.
 struct ExchangeRate {
@@ -60,10 +65,16 @@ class Portfolio {
   core::Money pay_funding(core::InstrumentId id, core::Price mark, core::Rate rate);
 
   [[nodiscard]] PositionMode mode() const { return mode_; }
+  /// Whether instruments have a position of this side.
+  [[nodiscard]] bool has(core::PositionSide side) const {
+    return (side == core::PositionSide::kNet) == (mode_ == PositionMode::kNetting);
+  }
   /// Nothing held of it: a flat one.
   [[nodiscard]] const Position& position(core::InstrumentId id, core::PositionSide side) const;
   /// Signed, over all sides.
   [[nodiscard]] std::int64_t net_lots(core::InstrumentId id) const;
+  /// Nothing is held of it on any side.
+  [[nodiscard]] bool is_flat(core::InstrumentId id) const;
   [[nodiscard]] std::optional<core::Price> mark_of(core::InstrumentId id) const;
   [[nodiscard]] core::Scale scale_of(core::InstrumentId id) const;
   [[nodiscard]] CurrencyId quote_of(core::InstrumentId id) const;
@@ -72,6 +83,7 @@ class Portfolio {
   [[nodiscard]] core::Money deposits(CurrencyId currency) const { return accounts_[currency.value].deposits; }
   /// Signed value of the instrument's positions at the mark; a position without a mark counts at its cost.
   [[nodiscard]] core::Money value_of(core::InstrumentId id) const;
+  [[nodiscard]] core::Money value_of(const Position& position) const;
   [[nodiscard]] core::Money unrealized(const Position& position) const;
   /// Cash and positions at their marks.
   [[nodiscard]] core::Money equity(CurrencyId currency) const;

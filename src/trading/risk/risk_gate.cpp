@@ -30,13 +30,33 @@ bool is_beyond(const std::optional<Money>& limit, Money value) {
   return limit && value > *limit;
 }
 
-/// Lots of the instrument that open orders of this side could add.
+/// Lots of the position that open orders of this side could add.
 std::int64_t open_lots(const OrderRegistry& orders, const OrderRequest& request) {
   std::int64_t sum = 0;
   for (const core::Order& order : orders.open()) {
     const bool counts = order.request.instrument == request.instrument && order.request.side == request.side &&
-                        order.request.effect == core::Effect::kAny;
+                        order.request.position == request.position && !only_reduces(order.request);
     if (counts) sum += order.left().lots;
+  }
+  return sum;
+}
+
+/// What the instrument's other position is worth in a hedging account, with what open orders could add to it: it is not
+/// taken away by this one. Nothing when it does not fit.
+std::optional<Money> beside(const OrderRequest& request, core::Scale scale, const Portfolio& portfolio,
+                            const OrderRegistry& orders) {
+  if (portfolio.mode() == PositionMode::kNetting) return Money{};
+  Money sum = portfolio.exposure_of(request.instrument) -
+              core::abs(portfolio.value_of(portfolio.position(request.instrument, request.position)));
+  for (const core::Order& order : orders.open()) {
+    const OrderRequest& other = order.request;
+    const bool counts =
+        other.instrument == request.instrument && other.position != request.position && !only_reduces(other);
+    if (!counts) continue;
+    const auto price = valued_at(other, portfolio.mark_of(other.instrument));
+    const auto value = price ? core::notional_of(*price, order.left(), scale) : std::nullopt;
+    if (!value) return std::nullopt;
+    sum += *value;
   }
   return sum;
 }
@@ -71,6 +91,7 @@ std::optional<OrderReason> RiskGate::refusal(const OrderRequest& request, const 
                                              core::Timestamp now) {
   if (!portfolio.knows(request.instrument)) return OrderReason::kUnknownInstrument;
   if (const auto fault = fault_of(request, rules)) return fault;
+  if (!portfolio.has(request.position)) return OrderReason::kBadCombination;
   if (state_.kill_switch == KillSwitch::kEngaged) return OrderReason::kKillSwitch;
   const auto worth = worth_of(request, rules, portfolio, orders);
   if (!worth) return OrderReason::kNoPrice;
@@ -80,7 +101,7 @@ std::optional<OrderReason> RiskGate::refusal(const OrderRequest& request, const 
   if (rules.shorting == Shorting::kNone && sells_too_much(request, portfolio, orders)) {
     return OrderReason::kNothingToClose;
   }
-  if (request.effect == core::Effect::kReduceOnly) return std::nullopt;
+  if (only_reduces(request)) return std::nullopt;
   return entry_refusal(*worth, portfolio, orders, now);
 }
 
@@ -106,18 +127,19 @@ std::optional<RiskGate::Worth> RiskGate::worth_of(const OrderRequest& request, c
   if (!price) return std::nullopt;
   const CurrencyId quote = portfolio.quote_of(request.instrument);
   const std::int64_t sign = core::sign_of(request.side);
-  const std::int64_t held = portfolio.net_lots(request.instrument);
+  const std::int64_t held = portfolio.position(request.instrument, request.position).lots;
   const auto asked = core::checked_add(open_lots(orders, request), request.qty.lots);
   const auto after = asked ? core::checked_add(held, sign * *asked) : std::nullopt;
   const auto order = core::notional_of(*price, request.qty, rules.scale);
   if (!after || !order) return std::nullopt;
   // An order against the position counts with what it would leave, not with what it takes away.
-  const auto instrument = core::notional_of(*price, core::Qty{std::abs(*after)}, rules.scale);
+  const auto position = core::notional_of(*price, core::Qty{std::abs(*after)}, rules.scale);
+  const auto other = beside(request, rules.scale, portfolio, orders);
   const auto order_in_base = portfolio.converted(*order, quote, base_);
   const auto all = portfolio.exposure_in(base_);
-  if (!instrument || !order_in_base || !all) return std::nullopt;
+  if (!position || !other || !order_in_base || !all) return std::nullopt;
   const auto own = portfolio.converted(portfolio.exposure_of(request.instrument), quote, base_);
-  const auto instrument_in_base = portfolio.converted(*instrument, quote, base_);
+  const auto instrument_in_base = portfolio.converted(*position + *other, quote, base_);
   if (!own || !instrument_in_base) return std::nullopt;
   return Worth{*order_in_base, *instrument_in_base, *all - *own};
 }

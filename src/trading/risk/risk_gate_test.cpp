@@ -43,6 +43,14 @@ class Gate : public ::testing::Test {
     if (!gate_) gate_.emplace(limits_, usd_);
     return *gate_;
   }
+  /// The account holds a long and a short position from now on.
+  void hedge() {
+    portfolio_ = Portfolio{PositionMode::kHedging};
+    usd_ = portfolio_.add_currency("USD");
+    ASSERT_TRUE(portfolio_.add_instrument(kBtc, kRules.scale, usd_));
+    portfolio_.deposit(usd_, usd("1000"));
+    portfolio_.mark(kBtc, {10000});
+  }
   void hold(Side side, std::int64_t lots, std::int64_t price) {
     ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(90, side, lots), lots, price)));
   }
@@ -71,6 +79,47 @@ TEST_F(Gate, where_nothing_is_lent_no_more_is_sold_than_is_held) {
   EXPECT_FALSE(refused(market(5, Side::kSell, 6)));
   EXPECT_EQ(refused(market(6, Side::kSell, 7)), OrderReason::kNothingToClose);
   EXPECT_FALSE(refused(market(7, Side::kBuy, 7)));
+}
+
+/// Of a hedging account.
+core::OrderRequest of(core::PositionSide position, core::OrderRequest request) {
+  request.position = position;
+  return request;
+}
+
+TEST_F(Gate, an_order_means_a_position_that_the_account_has) {
+  EXPECT_EQ(refusal(of(core::PositionSide::kLong, market(1, Side::kBuy, 1))), OrderReason::kBadCombination);
+  hedge();
+  EXPECT_EQ(refusal(of(core::PositionSide::kLong, market(1, Side::kBuy, 1))), std::nullopt);
+  EXPECT_EQ(refusal(market(1, Side::kBuy, 1)), OrderReason::kBadCombination) << "which of the two?";
+}
+
+TEST_F(Gate, hedged_positions_both_count_and_so_does_what_could_add_to_either) {
+  using core::PositionSide;
+  limits_.instrument_exposure_max = usd("250");
+  hedge();
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, of(PositionSide::kLong, market(90, Side::kBuy, 1000)), 1000, 10000)));
+  // 1 * 100 long and 1.5 * 100 short are 250, though only 50 of them net.
+  const auto sells = [](std::int64_t lots) { return of(PositionSide::kShort, market(2, Side::kSell, lots)); };
+  EXPECT_EQ(refusal(sells(1500)), std::nullopt);
+  EXPECT_EQ(refusal(sells(1501)), OrderReason::kInstrumentExposure);
+  // 0.5 * 98 more could become long: 250 - 100 - 49 = 101 are left.
+  std::vector<core::OrderEvent> events;
+  orders_.admit(of(PositionSide::kLong, limit(3, Side::kBuy, 500, 9800)), at(0), events);
+  EXPECT_EQ(refusal(sells(1010)), std::nullopt);
+  EXPECT_EQ(refusal(sells(1011)), OrderReason::kInstrumentExposure);
+  // What takes from a position could not.
+  orders_.admit(of(PositionSide::kShort, limit(4, Side::kBuy, 500, 9800)), at(0), events);
+  EXPECT_EQ(refusal(sells(1010)), std::nullopt);
+}
+
+TEST_F(Gate, what_closes_a_hedged_position_is_let_out_whatever_the_limits_say) {
+  using core::PositionSide;
+  limits_.instrument_exposure_max = usd("1");
+  hedge();
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, of(PositionSide::kShort, market(90, Side::kSell, 1000)), 1000, 10000)));
+  EXPECT_EQ(refusal(of(PositionSide::kShort, market(1, Side::kBuy, 1000))), std::nullopt);
+  EXPECT_EQ(refusal(of(PositionSide::kLong, market(1, Side::kBuy, 10))), OrderReason::kInstrumentExposure);
 }
 
 core::OrderRequest reducing(core::OrderRequest request) {

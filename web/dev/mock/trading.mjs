@@ -32,6 +32,7 @@ function portfolio() {
   return {
     at: new Date().toISOString(),
     mode: 'paper',
+    position_mode: 'netting',
     venue: null,
     link: null,
     strategy: null,

@@ -12,6 +12,8 @@ export type Amount = number | string;
 export interface NewOrder {
   symbol: string;
   side: 'buy' | 'sell';
+  /** of a hedging account, and needed there: which of its two positions; buy opens long and closes short, sell opens short and closes long */
+  position?: 'long' | 'short';
   type?: 'market' | 'limit' | 'stop' | 'stop_limit' | 'take_profit' | 'trailing_stop';
   quantity: Amount;
   limit_price?: Amount;
@@ -82,6 +84,7 @@ export interface Fill {
   venue: string;
   symbol: string;
   side: 'buy' | 'sell';
+  position: 'net' | 'long' | 'short';
   role: 'maker' | 'taker';
   price: number;
   quantity: number;
@@ -166,6 +169,8 @@ export interface Portfolio {
   /** time of the market's last event */
   at: string;
   mode: 'paper' | 'live';
+  /** netting: one position of an instrument, net; hedging: a long and a short one */
+  position_mode: 'netting' | 'hedging';
   /** where orders go; null on paper */
   venue: string | null;
   /** to the venue: orders go out when it is ready */
@@ -178,6 +183,7 @@ export interface Portfolio {
   absent: {
     venue: string;
     symbol: string;
+    side: 'net' | 'long' | 'short';
     quantity: number;
     cost: number;
   }[];
@@ -273,6 +279,7 @@ export interface JournalEntry {
   source: 'paper' | 'manual';
   venue: string;
   symbol: string;
+  position: 'net' | 'long' | 'short';
   direction: 'long' | 'short';
   setup: string;
   /** up, range or down, at entry */

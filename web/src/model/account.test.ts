@@ -16,6 +16,7 @@ const limits = {
 const portfolio: Portfolio = {
   at: '2026-11-27T10:00:00Z',
   mode: 'paper',
+  position_mode: 'netting',
   venue: null,
   link: null,
   strategy: 'decision',

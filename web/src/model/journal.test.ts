@@ -22,6 +22,7 @@ const entry = (id: string, change: Partial<JournalEntry>): JournalEntry => ({
   source: 'paper',
   venue: 'sim',
   symbol: 'BTCUSDT',
+  position: 'net',
   direction: 'long',
   setup: '',
   regime: null,

@@ -4,6 +4,7 @@ import type { Order, SymbolInfo } from '../api/types';
 import {
   closingOrder,
   entryOf,
+  isClosing,
   kOrderTypes,
   newOrder,
   orderFaults,
@@ -106,9 +107,35 @@ describe('an order that is sent', () => {
       good_till: '2026-11-28T00:00:00Z',
       post_only: true,
     });
-    const closing = orderOf({ ...closingOrder('BTCUSDT', -0.25), stop_loss: '95' }, 'ui-3');
+    const net = closingOrder('BTCUSDT', { quantity: -0.25, side: 'net' });
+    const closing = orderOf({ ...net, stop_loss: '95' }, 'ui-3');
     expect(closing).toMatchObject({ side: 'buy', quantity: '0.25', reduce_only: true });
     expect(closing.stop_loss).toBeUndefined();
+  });
+
+  it('says which of two positions it means, and with its side whether it opens or closes', () => {
+    const opens = { ...draft({ side: 'sell', position: 'short' }), stop_loss: '105' };
+    expect(isClosing(opens)).toBe(false);
+    expect(orderOf(opens, 'ui-4')).toMatchObject({ side: 'sell', position: 'short', stop_loss: '105' });
+    const closes = { ...draft({ side: 'sell', position: 'long' }), stop_loss: '105' };
+    expect(isClosing(closes)).toBe(true);
+    expect(orderOf(closes, 'ui-5')).toEqual({
+      symbol: 'BTCUSDT',
+      side: 'sell',
+      position: 'long',
+      type: 'market',
+      quantity: '0.5',
+      client_order_id: 'ui-5',
+    });
+    expect(orderOf(draft({}), 'ui-6').position).toBeUndefined();
+  });
+
+  it('that closes one of two positions leaves the other alone', () => {
+    const short = closingOrder('BTCUSDT', { quantity: -0.25, side: 'short' });
+    expect(orderOf(short, 'ui-7')).toMatchObject({ side: 'buy', position: 'short', quantity: '0.25' });
+    expect(orderOf(short, 'ui-7').reduce_only).toBeUndefined();
+    const long = closingOrder('BTCUSDT', { quantity: 0.25, side: 'long' });
+    expect(orderOf(long, 'ui-8')).toMatchObject({ side: 'sell', position: 'long' });
   });
 
   it('gives up the time in force that another type cannot have', () => {
@@ -155,6 +182,8 @@ describe('an order in a table', () => {
   it('says what else it is', () => {
     const plain = {
       ...order,
+      side: 'buy',
+      position: 'net',
       time_in_force: 'gtc',
       post_only: false,
       reduce_only: false,
@@ -164,5 +193,7 @@ describe('an order in a table', () => {
     expect(orderNotes(plain as Order)).toBe('');
     const leg = { ...plain, time_in_force: 'ioc', reduce_only: true, oco: 3, parent: 4, state: 'new' };
     expect(orderNotes(leg as Order)).toBe('IOC, reduce-only, one cancels the other, waits for order 4');
+    expect(orderNotes({ ...plain, position: 'long' } as Order)).toBe('opens long');
+    expect(orderNotes({ ...plain, position: 'short' } as Order)).toBe('closes short');
   });
 });

@@ -1,9 +1,10 @@
 import type { ApiError } from '../api/rest';
-import type { NewOrder, Order, SymbolInfo } from '../api/types';
+import type { Fill, NewOrder, Order, Position, SymbolInfo } from '../api/types';
 import { amountFault, gridFault, type Faults } from './form_faults';
 
 export type OrderType = NonNullable<NewOrder['type']>;
 export type TimeInForce = NonNullable<NewOrder['time_in_force']>;
+export type HedgedSide = NonNullable<NewOrder['position']>;
 type PriceName = 'limit_price' | 'trigger_price' | 'trail';
 
 interface TypeForm {
@@ -76,6 +77,8 @@ export const kTimeTitles: Record<TimeInForce, string> = {
 export interface OrderDraft {
   symbol: string;
   side: Order['side'];
+  /** Which of a hedging account's two; null: of the one there is */
+  position: HedgedSide | null;
   type: OrderType;
   quantity: string;
   limit_price: string;
@@ -94,6 +97,7 @@ export function newOrder(symbol: string): OrderDraft {
   return {
     symbol,
     side: 'buy',
+    position: null,
     type: 'market',
     quantity: '',
     limit_price: '',
@@ -115,10 +119,20 @@ export function withOrderType(draft: OrderDraft, type: OrderType): OrderDraft {
   return { ...draft, type, time, postOnly: form.canRest && draft.postOnly };
 }
 
-/** The order that makes a position flat, at the market and no further. */
-export function closingOrder(symbol: string, quantity: number): OrderDraft {
-  const side = quantity > 0 ? 'sell' : 'buy';
-  return { ...newOrder(symbol), side, quantity: String(Math.abs(quantity)), reduceOnly: true };
+/** The position of a hedging account that orders of this side add to; those of the other take from it. */
+export const openedBy = (side: Order['side']): HedgedSide => (side === 'buy' ? 'long' : 'short');
+
+/** The order that makes a position flat, at the market and no further: of two the other stays as it is. */
+export function closingOrder(
+  symbol: string,
+  { quantity, side: held }: Pick<Position, 'quantity' | 'side'>,
+): OrderDraft {
+  const order: OrderDraft = {
+    ...newOrder(symbol),
+    side: quantity > 0 ? 'sell' : 'buy',
+    quantity: String(Math.abs(quantity)),
+  };
+  return held === 'net' ? { ...order, reduceOnly: true } : { ...order, position: held };
 }
 
 /** Where it would be entered: its own price, else the last one; null = not known. */
@@ -132,7 +146,11 @@ export function entryOf(draft: OrderDraft, last: number | null): number | null {
   return amountFault(own, true) === null ? Number(own) : last;
 }
 
-const hasBracket = (draft: OrderDraft) => !draft.reduceOnly;
+/** It only takes from a position; of two, side and position say so. */
+export const isClosing = ({ side, position, reduceOnly }: OrderDraft) =>
+  position === null ? reduceOnly : position !== openedBy(side);
+
+const hasBracket = (draft: OrderDraft) => !isClosing(draft);
 
 /** What can be told without the server, which checks everything again. */
 export function orderFaults(draft: OrderDraft, info: SymbolInfo | null, now: number): Faults {
@@ -196,13 +214,14 @@ export function orderOf(draft: OrderDraft, clientId: string): NewOrder {
   return {
     symbol: draft.symbol,
     side: draft.side,
+    ...(draft.position === null ? {} : { position: draft.position }),
     type: draft.type,
     quantity: draft.quantity.trim(),
     ...Object.fromEntries(amounts),
     ...(draft.time === 'gtc' ? {} : { time_in_force: draft.time }),
     ...(draft.time === 'gtd' ? { good_till: `${draft.till}:00Z` } : {}),
     ...(canRest && draft.postOnly ? { post_only: true } : {}),
-    ...(draft.reduceOnly ? { reduce_only: true } : {}),
+    ...(draft.position === null && draft.reduceOnly ? { reduce_only: true } : {}),
     client_order_id: clientId,
   };
 }
@@ -269,9 +288,16 @@ export function orderText(order: Order, price: (value: number) => string): strin
   return told.length === 0 ? title : `${title} ${told.join(' \u2192 ')}`;
 }
 
-/** "GTC, post-only", "waits for order 4" */
+/** "opens long", "closes short"; nothing where there is but one position */
+export function effectText({ side, position }: Pick<Order | Fill, 'side' | 'position'>): string {
+  if (position === 'net') return '';
+  return `${position === openedBy(side) ? 'opens' : 'closes'} ${position}`;
+}
+
+/** "opens long, GTC, post-only", "waits for order 4" */
 export function orderNotes(order: Order): string {
-  const notes: string[] = [];
+  const effect = effectText(order);
+  const notes: string[] = effect === '' ? [] : [effect];
   if (order.time_in_force !== 'gtc') notes.push(order.time_in_force.toUpperCase());
   if (order.post_only) notes.push('post-only');
   if (order.reduce_only) notes.push('reduce-only');
