@@ -41,8 +41,7 @@ struct AccountSetup {
   std::optional<VenueSetup> venue;                  ///< absent: on paper
   /// One that is stored keeps its own. kHedging on paper only.
   trading::PositionMode positions{trading::PositionMode::kNetting};
-  /// When the account begins to run. What was known before is of the past: it is looked at, but nothing is decided on
-  /// it.
+  /// What was known before is of the past: it is looked at, but nothing is decided on it.
   std::optional<core::Timestamp> since;
 };
 

@@ -43,7 +43,6 @@ PaperAccount::PaperAccount(AccountSetup setup)
                            *venue_, [this](core::InstrumentId id) { return books_.net_lots(id); })
                      : nullptr},
       desk_{keeper_ ? static_cast<trading::Broker&>(*keeper_) : broker_, books_, gate_},
-      now_{setup_.since.value_or(core::Timestamp{})},
       told_risk_{gate_.state()} {
   if (venue_) {
     reconciler_.emplace(desk_, *venue_);

@@ -190,17 +190,6 @@ TEST(PaperAccount, books_bear_on_open_orders_and_on_what_is_held) {
   EXPECT_FALSE(account.book_needs().empty()) << "its owner may sell at any moment";
 }
 
-TEST(PaperAccount, what_is_asked_for_before_the_market_speaks_has_the_time_it_began_at) {
-  AccountSetup setup = testing::account_setup();
-  setup.since = core::Timestamp::from_s(1'800'000'000);
-  PaperAccount account{setup};
-  ASSERT_TRUE(account.add_instrument(testing::btc()));
-  ASSERT_TRUE(account.place(order(Side::kBuy, 5, 9'000)));
-  const storage::TradingChange change = account.take_changes();
-  ASSERT_EQ(change.orders.size(), 1U);
-  EXPECT_EQ(change.orders[0].created, *setup.since);
-}
-
 TEST(PaperAccount, other_currencies_are_not_traded) {
   PaperAccount account{testing::account_setup()};
   core::Instrument eur = testing::btc(1);
