@@ -363,7 +363,10 @@ void TradingDesk::hand_over_change() {
   }
   fills_.add(change.fills.size());
   if (!change.orders.empty() || !change.positions.empty()) want_books();
-  if (change.rows() > (change.snapshot ? 1U : 0U)) on_.tell(change, account_.portfolio());
+  if (change.rows() > (change.snapshot ? 1U : 0U)) {
+    show();  // who is told may ask at once
+    on_.tell(change, *portfolio());
+  }
   change.activation = stages_.take_changes();
   keep(std::make_unique<storage::TradingChange>(std::move(change)));
 }
