@@ -330,7 +330,7 @@ void TradingDesk::ask_venue() {
 /// What the market told may have moved the stage, and that the account.
 void TradingDesk::hand_over() {
   look_at_shadow();
-  settle_candidate();
+  if (candidate_) settle_candidate();
   while (account_.has_changes() || stages_.has_changes()) hand_over_change();
   while (!unwritten_.empty()) {
     // What is not taken is left as it is.
