@@ -224,7 +224,7 @@ test(
     assert.match(await v.text('mode'), /hedging/);
     assert.equal(await v.page.getByTestId('order-reduce').count(), 0, 'side and position say it');
     const sides = async () =>
-      (await portfolio(at)).positions.map(({ side, quantity }) => `${side} ${quantity}`).join(', ');
+      (await portfolio(at)).positions.map(({ side, quantity }) => `${side} ${quantity}`).sort().join(', ');
     const row = (side) => v.page.locator(`[data-position=BTCUSDT][data-side=${side}]`);
 
     // Unless another one is chosen, a side opens its own position.
