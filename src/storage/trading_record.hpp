@@ -120,7 +120,7 @@ struct RiskRecord {
 /// A position from flat to flat, or one that is still open: journal::ClosedTrade.
 struct TradeRecord {
   std::string id;               ///< 16 hexadecimal digits
-  std::string source{"paper"};  ///< "paper", "manual"
+  std::string source{"paper"};  ///< "paper", "live", "manual"
   InstrumentKey instrument;
   std::string position;
   std::string direction;  ///< "long", "short"

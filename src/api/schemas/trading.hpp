@@ -134,7 +134,7 @@ inline constexpr std::string_view kTrading = R"json(
 "JournalEntry":{"type":"object","required":["id","source","venue","symbol","position","direction","setup","regime","strategy","trace",
   "currency","entered_at","exited_at","quantity","open_quantity","entry_price","exit_price","entry_value","exit_value",
   "fees","funding","profit","best","worst","risk","r_multiple","tags","notes"],"properties":{
-  "id":{"type":"string"},"source":{"type":"string","enum":["paper","manual"]},"venue":{"type":"string"},
+  "id":{"type":"string"},"source":{"type":"string","enum":["paper","live","manual"],"description":"live: with real money; manual: entered by hand"},"venue":{"type":"string"},
   "symbol":{"type":"string"},"position":{"type":"string","enum":["net","long","short"]},
   "direction":{"type":"string","enum":["long","short"]},"setup":{"type":"string"},
   "regime":{"type":["string","null"],"description":"up, range or down, at entry"},

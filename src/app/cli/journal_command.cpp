@@ -52,8 +52,8 @@ std::string json_of(const JournalEntry& entry) {
 
 void print_line(const JournalEntry& entry, std::ostream& out) {
   const storage::TradeRecord& t = entry.trade;
-  out << t.id << "  " << core::format_iso(t.entered) << "  " << std::left << std::setw(16) << t.instrument.symbol
-      << std::setw(6) << t.direction << std::setw(14) << t.qty << std::right << std::setw(14)
+  out << t.id << "  " << core::format_iso(t.entered) << "  " << std::left << std::setw(8) << t.source << std::setw(16)
+      << t.instrument.symbol << std::setw(6) << t.direction << std::setw(14) << t.qty << std::right << std::setw(14)
       << (t.exited ? t.profit : "open") << ' ' << t.currency << "  " << t.setup;
   if (entry.notes) {
     for (const std::string& tag : entry.notes->tags) out << " #" << tag;

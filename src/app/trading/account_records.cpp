@@ -95,6 +95,7 @@ storage::TradeRecord begun(const journal::ClosedTrade& trade, const core::Instru
                            const TradeFacts& facts) {
   storage::TradeRecord r;
   r.id = id_of(trade);
+  r.source = facts.source;
   r.instrument = key_of(instrument);
   r.position = core::name_of(trade.side);
   r.direction = journal::name_of(trade.direction);

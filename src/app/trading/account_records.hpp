@@ -29,6 +29,7 @@ struct OrderFacts {
 struct TradeFacts {
   std::string currency;
   std::string strategy;
+  std::string source{"paper"};
 };
 
 [[nodiscard]] storage::OrderRecord record_of(const core::Order& order, const OrderFacts& facts,

@@ -237,6 +237,10 @@ OrderFacts PaperAccount::facts_of(core::ClientOrderId id) const {
   return facts;
 }
 
+TradeFacts PaperAccount::trade_facts(const std::string& strategy) const {
+  return {.currency = setup_.currency, .strategy = strategy, .source = std::string{mode()}};
+}
+
 storage::RiskRecord PaperAccount::risk_record() const {
   const trading::RiskState& state = gate_.state();
   storage::RiskRecord record;
@@ -277,8 +281,8 @@ storage::TradingChange PaperAccount::take_changes() {
   for (const auto& [id, side] : changes_.open_trades) {
     const journal::Trip* trip = trip_of(id, side);
     if (trip == nullptr || trip->lots == 0) continue;
-    std::string& opened_by = markets_.at(id.value).opened_by[side];
-    out.trades.push_back(record_of(*trip, instrument(id), {setup_.currency, opened_by}));
+    const std::string& opened_by = markets_.at(id.value).opened_by[side];
+    out.trades.push_back(record_of(*trip, instrument(id), trade_facts(opened_by)));
   }
   for (const core::InstrumentId id : changes_.strategies) {
     const Market& market = markets_.at(id.value);
@@ -301,7 +305,7 @@ storage::TradingChange PaperAccount::take_changes() {
 api::Portfolio PaperAccount::portfolio() const {
   api::Portfolio out;
   out.at = now_;
-  out.mode = setup_.venue ? "live" : "paper";
+  out.mode = mode();
   out.position_mode = trading::name_of(setup_.positions);
   if (setup_.venue) {
     out.venue = setup_.venue->venue;

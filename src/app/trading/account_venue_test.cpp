@@ -107,6 +107,7 @@ TEST_F(LiveAccount, counts_what_the_venue_reports) {
   const storage::TradingChange change = account_.take_changes();
   ASSERT_EQ(change.fills.size(), 1U);
   EXPECT_EQ(change.positions.at(0).qty, "0.009");
+  EXPECT_EQ(change.trades.at(0).source, "live");
 }
 
 TEST_F(LiveAccount, refuses_what_the_venue_does_not_have) {

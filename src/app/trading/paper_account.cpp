@@ -290,7 +290,7 @@ void PaperAccount::pass_on(const core::OrderEvent& event) {
   closed_.clear();
   trips_.on_fill(fill, market.instrument.scale, closed_);
   for (const journal::ClosedTrade& trade : closed_) {
-    changes_.closed.push_back(record_of(trade, market.instrument, {setup_.currency, market.opened_by[fill.position]}));
+    changes_.closed.push_back(record_of(trade, market.instrument, trade_facts(market.opened_by[fill.position])));
   }
   if (was_flat || !closed_.empty()) {
     trips_.set_regime(fill.instrument, fill.position, market.regime);

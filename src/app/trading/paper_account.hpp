@@ -151,6 +151,8 @@ class PaperAccount {
   [[nodiscard]] storage::RiskRecord risk_record() const;
   [[nodiscard]] const journal::Trip* trip_of(core::InstrumentId id, core::PositionSide side) const;
   [[nodiscard]] OrderFacts facts_of(core::ClientOrderId id) const;
+  [[nodiscard]] TradeFacts trade_facts(const std::string& strategy) const;
+  [[nodiscard]] std::string_view mode() const { return setup_.venue ? "live" : "paper"; }
 
   AccountSetup setup_;
   trading::Portfolio books_{setup_.positions};

@@ -39,6 +39,7 @@ std::span<const Migration> all_migrations() {
       Migration{19, "confluence_performance", m::kConfluencePerformanceUp, m::kConfluencePerformanceDown},
       Migration{20, "activation", m::kActivationUp, m::kActivationDown},
       Migration{21, "account_positions", m::kAccountPositionsUp, m::kAccountPositionsDown},
+      Migration{22, "live_trades", m::kLiveTradesUp, m::kLiveTradesDown},
   };
   return kAll;
 }

@@ -47,5 +47,7 @@ extern const std::string_view kActivationUp;
 extern const std::string_view kActivationDown;
 extern const std::string_view kAccountPositionsUp;
 extern const std::string_view kAccountPositionsDown;
+extern const std::string_view kLiveTradesUp;
+extern const std::string_view kLiveTradesDown;
 
 }  // namespace tidemark::storage::migrations

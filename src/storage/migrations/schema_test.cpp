@@ -102,6 +102,51 @@ TEST_F(Schema, an_account_of_before_holds_one_position_of_an_instrument) {
   EXPECT_EQ(found, "USDTnetting9901000");
 }
 
+/// Two trades with notes, of an account whose next order has that number.
+void write_journal(const std::string& file, const std::string& next_order) {
+  RawSql sql(file);
+  sql.run(
+      "INSERT INTO assets (id, symbol, venue, market_type, calendar, price_decimals, qty_decimals, tick_size, "
+      "lot_size) VALUES (1, 'BTCUSDT', 'binance', 'crypto_spot', 'always', 2, 3, 1, 1)");
+  sql.run(
+      "INSERT INTO risk_state (one, kill_switch, kill_reason, halt, losses_in_a_row, day_ns, next_order, "
+      "next_sequence, next_fill) VALUES (1, 0, '', 'none', 0, 0, " +
+      next_order + ", 1, 1)");
+  for (const std::string id : {"1", "2"}) {
+    sql.run(
+        "INSERT INTO trades (number, id, source, asset_id, position, direction, setup, regime, strategy, currency, "
+        "entered_ns, exited_ns, qty, entry_value, exit_value, fees, funding, profit, best, worst, open_qty, cash, "
+        "highest, lowest) VALUES (" +
+        id + ", '000000000000000" + id + "', '" + (id == "1" ? "paper" : "manual") +
+        "', 1, 'net', 'long', '', '', '', 'USDT', 5, 6, '1', '100', '101', '0', '0', '1', '1', '0', '0', '0', "
+        "'101', '100')");
+    sql.run("INSERT INTO trades_journal VALUES ('000000000000000" + id + "', '[\"kept\"]', 'note', 7)");
+  }
+}
+
+constexpr const char* kJournalRows =
+    "SELECT group_concat(t.number || t.source || t.entry_value || j.tags || j.notes, ' ') FROM trades t "
+    "JOIN trades_journal j ON j.trade_id = t.id";
+
+TEST_F(Schema, trades_of_an_account_at_a_venue_are_live_and_keep_their_notes_up_and_down) {
+  constexpr int kBefore = 21;
+  value_of(migrate(file_, kBefore));
+  write_journal(file_, "1764000000001");
+  value_of(migrate(file_, kBefore + 1));
+  EXPECT_EQ(RawSql(file_).text(kJournalRows), "1live100[\"kept\"]note 2manual100[\"kept\"]note");
+  EXPECT_EQ(RawSql(file_).code("UPDATE trades SET source = 'real'"), SQLITE_CONSTRAINT);
+  value_of(rollback(file_));
+  EXPECT_EQ(RawSql(file_).text(kJournalRows), "1paper100[\"kept\"]note 2manual100[\"kept\"]note");
+}
+
+TEST_F(Schema, trades_of_an_account_on_paper_stay_on_paper) {
+  constexpr int kBefore = 21;
+  value_of(migrate(file_, kBefore));
+  write_journal(file_, "17");
+  value_of(migrate(file_, kBefore + 1));
+  EXPECT_EQ(RawSql(file_).text(kJournalRows), "1paper100[\"kept\"]note 2manual100[\"kept\"]note");
+}
+
 TEST_F(Schema, an_older_database_is_refused_with_the_remedy_unless_it_may_be_migrated) {
   value_of(migrate(file_, 2));
   for (const OpenMode mode : {OpenMode::kExisting, OpenMode::kReadOnly}) {

@@ -276,7 +276,8 @@ export interface ManualTrade {
 
 export interface JournalEntry {
   id: string;
-  source: 'paper' | 'manual';
+  /** live: with real money; manual: entered by hand */
+  source: 'paper' | 'live' | 'manual';
   venue: string;
   symbol: string;
   position: 'net' | 'long' | 'short';

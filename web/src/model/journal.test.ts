@@ -9,6 +9,7 @@ import {
   outcomeOf,
   parseTags,
   sortEntries,
+  sourceWord,
   tagsFault,
   tagsOf,
 } from './journal_table';
@@ -82,6 +83,14 @@ describe('trades in a table', () => {
     expect(ids(filterEntries(all, 'lost', 'eth news'))).toBe('1');
     expect(ids(filterEntries(all, 'all', 'EARLY breakout'))).toBe('2');
     expect(tagsOf(all)).toEqual(['late', 'news']);
+  });
+
+  it('say whether the money was real, and are found by it', () => {
+    const mixed = [entry('1', {}), entry('2', { source: 'live' }), entry('3', { source: 'manual' })];
+    expect(mixed.map(sourceWord)).toEqual(['', 'real money', 'by hand']);
+    expect(ids(filterEntries(mixed, 'all', 'real money'))).toBe('2');
+    expect(ids(filterEntries(mixed, 'all', 'live'))).toBe('2');
+    expect(ids(filterEntries(mixed, 'all', 'by hand'))).toBe('3');
   });
 
   it('pass what the server is asked for', () => {

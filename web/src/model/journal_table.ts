@@ -8,6 +8,11 @@ export function outcomeOf(entry: JournalEntry): 'open' | 'won' | 'lost' | 'even'
   return entry.profit > 0 ? 'won' : entry.profit < 0 ? 'lost' : 'even';
 }
 
+/** What a trade's row says of where it comes from; play money goes without saying. */
+export function sourceWord({ source }: JournalEntry): '' | 'real money' | 'by hand' {
+  return source === 'live' ? 'real money' : source === 'manual' ? 'by hand' : '';
+}
+
 /** From entry to exit in ms; null while it is open. */
 export function heldOf(entry: JournalEntry): number | null {
   return entry.exited_at === null ? null : Date.parse(entry.exited_at) - Date.parse(entry.entered_at);
@@ -54,6 +59,7 @@ export function filterEntries(
   return entries.filter((entry) => {
     if (outcome !== 'all' && outcomeOf(entry) !== outcome) return false;
     const { symbol, venue, setup, direction, regime, strategy, source, tags, notes } = entry;
+    const word = sourceWord(entry);
     return matchesWords(filter, [
       symbol,
       venue,
@@ -62,6 +68,7 @@ export function filterEntries(
       regime ?? '',
       strategy ?? '',
       source,
+      word,
       ...tags,
       notes,
     ]);
