@@ -240,7 +240,7 @@ test(
     await row('short').waitFor();
     await isClear(v);
     // In one fill or in several, as the book has it.
-    await v.until(async () => (await sides()) === 'long 0.02, short 0.01', 'both are filled');
+    await v.until(async () => (await sides()) === 'long 0.02, short -0.01', 'both are filled');
     await v.until(async () => /▲ long\s+0\.02/.test(await row('long').innerText()), 'the long one');
     await v.until(async () => /▼ short\s+0\.01/.test(await row('short').innerText()), 'the short one');
     assert.match(await v.text('fills'), /sell\s+opens short[\s\S]*buy\s+opens long/);

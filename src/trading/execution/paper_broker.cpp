@@ -58,12 +58,14 @@ void PaperBroker::on_trade(const core::Trade& trade) {
 void PaperBroker::on_quote(const core::Quote& quote) {
   const std::array bid{core::BookLevel{quote.bid, quote.bid_qty}};
   const std::array ask{core::BookLevel{quote.ask, quote.ask_qty}};
-  on_depth(quote.instrument, quote.times.received, bid, ask);
+  if (PaperMarket* market = find(quote.instrument)) {
+    market->on_book(quote.times.received, bid, ask, BookReach::kBest);
+  }
 }
 
 void PaperBroker::on_depth(core::InstrumentId id, core::Timestamp at, std::span<const core::BookLevel> bids,
                            std::span<const core::BookLevel> asks) {
-  if (PaperMarket* market = find(id)) market->on_book(at, bids, asks);
+  if (PaperMarket* market = find(id)) market->on_book(at, bids, asks, BookReach::kLevels);
 }
 
 }  // namespace tidemark::trading

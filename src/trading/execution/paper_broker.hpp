@@ -38,6 +38,7 @@ class PaperBroker final : public Broker {
     if (PaperMarket* market = find(id)) market->on_candle(candle, timeframe);
   }
   void on_trade(const core::Trade& trade);
+  /// The best level alone: a market order for more waits for the next one with what is left.
   void on_quote(const core::Quote& quote);
   /// Levels best first.
   void on_depth(core::InstrumentId id, core::Timestamp at, std::span<const core::BookLevel> bids,

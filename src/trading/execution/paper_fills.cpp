@@ -67,8 +67,9 @@ bool PaperMarket::take_once(PaperOrder& order, Timestamp at) {
 void PaperMarket::rest(ClientOrderId id, Timestamp at) {
   PaperOrder& order = orders_[*place_of(id)];
   if (!order.request.limit) {
-    // A market order that has emptied the book has nothing to wait for; of a candle or a trade it waits for the next.
-    if (book_.is_known()) finish(id, OrderEventKind::kExpired, OrderReason::kNoLiquidity, at);
+    // A market order that has emptied the book has nothing to wait for; of a candle, a trade or the best level alone it
+    // waits for the next.
+    if (book_.has_levels()) finish(id, OrderEventKind::kExpired, OrderReason::kNoLiquidity, at);
     return;
   }
   order.stage = Stage::kResting;

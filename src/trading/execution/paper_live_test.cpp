@@ -50,6 +50,15 @@ class PaperLive : public ::testing::Test {
     t.taker = taker;
     broker().on_trade(t);
   }
+  void quote(std::int64_t second, std::int64_t bid, std::int64_t ask, std::int64_t lots = 100) {
+    core::Quote q;
+    q.instrument = kBtc;
+    q.times = {at(second), at(second)};
+    q.bid = {bid};
+    q.ask = {ask};
+    q.bid_qty = q.ask_qty = {lots};
+    broker().on_quote(q);
+  }
   void book(std::int64_t second, const Levels& bids, const Levels& asks) {
     broker().on_depth(kBtc, at(second), bids, asks);
   }
@@ -194,16 +203,18 @@ TEST_F(PaperLive, post_only_and_fill_or_kill_look_at_the_book) {
   EXPECT_THAT(heard(), ElementsAre("would_take", "not_fillable", "10000x5", "10010x1"));
 }
 
+TEST_F(PaperLive, a_market_order_for_more_than_the_best_level_shows_waits_for_the_next_quote) {
+  quote(0, 9990, 10000, 3);
+  send(market(1, Side::kBuy, 5), 1);
+  quote(2, 9990, 10000, 3);
+  EXPECT_THAT(heard(), ElementsAre("10000x3", "10000x2"));
+  // One is left of that quote; then the whole book is seen, and behind its best level is nothing.
+  send(market(2, Side::kBuy, 5), 3);
+  book(4, {{{9990}, {5}}}, {{{10010}, {3}}});
+  EXPECT_THAT(heard(), ElementsAre("10000x1", "10010x3", "no_liquidity"));
+}
+
 TEST_F(PaperLive, stops_listen_to_trades_and_without_any_to_quotes) {
-  const auto quote = [&](std::int64_t second, std::int64_t bid, std::int64_t ask) {
-    core::Quote q;
-    q.instrument = kBtc;
-    q.times = {at(second), at(second)};
-    q.bid = {bid};
-    q.ask = {ask};
-    q.bid_qty = q.ask_qty = {100};
-    broker().on_quote(q);
-  };
   quote(0, 9990, 10000);
   send(stop(1, Side::kSell, 5, 9980), 1);
   quote(2, 9985, 9995);

@@ -49,7 +49,8 @@ class PaperMarket {
     walk(candle, timeframe);
   }
   void on_trade(const core::Trade& trade);
-  void on_book(core::Timestamp at, std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks);
+  void on_book(core::Timestamp at, std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks,
+               BookReach reach);
 
  private:
   enum class Stage : std::uint8_t {

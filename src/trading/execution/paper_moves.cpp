@@ -199,16 +199,17 @@ void PaperMarket::trade_resting(ClientOrderId id, const core::Trade& trade, Time
   if (budget_) *budget_ -= used;
 }
 
-void PaperMarket::on_book(Timestamp at, std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks) {
+void PaperMarket::on_book(Timestamp at, std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks,
+                          BookReach reach) {
   if (orders_.empty()) {
-    book_.show(bids, asks);
+    book_.show(bids, asks, reach);
     return;
   }
   expire(at, at);
   cancel_due(at);
   const bool known = book_.is_known();
   if (known) arrive_due(at);
-  book_.show(bids, asks);
+  book_.show(bids, asks, reach);
   if (!book_.is_known()) return;
   if (!known) arrive_due(at);
   for (const ClientOrderId id : ids()) book_resting(id, at);
@@ -257,7 +258,9 @@ void PaperMarket::trigger_all(Price bid, Price ask, Timestamp at) {
 void PaperMarket::take_all(Timestamp at) {
   for (const ClientOrderId id : ids()) {
     const Found place = place_of(id);
-    if (place && orders_[*place].stage == Stage::kTaking) take(id, at);
+    if (!place || orders_[*place].stage != Stage::kTaking) continue;
+    take(id, at);
+    if (place_of(id)) rest(id, at);
   }
 }
 

@@ -14,10 +14,11 @@ bool is_within(core::Price price, const std::optional<core::Price>& limit, core:
 
 }  // namespace
 
-void ShownBook::show(std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks) {
+void ShownBook::show(std::span<const core::BookLevel> bids, std::span<const core::BookLevel> asks, BookReach reach) {
   bids_.assign(bids.begin(), bids.end());
   asks_.assign(asks.begin(), asks.end());
   known_ = !bids_.empty() && !asks_.empty();
+  reach_ = reach;
 }
 
 std::optional<core::Price> ShownBook::best(core::Side maker) const {

@@ -98,6 +98,8 @@ export class Visit {
 
   /** Ends the visit and fails for what went wrong unseen. */
   async close() {
+    // An answer still on its way through a test's own hands has nowhere to go.
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.close();
     assert.deepEqual(this.errors, [], 'console errors');
     assert.deepEqual(this.outside, [], 'requests to elsewhere');
