@@ -46,18 +46,23 @@ void score(const DecisionInputs& in, const DecisionSettings& s, Trace& out) {
   }
 }
 
-/// The specification's five factors of a signal's confidence.
+/// Of the specification's five factors of a signal's confidence those that rest on the side alone.
+analysis::confidence::SignalFactors confidence_parts_of(const DecisionInputs& in, Side side, double structure) {
+  const double way = sign_of(side);
+  analysis::confidence::SignalFactors parts;
+  parts.trend_alignment = (1 + way * structure) / 2;
+  parts.market_context = in.trend ? (1 + way * *in.trend) / 2 : 0;
+  parts.timeframe_convergence = in.convergence[place_of(side)];
+  return parts;
+}
+
 void weigh_confidence(const DecisionInputs& in, const Calibration& history, Trace& out) {
   analysis::confidence::SignalFactors& parts = out.confidence_parts;
-  parts = {};
-  const double way = sign_of(out.side);
+  parts = confidence_parts_of(in, out.side, out.readings[static_cast<std::size_t>(Component::kStructure)].value);
   for (const TraceFactor& one : out.factors.items()) {
     if (one.factor.type == FactorType::kVolume) parts.volume = one.factor.value();
   }
-  parts.trend_alignment = (1 + way * out.readings[static_cast<std::size_t>(Component::kStructure)].value) / 2;
-  parts.market_context = in.trend ? (1 + way * *in.trend) / 2 : 0;
   parts.historical_success = history.historical_success(out.leaning);
-  parts.timeframe_convergence = in.convergence[place_of(out.side)];
   out.confidence = std::clamp(analysis::confidence::signal_confidence_of(parts), 0.0, 100.0);
 }
 
@@ -84,6 +89,8 @@ bool has_atr(const DecisionInputs& in) {
 }
 
 constexpr int kPartsToKnow = 3;
+/// Sums of the same in another order may differ in the last bits.
+constexpr double kRounding = 1e-9;
 
 int known_parts(const DecisionInputs& in, const std::array<Reading, kComponentCount>& readings) {
   const bool structure = readings[static_cast<std::size_t>(Component::kStructure)].known;
@@ -135,21 +142,40 @@ SignalType type_of(double score, const DecisionSettings& settings) {
   return up ? SignalType::kWeakBuy : SignalType::kWeakSell;
 }
 
-bool may_signal(const DecisionInputs& in, const DecisionSettings& s) {
-  if (in.data != DataState::kGood) return false;
+OpenSides open_sides(const DecisionInputs& in, const DecisionSettings& s) {
+  if (in.data != DataState::kGood) return {};
   const auto readings = read(in, s);
-  if (known_parts(in, readings) < kPartsToKnow) return false;
-  // Confluence reads from -1 to 1; sums of it in another order may differ in the last bits.
-  constexpr double kRounding = 1e-9;
+  if (known_parts(in, readings) < kPartsToKnow) return {};
+  // Confluence reads from -1 to 1.
   const double sum = s.structure_weight + s.momentum_weight + s.liquidity_weight + s.confluence_weight;
   const double most = s.confluence_weight / sum + kRounding;
   double score = 0;
   for (const Reading& one : readings) score += one.contribution;
-  return std::ranges::any_of(kBothSides, [&](Side side) {
+  OpenSides sides;
+  for (const Side side : kBothSides) {
     const double way = sign_of(side);
-    return way * score + most >= s.weak_from &&
-           way * readings[static_cast<std::size_t>(Component::kStructure)].value >= 0 && free_minutes(in, side) >= 0 &&
-           passed_share(ask_filters(in.entry, side, s)) >= s.filters_min;
+    sides.open[place_of(side)] = way * score + most >= s.weak_from &&
+                                 way * readings[static_cast<std::size_t>(Component::kStructure)].value >= 0 &&
+                                 free_minutes(in, side) >= 0 &&
+                                 passed_share(ask_filters(in.entry, side, s)) >= s.filters_min;
+  }
+  return sides;
+}
+
+bool may_convince(const DecisionInputs& in, const OpenSides& sides, const std::array<double, 2>& volume,
+                  const DecisionSettings& s, const Calibration& history) {
+  const double structure = reading_of(Component::kStructure, 1, in.structure[0], in.structure[1]).value;
+  return std::ranges::any_of(kBothSides, [&](Side side) {
+    if (!sides.open[place_of(side)]) return false;
+    // What history says depends on how strong the signal would be.
+    const bool up = side == Side::kBullish;
+    auto parts = confidence_parts_of(in, side, structure);
+    parts.volume = volume[place_of(side)];
+    parts.historical_success =
+        std::max({history.historical_success(up ? SignalType::kWeakBuy : SignalType::kWeakSell),
+                  history.historical_success(up ? SignalType::kBuy : SignalType::kSell),
+                  history.historical_success(up ? SignalType::kStrongBuy : SignalType::kStrongSell)});
+    return analysis::confidence::signal_confidence_of(parts) + kRounding >= s.confidence_min;
   });
 }
 

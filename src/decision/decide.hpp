@@ -36,9 +36,21 @@ struct DecisionInputs {
   std::array<std::optional<core::Timestamp>, 2> barred_until{};
 };
 
-/// Whether a signal may come of it, whatever the confluence turns out to be; never false where one would. Asks the
+/// The sides, bullish and bearish, of which a signal may still come.
+struct OpenSides {
+  std::array<bool, 2> open{};
+
+  [[nodiscard]] bool any() const { return open[0] || open[1]; }
+};
+
+/// Of which sides a signal may come, whatever the confluence turns out to be; never without one that would. Asks the
 /// gates that do not rest on confluence, and looks at neither factors nor convergence.
-[[nodiscard]] bool may_signal(const DecisionInputs& inputs, const DecisionSettings& settings);
+[[nodiscard]] OpenSides open_sides(const DecisionInputs& inputs, const DecisionSettings& settings);
+/// Whether a signal of one of those sides may have confidence enough; never false where one has. `volume` is what the
+/// factors of volume, bullish and bearish, are worth at most. Looks at convergence, and at no factor.
+[[nodiscard]] bool may_convince(const DecisionInputs& inputs, const OpenSides& sides,
+                                const std::array<double, 2>& volume, const DecisionSettings& settings,
+                                const Calibration& history);
 /// The first part of a decision, a pure function: everything but the trade it proposes, and every gate that does not
 /// ask about that. `out`'s former content does not matter. Allocates nothing.
 void weigh(const DecisionInputs& inputs, const DecisionSettings& settings, const Calibration& history, Trace& out);

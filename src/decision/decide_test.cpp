@@ -160,11 +160,11 @@ TEST(Decide, each_gate_can_stop_a_signal) {
 TEST(Decide, what_stops_both_sides_is_known_before_factors_are_looked_at) {
   const Case given;
   const DecisionInputs good = given.inputs();
-  EXPECT_TRUE(may_signal(good, given.settings));
+  EXPECT_TRUE(open_sides(good, given.settings).any());
   const auto with = [&](const auto& change) {
     DecisionInputs in = given.inputs();
     change(in);
-    return may_signal(in, given.settings);
+    return open_sides(in, given.settings).any();
   };
   EXPECT_FALSE(with([](DecisionInputs& in) { in.data = DataState::kLate; }));
   EXPECT_FALSE(with([](DecisionInputs& in) { in.atr.reset(); }));
@@ -176,7 +176,28 @@ TEST(Decide, what_stops_both_sides_is_known_before_factors_are_looked_at) {
   DecisionInputs faint = given.inputs();
   for (Part& part : faint.structure) part.value /= 20;
   for (Part& part : faint.momentum) part.value /= 20;
-  EXPECT_FALSE(may_signal(faint, strict));
+  EXPECT_FALSE(open_sides(faint, strict).any());
+}
+
+// Confidence as in a_strong_buy_by_hand: 50 without volume, and 30 x what volume is worth. The bears' would be
+// 25 x (1 - 0.76)/2 + 30 x volume = 3 and so on.
+TEST(Decide, what_cannot_convince_is_known_before_levels_are_looked_at) {
+  const Case given;
+  const DecisionInputs in = given.inputs();
+  const auto may = [&](const OpenSides& sides, const std::array<double, 2>& volume, double least) {
+    DecisionSettings settings = given.settings;
+    settings.confidence_min = least;
+    return may_convince(in, sides, volume, settings, given.history);
+  };
+  constexpr OpenSides kBulls{{true, false}};
+  constexpr OpenSides kBears{{false, true}};
+  EXPECT_TRUE(may(kBulls, {1, 0}, 80));
+  EXPECT_FALSE(may(kBulls, {1, 0}, 80.1));
+  EXPECT_TRUE(may(kBulls, {0.5, 0}, 65));
+  EXPECT_FALSE(may(kBulls, {0.5, 1}, 65.1));
+  EXPECT_TRUE(may(kBears, {0, 1}, 33));
+  EXPECT_FALSE(may(kBears, {1, 1}, 33.1));
+  EXPECT_FALSE(may({}, {1, 1}, 0));
 }
 
 TEST(Decide, before_anything_is_known_there_is_no_side_and_nothing_more_is_asked) {
@@ -283,7 +304,26 @@ RC_GTEST_PROP(DecideLaws, where_none_may_come_there_is_no_signal, (std::uint64_t
   const DecisionInputs in = any_inputs(rng, given);
   const bool is_signal = given.decided(in).verdict == Verdict::kSignal;
   RC_CLASSIFY(is_signal);
-  if (!may_signal(in, given.settings)) RC_ASSERT(!is_signal);
+  if (!open_sides(in, given.settings).any()) RC_ASSERT(!is_signal);
+}
+
+RC_GTEST_PROP(DecideLaws, what_convinces_might_have, (std::uint64_t seed)) {
+  core::Rng rng{seed};
+  Case given;
+  given.factors = testing::any_factors(rng);
+  given.settings.confluence_min = given.settings.risk_reward_min = 0;
+  given.settings.confidence_min = 20 + 60 * rng.uniform();
+  const DecisionInputs in = any_inputs(rng, given);
+  const bool is_signal = given.decided(in).verdict == Verdict::kSignal;
+  RC_CLASSIFY(is_signal);
+  std::array<double, 2> volume{};
+  for (const Factor& one : given.factors) {
+    if (one.type != FactorType::kVolume || one.side == Side::kNone) continue;
+    double& most = volume[one.side == Side::kBullish ? 0 : 1];
+    most = std::max(most, one.value());
+  }
+  const OpenSides sides = open_sides(in, given.settings);
+  if (!may_convince(in, sides, volume, given.settings, given.history)) RC_ASSERT(!is_signal);
 }
 
 // More agreeing evidence: a factor of the score's side never lowers the score towards that side.

@@ -92,6 +92,22 @@ std::array<double, 2> Decider::convergence() const {
   return share;
 }
 
+std::array<double, 2> Decider::volume_worth(Timeframe from, core::Timestamp now) const {
+  std::array<double, 2> worth{};
+  for (const auto& evidence : evidence_) {
+    if (evidence == nullptr || evidence->timeframe() < from) continue;
+    for (std::size_t side = 0; side < worth.size(); ++side) {
+      worth[side] = std::max(worth[side], evidence->volume_worth(kBothSides[side], now));
+    }
+  }
+  return worth;
+}
+
+bool Decider::may_signal(const DecisionInputs& in, Timeframe from) const {
+  const OpenSides sides = open_sides(in, *settings_);
+  return sides.any() && may_convince(in, sides, volume_worth(from, in.moment), *settings_, book_.calibration());
+}
+
 double Decider::reach_of(double price, double atr) const {
   return atr > 0 ? settings_->reach_atr * atr : kReachWithoutAtr * price;
 }
@@ -168,8 +184,10 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
   for (std::size_t side = 0; side < in.barred_until.size(); ++side) {
     in.barred_until[side] = book_.barred_until(kBothSides[side], core::minutes(settings_->repeat_minutes));
   }
-  if (settings_->traces == TracePolicy::kAll || may_signal(in, *settings_)) {
-    weigh_all(in, std::max(base, kFactorsFrom));
+  const Timeframe from = std::max(base, kFactorsFrom);
+  in.convergence = convergence();
+  if (settings_->traces == TracePolicy::kAll || may_signal(in, from)) {
+    weigh_all(in, from);
   } else {
     trace_.verdict = Verdict::kNoSignal;
   }
@@ -188,7 +206,6 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
 void Decider::weigh_all(DecisionInputs& in, Timeframe from) {
   const double price = in.candle.close;
   const double atr = in.atr.value_or(0);
-  in.convergence = convergence();
   count_at(from, in.frame, atr, in.moment);
   for (const Factor& one : convergence_factors(in.convergence, from, price, in.moment)) counting_.offer(one);
   in.factors = counting_.factors();

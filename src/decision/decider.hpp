@@ -77,6 +77,10 @@ class Decider {
   void count_at(core::Timeframe from, const Frame& frame, double atr, core::Timestamp now);
   [[nodiscard]] Frame frame_at(double price) const;
   [[nodiscard]] std::array<double, 2> convergence() const;
+  /// Of timeframes from `from` on, bullish and bearish.
+  [[nodiscard]] std::array<double, 2> volume_worth(core::Timeframe from, core::Timestamp now) const;
+  /// Where only signals leave traces: whether one may come of it.
+  [[nodiscard]] bool may_signal(const DecisionInputs& in, core::Timeframe from) const;
   [[nodiscard]] EntryView entry_view(core::Timeframe base, const core::CandleF& candle, core::Timestamp now) const;
   void renew_configuration();
   /// Into trace_.

@@ -108,6 +108,17 @@ void TimeframeEvidence::count_at(double price, const Nearness& near, core::Times
   }
 }
 
+double TimeframeEvidence::volume_worth(Side side, core::Timestamp now) const {
+  double most = 0;
+  for (const Happening& one : happenings_) {
+    if (one.type != FactorType::kVolume || one.side != side) continue;
+    const double age_now = age(one.finding.known_at, now);
+    if (age_now > kHappeningCandles) continue;
+    most = std::max(most, one.strength * one.confidence * freshness_of(age_now, kHappeningHalf));
+  }
+  return most;
+}
+
 /// Whether one after it, which is no older, is worth more for good. By so much that rounding cannot hide it, because of
 /// equal ones the first is the strongest.
 bool TimeframeEvidence::is_outdone(std::size_t happening) const {

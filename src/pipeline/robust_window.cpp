@@ -7,13 +7,14 @@ namespace tidemark::pipeline {
 namespace {
 
 /// How many of the ascending values are below one. Halves without branches: which half a value falls in cannot be
-/// predicted, and a wrong guess costs more than all the steps.
+/// predicted, and a wrong guess costs more than all the steps. As a mask, because of a choice a compiler makes a
+/// branch.
 std::ptrdiff_t count_below(const std::vector<double>& ascending, double value) {
   const double* base = ascending.data();
   std::size_t left = ascending.size();
   while (left > 1) {
     const std::size_t half = left / 2;
-    base += base[half - 1] < value ? half : 0;
+    base += half & (std::size_t{0} - static_cast<std::size_t>(base[half - 1] < value));
     left -= half;
   }
   return base - ascending.data() + (left == 1 && *base < value ? 1 : 0);

@@ -162,6 +162,11 @@ void Validator::check_plausibility(const Candle& c, Verdict& verdict) {
 void Validator::check_return(const Candle& c, Verdict& verdict) {
   if (!last_ || c.open_time != last_->open_time + core::duration_of(timeframe_)) return;
   if (returns_.size() < config_.window_min) return;
+  const auto may_jump = [&](core::Price to, double weight) {
+    return std::abs(weight * relative_move(to, last_->close)) >= config_.jump_min;
+  };
+  // What is too small for a jump need not be held against what is usual: most candles are.
+  if (!may_jump(c.close, 1) && !may_jump(c.high, kWickWeight) && !may_jump(c.low, kWickWeight)) return;
   const double step = number(tick_) / number(last_->close.ticks);
   const double sigma = std::max(kMadToSigma * returns_.median_deviation(), step);
   const double center = returns_.median();
@@ -177,9 +182,13 @@ void Validator::check_return(const Candle& c, Verdict& verdict) {
 void Validator::check_volume(const Candle& c, Verdict& verdict) {
   if (c.volume.lots == 0 || volumes_.size() < config_.window_min) return;
   const double center = volumes_.median();
-  const double sigma = std::max(kMadToSigma * volumes_.median_deviation(), center * kLeastVolumeSpread);
+  const double above = std::sqrt(number(c.volume.lots)) - center;
+  const double least = center * kLeastVolumeSpread;
+  // Held against the least spread it says enough, mostly: against a larger one it is less.
+  if (least > 0 && std::max(above, 0.0) / least <= config_.volume_z_limit) return;
+  const double sigma = std::max(kMadToSigma * volumes_.median_deviation(), least);
   if (sigma <= 0) return;
-  const double z = (std::sqrt(number(c.volume.lots)) - center) / sigma;
+  const double z = above / sigma;
   if (z > config_.volume_z_limit) add(verdict, FindingCode::kVolumeOutlier, c, z, config_.volume_z_limit);
 }
 

@@ -42,13 +42,13 @@ struct RegimeKernel {
 
   /// Share of the last candles' relative ATR that is below this one, in percent.
   [[nodiscard]] double percentile(double relative) const {
-    double below = 0;
-    double equal = 0;
-    for (std::size_t age = 0; age < ranges.size(); ++age) {
-      below += ranges.newest(age) < relative ? 1 : 0;
-      equal += ranges.newest(age) == relative ? 1 : 0;
+    std::size_t below = 0;
+    std::size_t not_above = 0;
+    for (const double one : ranges.values()) {
+      below += one < relative ? 1 : 0;
+      not_above += one <= relative ? 1 : 0;
     }
-    return 100 * (below + equal / 2) / static_cast<double>(ranges.size());
+    return 100 * (static_cast<double>(below + not_above) / 2) / static_cast<double>(ranges.size());
   }
 
   template <class Self>

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/bytes.hpp"
@@ -52,6 +53,9 @@ class Window {
     const std::size_t back = i + 1;
     return values_[head_ >= back ? head_ - back : head_ + capacity_ - back];
   }
+
+  /// All values, in no order that means anything.
+  [[nodiscard]] std::span<const double> values() const { return std::span{values_}.first(size_); }
 
   /// Oldest first, so that the bytes do not depend on where the ring happens to stand.
   void save(core::ByteWriter& out) const {
