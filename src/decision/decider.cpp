@@ -96,16 +96,17 @@ std::array<double, 2> Decider::volume_worth(Timeframe from, core::Timestamp now)
   std::array<double, 2> worth{};
   for (const auto& evidence : evidence_) {
     if (evidence == nullptr || evidence->timeframe() < from) continue;
-    for (std::size_t side = 0; side < worth.size(); ++side) {
-      worth[side] = std::max(worth[side], evidence->volume_worth(kBothSides[side], now));
-    }
+    const auto here = evidence->volume_worth(now);
+    for (std::size_t side = 0; side < worth.size(); ++side) worth[side] = std::max(worth[side], here[side]);
   }
   return worth;
 }
 
-bool Decider::may_signal(const DecisionInputs& in, Timeframe from) const {
+bool Decider::may_signal(DecisionInputs& in, Timeframe from) const {
   const OpenSides sides = open_sides(in, *settings_);
-  return sides.any() && may_convince(in, sides, volume_worth(from, in.moment), *settings_, book_.calibration());
+  if (!sides.any()) return false;
+  in.convergence = convergence();
+  return may_convince(in, sides, volume_worth(from, in.moment), *settings_, book_.calibration());
 }
 
 double Decider::reach_of(double price, double atr) const {
@@ -185,7 +186,6 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
     in.barred_until[side] = book_.barred_until(kBothSides[side], core::minutes(settings_->repeat_minutes));
   }
   const Timeframe from = std::max(base, kFactorsFrom);
-  in.convergence = convergence();
   if (settings_->traces == TracePolicy::kAll || may_signal(in, from)) {
     weigh_all(in, from);
   } else {
@@ -206,6 +206,7 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
 void Decider::weigh_all(DecisionInputs& in, Timeframe from) {
   const double price = in.candle.close;
   const double atr = in.atr.value_or(0);
+  in.convergence = convergence();
   count_at(from, in.frame, atr, in.moment);
   for (const Factor& one : convergence_factors(in.convergence, from, price, in.moment)) counting_.offer(one);
   in.factors = counting_.factors();

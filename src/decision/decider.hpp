@@ -80,7 +80,7 @@ class Decider {
   /// Of timeframes from `from` on, bullish and bearish.
   [[nodiscard]] std::array<double, 2> volume_worth(core::Timeframe from, core::Timestamp now) const;
   /// Where only signals leave traces: whether one may come of it.
-  [[nodiscard]] bool may_signal(const DecisionInputs& in, core::Timeframe from) const;
+  [[nodiscard]] bool may_signal(DecisionInputs& in, core::Timeframe from) const;
   [[nodiscard]] EntryView entry_view(core::Timeframe base, const core::CandleF& candle, core::Timestamp now) const;
   void renew_configuration();
   /// Into trace_.

@@ -161,8 +161,8 @@ class TimeframeEvidence {
   /// nothing new is known. `now` never goes back.
   void count_at(double price, const Nearness& near, core::Timestamp now, Counting& out);
 
-  /// The most that a finding of volume of that side is worth, 0 … 1: of count_at() none is worth more.
-  [[nodiscard]] double volume_worth(Side side, core::Timestamp now) const;
+  /// The most that a finding of volume is worth, bullish and bearish, 0 … 1: count_at() offers none that is worth more.
+  [[nodiscard]] std::array<double, 2> volume_worth(core::Timestamp now) const;
 
   void snapshot(core::ByteWriter& out) const;
   [[nodiscard]] bool restore(core::ByteReader& in);

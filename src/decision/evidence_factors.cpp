@@ -108,13 +108,14 @@ void TimeframeEvidence::count_at(double price, const Nearness& near, core::Times
   }
 }
 
-double TimeframeEvidence::volume_worth(Side side, core::Timestamp now) const {
-  double most = 0;
+std::array<double, 2> TimeframeEvidence::volume_worth(core::Timestamp now) const {
+  std::array<double, 2> most{};
   for (const Happening& one : happenings_) {
-    if (one.type != FactorType::kVolume || one.side != side) continue;
+    if (one.type != FactorType::kVolume) continue;
     const double age_now = age(one.finding.known_at, now);
     if (age_now > kHappeningCandles) continue;
-    most = std::max(most, one.strength * one.confidence * freshness_of(age_now, kHappeningHalf));
+    double& of_side = most[one.side == Side::kBullish ? 0 : 1];
+    of_side = std::max(of_side, one.strength * one.confidence * freshness_of(age_now, kHappeningHalf));
   }
   return most;
 }
