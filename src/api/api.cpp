@@ -19,7 +19,8 @@ StreamOptions stream_options(const Context& context) {
   return {.channels_per_client = limits.subscriptions,
           .forming_interval = limits.forming_interval,
           .lag_max = limits.lag_max,
-          .first_seq = static_cast<std::uint64_t>(context.started.ms())};
+          .first_seq = static_cast<std::uint64_t>(context.started.ms()),
+          .beginning = context.deps.source.beginning};
 }
 
 }  // namespace

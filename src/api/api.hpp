@@ -15,6 +15,7 @@
 #include "api/activation.hpp"
 #include "api/alerts.hpp"
 #include "api/backtests.hpp"
+#include "api/beginning.hpp"
 #include "api/health.hpp"
 #include "api/reports.hpp"
 #include "api/subscriptions.hpp"
@@ -39,6 +40,7 @@ struct SourceInfo {
   std::string label;   ///< "Simulated exchange (not real prices)"
   std::string reason;  ///< why this source and not another: "no network access to api.binance.com"
   core::Timestamp since;
+  Beginning beginning{Beginning::kPresent};
 };
 
 struct Limits {

@@ -50,14 +50,18 @@ void encode_best(net::JsonWriter& json, const InstrumentView& view, core::BookLe
   }
 }
 
+std::string_view feed_name_of(const InstrumentView& view) {
+  return view.in_past ? "catching_up" : core::name_of(view.feed);
+}
+
 /// What SymbolInfo and MarketRow share, after the names.
 void encode_market_members(net::JsonWriter& json, const InstrumentView& view, const MarketFacts& facts) {
   encode_optional(json.key("last"), view.last);
   encode_optional(json.key("change_24h_pct"), view.change_24h_pct);
   encode_optional(json.key("volume_24h"), view.volume_24h);
   json.key("feed").begin_object();
-  json.key("state").text(core::name_of(view.feed));
-  encode_time(json.key("since"), view.feed_since);
+  json.key("state").text(feed_name_of(view));
+  encode_time(json.key("since"), view.in_past ? std::nullopt : view.feed_since);
   encode_reason(json.key("reason"), facts.feed_reason);
   json.end_object();
   encode_optional(json.key("quality"), quality_of(view));
@@ -144,7 +148,7 @@ void encode_symbol(net::JsonWriter& json, const InstrumentView& view, const Mark
                    const std::vector<double>& sparkline) {
   json.begin_object();
   encode_facts(json, view.instrument);
-  json.key("feed_state").text(core::name_of(view.feed));
+  json.key("feed_state").text(feed_name_of(view));
   encode_market_members(json, view, facts);
   json.key("sparkline").begin_array();
   for (const double close : sparkline) json.number(close);
@@ -164,7 +168,7 @@ void encode_stream(net::JsonWriter& json, const InstrumentView& view) {
   json.begin_object();
   json.key("symbol").text(view.instrument.symbol);
   json.key("venue").text(view.instrument.venue);
-  json.key("feed_state").text(core::name_of(view.feed));
+  json.key("feed_state").text(feed_name_of(view));
   json.key("signals").text(name_of(view.gate));
   json.key("pause_reason");
   if (view.pause_reason) {

@@ -90,6 +90,7 @@ void LiveState::put_instrument(const core::Instrument& instrument) {
   }
   auto added = std::make_unique<Entry>(bounds_.trades_per_instrument);
   added->instrument = instrument;
+  added->in_past = beginning_ == Beginning::kPast;
   const std::unique_lock lock{table_mutex_};
   by_id_[instrument.id.value] = added.get();
   entries_.push_back(std::move(added));
@@ -192,6 +193,7 @@ bool LiveState::apply(const engine::Output& output) {
                [&](const core::FeedStatus& o) {
                  if (e.feed != o.state || !e.feed_since) e.feed_since = o.times.received;
                  e.feed = o.state;
+                 if (is_present(o)) e.in_past = false;
                },
                [&](const core::Gap& o) {
                  e.gaps[{o.range.from, o.timeframe, o.trades.has_value()}] = o;
@@ -248,6 +250,7 @@ InstrumentView LiveState::view_of(const Entry& e) {
   InstrumentView view{.instrument = e.instrument,
                       .feed = e.feed,
                       .feed_since = e.feed_since,
+                      .in_past = e.in_past,
                       .gate = e.gate,
                       .pause_reason = {},
                       .book = e.book,

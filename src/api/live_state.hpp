@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/beginning.hpp"
 #include "api/candle_ring.hpp"
 #include "api/market_insight.hpp"
 #include "api/recent_ring.hpp"
@@ -33,6 +34,7 @@ struct InstrumentView {
   core::Instrument instrument;
   core::FeedState feed{core::FeedState::kConnecting};
   std::optional<core::Timestamp> feed_since;  ///< in this state; received time of its first word
+  bool in_past{false};                        ///< what is known is not the present yet: see Beginning::kPast
   engine::SignalGate gate{engine::SignalGate::kOpen};
   std::optional<core::FindingCode> pause_reason;  ///< set while the gate is paused
   std::optional<engine::BookOutput> book;
@@ -100,7 +102,8 @@ class LiveState {
   static constexpr std::size_t kCandlesMin = 64;
   static constexpr std::size_t kFindingsMin = 8;
 
-  explicit LiveState(Bounds bounds) : bounds_{bounds}, signals_{bounds.signals} {}
+  explicit LiveState(Bounds bounds, Beginning beginning = Beginning::kPresent)
+      : bounds_{bounds}, beginning_{beginning}, signals_{bounds.signals} {}
 
   /// Adds, or replaces the facts of the same id. When the scale changes its candles in memory are dropped: they were in
   /// other units.
@@ -199,6 +202,7 @@ class LiveState {
     core::Instrument instrument;
     core::FeedState feed{core::FeedState::kConnecting};
     std::optional<core::Timestamp> feed_since;
+    bool in_past{false};
     engine::SignalGate gate{engine::SignalGate::kOpen};
     core::FindingCode pause_reason{};
     std::optional<engine::BookOutput> book;
@@ -233,6 +237,7 @@ class LiveState {
   [[nodiscard]] static SeriesView view_of(const Series& series, std::size_t begin, std::size_t end);
 
   Bounds bounds_;
+  Beginning beginning_;
   std::atomic<std::size_t> series_{0};
   mutable std::mutex signals_mutex_;
   RecentRing<engine::SignalOutput> signals_;

@@ -38,6 +38,7 @@ struct StreamOptions {
   /// Sequence numbers begin after this one. The time of the start in milliseconds keeps a client of the last run, which
   /// counted from an earlier time, from taking our numbers for its own.
   std::uint64_t first_seq{0};
+  Beginning beginning{Beginning::kPresent};
 };
 
 /// What all channels of a hub share. `describe_system` gives the data of the system channel's snapshot; `facts` is

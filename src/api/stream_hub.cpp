@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t kStatusEvents = 4096;
 constexpr core::Duration kTick = core::milliseconds(25);
+constexpr int kKindShift = 48;
+constexpr int kInstrumentShift = 8;
 
 using Kind = ChannelName::Kind;
 
@@ -28,10 +30,12 @@ StreamHub::StreamHub(StreamWorld world, std::atomic<std::size_t>& client_count)
     : world_{std::move(world)}, client_count_{client_count}, status_{kStatusEvents} {}
 
 StreamHub::Topic StreamHub::topic_of(ChannelName::Kind kind, core::InstrumentId id, core::Timeframe tf) {
-  constexpr int kKindShift = 48;
-  constexpr int kInstrumentShift = 8;
   return (static_cast<Topic>(kind) << kKindShift) | (Topic{id.value} << kInstrumentShift) |
          static_cast<Topic>(core::index_of(tf));
+}
+
+core::InstrumentId StreamHub::instrument_in(Topic topic) {
+  return {static_cast<std::uint32_t>(topic >> kInstrumentShift)};
 }
 
 void StreamHub::attach(net::IoLoop& loop) {
@@ -41,10 +45,31 @@ void StreamHub::attach(net::IoLoop& loop) {
 
 void StreamHub::notify(const engine::Output& output) {
   const std::lock_guard lock{mutex_};
+  const bool is_past = follow_past(output);
   if (watched_.empty()) return;
   if (watched_.contains(topic_of(Kind::kMarkets))) {
     if (const auto instrument = row_of(output)) changed_rows_.insert(instrument->value);
   }
+  if (!is_past) notify_series(output);
+}
+
+/// Whether it is a word about an instrument that is still in its past. Once that is over, all that is watched of the
+/// instrument is told.
+bool StreamHub::follow_past(const engine::Output& output) {
+  if (world_.options.beginning == Beginning::kPresent) return false;
+  const core::InstrumentId instrument = api::instrument_of(output);
+  if (present_.contains(instrument.value)) return false;
+  const auto* status = std::get_if<core::FeedStatus>(&output);
+  if (status == nullptr && watched_.contains(topic_of(Kind::kSystem))) status_.add(output);
+  if (status == nullptr || !is_present(*status)) return true;
+  present_.insert(instrument.value);
+  for (const Topic topic : watched_) {
+    if (instrument_in(topic) == instrument) changed(topic);
+  }
+  return false;
+}
+
+void StreamHub::notify_series(const engine::Output& output) {
   if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
     changed(topic_of(Kind::kCandles, candle->instrument, candle->timeframe));
     // With it ends what its forming showed.

@@ -26,7 +26,10 @@ namespace tidemark::api {
 /// The clients and channels of /ws/stream. The threads that publish only say what changed (notify); the I/O thread then
 /// lets the channels read what is new from LiveState, encode it once and give the one frame to every subscriber. So a
 /// lagging I/O thread holds no queue of messages: LiveState is the queue, and when a series moved on further than it
-/// remembers, subscribers get a fresh snapshot. Everything but notify() belongs to the I/O thread.
+/// remembers, subscribers get a fresh snapshot. An instrument in its past (Beginning::kPast) is not told candle by
+/// candle: it goes by faster than anyone could follow, and telling it would only hold it up. Once it has reached the
+/// present subscribers are told what they missed, mostly as a snapshot. Everything but notify() belongs to the I/O
+/// thread.
 class StreamHub final : public net::WsHandler {
  public:
   /// What `world` refers to must outlive the hub; `client_count` is kept up to date.
@@ -78,6 +81,10 @@ class StreamHub final : public net::WsHandler {
   void send_channels(net::WsSession& session, std::string_view type, const std::vector<std::string>& channels,
                      const StreamRequest& request, const std::vector<std::string>& resumed);
 
+  [[nodiscard]] static core::InstrumentId instrument_in(Topic topic);
+
+  bool follow_past(const engine::Output& output);
+  void notify_series(const engine::Output& output);
   void changed(Topic topic);
   void wake();
   void flush();
@@ -97,6 +104,7 @@ class StreamHub final : public net::WsHandler {
   std::mutex mutex_;  ///< guards what notify() touches
   std::unordered_set<Topic> watched_;
   std::unordered_set<Topic> changed_;
+  std::unordered_set<std::uint32_t> present_;       ///< instruments whose past is over, where there is one
   std::unordered_set<std::uint32_t> changed_rows_;  ///< instruments
   StatusEvents status_;
   bool waking_{false};

@@ -92,7 +92,21 @@ class FakeSession final : public net::WsSession {
 
 class StreamHubTest : public ::testing::Test {
  protected:
-  StreamHubTest() {
+  explicit StreamHubTest(Beginning beginning = Beginning::kPresent)
+      : live_{{.candles_per_series = 20}, beginning},
+        hub_{{.live = live_,
+              .alerts = alerts_,
+              .trading = trading_,
+              .clock = clock_,
+              .options = {.snapshot_candles = 5,
+                          .channels_per_client = 3,
+                          .book_interval = core::milliseconds(100),
+                          .trades_interval = core::milliseconds(20),
+                          .replay_messages = 4,
+                          .beginning = beginning},
+              .describe_system = [] { return std::string{R"({"streams":[]})"}; },
+              .facts = [](const core::Instrument&) { return MarketFacts{}; }},
+             clients_} {
     live_.put_instrument(instrument(0, "BTCUSDT"));
     live_.put_instrument(instrument(1, "ETHUSDT"));
     hub_.attach(loop_);
@@ -111,26 +125,22 @@ class StreamHubTest : public ::testing::Test {
     hub_.on_message(session, R"({"action":"subscribe","channels":[")" + std::string{channel} + R"("]})");
   }
 
-  LiveState live_{{.candles_per_series = 20}};
+  LiveState live_;
   core::ManualClock clock_{core::Timestamp::from_ms(testing::kStart)};
   std::atomic<std::size_t> clients_{0};
   ManualLoop loop_;
   AlertFeed alerts_{3};
   TradingFeed trading_{3};
-  StreamHub hub_{{.live = live_,
-                  .alerts = alerts_,
-                  .trading = trading_,
-                  .clock = clock_,
-                  .options = {.snapshot_candles = 5,
-                              .channels_per_client = 3,
-                              .book_interval = core::milliseconds(100),
-                              .trades_interval = core::milliseconds(20),
-                              .replay_messages = 4},
-                  .describe_system = [] { return std::string{R"({"streams":[]})"}; },
-                  .facts = [](const core::Instrument&) { return MarketFacts{}; }},
-                 clients_};
+  StreamHub hub_;
   FakeSession ada_{1};
   FakeSession bob_{2};
+};
+
+/// Its source plays the past of each instrument first.
+class StreamHubPastTest : public StreamHubTest {
+ protected:
+  StreamHubPastTest() : StreamHubTest{Beginning::kPast} {}
+  static core::FeedStatus live(std::uint32_t instrument) { return {{instrument}, {}, core::FeedState::kLive}; }
 };
 
 TEST_F(StreamHubTest, SnapshotThenDeltasWithContiguousNumbers) {
@@ -239,6 +249,51 @@ TEST_F(StreamHubTest, MoreThanMemoryHoldsIsToldAsASnapshot) {
   EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 0", "candle 1 closed 0", "snapshot 2 of 5 resync"));
   publish_and_run(closed(0, candle(50)));
   EXPECT_THAT(ada_.told(), ElementsAre("candle 3 closed 50"));
+}
+
+// Whoever opens a page while a source plays its past must be right as soon as it is over, not hear all of it first.
+TEST_F(StreamHubPastTest, APastIsNotToldCandleByCandleButWholeOnceItIsOver) {
+  publish_and_run(live(1));
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  subscribe(ada_, "candles:ETHUSDT:1m");
+  loop_.periodic();
+  ada_.told();
+  for (int n = 0; n < 40; ++n) {
+    publish_and_run(closed(0, candle(n)));
+    loop_.periodic();
+  }
+  EXPECT_THAT(ada_.told(), ElementsAre()) << "40 candles of the past";
+  publish_and_run(closed(1, candle(0)));
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 1 closed 0")) << "the others go on";
+  publish_and_run(live(0));
+  EXPECT_THAT(ada_.told(), ElementsAre("snapshot 1 of 5 resync"));
+  publish_and_run(closed(0, candle(40)));
+  EXPECT_THAT(ada_.told(), ElementsAre("candle 2 closed 40"));
+}
+
+TEST_F(StreamHubPastTest, ANewcomerSeesHowFarThePastIs) {
+  const auto state = [&] {
+    std::string found;
+    for (const auto& frame : std::exchange(ada_.frames, {})) {
+      const auto message = net::parse_json(frame->payload());
+      const auto* rows = message->find("data")->find("rows");
+      if (rows == nullptr) continue;
+      for (const auto& row : *rows->array()) {
+        if (*row.find("symbol")->text() == "BTCUSDT") found = *row.find("feed")->find("state")->text();
+      }
+    }
+    return found;
+  };
+  publish_and_run(core::FeedStatus{{0}, {}, core::FeedState::kClosed});  // an earlier run ended there
+  for (int n = 0; n < 3; ++n) publish_and_run(closed(0, candle(n)));
+  subscribe(ada_, "candles:BTCUSDT:1m");
+  EXPECT_THAT(ada_.told(), ElementsAre("subscribed", "snapshot of 3"));
+  subscribe(ada_, "markets");
+  EXPECT_EQ(state(), "catching_up");
+  publish_and_run(live(0));
+  clock_.advance(core::milliseconds(250));
+  loop_.periodic();
+  EXPECT_EQ(state(), "live");
 }
 
 TEST_F(StreamHubTest, NothingIsWokenForSeriesNobodyWatches) {

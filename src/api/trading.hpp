@@ -93,7 +93,8 @@ class Trading {
 
   /// kConflict "id_taken": the client's id belongs to an order that asked for something else. kInvalidArgument
   /// "not_tradable": the instrument cannot be traded with this account; "missing_member", "bad_combination": the order
-  /// does not suit Portfolio::position_mode. kUnavailable "account_stale": see Portfolio.
+  /// does not suit Portfolio::position_mode. kUnavailable "account_stale": see Portfolio; "market_in_past": what is
+  /// known of the instrument's market is not the present yet (on paper).
   virtual core::Result<PlacedOrder> place(const NewOrder& order) = 0;
   /// kNotFound "unknown_order".
   virtual core::Status cancel(std::uint64_t order) = 0;

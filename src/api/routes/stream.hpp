@@ -37,7 +37,8 @@ inline constexpr std::string_view kStreamText =
     "that "
     "has too many of them waiting gets a snapshot with \"resync\":true once it has caught up, and is closed with code "
     "1013 "
-    "when it does not.";
+    "when it does not. An instrument whose feed is `catching_up` is told nothing of candle by candle: the past goes by "
+    "too fast. Once it has reached the present its channels go on, with such a snapshot where there was much.";
 
 inline constexpr std::array kZoneStreamProblems{403, 404, 422, 426};
 inline constexpr std::array kZoneStreamParams{kSymbolParam, kTimeframeParam};

@@ -51,7 +51,9 @@ inline constexpr std::string_view kPlaceText =
     "twice is placed once, and answered with 200 the second time; the id with another order is refused (409 id_taken). "
     "Every order passes the risk gate; what it refuses is kept as a rejected order and answered 422, with the reason "
     "as "
-    "`code`. `stop_loss` and `take_profit` sleep until the order fills, and one takes from the other.";
+    "`code`. `stop_loss` and `take_profit` sleep until the order fills, and one takes from the other. While an "
+    "instrument "
+    "is still catching up with its market an order on paper is refused (503 market_in_past, with Retry-After).";
 inline constexpr std::string_view kKillText =
     "Engaging takes effect before anything else that waits: from then on nothing is sent but cancels, of all open "
     "orders. It stays engaged over restarts. Releasing needs `\"confirm\":\"release\"`.";

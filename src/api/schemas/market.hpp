@@ -5,7 +5,8 @@
 namespace tidemark::api::schemas {
 
 inline constexpr std::string_view kMarket = R"json(
-"FeedState":{"type":"string","enum":["connecting","live","stale","resyncing","gapped","polling","closed"]},
+"FeedState":{"type":"string","enum":["connecting","live","stale","resyncing","gapped","polling","closed","catching_up"],
+  "description":"catching_up: the past is played as fast as it can be taken, and what is shown is not the present yet"},
 "SourceInfo":{"type":"object","required":["kind","label","reason","since"],"properties":{
   "kind":{"type":"string","enum":["sim","file","binance"]},"label":{"type":"string"},"reason":{"type":"string"},
   "since":{"type":"string","format":"date-time"}}},

@@ -13,8 +13,10 @@ constexpr double kCandleFileSpeed = 60;
 core::Result<Source> open_sim(const ServiceOptions& options, const Start& start, std::string reason) {
   auto feed = make_sim_feed(options.config, options.speed.value_or(options.config.sim.speed), start);
   if (!feed) return core::forward_error(feed);
-  return Source{
-      {}, std::move(*feed), {"sim", "Simulated exchange (not real prices)", std::move(reason), start.now}, "sim"};
+  return Source{{},
+                std::move(*feed),
+                {"sim", "Simulated exchange (not real prices)", std::move(reason), start.now, api::Beginning::kPast},
+                "sim"};
 }
 
 /// Whether these files are candles rather than a recording or capture; a file that cannot be read says so later.

@@ -8,7 +8,8 @@ namespace tidemark::app {
 using core::ClientOrderId;
 
 core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
-  if (market_of(order.request.instrument) == nullptr) {
+  const Market* market = market_of(order.request.instrument);
+  if (market == nullptr) {
     return core::fail(core::ErrorKind::kInvalidArgument, "not_tradable",
                       "this account does not trade the instrument: it is not quoted in " + setup_.currency, "symbol");
   }
@@ -23,6 +24,7 @@ core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
     return core::fail(core::ErrorKind::kConflict, "id_taken",
                       "this client_order_id belongs to an order that asked for something else", "client_order_id");
   }
+  if (auto present = check_present(*market); !present) return std::unexpected(present.error());
   request.id = {ids_.next++};
   OrderFacts facts{.client_id = order.client_id, .origin = std::string{kByHand}, .best = {}};
   if (facts.client_id.empty()) facts.client_id = "tm-" + std::to_string(request.id.value);
@@ -37,6 +39,14 @@ core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
   using Outcome = api::PlacedOrder::Outcome;
   return api::PlacedOrder{
       .id = request.id.value, .outcome = refusal ? Outcome::kRefused : Outcome::kTaken, .refusal = refusal};
+}
+
+/// On paper an order would meet the prices of a past that is only played. A venue fills at its own.
+core::Status PaperAccount::check_present(const Market& market) const {
+  if (venue_ || !is_past(market.heard)) return {};
+  return core::fail(
+      core::ErrorKind::kUnavailable, "market_in_past",
+      market.instrument.key() + " has not reached the present yet; nothing was done. Try again in a moment.", "symbol");
 }
 
 /// That it means a position of this account, and what it may do there.

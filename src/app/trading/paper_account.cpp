@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "api/beginning.hpp"
 #include "app/trading/regime.hpp"
 #include "core/timeframe.hpp"
 #include "venues/simulated/symbol_rules.hpp"
@@ -100,24 +101,35 @@ const core::Instrument* PaperAccount::traded(InstrumentId id) const {
 
 void PaperAccount::on_output(const engine::Output& output) {
   std::visit(
-      Overloaded{[this](const core::Trade& one) { on(one); }, [this](const core::Quote& one) { on(one); },
-                 [this](const core::MarkPrice& one) { on(one); }, [this](const engine::BookOutput& one) { on(one); },
-                 [this](const engine::CandleOutput& one) { on(one); },
-                 [this](const engine::SignalOutput& one) { on(one); },
-                 [this](const engine::DecisionOutput& one) { on(one); },
-                 [this, &output](const engine::ZoneOutput& one) {
-                   Market* market = one.timeframe == setup_.timeframe ? market_of(one.instrument) : nullptr;
-                   if (market != nullptr && !is_past(one.known_at)) tell_strategy(*market, output);
-                 },
-                 [](const auto&) {}},
+      Overloaded{
+          [this](const core::Trade& one) { on(one); }, [this](const core::Quote& one) { on(one); },
+          [this](const core::MarkPrice& one) { on(one); }, [this](const core::FeedStatus& one) { on(one); },
+          [this](const engine::BookOutput& one) { on(one); }, [this](const engine::CandleOutput& one) { on(one); },
+          [this](const engine::SignalOutput& one) { on(one); }, [this](const engine::DecisionOutput& one) { on(one); },
+          [this, &output](const engine::ZoneOutput& one) {
+            Market* market = one.timeframe == setup_.timeframe ? market_of(one.instrument) : nullptr;
+            if (market != nullptr && !is_past(one.known_at)) tell_strategy(*market, output);
+          },
+          [](const auto&) {}},
       output);
+}
+
+void PaperAccount::hear(Market& market, Timestamp at) {
+  market.heard = std::max(market.heard, at);
+  now_ = std::max(now_, at);
+}
+
+/// A market may be silent for long after its feed is there.
+void PaperAccount::on(const core::FeedStatus& status) {
+  Market* market = api::is_present(status) ? market_of(status.instrument) : nullptr;
+  if (market != nullptr && !is_past(status.times.received)) hear(*market, status.times.received);
 }
 
 void PaperAccount::on(const core::Trade& trade) {
   Market* market = market_of(trade.instrument);
   if (market == nullptr) return;
   decide(*market);
-  now_ = std::max(now_, trade.times.received);
+  hear(*market, trade.times.received);
   market->last = trade.price;
   broker_.on_trade(trade);
   if (keeper_) keeper_->on_price(trade.instrument, trade.price, now_);
@@ -128,7 +140,7 @@ void PaperAccount::on(const core::Quote& quote) {
   Market* market = market_of(quote.instrument);
   if (market == nullptr) return;
   decide(*market);
-  now_ = std::max(now_, quote.times.received);
+  hear(*market, quote.times.received);
   if (market->has_book) return;
   broker_.on_quote(quote);
   if (broker_.has_reports()) settle();
@@ -138,7 +150,7 @@ void PaperAccount::on(const engine::BookOutput& book) {
   Market* market = market_of(book.instrument);
   if (market == nullptr) return;
   decide(*market);
-  now_ = std::max(now_, book.known_at);
+  hear(*market, book.known_at);
   if (book.state != engine::BookState::kLive) lose_book(book.instrument);
 }
 
@@ -171,7 +183,7 @@ void PaperAccount::on_depth(const engine::BookDepth& depth) {
   Market* market = market_of(depth.instrument);
   if (market == nullptr || depth.state != engine::BookState::kLive) return;
   decide(*market);
-  now_ = std::max(now_, depth.known_at);
+  hear(*market, depth.known_at);
   market->has_book = true;
   broker_.on_depth(depth.instrument, depth.known_at, depth.bids(), depth.asks());
   if (broker_.has_reports()) settle();
@@ -187,7 +199,7 @@ void PaperAccount::on(const engine::CandleOutput& output) {
   books_.mark(output.instrument, output.candle.close);
   market->last = output.candle.close;
   if (is_past(output.known_at) || output.known_at - end > kLateAfter) return;
-  now_ = std::max(now_, output.known_at);
+  hear(*market, output.known_at);
   trips_.on_candle(output.instrument, output.candle);
   for (const journal::Trip& trip : trips_.trips()) {
     if (trip.trade.instrument != output.instrument || trip.lots == 0) continue;
@@ -217,7 +229,7 @@ void PaperAccount::on(const engine::DecisionOutput& decision) {
 void PaperAccount::on(const core::MarkPrice& mark) {
   Market* market = market_of(mark.instrument);
   if (market == nullptr) return;
-  now_ = std::max(now_, mark.times.received);
+  hear(*market, mark.times.received);
   const auto& before = market->funding;
   const bool is_due = before && before->next_funding && before->funding_rate && mark.next_funding &&
                       *mark.next_funding > *before->next_funding;

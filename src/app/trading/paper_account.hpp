@@ -99,6 +99,7 @@ class PaperAccount {
     std::vector<std::byte> strategy_state;         ///< as it was last written down
     std::optional<core::Candle> closed;            ///< the strategy has not decided on it yet
     core::Timestamp last_candle;
+    core::Timestamp heard;            ///< of its last event
     std::optional<core::Price> last;  ///< traded
     std::string regime;
     std::map<core::PositionSide, std::string> opened_by;  ///< the strategy of the open trade; empty: by hand
@@ -119,6 +120,8 @@ class PaperAccount {
   void on(const core::Trade& trade);
   void on(const core::Quote& quote);
   void on(const core::MarkPrice& mark);
+  void on(const core::FeedStatus& status);
+  void hear(Market& market, core::Timestamp at);
   void pay_funding(const core::MarkPrice& mark, double rate);
   void on(const engine::BookOutput& book);
   void on(const engine::CandleOutput& candle);
@@ -136,6 +139,7 @@ class PaperAccount {
 
   // account_orders.cpp
   [[nodiscard]] core::Status check_position(const api::NewOrder& order) const;
+  [[nodiscard]] core::Status check_present(const Market& market) const;
   std::optional<core::OrderReason> place_all(const api::NewOrder& order, const core::OrderRequest& request);
 
   // account_venue.cpp

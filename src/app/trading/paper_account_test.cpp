@@ -190,6 +190,43 @@ TEST(PaperAccount, books_bear_on_open_orders_and_on_what_is_held) {
   EXPECT_FALSE(account.book_needs().empty()) << "its owner may sell at any moment";
 }
 
+// An order would meet prices that are long over, and its time would be that of a market that said nothing yet.
+TEST(PaperAccount, orders_wait_until_the_market_has_reached_the_present) {
+  const auto events = testing::random_market(1, 200);
+  const core::Timestamp since = core::times_of(events[100]).received;
+  enum class Word : std::uint8_t { kTrade, kFeed };
+  for (const Word word : {Word::kTrade, Word::kFeed}) {
+    AccountSetup setup = testing::account_setup();
+    setup.since = since;
+    PaperAccount account{setup};
+    testing::Market market;
+    ASSERT_TRUE(account.add_instrument(testing::btc()));
+    const auto refusal = [&] {
+      const auto placed = account.place(order(Side::kBuy, 5, 9'000));
+      return placed ? std::string{} : placed.error().code;
+    };
+    EXPECT_EQ(refusal(), "market_in_past") << "nothing was heard yet";
+    for (std::size_t i = 0; core::times_of(events[i]).received < since; ++i) market.feed(events[i], account);
+    account.on_output(core::FeedStatus{{0}, {{}, since - core::hours(1)}, core::FeedState::kLive});
+    EXPECT_EQ(refusal(), "market_in_past");
+    EXPECT_TRUE(account.desk().orders().open().empty());
+    const auto known = account.take_changes();
+    EXPECT_TRUE(known.orders.empty()) << "nothing was written down";
+    const core::Timestamp present = since + core::seconds(1);
+    account.on_output(core::FeedStatus{{0}, {{}, present}, core::FeedState::kStale});
+    EXPECT_EQ(refusal(), "market_in_past") << "a feed that is not there says nothing of the present";
+    if (word == Word::kTrade) {
+      market.feed(core::Trade{{0}, {present, present}, {10'000}, {1}, Side::kBuy, 1'000, 1'000}, account);
+    } else {
+      account.on_output(core::FeedStatus{{0}, {{}, present}, core::FeedState::kLive});
+    }
+    EXPECT_EQ(refusal(), "");
+    const storage::TradingChange change = account.take_changes();
+    ASSERT_EQ(change.orders.size(), 1U);
+    EXPECT_EQ(change.orders[0].created, present);
+  }
+}
+
 TEST(PaperAccount, other_currencies_are_not_traded) {
   PaperAccount account{testing::account_setup()};
   core::Instrument eur = testing::btc(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lookOf, severityOf } from './feed_state';
 
-const kStates = ['connecting', 'live', 'stale', 'resyncing', 'gapped', 'polling', 'closed'];
+const kStates = ['connecting', 'live', 'stale', 'resyncing', 'gapped', 'polling', 'closed', 'catching_up'];
 
 describe('the look of a stream', () => {
   it('differs in shape and word for every state the API names, so that color need not tell', () => {

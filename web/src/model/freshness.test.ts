@@ -8,6 +8,7 @@ describe('freshness', () => {
     lastDataAt: 1000,
     everOpen: true,
     feedClosed: false,
+    catchingUp: false,
     watchingSince: 0,
     newestEnd: null,
   };
@@ -47,6 +48,12 @@ describe('freshness', () => {
     expect(freshnessOf(closed, 1001 + kStaleAfterMs).state).toBe('ended');
     expect(freshnessOf({ ...closed, lastDataAt: null }, 5000).state).toBe('ended');
     expect(freshnessOf({ ...closed, phase: 'waiting', retryAt: 9000 }, 5000).state).toBe('reconnecting');
+  });
+
+  it('does not call the past live, however fast it goes by', () => {
+    expect(freshnessOf({ ...open, catchingUp: true }, 1500)).toEqual({ state: 'catching_up' });
+    expect(freshnessOf({ ...open, catchingUp: true, lastDataAt: null }, 60_000).state).toBe('catching_up');
+    expect(freshnessOf({ ...open, catchingUp: true, phase: 'waiting' }, 1500).state).toBe('reconnecting');
   });
 
   it('is paused while the page is hidden', () => {

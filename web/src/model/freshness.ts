@@ -4,6 +4,7 @@ import type { StreamPhase } from '../api/stream';
 export type Freshness =
   | { state: 'live' }
   | { state: 'connecting' }
+  | { state: 'catching_up' }
   | { state: 'reconnecting'; age: number | null; retryIn: number }
   | { state: 'stale'; age: number }
   | { state: 'ended' }
@@ -25,6 +26,8 @@ export interface ConnectionFacts {
   everOpen: boolean;
   /** The server says that nothing more will come: a recording is over, or the instrument is only stored. */
   feedClosed: boolean;
+  /** The server says that it is still reading the market's past. */
+  catchingUp: boolean;
 }
 
 export function freshnessOf(facts: ConnectionFacts, now: number): Freshness {
@@ -37,6 +40,7 @@ export function freshnessOf(facts: ConnectionFacts, now: number): Freshness {
 }
 
 function whileOpen(facts: ConnectionFacts, age: number | null, now: number): Freshness {
+  if (facts.catchingUp) return { state: 'catching_up' };
   const silence = age ?? now - facts.watchingSince;
   if (age !== null && age <= kStaleAfterMs) return { state: 'live' };
   if (facts.feedClosed) return { state: 'ended' };

@@ -78,6 +78,7 @@ export class ChartSession {
   #waiting: Envelope[] = [];
   #liveForming: Candle | null = null;
   #filling = false;
+  #fillAgain = false;
 
   constructor(
     readonly symbol: string,
@@ -205,8 +206,9 @@ export class ChartSession {
   #takeSnapshot(page: CandlePage): void {
     this.#noteLive(page.candles.at(-1) ?? null, page.forming);
     const isBlank = this.window.newestTime === null;
+    // The market has caught up with a past that is longer than a snapshot: the chart begins anew.
+    if (isBlank && page.has_more) return void this.load(null);
     if (isBlank || this.window.reaches(page.candles, page.forming)) {
-      if (isBlank) this.window.hasOlder = page.has_more;
       const news = this.window.appendNewer(page.candles);
       this.window.attach(page.forming);
       if (news > 0) this.#refillIndicators();
@@ -240,7 +242,9 @@ export class ChartSession {
 
   /** Fetches what was missed since `since`; a hole longer than the window starts over at the live edge. */
   async #fillHole(since: number | null): Promise<void> {
-    if (this.#filling || since === null) return;
+    if (since === null) return;
+    this.#fillAgain = this.#filling;
+    if (this.#filling) return;
     this.#filling = true;
     const page = await this.#fetch({ from: since, limit: kLargestPage });
     this.#filling = false;
@@ -252,6 +256,8 @@ export class ChartSession {
     await this.reloadGaps();
     this.#refillIndicators();
     this.#changed();
+    // What was missed while this was asked for may not be in the answer.
+    if (this.#fillAgain) await this.#fillHole(this.window.newestTime);
   }
 
   #noteLive(closed: Candle | null, forming: Candle | null): void {

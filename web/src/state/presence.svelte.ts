@@ -12,6 +12,8 @@ export interface DataFacts {
   newestEnd: number | null;
   /** Nothing more will come. */
   feedClosed: boolean;
+  /** What comes is still the past. */
+  catchingUp: boolean;
 }
 
 /** Whether what stands on the page can be taken for the present: the page tells, the badge in the header shows. */
@@ -21,12 +23,13 @@ export class Presence {
     watchingSince: Date.now(),
     newestEnd: null,
     feedClosed: false,
+    catchingUp: false,
   });
   readonly freshness: Freshness = $derived.by(() => {
     const { phase, retryAt, everOpen } = this.#connection;
     return freshnessOf({ ...this.facts, phase, retryAt, everOpen }, this.#clock.now);
   });
-  readonly isOld = $derived(this.freshness.state === 'stale' || this.freshness.state === 'reconnecting');
+  readonly isOld = $derived(['stale', 'reconnecting', 'catching_up'].includes(this.freshness.state));
   readonly #connection: Connection;
   readonly #clock: Clock;
 
