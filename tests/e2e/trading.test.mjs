@@ -154,6 +154,44 @@ test('an order without an answer is sent again under the same id', options, asyn
   await v.close();
 });
 
+test('what is typed while an answer is on its way stays, and the answer is told', options, async () => {
+  const v = await visit(browser, origin);
+  v.forgive(true); // the browser reports the refusal
+  await open(v);
+  let answer = () => {};
+  await v.page.route(/\/api\/orders$/, async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    await new Promise((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  const quantity = v.page.getByTestId('order-quantity');
+  const send = v.page.getByTestId('order-send');
+  const answered = async () => {
+    answer();
+    await v.until(() => send.isEnabled(), 'it is answered');
+  };
+  const before = (await orders(origin)).length;
+  await write(v, { symbol: 'SOLUSDT', quantity: '0.1' });
+  await v.until(() => send.isDisabled(), 'it is sent');
+  await quantity.fill('0.2');
+  await v.page.getByTestId('order-sell').click();
+  await answered();
+  await v.until(async () => (await orders(origin)).length === before + 1, 'it is placed');
+  assert.equal(await quantity.inputValue(), '0.2');
+  assert.equal(await v.page.getByTestId('order-sell').getAttribute('aria-pressed'), 'true');
+  // A refusal is of the order before: told, but at none of the fields that say something else by now.
+  await write(v, { symbol: 'SOLUSDT', quantity: '1000000' });
+  await v.until(() => send.isDisabled(), 'it is sent');
+  await quantity.fill('0.3');
+  await answered();
+  const ticket = v.page.getByTestId('ticket');
+  await v.until(async () => /was refused/.test(await ticket.innerText()), 'the refusal');
+  assert.equal(await quantity.inputValue(), '0.3');
+  assert.equal(await quantity.getAttribute('aria-invalid'), 'false');
+  await quantity.fill('');
+  await v.close();
+});
+
 test('a bracket is filled, held at its mark, and closed', options, async () => {
   const v = await visit(browser, origin);
   await open(v);

@@ -6,6 +6,8 @@ export class FormState {
   saving = $state(false);
   /** It was sent last without an answer: whether it was taken is not known. */
   isUnanswered = false;
+  /** Something else was written while it was sent last: the answer is about other words. */
+  isOvertaken = false;
   #wasTried = $state(false);
   #refused = $state.raw<Faults>({});
   readonly #check: () => Faults;
@@ -19,6 +21,7 @@ export class FormState {
 
   /** Something else is written: what was refused was said of other words. */
   changed(): void {
+    this.isOvertaken = true;
     this.#refused = {};
   }
 
@@ -28,18 +31,21 @@ export class FormState {
     this.#refused = {};
   }
 
-  /** Sends it when nothing is known to be wrong. True when it was taken; false: `faults` says why not. */
+  /**
+   * Sends it when nothing is known to be wrong. True when it was taken; false: `faults` says why not, at no field of it
+   * when it was overtaken.
+   */
   async submit(send: () => Promise<unknown>, placeOf?: (error: ApiError) => string): Promise<boolean> {
     this.#wasTried = true;
     this.#refused = {};
     if (Object.keys(this.#check()).length > 0) return false;
     this.saving = true;
-    this.isUnanswered = false;
+    this.isUnanswered = this.isOvertaken = false;
     try {
       await send();
       return true;
     } catch (error) {
-      this.#refused = refusalOf(error, placeOf);
+      this.#refused = refusalOf(error, this.isOvertaken ? () => '' : placeOf);
       this.isUnanswered = error instanceof ApiError && error.unreachable;
       return false;
     } finally {

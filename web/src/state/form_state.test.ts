@@ -3,6 +3,19 @@ import { ApiError } from '../api/rest';
 import type { Faults } from '../model/form_faults';
 import { FormState } from './form_state.svelte';
 
+it('puts an answer that comes late to none of the words written meanwhile', async () => {
+  const form = new FormState(() => ({}));
+  const refusal = new ApiError(422, 'bad_value', 'No such symbol.', 'symbol');
+  const late = form.submit(
+    () => Promise.resolve().then(() => Promise.reject(refusal)),
+    ({ field }) => field,
+  );
+  form.changed();
+  expect([await late, form.isOvertaken, form.faults]).toEqual([false, true, { '': 'No such symbol.' }]);
+  expect(await form.submit(() => Promise.resolve())).toBe(true);
+  expect(form.isOvertaken).toBe(false);
+});
+
 it('says what is wrong once it was tried, here and by the server, and forgets it with other words', async () => {
   let local: Faults = { name: 'A name is needed.' };
   const form = new FormState(() => local);
