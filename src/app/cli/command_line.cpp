@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "app/cli/activation_command.hpp"
 #include "app/cli/analyze_command.hpp"
@@ -657,7 +658,8 @@ int parse_and_run(int argc, char** argv, const Console& console) {
 }  // namespace
 
 int run_command_line(int argc, char** argv) {
-  const Console console{std::cout, std::cerr};
+  const Audience audience = ::isatty(STDERR_FILENO) != 0 ? Audience::kPerson : Audience::kLater;
+  const Console console{std::cout, std::cerr, audience};
   try {
     const int code = parse_and_run(argc, argv, console);
     console.out.flush();

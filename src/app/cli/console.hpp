@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <ostream>
 
 #include "core/result.hpp"
@@ -21,10 +22,14 @@ enum class ExitCode : int {
   return static_cast<int>(code);
 }
 
+/// Who reads what is written to standard error: a person at a terminal, or somebody later.
+enum class Audience : std::uint8_t { kLater, kPerson };
+
 /// What a command may write to: results to `out`, progress and errors to `err`.
 struct Console {
   std::ostream& out;
   std::ostream& err;
+  Audience audience{Audience::kLater};
 };
 
 enum class OutputFormat : std::uint8_t { kText, kJson };
