@@ -288,6 +288,7 @@ test('several values are searched, and one combination is run by itself', option
   await v.page.locator(`[data-open="${id}"]`).click();
   await v.page.getByRole('button', { name: 'Change and run' }).click();
   assert.equal(await v.page.getByTestId('backtest-slow').inputValue(), '100:300:100');
+  await v.page.getByTestId('backtest-judged').selectOption('walk_forward');
   await v.page.getByTestId('backtest-walk_forward').fill('20000,10000');
   await v.page.getByTestId('backtest-run').click();
   const splits = v.page.getByTestId('splits');
@@ -303,6 +304,114 @@ test('several values are searched, and one combination is run by itself', option
   for (const one of (await backtests(origin)).slice(0, 3))
     await fetch(`${origin}/api/backtests/${one.id}`, { method: 'DELETE' });
   await v.until(async () => (await backtests(origin)).length === before, 'they are gone');
+  await v.close();
+});
+
+test('a search over two parameters is a map: by value, by keys, in dark and in light', options, async () => {
+  for (const colorScheme of ['dark', 'light']) {
+    const v = await visit(browser, origin, { colorScheme });
+    await open(v);
+    await ask(v, {
+      strategy: 'sma_cross',
+      fast: '10,50,200',
+      slow: '100:400:100',
+      objective: 'return',
+    });
+    const map = v.page.getByTestId('heat-map');
+    await map.waitFor({ timeout: 60_000 });
+    const [id] = idsOf(v);
+    const { results } = await resultOf(id);
+    assert.deepEqual(await map.locator('thead th').allInnerTexts(), [
+      'fast \\ slow',
+      '100',
+      '200',
+      '300',
+      '400',
+    ]);
+    assert.deepEqual(await map.locator('tbody th').allInnerTexts(), ['10', '50', '200']);
+    const runOf = (fast, slow) =>
+      results.find(({ parameters: { fast: one, slow: other } }) => one === fast && other === slow);
+    const cell = (row, column) => map.locator('tbody tr').nth(row).locator('td').nth(column);
+    const number = (text) => Number(text.replace('\u2212', '-').replace(/[^\d.-]/g, ''));
+    for (const [row, fast] of [10, 50, 200].entries())
+      for (const [column, slow] of [100, 200, 300, 400].entries()) {
+        const { score } = runOf(fast, slow);
+        const text = await cell(row, column).innerText();
+        if (score === null) assert.equal(text, '–', `${fast} ${slow} has no score`);
+        else assert.equal(number(text), Number(score.toFixed(3)), `${fast} ${slow}`);
+      }
+    // The best one is marked, stands below in words, and is where the keyboard begins.
+    const best = map.locator('td', { hasText: '★' });
+    assert.equal(await best.count(), 1);
+    assert.equal(await best.getAttribute('tabindex'), '0');
+    const words = async () => (await v.text('heat-chosen')).replaceAll(',', '');
+    const { parameters } = results[0];
+    assert.ok((await words()).includes(`fast ${parameters.fast} slow ${parameters.slow}`), await words());
+    assert.equal(await map.locator('[tabindex="0"]').count(), 1, 'one stop of the tab key');
+    await best.focus();
+    await v.page.keyboard.press('Control+Home');
+    await v.until(async () => /fast 10 slow 100/.test(await words()), 'the first cell');
+    await v.page.keyboard.press('ArrowDown');
+    await v.page.keyboard.press('ArrowRight');
+    await v.until(async () => /fast 50 slow 200/.test(await words()), 'one down, one to the right');
+    const color = (at) => at.evaluate((element) => getComputedStyle(element).backgroundColor);
+    assert.notEqual(await color(best), 'rgba(0, 0, 0, 0)');
+    await v.page.getByTestId('heat-figure').selectOption('trades');
+    assert.equal(number(await cell(1, 1).innerText()), runOf(50, 200).trades);
+    await v.page.getByTestId('heat-figure').selectOption('total_return');
+    assert.deepEqual(await contrastFaults(v.page), []);
+    assert.deepEqual(await tooWide(v), 0);
+    await v.shot(`backtest-heat-${colorScheme}`);
+    await cell(1, 1).focus();
+    await v.page.keyboard.press('Enter');
+    await form(v).waitFor();
+    assert.equal(await v.page.getByTestId('backtest-fast').inputValue(), '50');
+    assert.equal(await v.page.getByTestId('backtest-slow').inputValue(), '200');
+    await fetch(`${origin}/api/backtests/${id}`, { method: 'DELETE' });
+    await v.close();
+  }
+});
+
+test('a search is judged in folds, which the choice has not seen', options, async () => {
+  const v = await visit(browser, origin);
+  await open(v);
+  await v.page.getByTestId('new-backtest').click();
+  await v.page.getByTestId('backtest-strategy').selectOption('sma_cross');
+  await v.page.getByTestId('backtest-fast').fill('10,50');
+  await v.page.getByTestId('backtest-judged').selectOption('folds');
+  await v.page.getByTestId('backtest-folds').fill('1');
+  await v.page.getByTestId('backtest-run').click();
+  assert.equal(await fault(v, 'Folds'), 'This must be a whole number from 2 to 20.');
+  await v.shot('backtest-form-folds');
+  await v.page.keyboard.press('Escape');
+  await form(v).waitFor({ state: 'detached' });
+  const fields = {
+    strategy: 'sma_cross',
+    fast: '10,50',
+    slow: '100:300:100',
+    folds: '4',
+    purge: '300',
+    embargo: '60',
+  };
+  await ask(v, fields);
+  const splits = v.page.getByTestId('splits');
+  await splits.waitFor({ timeout: 60_000 });
+  const [id] = idsOf(v);
+  const told = await resultOf(id);
+  assert.equal(told.splits.length, 4);
+  assert.equal(await splits.locator('tbody tr').count(), 4);
+  assert.equal(
+    told.splits.reduce((sum, { test_candles: count }) => sum + count, 0),
+    told.candles,
+  );
+  const section = await v.text('section-splits');
+  assert.match(section, /Folds[\s\S]*without 300 candles before a fold and 60 after it/);
+  assert.match(await v.text('tested-return'), /The choice on the others had not seen it/);
+  assert.equal(await v.page.getByTestId('heat-map').count(), 0, 'there is no one score of a combination');
+  await v.shot('backtest-folds');
+  await v.page.getByRole('button', { name: 'Change and run' }).click();
+  assert.equal(await v.page.getByTestId('backtest-purge').inputValue(), '300');
+  await fetch(`${origin}/api/backtests/${id}`, { method: 'DELETE' });
   await v.close();
 });
 

@@ -174,6 +174,28 @@ TEST_F(BacktestDeskTest, a_search_is_tested_on_what_it_has_not_seen) {
   EXPECT_EQ(wait_for_end(failed->id).state, "failed");
 }
 
+// By hand: tests of 1000 candles; 1980, 950 + 980 and 1950 to choose on, with 50 left out before a test and 20 after
+// it.
+TEST_F(BacktestDeskTest, a_search_is_judged_in_folds) {
+  const auto asked = submit(
+      R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","grid":["fast=5,10"],
+          "folds":3,"purge":50,"embargo":20})");
+  ASSERT_TRUE(asked) << asked.error().text();
+  const auto done = wait_for_end(asked->id);
+  ASSERT_EQ(done.state, "done") << done.error;
+  EXPECT_EQ(done.total, 2U * (1980 + 950 + 980 + 1950) + 3000);
+  EXPECT_EQ(done.candles, *done.total);
+  const auto document = net::parse_json(done.result).value();
+  const auto& splits = *document.find("splits")->array();
+  ASSERT_EQ(splits.size(), 3U);
+  EXPECT_EQ(*splits[1].find("test_from")->text(), "2023-01-01T16:40:00Z") << "1000 minutes after midnight";
+  EXPECT_EQ(*splits[1].find("test_candles")->integer(), 1000);
+  const auto request = net::parse_json(done.request).value();
+  EXPECT_EQ(*request.find("folds")->integer(), 3);
+  EXPECT_EQ(*request.find("purge")->integer(), 50);
+  EXPECT_EQ(*request.find("embargo")->integer(), 20);
+}
+
 TEST_F(BacktestDeskTest, what_is_wrong_is_named_with_its_place) {
   const auto refusal = [&](const std::string& body) {
     const auto job = submit(body);
@@ -205,6 +227,13 @@ TEST_F(BacktestDeskTest, what_is_wrong_is_named_with_its_place) {
   EXPECT_EQ(search(R"("grid":["fast=1,2"],"min_trades":-1)"), "bad_value min_trades");
   EXPECT_EQ(search(R"("grid":["fast=1,2"],"min_trades":2.5)"), "bad_value min_trades");
   EXPECT_EQ(search(R"("grid":[],"objective":"sharpe")"), "needs_grid objective");
+  EXPECT_EQ(search(R"("folds":5)"), "needs_grid folds");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"folds":1)"), "bad_value folds");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"folds":21)"), "bad_value folds");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"folds":"5")"), "bad_value folds");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"folds":5,"walk_forward":"100,50")"), "bad_combination folds");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"purge":5)"), "needs_folds purge");
+  EXPECT_EQ(search(R"("grid":["fast=1,2"],"folds":5,"embargo":-1)"), "bad_value embargo");
   EXPECT_TRUE(desk_->jobs().empty());
 }
 

@@ -20,12 +20,14 @@ using core::Status;
 
 constexpr std::size_t kTextMax = 64;
 constexpr std::size_t kParametersMax = 32;
+/// Each is a search of its own over nearly all candles.
+constexpr std::size_t kFoldsMost = 20;
 constexpr const char* kOfSearch = "This is of a search, which needs a grid.";
 
-constexpr std::array<std::string_view, 19> kMembers{"strategy",   "symbol",   "timeframe", "from",         "to",
-                                                    "parameters", "grid",     "objective", "walk_forward", "min_trades",
-                                                    "capital",    "fees",     "slippage",  "spread",       "latency",
-                                                    "funding",    "fraction", "risk",      "fills"};
+constexpr std::array<std::string_view, 22> kMembers{
+    "strategy",     "symbol",     "timeframe", "from",     "to",      "parameters", "grid", "objective",
+    "walk_forward", "min_trades", "folds",     "purge",    "embargo", "capital",    "fees", "slippage",
+    "spread",       "latency",    "funding",   "fraction", "risk",    "fills"};
 
 Result<std::vector<std::string>> read_assignments(const net::JsonValue& json, std::string_view name) {
   std::vector<std::string> set;
@@ -62,14 +64,35 @@ std::unexpected<core::Error> at_member(const core::Error& error) {
   return api::bad_member(error.code, error.message, place);
 }
 
-Status read_trades_min(const net::JsonValue& json, OptimizeOptions& options) {
-  const net::JsonValue* least = json.find("min_trades");
-  if (least == nullptr || least->is_null()) return {};
-  if (options.grid.empty()) return api::bad_member("needs_grid", kOfSearch, "min_trades");
-  if (least->integer() == nullptr || *least->integer() < 0) {
-    return api::bad_member("bad_value", "This must be a whole number, 0 or more.", "min_trades");
+/// A whole number of a search.
+template <class Number>
+Status read_number(const net::JsonValue& json, std::string_view name, std::int64_t least,
+                   const OptimizeOptions& options, Number& into) {
+  const net::JsonValue* value = json.find(name);
+  if (value == nullptr || value->is_null()) return {};
+  if (options.grid.empty()) return api::bad_member("needs_grid", kOfSearch, name);
+  if (value->integer() == nullptr || *value->integer() < least) {
+    return api::bad_member("bad_value", "This must be a whole number, " + std::to_string(least) + " or more.", name);
   }
-  options.trades_min = static_cast<std::uint64_t>(*least->integer());
+  into = static_cast<Number>(*value->integer());
+  return {};
+}
+
+/// Of a search that is judged in folds: walk-forward is another way to judge it.
+Status read_folds(const net::JsonValue& json, OptimizeOptions& options) {
+  if (auto read = read_number(json, "folds", 2, options, options.folds); !read) return read;
+  if (options.folds > kFoldsMost) {
+    return api::bad_member("bad_value", "At most " + std::to_string(kFoldsMost) + " folds.", "folds");
+  }
+  if (options.folds != 0 && !options.walk_forward.empty()) {
+    return api::bad_member("bad_combination", "A search is judged by walk-forward or in folds, not by both.", "folds");
+  }
+  for (const auto& [name, into] : {std::pair{"purge", &options.purge}, std::pair{"embargo", &options.embargo}}) {
+    if (auto read = read_number(json, name, 0, options, *into); !read) return read;
+    if (*into != 0 && options.folds == 0) {
+      return api::bad_member("needs_folds", "This is of folds, which must be given.", name);
+    }
+  }
   return {};
 }
 
@@ -86,7 +109,8 @@ Status read_search(const net::JsonValue& json, const BacktestBounds& bounds, Opt
     if (options.grid.empty()) return api::bad_member("needs_grid", kOfSearch, name);
     *into = **text;
   }
-  if (auto read = read_trades_min(json, options); !read) return read;
+  if (auto read = read_number(json, "min_trades", 0, options, options.trades_min); !read) return read;
+  if (auto read = read_folds(json, options); !read) return read;
   if (options.grid.empty()) return {};
   options.candles_most = bounds.candles_most;
   options.combinations_most = bounds.combinations_most;
@@ -157,6 +181,11 @@ std::string backtest_request_text(const OptimizeOptions& all) {
     json.key("objective").text(all.objective);
     json.key("min_trades").unsigned_integer(all.trades_min);
     if (!all.walk_forward.empty()) json.key("walk_forward").text(all.walk_forward);
+    if (all.folds != 0) {
+      json.key("folds").unsigned_integer(all.folds);
+      json.key("purge").unsigned_integer(all.purge);
+      json.key("embargo").unsigned_integer(all.embargo);
+    }
   }
   for (const auto& [name, value] : {std::pair{"capital", &options.capital}, std::pair{"fees", &options.fees},
                                     std::pair{"slippage", &options.slippage}, std::pair{"spread", &options.spread},

@@ -384,6 +384,12 @@ export interface BacktestRequest {
   min_trades?: number;
   /** of a search: TRAIN,TEST in candles; chosen on the former, judged on the latter, then further on */
   walk_forward?: string;
+  /** of a search: purged cross-validation; each part of the series is the test once. Not with walk_forward */
+  folds?: number;
+  /** of folds: candles before a test that are left out; 0 without it */
+  purge?: number;
+  /** of folds: candles after a test that are left out; 0 without it */
+  embargo?: number;
   capital?: string;
   fees?: string;
   slippage?: string;

@@ -36,7 +36,9 @@ export type Candle = readonly [number, number, number, number, number, number];
 
 export type TimeframeName = '1m' | '5m' | '15m' | '30m' | '1h' | '4h' | '1d' | '1w';
 
-export type FeedState = 'connecting' | 'live' | 'stale' | 'resyncing' | 'gapped' | 'polling' | 'closed';
+/** catching_up: the past is played as fast as it can be taken, and what is shown is not the present yet */
+export type FeedState =
+  'connecting' | 'live' | 'stale' | 'resyncing' | 'gapped' | 'polling' | 'closed' | 'catching_up';
 
 export interface SourceInfo {
   kind: 'sim' | 'file' | 'binance';

@@ -143,7 +143,8 @@ describe('a backtest that is asked for', () => {
     expect([isSearched(draft, cross), isSearched(several, cross)]).toEqual([false, true]);
     // Two times 20, 40, 60.
     expect(combinationsOf(several, cross)).toBe(6);
-    const request = requestOf({ ...withValue(several, 'sides', 'both'), walkForward: '4000, 1000' }, cross);
+    const forward = { judged: 'walk_forward', walkForward: '4000, 1000' } as const;
+    const request = requestOf({ ...withValue(several, 'sides', 'both'), ...forward }, cross);
     expect(request).toEqual({
       strategy: 'sma_cross',
       symbol: 'BTCUSDT',
@@ -172,12 +173,34 @@ describe('a backtest that is asked for', () => {
     expect(backtestFaults({ ...several, minTrades: '-3' }, cross)).toEqual({
       min_trades: 'This must be a whole number, 0 or more.',
     });
-    expect(backtestFaults({ ...several, walkForward: '4000' }, cross)).toEqual({
+    const short = { ...forward, walkForward: '4000' };
+    expect(backtestFaults({ ...several, ...short }, cross)).toEqual({
       walk_forward: 'This must be two numbers of candles, as 4000,1000.',
     });
-    // Of a single run it says nothing.
-    expect(backtestFaults({ ...draft, walkForward: '4000' }, cross)).toEqual({});
-    expect(requestOf({ ...draft, walkForward: '4000' }, cross).walk_forward).toBeUndefined();
+    // Of a single run it says nothing, and neither where the search is judged otherwise.
+    expect(backtestFaults({ ...draft, ...short }, cross)).toEqual({});
+    expect(requestOf({ ...draft, ...short }, cross).walk_forward).toBeUndefined();
+    expect(backtestFaults({ ...several, ...short, judged: 'whole' }, cross)).toEqual({});
+    expect(requestOf({ ...several, ...short, judged: 'whole' }, cross).walk_forward).toBeUndefined();
+  });
+
+  it('is judged in folds where that is asked for', () => {
+    const search = { ...withValue(draft, 'fast', '5,10'), judged: 'folds' } as const;
+    const request = requestOf(
+      { ...search, walkForward: '4000,1000', folds: '4', purge: ' 50', embargo: '20' },
+      cross,
+    );
+    expect(request).toMatchObject({ folds: 4, purge: 50, embargo: 20 });
+    expect(request.walk_forward).toBeUndefined();
+    expect(requestOf(draftOf(request), cross)).toEqual(request);
+    expect(requestText(request)).toBe('fast=5,10 · by sharpe · 4 folds');
+    expect(backtestFaults({ ...search, folds: '1', purge: '', embargo: '-1' }, cross)).toEqual({
+      folds: 'This must be a whole number from 2 to 20.',
+      purge: 'This must be a whole number, 0 or more.',
+      embargo: 'This must be a whole number, 0 or more.',
+    });
+    expect(backtestFaults({ ...search, folds: '21' }, cross)['folds']).toMatch(/2 to 20/);
+    expect(backtestFaults({ ...search, folds: '20' }, cross)).toEqual({});
   });
 
   it('has refusals of parameters at the parameter they are about', () => {

@@ -1,6 +1,6 @@
 import type { ApiError } from '../api/rest';
 import type { BacktestRequest, ParameterInfo, StrategyInfo, TimeframeName } from '../api/types';
-import { countOf, isSeveral, severalFault, type Objective } from './backtest_search';
+import { countOf, isSeveral, severalFault, type Judged, type Objective } from './backtest_search';
 import { plain, type Faults } from './form_faults';
 
 /** A parameter's default, as it is typed. */
@@ -30,6 +30,8 @@ export const kCosts: readonly { name: CostName; title: string; fallback: string;
   { name: 'risk', title: 'Risk', fallback: '1%', hint: 'of the equity, lost at the stop' },
 ];
 
+const kFoldsMost = 20;
+
 /** The server's default. */
 const kMinTrades = '10';
 
@@ -49,8 +51,14 @@ export interface BacktestDraft {
   objective: Objective;
   /** Of a search: fewer trades have no score */
   minTrades: string;
-  /** Of a search: "4000,1000"; '' = over all candles */
+  /** Of a search: on what its choice is judged */
+  judged: Judged;
+  /** "4000,1000" */
   walkForward: string;
+  folds: string;
+  /** Candles before and after a fold that are left out */
+  purge: string;
+  embargo: string;
 }
 
 export function newBacktest(strategy: string, symbol: string): BacktestDraft {
@@ -65,7 +73,11 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
     fills: 'conservative',
     objective: 'sharpe',
     minTrades: kMinTrades,
+    judged: 'whole',
     walkForward: '',
+    folds: '5',
+    purge: '0',
+    embargo: '0',
   };
 }
 
@@ -103,6 +115,28 @@ export const combinationsOf = (draft: BacktestDraft, strategy: StrategyInfo | un
     .filter(({ parameter, text }) => isSeveral(text, parameter))
     .reduce((product, { text }) => product * countOf(text), 1);
 
+function searchFaults({ minTrades, judged, walkForward, folds, purge, embargo }: BacktestDraft): Faults {
+  const faults: Record<string, string> = {};
+  const isWhole = (text: string) => /^\d{1,9}$/.test(text.trim());
+  const whole = 'This must be a whole number, 0 or more.';
+  if (!isWhole(minTrades)) faults['min_trades'] = whole;
+  if (judged === 'walk_forward' && !/^\d+ *, *\d+$/.test(walkForward.trim()))
+    faults['walk_forward'] = 'This must be two numbers of candles, as 4000,1000.';
+  if (judged !== 'folds') return faults;
+  if (!isWhole(folds) || Number(folds) < 2 || Number(folds) > kFoldsMost)
+    faults['folds'] = `This must be a whole number from 2 to ${kFoldsMost}.`;
+  if (!isWhole(purge)) faults['purge'] = whole;
+  if (!isWhole(embargo)) faults['embargo'] = whole;
+  return faults;
+}
+
+/** The members of a search's request that say on what its choice is judged. */
+function judgeOf({ judged, walkForward, folds, purge, embargo }: BacktestDraft): Partial<BacktestRequest> {
+  if (judged === 'walk_forward') return { walk_forward: walkForward.replaceAll(' ', '') };
+  if (judged === 'folds') return { folds: Number(folds), purge: Number(purge), embargo: Number(embargo) };
+  return {};
+}
+
 /** What can be told without the server, which checks everything again. `strategy`: the draft's; undefined: unknown. */
 export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | undefined): Faults {
   const faults: Record<string, string> = {};
@@ -117,10 +151,7 @@ export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | un
   for (const { name, title } of kCosts)
     if (draft.costs[name] !== undefined && draft.costs[name].trim() === '')
       faults[name] = `${title} must be given.`;
-  if (isSearched(draft, strategy) && !/^\d{1,9}$/.test(draft.minTrades.trim()))
-    faults['min_trades'] = 'This must be a whole number, 0 or more.';
-  if (isSearched(draft, strategy) && !/^(\d+ *, *\d+)?$/.test(draft.walkForward.trim()))
-    faults['walk_forward'] = 'This must be two numbers of candles, as 4000,1000.';
+  if (isSearched(draft, strategy)) Object.assign(faults, searchFaults(draft));
   if (draft.from !== '' && draft.to !== '' && draft.to <= draft.from)
     faults['to'] = 'This must be after the beginning.';
   return faults;
@@ -134,12 +165,11 @@ export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefin
       .filter(({ parameter, text }) => isWanted(text, parameter))
       .map(({ parameter, text }) => `${parameter.name}=${text}`);
   const changed = assigned((text, one) => text !== defaultText(one) && !isSeveral(text, one));
-  const walkForward = draft.walkForward.replaceAll(' ', '');
   const search = isSearched(draft, strategy) && {
     grid: assigned(isSeveral),
     objective: draft.objective,
     ...(draft.minTrades.trim() === kMinTrades ? {} : { min_trades: Number(draft.minTrades) }),
-    ...(walkForward === '' ? {} : { walk_forward: walkForward }),
+    ...judgeOf(draft),
   };
   const costs = kCosts
     .map(({ name, fallback }) => [name, draft.costs[name]?.trim() ?? fallback, fallback] as const)
@@ -175,7 +205,12 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
     fills: request.fills ?? 'conservative',
     objective: request.objective ?? 'sharpe',
     minTrades: String(request.min_trades ?? kMinTrades),
+    judged:
+      request.folds !== undefined ? 'folds' : request.walk_forward !== undefined ? 'walk_forward' : 'whole',
     walkForward: request.walk_forward ?? '',
+    folds: String(request.folds ?? 5),
+    purge: String(request.purge ?? 0),
+    embargo: String(request.embargo ?? 0),
   };
 }
 
@@ -193,6 +228,7 @@ export function requestText(request: BacktestRequest): string {
   if (objective !== undefined) parts.push(`by ${objective.replace('_', ' ')}`);
   if (least !== undefined && String(least) !== kMinTrades) parts.push(`from ${least} trades`);
   if (walkForward !== undefined) parts.push(`walk-forward ${walkForward}`);
+  if (request.folds !== undefined) parts.push(`${request.folds} folds`);
   for (const { name, fallback } of kCosts)
     if (request[name] !== undefined && request[name] !== fallback) parts.push(`${name} ${request[name]}`);
   if (request.fills === 'optimistic') parts.push('optimistic fills');

@@ -12,6 +12,15 @@ export const kObjectives: readonly (readonly [Objective, string])[] = [
   ['profit_factor', 'profit factor'],
 ];
 
+export type Judged = 'whole' | 'walk_forward' | 'folds';
+
+/** On what the choice of a search is judged. */
+export const kJudged: readonly (readonly [Judged, string])[] = [
+  ['whole', 'not: all candles at once'],
+  ['walk_forward', 'walk-forward: on the candles after'],
+  ['folds', 'in folds: on each part once'],
+];
+
 export const isSearch = (result: BacktestResult | SearchResult): result is SearchResult =>
   'combinations' in result;
 
