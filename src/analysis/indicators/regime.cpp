@@ -23,6 +23,21 @@ struct Hysteresis {
   [[nodiscard]] bool next(bool now, double value) const { return now ? value > leave : value >= enter; }
 };
 
+/// How many values are below a limit and how many are not above it, added up. Two at a time: a comparison gives -1
+/// where it holds.
+std::int64_t twice_below(std::span<const double> values, double limit) {
+  const Pair limits{limit, limit};
+  decltype(limits < limits) counts{};
+  std::size_t i = 0;
+  for (; i + 2 <= values.size(); i += 2) {
+    const Pair two = pair_at(&values[i]);
+    counts -= (two < limits) + (two <= limits);
+  }
+  std::int64_t sum = counts[0] + counts[1];
+  if (i < values.size()) sum += (values[i] < limit ? 1 : 0) + (values[i] <= limit ? 1 : 0);
+  return sum;
+}
+
 struct RegimeKernel {
   static constexpr std::string_view kId = "REGIME";
   static constexpr int kVersion = 1;
@@ -42,13 +57,8 @@ struct RegimeKernel {
 
   /// Share of the last candles' relative ATR that is below this one, in percent.
   [[nodiscard]] double percentile(double relative) const {
-    std::size_t below = 0;
-    std::size_t not_above = 0;
-    for (const double one : ranges.values()) {
-      below += one < relative ? 1 : 0;
-      not_above += one <= relative ? 1 : 0;
-    }
-    return 100 * (static_cast<double>(below + not_above) / 2) / static_cast<double>(ranges.size());
+    const std::int64_t twice = twice_below(ranges.values(), relative);
+    return 100 * (static_cast<double>(twice) / 2) / static_cast<double>(ranges.size());
   }
 
   template <class Self>
