@@ -79,14 +79,14 @@ void FairValueGaps::mitigate(const Telling& tell, Side side) {
   std::size_t kept = 0;
   while (open.size() > kept) {
     const std::size_t nearest = open.size() - 1 - kept;
-    const Gap gap = open[nearest];
+    const Gap& gap = open[nearest];
     if (gap.at.index + 1 == newest) {
       kept = 1;
       continue;
     }
     if (!reached(candle, gap, side)) return;
     say(tell, State::kMitigated, side, gap, tell.history.now(), side == Side::kBullish ? candle.low : candle.high);
-    open.remove_if([&gap](const Gap& other) { return other.id == gap.id; });
+    open.erase(nearest);
   }
 }
 

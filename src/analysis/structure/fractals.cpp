@@ -5,17 +5,29 @@
 namespace tidemark::analysis::structure {
 namespace {
 
-bool is_fractal(const History& history, std::int64_t index, const FractalShape& shape, End end) {
-  const double price = price_at(history.at(index), end);
+template <End kEnd>
+bool is_fractal(const History& history, std::int64_t index, const FractalShape& shape) {
+  const double price = price_at(history.at(index), kEnd);
   const auto allows = [&](std::int64_t neighbor, bool equal_allowed) {
-    const double other = price_at(history.at(neighbor), end);
-    return beyond(end, price, other) || (equal_allowed && other == price);
+    const double other = price_at(history.at(neighbor), kEnd);
+    const bool inside = beyond(kEnd, price, other);
+    const bool level = other == price;
+    return inside | (level & equal_allowed);
   };
   const bool equal_before = shape.ties != FractalTies::kStrict;
   const bool equal_after = shape.ties == FractalTies::kAny;
-  for (int i = 1; i <= std::max(shape.left, shape.right); ++i) {
-    if (i <= shape.right && !allows(index + i, equal_after)) return false;
-    if (i <= shape.left && !allows(index - i, equal_before)) return false;
+  // Both sides at once: which of them says no cannot be predicted, that one of them does can.
+  const int both = std::min(shape.left, shape.right);
+  for (int i = 1; i <= both; ++i) {
+    const bool after = allows(index + i, equal_after);
+    const bool before = allows(index - i, equal_before);
+    if (!(after & before)) return false;
+  }
+  for (int i = both + 1; i <= shape.right; ++i) {
+    if (!allows(index + i, equal_after)) return false;
+  }
+  for (int i = both + 1; i <= shape.left; ++i) {
+    if (!allows(index - i, equal_before)) return false;
   }
   return true;
 }
@@ -27,8 +39,8 @@ FractalHits find_fractals(const History& history, const FractalShape& shape) {
   const std::int64_t index = history.newest() - shape.right;
   if (index < shape.left) return hits;
   hits.at = history.moment(index);
-  hits.high = is_fractal(history, index, shape, End::kHigh);
-  hits.low = is_fractal(history, index, shape, End::kLow);
+  hits.high = is_fractal<End::kHigh>(history, index, shape);
+  hits.low = is_fractal<End::kLow>(history, index, shape);
   return hits;
 }
 

@@ -69,6 +69,10 @@ void PreviousHighLow::look(const Telling& tell, Period period, Row& row) {
     span.high = in_single_precision(span.high);
     span.low = in_single_precision(span.low);
   }
+  const bool is_new = !row.looks || row.reference != span.number;
+  const bool holds = (row.broken[0] || !beyond(End::kHigh, candle.high, span.high)) &&
+                     (row.broken[1] || !beyond(End::kLow, candle.low, span.low));
+  if (!is_new && holds) return;
   Event event{.kind = Kind::kPreviousHighLow,
               .part = static_cast<std::uint8_t>(period),
               .id = row.id,
@@ -79,7 +83,7 @@ void PreviousHighLow::look(const Telling& tell, Period period, Row& row) {
               .price = candle.close,
               .measure = span.high - span.low,
               .confidence = 1};
-  if (!row.looks || row.reference != span.number) {
+  if (is_new) {
     row.looks = true;
     row.reference = span.number;
     event.id = row.id = ++references_;

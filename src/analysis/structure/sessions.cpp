@@ -8,12 +8,9 @@
 namespace tidemark::analysis::structure {
 namespace {
 
-/// The day on which the session that holds this minute began; none outside.
-std::optional<std::int64_t> day_of_session(core::Timestamp time, const SessionHours& hours, SessionEnd end) {
+/// The day on which the session that holds this minute of a day began; none outside.
+std::optional<std::int64_t> day_of_session(std::int64_t day, int minute, const SessionHours& hours, SessionEnd end) {
   if (hours.start == hours.end) return std::nullopt;
-  const core::Timestamp midnight = core::open_time_of(time, core::Timeframe::k1d);
-  const std::int64_t day = midnight.ns / core::days(1).ns;
-  const auto minute = static_cast<int>((time - midnight) / core::minutes(1));
   const bool before_end = minute < hours.end || (minute == hours.end && end == SessionEnd::kIncluded);
   if (hours.start < hours.end) return minute >= hours.start && before_end ? std::optional{day} : std::nullopt;
   if (minute >= hours.start) return day;
@@ -38,9 +35,12 @@ Event event_of(State state, std::size_t part, const Sessions::Running& session, 
 
 void Sessions::update(const Telling& tell) {
   const core::CandleF& candle = tell.history.last();
+  const core::Timestamp midnight = core::open_time_of(candle.open_time, core::Timeframe::k1d);
+  const std::int64_t today = midnight.ns / core::days(1).ns;
+  const auto minute = static_cast<int>((candle.open_time - midnight) / core::minutes(1));
   for (std::size_t part = 0; part < running_.size(); ++part) {
     Running& session = running_[part];
-    const auto day = day_of_session(candle.open_time, settings_.hours[part], settings_.end);
+    const auto day = day_of_session(today, minute, settings_.hours[part], settings_.end);
     if (session.active && (!day || *day != session.day)) {
       session.active = false;
       tell.say(event_of(State::kCompleted, part, session, session.last, candle.open));
