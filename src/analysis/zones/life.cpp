@@ -46,12 +46,15 @@ FollowedZone::FollowedZone(const Zone& zone, const History& history, const ZoneS
   turn();
   const Approach candle = approach_of(zone_.kind, history, settings);
   away_ = candle.near > top_ + candle.proximity;
+  calm_ = is_calm();
 }
 
 void FollowedZone::turn() {
   const double sign = zone_.kind == ZoneKind::kDemand ? 1 : -1;
   top_ = sign * zone_.proximal();
   bottom_ = sign * zone_.distal();
+  created_ = zone_.created;
+  calm_ = is_calm();
 }
 
 void FollowedZone::begin_test(const History& history, const ZoneSettings& settings, const Approach& candle) {
@@ -161,7 +164,6 @@ void FollowedZone::save(core::ByteWriter& out) const {
 
 bool FollowedZone::load(core::ByteReader& in) {
   if (!zones::load(zone_, in)) return false;
-  turn();
   test_.reset();
   if (in.get<std::uint8_t>() != 0) {
     test_.emplace();
@@ -172,8 +174,11 @@ bool FollowedZone::load(core::ByteReader& in) {
     test_->volume = in.get<double>();
     if (test_->type > TestType::kBreak || !std::isfinite(test_->price) || !std::isfinite(test_->volume)) return false;
   }
-  return snapshot_detail::load(away_, in) && snapshot_detail::load(beyond_, in) && snapshot_detail::load(broke_, in) &&
-         snapshot_detail::load(went_, in) && snapshot_detail::load(came_back_, in) && snapshot_detail::load(held_, in);
+  const bool loaded = snapshot_detail::load(away_, in) && snapshot_detail::load(beyond_, in) &&
+                      snapshot_detail::load(broke_, in) && snapshot_detail::load(went_, in) &&
+                      snapshot_detail::load(came_back_, in) && snapshot_detail::load(held_, in);
+  turn();
+  return loaded;
 }
 
 }  // namespace tidemark::analysis::zones

@@ -55,11 +55,13 @@ class FollowedZone {
   enum class Then : std::uint8_t { kFollow, kFlips, kOver };
   Then step(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle) {
     if (!stays_away(candle)) {
-      if (const auto then = meet(tell, settings, candle)) return *then;
+      const auto then = meet(tell, settings, candle);
+      calm_ = is_calm();
+      if (then) return *then;
     }
     // Of a zone that is young by candles or surely by hours, the hours need not be counted.
-    const bool may_be_old = tell.history.newest() - zone_.created.index > settings.min_life_candles &&
-                            zone_.created.time < candle.young_since;
+    const bool may_be_old =
+        tell.history.newest() - created_.index > settings.min_life_candles && created_.time < candle.young_since;
     return may_be_old ? grow_old(tell, settings) : Then::kFollow;
   }
 
@@ -75,9 +77,10 @@ class FollowedZone {
  private:
   /// True where meet() would change nothing, as most candles do: no test is going on, and price keeps its distance.
   [[nodiscard]] bool stays_away(const Approach& candle) const {
-    return calm() && candle.near > top_ + candle.proximity && candle.close >= bottom_;
+    return calm_ && candle.near > top_ + candle.proximity && candle.close >= bottom_;
   }
-  [[nodiscard]] bool calm() const { return away_ && beyond_ == 0 && !test_ && zone_.live(); }
+  [[nodiscard]] bool is_calm() const { return away_ && beyond_ == 0 && !test_ && zone_.live(); }
+  /// Fills what stands first from the rest.
   void turn();
   /// Nothing where the zone may still be old.
   std::optional<Then> meet(const ZoneTelling& tell, const ZoneSettings& settings, const Approach& candle);
@@ -88,8 +91,11 @@ class FollowedZone {
   [[nodiscard]] Then come_back(const ZoneSettings& settings, const Approach& candle);
   void begin_test(const History& history, const ZoneSettings& settings, const Approach& candle);
 
+  // What most candles are answered from stands together, in one line of the cache.
   double top_{0};     ///< the proximal edge, turned as in Approach
   double bottom_{0};  ///< the distal one
+  Moment created_;    ///< the zone's
+  bool calm_{false};  ///< is_calm()
   Zone zone_;
   std::optional<ZoneTest> test_;
   bool away_{true};         ///< price was wholly outside since the last test
