@@ -169,13 +169,24 @@ class TimeframeEvidence {
 
  private:
   struct Wanted;  ///< what collect() was asked
-  /// What lies around a price, with the freshness it had when it was looked for: it can only be worth less now.
+  /// Where a level's factor is made from: one of a list, and which ratio of a leg.
+  enum class LevelList : std::uint8_t { kLegs, kAbc, kSwings, kLevels };
+  struct LevelPlace {
+    double price{0};
+    Side side{Side::kNone};
+    LevelList list{};
+    std::uint8_t index{0};
+    std::uint8_t part{0};
+  };
+  static_assert(kLevels <= 256 && kZones <= 256);
+  /// What lies around a price, by its places: factors are made of the few that count. Those of the market's state with
+  /// the freshness they had when they were looked for: they can only be worth less now.
   struct Surroundings {
     bool known{false};
     double price{0};
     double reach{0};
-    std::vector<Factor> levels;
-    std::vector<Factor> zones;
+    std::vector<LevelPlace> levels;
+    std::vector<std::uint8_t> zones;
     std::vector<Factor> states;
 
     [[nodiscard]] bool hold(double at, double far) const { return known && std::fabs(at - price) + 2 * far <= reach; }
@@ -184,10 +195,12 @@ class TimeframeEvidence {
   void look_around(double price, double far, core::Timestamp now);
   void on_leg(const analysis::structure::Event& event, core::Timestamp known_at);
   void on_pool(const analysis::structure::Event& event, core::Timestamp known_at);
-  void collect_legs(const Wanted& wanted) const;
-  void collect_levels(const Wanted& wanted) const;
-  void collect_zones(const Wanted& wanted) const;
-  void collect_state(const Wanted& wanted) const;
+  /// Calls `use(LevelPlace)` for each level there is, in the order of collect().
+  template <class Use>
+  void each_level(Use use) const;
+  [[nodiscard]] Factor factor_at(const LevelPlace& place, core::Timestamp now) const;
+  [[nodiscard]] Factor factor_of(const KnownZone& zone) const;
+  void collect_state(const Wanted& wanted, std::vector<Factor>& out) const;
   [[nodiscard]] bool is_outdone(std::size_t happening) const;
   [[nodiscard]] FindingLink link(analysis::structure::Kind kind, const KnownLevel& level) const;
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
 #include "analysis/structure/fibonacci.hpp"
 #include "decision/evidence.hpp"
@@ -29,14 +28,13 @@ enum class Happenings : std::uint8_t { kAll, kStrongest };
 
 }  // namespace
 
-/// What collect() was asked, and where its answers go.
+/// What collect() was asked.
 struct TimeframeEvidence::Wanted {
   double price;
   double reach;
   double slack;
   core::Timestamp now;
   Happenings happenings;
-  std::vector<Factor>& out;
 
   /// Whether a level is in reach and not behind price: one that holds from below may not lie above it, and the reverse.
   [[nodiscard]] bool has(Side side, double level) const {
@@ -55,56 +53,57 @@ FindingLink TimeframeEvidence::link(Kind kind, const KnownLevel& level) const {
 
 void TimeframeEvidence::collect(double price, double reach, double slack, core::Timestamp now,
                                 std::vector<Factor>& out) const {
-  const Wanted wanted{price, reach, slack, now, Happenings::kAll, out};
-  collect_legs(wanted);
-  collect_levels(wanted);
-  collect_zones(wanted);
-  collect_state(wanted);
+  const Wanted wanted{price, reach, slack, now, Happenings::kAll};
+  each_level([&](const LevelPlace& place) {
+    if (wanted.has(place.side, place.price)) out.push_back(factor_at(place, now));
+  });
+  for (const KnownZone& zone : zones_) {
+    if (zone.facts.distance(price) <= reach) out.push_back(factor_of(zone));
+  }
+  collect_state(wanted, out);
 }
 
 void TimeframeEvidence::look_around(double price, double far, core::Timestamp now) {
   around_.known = true;
   around_.price = price;
   around_.reach = kAround * far;
-  // All the room there may ever be need of, at once: afterwards nothing is allocated, and what is not used costs
-  // little.
+  // All the room there may ever be need of, at once: afterwards nothing is allocated.
   constexpr std::size_t kLegs = 2;
   constexpr std::size_t kReadings = 3;
   around_.levels.reserve(kLegs * analysis::structure::kFibonacciRatios.size() + kAbc + kSwings + kLevels);
   around_.zones.reserve(kZones);
   around_.states.reserve(kHappenings + kReadings);
-  const auto into = [&](std::vector<Factor>& factors) {
-    factors.clear();
-    return Wanted{price, around_.reach, around_.reach, now, Happenings::kStrongest, factors};
-  };
-  const Wanted levels = into(around_.levels);
-  collect_legs(levels);
-  collect_levels(levels);
-  collect_zones(into(around_.zones));
-  collect_state(into(around_.states));
+  const Wanted wanted{price, around_.reach, around_.reach, now, Happenings::kStrongest};
+  around_.levels.clear();
+  each_level([&](const LevelPlace& place) {
+    if (wanted.has(place.side, place.price)) around_.levels.push_back(place);
+  });
+  around_.zones.clear();
+  for (std::size_t i = 0; i < zones_.size(); ++i) {
+    if (zones_[i].facts.distance(price) <= around_.reach) around_.zones.push_back(static_cast<std::uint8_t>(i));
+  }
+  around_.states.clear();
+  collect_state(wanted, around_.states);
 }
 
 void TimeframeEvidence::count_at(double price, const Nearness& near, core::Timestamp now, Counting& out) {
   const double far = std::max(near.level, near.zone);
   if (!around_.hold(price, far)) look_around(price, far, now);
-  const auto offer = [&](const Factor& factor, double half, double oldest) {
-    if (!out.wants(factor.type, factor.side, factor.value())) return;
-    const double age_now = age(factor.finding.known_at, now);
-    if (age_now > oldest) return;
-    Factor aged = factor;
-    aged.freshness = freshness_of(age_now, half);
-    out.offer(aged);
-  };
-  constexpr double kForever = std::numeric_limits<double>::infinity();
-  for (const Factor& level : around_.levels) {
-    if (std::fabs(level.price - price) <= near.level) offer(level, kLevelHalf, kForever);
+  for (const LevelPlace& place : around_.levels) {
+    if (std::fabs(place.price - price) <= near.level) out.offer(factor_at(place, now));
   }
-  for (const Factor& zone : around_.zones) {
-    if (zone.zone->distance(price) <= near.zone) out.offer(zone);  // tests age it, not time
+  for (const std::uint8_t place : around_.zones) {
+    const KnownZone& zone = zones_[place];
+    if (zone.facts.distance(price) <= near.zone) out.offer(factor_of(zone));
   }
   for (const Factor& state : around_.states) {
+    if (!out.wants(state.type, state.side, state.value())) continue;
+    const double age_now = age(state.finding.known_at, now);
     const bool happening = state.finding.source != FindingSource::kReading;
-    offer(state, kHappeningHalf, happening ? kHappeningCandles : kForever);
+    if (happening && age_now > kHappeningCandles) continue;
+    Factor aged = state;
+    aged.freshness = freshness_of(age_now, kHappeningHalf);
+    out.offer(aged);
   }
 }
 
@@ -133,114 +132,120 @@ bool TimeframeEvidence::is_outdone(std::size_t happening) const {
   return false;
 }
 
-void TimeframeEvidence::collect_legs(const Wanted& wanted) const {
-  for (const KnownLevel& leg : legs_) {
+template <class Use>
+void TimeframeEvidence::each_level(Use use) const {
+  const auto index_of_place = [](std::size_t i) { return static_cast<std::uint8_t>(i); };
+  for (std::size_t i = 0; i < legs_.size(); ++i) {
+    const KnownLevel& leg = legs_[i];
     const bool rising = leg.side == analysis::structure::Side::kBullish;
     const double start = rising ? leg.bottom : leg.top;
     const double end = rising ? leg.top : leg.bottom;
     for (std::size_t part = 0; part < analysis::structure::kFibonacciRatios.size(); ++part) {
       const bool back = part < analysis::structure::kRetracementRatios;
-      const Side side = back ? side_of(leg.side) : opposite(side_of(leg.side));
-      const double price = analysis::structure::fibonacci_price(start, end, part);
-      if (!wanted.has(side, price)) continue;
-      wanted.out.push_back({.type = FactorType::kFibonacci,
-                            .timeframe = timeframe_,
-                            .side = side,
-                            .price = price,
-                            .strength = kRatioStrength[part],
-                            .confidence = leg.confidence,
-                            .freshness = freshness_of(age(leg.known_at, wanted.now), kLevelHalf),
-                            .finding = link(Kind::kFibonacci, leg)});
+      use(LevelPlace{.price = analysis::structure::fibonacci_price(start, end, part),
+                     .side = back ? side_of(leg.side) : opposite(side_of(leg.side)),
+                     .list = LevelList::kLegs,
+                     .index = index_of_place(i),
+                     .part = index_of_place(part)});
     }
   }
-  for (const KnownLevel& abc : abc_) {
-    const double c = abc.side == analysis::structure::Side::kBullish ? abc.bottom : abc.top;
-    if (!wanted.has(side_of(abc.side), c)) continue;
-    wanted.out.push_back({.type = FactorType::kAbcPattern,
-                          .timeframe = timeframe_,
-                          .side = side_of(abc.side),
-                          .price = c,
-                          .strength = std::max(0.0, 1 - std::fabs(abc.measure - kGoldenShare) / kShareReach),
-                          .confidence = abc.confirmed ? 1 : kUnconfirmed,
-                          .freshness = freshness_of(age(abc.known_at, wanted.now), kLevelHalf),
-                          .finding = link(Kind::kAbcPattern, abc)});
+  for (std::size_t i = 0; i < abc_.size(); ++i) {
+    const bool rising = abc_[i].side == analysis::structure::Side::kBullish;
+    use(LevelPlace{.price = rising ? abc_[i].bottom : abc_[i].top,
+                   .side = side_of(abc_[i].side),
+                   .list = LevelList::kAbc,
+                   .index = index_of_place(i)});
   }
+  const auto at_their_prices = [&](const analysis::BoundedList<KnownLevel>& list, LevelList which) {
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      use(LevelPlace{.price = list[i].price, .side = side_of(list[i].side), .list = which, .index = index_of_place(i)});
+    }
+  };
+  at_their_prices(swings_, LevelList::kSwings);
+  at_their_prices(levels_, LevelList::kLevels);
 }
 
-void TimeframeEvidence::collect_levels(const Wanted& wanted) const {
-  for (const KnownLevel& swing : swings_) {
-    if (!wanted.has(side_of(swing.side), swing.price)) continue;
-    wanted.out.push_back({.type = FactorType::kSwingLevel,
-                          .timeframe = timeframe_,
-                          .side = side_of(swing.side),
-                          .price = swing.price,
-                          .strength = swing.confidence,
-                          .confidence = 1,
-                          .freshness = freshness_of(age(swing.known_at, wanted.now), kLevelHalf),
-                          .finding = link(Kind::kSwing, swing)});
+Factor TimeframeEvidence::factor_at(const LevelPlace& place, core::Timestamp now) const {
+  Factor factor{.timeframe = timeframe_, .side = place.side, .price = place.price, .confidence = 1};
+  const auto say = [&](FactorType type, Kind kind, const KnownLevel& level, double strength) {
+    factor.type = type;
+    factor.strength = strength;
+    factor.freshness = freshness_of(age(level.known_at, now), kLevelHalf);
+    factor.finding = link(kind, level);
+  };
+  switch (place.list) {
+    case LevelList::kLegs: {
+      const KnownLevel& leg = legs_[place.index];
+      say(FactorType::kFibonacci, Kind::kFibonacci, leg, kRatioStrength[place.part]);
+      factor.confidence = leg.confidence;
+      break;
+    }
+    case LevelList::kAbc: {
+      const KnownLevel& abc = abc_[place.index];
+      say(FactorType::kAbcPattern, Kind::kAbcPattern, abc,
+          std::max(0.0, 1 - std::fabs(abc.measure - kGoldenShare) / kShareReach));
+      factor.confidence = abc.confirmed ? 1 : kUnconfirmed;
+      break;
+    }
+    case LevelList::kSwings: {
+      const KnownLevel& swing = swings_[place.index];
+      say(FactorType::kSwingLevel, Kind::kSwing, swing, swing.confidence);
+      break;
+    }
+    case LevelList::kLevels: {
+      const KnownLevel& level = levels_[place.index];
+      say(FactorType::kSupportResistance, Kind::kSupportResistance, level, level.confidence);
+      break;
+    }
   }
-  for (const KnownLevel& level : levels_) {
-    if (!wanted.has(side_of(level.side), level.price)) continue;
-    wanted.out.push_back({.type = FactorType::kSupportResistance,
-                          .timeframe = timeframe_,
-                          .side = side_of(level.side),
-                          .price = level.price,
-                          .strength = level.confidence,
-                          .confidence = 1,
-                          .freshness = freshness_of(age(level.known_at, wanted.now), kLevelHalf),
-                          .finding = link(Kind::kSupportResistance, level)});
-  }
+  return factor;
 }
 
-void TimeframeEvidence::collect_zones(const Wanted& wanted) const {
-  using analysis::zones::ZoneKind;
-  for (const KnownZone& zone : zones_) {
-    if (zone.facts.distance(wanted.price) > wanted.reach) continue;
-    wanted.out.push_back({.type = FactorType::kSupplyDemand,
-                          .timeframe = timeframe_,
-                          .side = zone.facts.kind == ZoneKind::kDemand ? Side::kBullish : Side::kBearish,
-                          .price = zone.facts.proximal(),
-                          .strength = zone.strength,
-                          .confidence = 1,
-                          // Untested 1, then less with each test, as the zone's own score has it: 1 / (1 + tests).
-                          .freshness = (1 + 1 / (1 + static_cast<double>(zone.facts.tests))) / 2,
-                          .finding = {.source = FindingSource::kZone,
-                                      .kind = static_cast<std::uint8_t>(zone.facts.kind),
-                                      .id = zone.id,
-                                      .time = zone.time,
-                                      .known_at = zone.known_at},
-                          .zone = zone.facts});
-  }
+Factor TimeframeEvidence::factor_of(const KnownZone& zone) const {
+  return {.type = FactorType::kSupplyDemand,
+          .timeframe = timeframe_,
+          .side = zone.facts.kind == analysis::zones::ZoneKind::kDemand ? Side::kBullish : Side::kBearish,
+          .price = zone.facts.proximal(),
+          .strength = zone.strength,
+          .confidence = 1,
+          // Untested 1, then less with each test, as the zone's own score has it: 1 / (1 + tests). Time ages it not.
+          .freshness = (1 + 1 / (1 + static_cast<double>(zone.facts.tests))) / 2,
+          .finding = {.source = FindingSource::kZone,
+                      .kind = static_cast<std::uint8_t>(zone.facts.kind),
+                      .id = zone.id,
+                      .time = zone.time,
+                      .known_at = zone.known_at},
+          .zone = zone.facts};
 }
 
-void TimeframeEvidence::collect_state(const Wanted& wanted) const {
+void TimeframeEvidence::collect_state(const Wanted& wanted, std::vector<Factor>& out) const {
   for (std::size_t i = 0; i < happenings_.size(); ++i) {
     const Happening& one = happenings_[i];
     const double age_now = age(one.finding.known_at, wanted.now);
     if (age_now > kHappeningCandles) continue;
     if (wanted.happenings == Happenings::kStrongest && is_outdone(i)) continue;
-    wanted.out.push_back({.type = one.type,
-                          .timeframe = timeframe_,
-                          .side = one.side,
-                          .price = one.price,
-                          .strength = one.strength,
-                          .confidence = one.confidence,
-                          .freshness = freshness_of(age_now, kHappeningHalf),
-                          .finding = one.finding});
+    out.push_back({.type = one.type,
+                   .timeframe = timeframe_,
+                   .side = one.side,
+                   .price = one.price,
+                   .strength = one.strength,
+                   .confidence = one.confidence,
+                   .freshness = freshness_of(age_now, kHappeningHalf),
+                   .finding = one.finding});
   }
   const auto& momentum = momentum_.now();
   if (!momentum || !newest_) return;
   const double fresh = freshness_of(age(known_at_, wanted.now), kHappeningHalf);
   const auto say = [&](FactorType type, Side side, double strength) {
     if (side == Side::kNone || !(strength > 0)) return;
-    wanted.out.push_back({.type = type,
-                          .timeframe = timeframe_,
-                          .side = side,
-                          .price = newest_->close,
-                          .strength = std::min(1.0, strength),
-                          .confidence = 1,
-                          .freshness = fresh,
-                          .finding = {.time = newest_->open_time, .known_at = known_at_}});
+    out.push_back({.type = type,
+                   .timeframe = timeframe_,
+                   .side = side,
+                   .price = newest_->close,
+                   .strength = std::min(1.0, strength),
+                   .confidence = 1,
+                   .freshness = fresh,
+                   .finding = {.time = newest_->open_time, .known_at = known_at_}});
   };
   const auto side = [](double value) { return analysis::confidence::side_of((value > 0) - (value < 0)); };
   const double rsi = momentum->rsi_value;

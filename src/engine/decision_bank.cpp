@@ -60,8 +60,7 @@ std::unique_ptr<decision::Decider> DecisionBank::make() const {
       decision::weights_for(instrument_.symbol, config.weights).value_or(decision::default_weights()));
 }
 
-void DecisionBank::hear(const Output& output, core::Timeframe timeframe, core::Timestamp moment) {
-  decision::TimeframeEvidence& evidence = decider_->on(timeframe);
+void DecisionBank::hear(const Output& output, decision::TimeframeEvidence& evidence, core::Timestamp moment) const {
   if (const auto* structure = std::get_if<StructureOutput>(&output)) {
     if (decision::TimeframeEvidence::keeps(structure->kind)) evidence.on(event_of(*structure), moment);
   } else if (const auto* zone = std::get_if<ZoneOutput>(&output)) {
@@ -77,8 +76,9 @@ void DecisionBank::observe(core::Timeframe timeframe, const core::Candle& candle
   if (decider_ == nullptr) return;
   // What a candle shows could be known from its end on, whenever it was received.
   const core::Timestamp moment = candle.open_time + core::duration_of(timeframe);
-  decider_->on(timeframe).on_candle(core::to_double(candle, instrument_.scale), moment);
-  for (std::size_t i = mark; i < sink.out.size(); ++i) hear(sink.out[i], timeframe, moment);
+  decision::TimeframeEvidence& evidence = decider_->on(timeframe);
+  evidence.on_candle(core::to_double(candle, instrument_.scale), moment);
+  for (std::size_t i = mark; i < sink.out.size(); ++i) hear(sink.out[i], evidence, moment);
   closed_ |= 1U << core::index_of(timeframe);
 }
 

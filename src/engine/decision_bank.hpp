@@ -39,7 +39,7 @@ class DecisionBank {
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
-  void hear(const Output& output, core::Timeframe timeframe, core::Timestamp moment);
+  void hear(const Output& output, decision::TimeframeEvidence& evidence, core::Timestamp moment) const;
   [[nodiscard]] std::unique_ptr<decision::Decider> make() const;
 
   const std::optional<DecisionConfig>* config_;
