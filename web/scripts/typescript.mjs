@@ -83,8 +83,13 @@ function referred(part, schemas, found = new Set()) {
 
 /** Modules beside types.ts, by the tags of the operations whose schemas stand there. */
 const kFamilies = {
-  analysis_types: ['analysis', 'intelligence'],
-  trading_types: ['trading', 'backtests', 'activation'],
+  activation_types: ['activation'],
+  alert_types: ['alerts'],
+  analysis_types: ['analysis'],
+  backtest_types: ['backtests'],
+  intelligence_types: ['intelligence'],
+  operation_types: ['operation', 'quality'],
+  trading_types: ['trading'],
 };
 
 /** The module of each schema that only one family speaks of, besides the stream. */

@@ -6,14 +6,12 @@
  */
 import type {
   Candle,
-  FeedInfo,
-  MarketConfluence,
-  MarketRegime,
-  MarketSignal,
-  MarketZones,
   ParameterInfo,
+  PatternDirection,
+  Reading,
   SignalType,
   TimeframeName,
+  VolumeType,
 } from './types';
 
 export interface IndicatorInfo {
@@ -60,8 +58,6 @@ export interface IndicatorValues {
   forming: (number | null)[] | null;
 }
 
-export type PatternDirection = 'bullish' | 'bearish' | 'neutral';
-
 export interface PatternInfo {
   name: string;
   title: string;
@@ -87,48 +83,6 @@ export interface PatternInfo {
 
 export interface PatternCatalogue {
   patterns: PatternInfo[];
-}
-
-export interface ConfidenceParts {
-  base: number;
-  volume: number;
-  price: number;
-  timeframes: number;
-  multiplier: number;
-}
-
-export interface CandlestickPattern {
-  name: string;
-  title: string;
-  direction: PatternDirection;
-  value: number;
-  level: number;
-  /** it is made of */
-  candles: number;
-  /** open time of the candle that completed it */
-  time: string;
-  known_at: string;
-  /** the candle's close */
-  price: number;
-  confidence: number;
-  /** extreme from 90, high from 75, medium from 60, low from 40 */
-  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
-  parts: ConfidenceParts;
-  volume_confirmation: number;
-  trend_alignment: number;
-  origin: 'live' | 'computed';
-  logic_version: number;
-}
-
-export interface PatternPage {
-  symbol: string;
-  venue: string;
-  timeframe: TimeframeName;
-  patterns: CandlestickPattern[];
-  /** looked at for this page; not in the stream */
-  candles?: number;
-  /** the cursor of the following page; not in the stream */
-  next?: string | null;
 }
 
 export interface Followed {
@@ -192,20 +146,6 @@ export interface PatternAgreement {
   }[];
 }
 
-export type VolumeType =
-  | 'spike'
-  | 'divergence'
-  | 'climax'
-  | 'dry_up'
-  | 'accumulation_distribution'
-  | 'breakout'
-  | 'fake_out'
-  | 'exhaustion'
-  | 'obv_divergence'
-  | 'obv_hidden_divergence'
-  | 'ad_divergence'
-  | 'ad_hidden_divergence';
-
 export interface VolumeCatalogue {
   types: {
     type: VolumeType;
@@ -216,30 +156,6 @@ export interface VolumeCatalogue {
     source: string;
     logic_version: number;
   }[];
-}
-
-export interface VolumePattern {
-  type: VolumeType;
-  title: string;
-  timeframe: TimeframeName;
-  direction: PatternDirection;
-  strength: 'weak' | 'medium' | 'strong' | 'extreme';
-  confidence: number;
-  /** volume over the mean before; 0 when there is none */
-  volume_ratio: number;
-  /** percent */
-  price_change: number;
-  measure: number;
-  /** it spans */
-  candles: number;
-  /** open time of the first of them */
-  from: string;
-  from_price: number;
-  time: string;
-  known_at: string;
-  price: number;
-  origin: 'live' | 'computed';
-  logic_version: number;
 }
 
 export interface Moves {
@@ -278,20 +194,6 @@ export interface VolumeAftermath {
       after: Aftermath[];
     }[];
   }[];
-}
-
-export interface VolumePatterns {
-  symbol: string;
-  patterns: VolumePattern[];
-  /** what was looked at */
-  series: {
-    timeframe: TimeframeName;
-    candles: number;
-    first: string;
-    last: string;
-  }[];
-  /** the cursor of the following page */
-  next: string | null;
 }
 
 export interface StructureEvent {
@@ -492,118 +394,6 @@ export interface ChartPatternCatalogue {
   kinds: ChartPatternKind[];
 }
 
-export interface ChartPoint {
-  /** open time of its candle */
-  time: string;
-  price: number;
-}
-
-/** straight through both */
-export interface ChartLine {
-  from: ChartPoint;
-  to: ChartPoint;
-}
-
-/** how breakouts ended before this was said */
-export interface ChartHistory {
-  /** that reached their target */
-  hits: number;
-  ended: number;
-  /** Wilson interval of hits in ended, 95 % */
-  low: number;
-  high: number;
-}
-
-export interface ChartPattern {
-  /** names the pattern within its series through its whole life */
-  id: string;
-  kind: string;
-  title: string;
-  /** of the breakout when there was one, else the expected one */
-  direction: 'bullish' | 'bearish' | 'neutral';
-  state: 'forming' | 'complete' | 'failed' | 'expired';
-  /** why it failed or expired */
-  reason: 'none' | 'invalidated' | 'broke_early' | 'unconfirmed' | 'reshaped' | 'too_late';
-  /** percent */
-  completion: number;
-  /** open time of the candle that first made it known */
-  began_at: string;
-  /** of its first anchor */
-  start_time: string;
-  /** of its last anchor */
-  end_time: string;
-  /** of the candle of the last change */
-  updated_at: string;
-  /** when this state of it was known */
-  known_at: string;
-  /** oldest first */
-  anchors: ChartPoint[];
-  boundaries: {
-    upper: ChartLine;
-    lower: ChartLine;
-  };
-  /** by the measured move */
-  target: number | null;
-  /** a close there before the breakout, a touch after it, fails it */
-  invalidation: number | null;
-  breakout: ChartPoint | null;
-  /** of the breakout; excursions from its close */
-  outcome: {
-    state: 'none' | 'open' | 'hit_target' | 'failed' | 'timed_out';
-    /** since the breakout */
-    candles: number;
-    mfe_atr: number;
-    mae_atr: number;
-    mfe_percent: number;
-    mae_percent: number;
-  };
-  confidence: number;
-  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
-  reliability: number;
-  /** when it began, then when it broke out */
-  regime:
-    | 'unknown'
-    | 'rising_high_volatility'
-    | 'rising_low_volatility'
-    | 'range_high_volatility'
-    | 'range_low_volatility'
-    | 'falling_high_volatility'
-    | 'falling_low_volatility';
-  details: {
-    level: number;
-    /** of the swings it was found in */
-    scale: 'major' | 'minor';
-    /** of the measured move, in price */
-    height: number;
-    /** when it began, in price */
-    atr: number;
-    /** 1 fits perfectly, 0 at the edge of a tolerance */
-    quality: number;
-    base: number;
-    volume: number;
-    price: number;
-    timeframes: number;
-    /** the five: what the confidence is made of */
-    multiplier: number;
-    history: ChartHistory;
-    history_in_regime: ChartHistory;
-  };
-  origin: 'live' | 'computed';
-  logic_version: number;
-}
-
-export interface ChartPatternPage {
-  symbol: string;
-  venue: string;
-  timeframe: TimeframeName;
-  /** newest first */
-  chart_patterns: ChartPattern[];
-  /** that computed patterns were found in; 0 when all are stored ones */
-  candles: number;
-  /** the cursor of the following page */
-  next: string | null;
-}
-
 export type FactorType =
   | 'fibonacci'
   | 'volume'
@@ -751,19 +541,6 @@ export interface SignalList {
   factors: FactorPerformance[];
 }
 
-export interface Reading {
-  name: 'structure' | 'momentum' | 'liquidity' | 'confluence';
-  known: boolean;
-  value: number;
-  weight: number;
-  contribution: number;
-  timeframes: {
-    timeframe: TimeframeName;
-    known: boolean;
-    value: number;
-  }[];
-}
-
 export interface DecisionTrace {
   id: string;
   symbol: string;
@@ -840,99 +617,4 @@ export interface DecisionTrace {
     /** ended signals that measured weights were derived from */
     weights_outcomes: number;
   };
-}
-
-export interface DecisionSummary {
-  trace_id: string;
-  known_at: string;
-  price: number;
-  verdict: 'no_signal' | 'signal';
-  type: SignalType;
-  /** what the score alone would be */
-  leaning: SignalType;
-  direction: 'bullish' | 'bearish' | 'neutral';
-  score: number;
-  confluence: number;
-  confluence_against: number;
-  confidence: number;
-  /** gates that were asked and not passed */
-  missed: string[];
-}
-
-export interface MarketAnalysis {
-  row: MarketRow;
-  updated: string | null;
-  decision: null | DecisionSummary;
-  /** of which something is known */
-  timeframes: {
-    timeframe: TimeframeName;
-    confluence: MarketConfluence;
-    pattern: null | {
-      name: string;
-      direction: PatternDirection;
-      time: string;
-      confidence: number;
-    };
-  }[];
-}
-
-export interface PatternAnalysis {
-  symbol: string;
-  venue: string;
-  /** one a timeframe */
-  candlesticks: PatternPage[];
-  /** one a timeframe; empty where the capability is off */
-  chart_patterns: ChartPatternPage[];
-  volume: null | VolumePatterns;
-}
-
-export interface MarketContext {
-  row: MarketRow;
-  updated: string | null;
-  sparkline: number[];
-  /** empty before the first decision */
-  readings: Reading[];
-  /** nearest first */
-  levels_above: MarketConfluence[];
-  /** nearest first */
-  levels_below: MarketConfluence[];
-  /** null unless the book is live */
-  book_lean: number | null;
-}
-
-export interface PostedSymbols {
-  symbols: string[];
-}
-
-export interface BulkAnalysis {
-  results: {
-    /** as asked */
-    symbol: string;
-    analysis: null | MarketAnalysis;
-    error: null | {
-      code: string;
-      detail: string;
-    };
-  }[];
-  analyzed: number;
-  failed: number;
-}
-
-export interface MarketRow {
-  symbol: string;
-  venue: string;
-  last: number | null;
-  change_24h_pct: number | null;
-  volume_24h: number | null;
-  feed: FeedInfo;
-  quality: number | null;
-  signals: 'open' | 'paused';
-  subscribed: boolean;
-  gaps_open: number;
-  bid: number | null;
-  ask: number | null;
-  regime: MarketRegime;
-  confluence: MarketConfluence;
-  zones_active: MarketZones;
-  signal: MarketSignal;
 }

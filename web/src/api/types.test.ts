@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { generate } from '../../scripts/generate_types.mjs';
-import analysis from './analysis_types.ts?raw';
-import trading from './trading_types.ts?raw';
-import types from './types.ts?raw';
+
+const files = import.meta.glob<string>('./*types.ts', { query: '?raw', import: 'default', eager: true });
 
 it('has the types that openapi.json makes: else npm run types', async () => {
-  expect({ analysis_types: analysis, trading_types: trading, types }).toEqual(await generate());
+  const nameOf = (path: string) => path.slice('./'.length, -'.ts'.length);
+  const held = Object.fromEntries(Object.entries(files).map(([path, text]) => [nameOf(path), text]));
+  expect(held).toEqual(await generate());
 });

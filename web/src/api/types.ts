@@ -4,21 +4,19 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
+export type * from './activation_types';
+export type * from './alert_types';
 export type * from './analysis_types';
+export type * from './backtest_types';
+export type * from './intelligence_types';
+export type * from './operation_types';
 export type * from './trading_types';
-import type {
-  ChartPattern,
-  ConfluencePage,
-  MarketRow,
-  PatternDirection,
-  PatternPage,
-  SignalInfo,
-  StructureEvent,
-  VolumePattern,
-  ZoneInfo,
-  ZonePage,
-} from './analysis_types';
-import type { ActivationEvent, Fill, JournalEntry, Order, Portfolio } from './trading_types';
+import type { ActivationEvent } from './activation_types';
+import type { FiredAlert } from './alert_types';
+import type { ConfluencePage, SignalInfo, StructureEvent, ZoneInfo, ZonePage } from './analysis_types';
+import type { MarketRow } from './intelligence_types';
+import type { ProblemOfPart, QualityScore, Stream } from './operation_types';
+import type { Fill, JournalEntry, Order, Portfolio } from './trading_types';
 
 export interface Problem {
   type: string;
@@ -201,6 +199,50 @@ export interface ParameterInfo {
   choices: string[];
 }
 
+export type PatternDirection = 'bullish' | 'bearish' | 'neutral';
+
+export interface ConfidenceParts {
+  base: number;
+  volume: number;
+  price: number;
+  timeframes: number;
+  multiplier: number;
+}
+
+export interface CandlestickPattern {
+  name: string;
+  title: string;
+  direction: PatternDirection;
+  value: number;
+  level: number;
+  /** it is made of */
+  candles: number;
+  /** open time of the candle that completed it */
+  time: string;
+  known_at: string;
+  /** the candle's close */
+  price: number;
+  confidence: number;
+  /** extreme from 90, high from 75, medium from 60, low from 40 */
+  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
+  parts: ConfidenceParts;
+  volume_confirmation: number;
+  trend_alignment: number;
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface PatternPage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  patterns: CandlestickPattern[];
+  /** looked at for this page; not in the stream */
+  candles?: number;
+  /** the cursor of the following page; not in the stream */
+  next?: string | null;
+}
+
 /** what the candle that still forms would complete if it closed now: provisional, replaced by the next word and gone when the candle closes */
 export interface FormingPatterns {
   symbol: string;
@@ -219,11 +261,63 @@ export interface FormingPatterns {
   }[];
 }
 
+export type VolumeType =
+  | 'spike'
+  | 'divergence'
+  | 'climax'
+  | 'dry_up'
+  | 'accumulation_distribution'
+  | 'breakout'
+  | 'fake_out'
+  | 'exhaustion'
+  | 'obv_divergence'
+  | 'obv_hidden_divergence'
+  | 'ad_divergence'
+  | 'ad_hidden_divergence';
+
+export interface VolumePattern {
+  type: VolumeType;
+  title: string;
+  timeframe: TimeframeName;
+  direction: PatternDirection;
+  strength: 'weak' | 'medium' | 'strong' | 'extreme';
+  confidence: number;
+  /** volume over the mean before; 0 when there is none */
+  volume_ratio: number;
+  /** percent */
+  price_change: number;
+  measure: number;
+  /** it spans */
+  candles: number;
+  /** open time of the first of them */
+  from: string;
+  from_price: number;
+  time: string;
+  known_at: string;
+  price: number;
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
 export interface VolumeUpdate {
   symbol: string;
   venue: string;
   timeframe: TimeframeName;
   patterns: VolumePattern[];
+}
+
+export interface VolumePatterns {
+  symbol: string;
+  patterns: VolumePattern[];
+  /** what was looked at */
+  series: {
+    timeframe: TimeframeName;
+    candles: number;
+    first: string;
+    last: string;
+  }[];
+  /** the cursor of the following page */
+  next: string | null;
 }
 
 export interface StructureUpdate {
@@ -241,6 +335,118 @@ export interface ZoneUpdate {
   zones: ZoneInfo[];
 }
 
+export interface ChartPoint {
+  /** open time of its candle */
+  time: string;
+  price: number;
+}
+
+/** straight through both */
+export interface ChartLine {
+  from: ChartPoint;
+  to: ChartPoint;
+}
+
+/** how breakouts ended before this was said */
+export interface ChartHistory {
+  /** that reached their target */
+  hits: number;
+  ended: number;
+  /** Wilson interval of hits in ended, 95 % */
+  low: number;
+  high: number;
+}
+
+export interface ChartPattern {
+  /** names the pattern within its series through its whole life */
+  id: string;
+  kind: string;
+  title: string;
+  /** of the breakout when there was one, else the expected one */
+  direction: 'bullish' | 'bearish' | 'neutral';
+  state: 'forming' | 'complete' | 'failed' | 'expired';
+  /** why it failed or expired */
+  reason: 'none' | 'invalidated' | 'broke_early' | 'unconfirmed' | 'reshaped' | 'too_late';
+  /** percent */
+  completion: number;
+  /** open time of the candle that first made it known */
+  began_at: string;
+  /** of its first anchor */
+  start_time: string;
+  /** of its last anchor */
+  end_time: string;
+  /** of the candle of the last change */
+  updated_at: string;
+  /** when this state of it was known */
+  known_at: string;
+  /** oldest first */
+  anchors: ChartPoint[];
+  boundaries: {
+    upper: ChartLine;
+    lower: ChartLine;
+  };
+  /** by the measured move */
+  target: number | null;
+  /** a close there before the breakout, a touch after it, fails it */
+  invalidation: number | null;
+  breakout: ChartPoint | null;
+  /** of the breakout; excursions from its close */
+  outcome: {
+    state: 'none' | 'open' | 'hit_target' | 'failed' | 'timed_out';
+    /** since the breakout */
+    candles: number;
+    mfe_atr: number;
+    mae_atr: number;
+    mfe_percent: number;
+    mae_percent: number;
+  };
+  confidence: number;
+  label: 'very_low' | 'low' | 'medium' | 'high' | 'extreme';
+  reliability: number;
+  /** when it began, then when it broke out */
+  regime:
+    | 'unknown'
+    | 'rising_high_volatility'
+    | 'rising_low_volatility'
+    | 'range_high_volatility'
+    | 'range_low_volatility'
+    | 'falling_high_volatility'
+    | 'falling_low_volatility';
+  details: {
+    level: number;
+    /** of the swings it was found in */
+    scale: 'major' | 'minor';
+    /** of the measured move, in price */
+    height: number;
+    /** when it began, in price */
+    atr: number;
+    /** 1 fits perfectly, 0 at the edge of a tolerance */
+    quality: number;
+    base: number;
+    volume: number;
+    price: number;
+    timeframes: number;
+    /** the five: what the confidence is made of */
+    multiplier: number;
+    history: ChartHistory;
+    history_in_regime: ChartHistory;
+  };
+  origin: 'live' | 'computed';
+  logic_version: number;
+}
+
+export interface ChartPatternPage {
+  symbol: string;
+  venue: string;
+  timeframe: TimeframeName;
+  /** newest first */
+  chart_patterns: ChartPattern[];
+  /** that computed patterns were found in; 0 when all are stored ones */
+  candles: number;
+  /** the cursor of the following page */
+  next: string | null;
+}
+
 export interface ChartPatternUpdate {
   symbol: string;
   venue: string;
@@ -255,230 +461,17 @@ export interface SignalUpdate {
   signals: SignalInfo[];
 }
 
-export interface QualityScore {
-  score: number;
-  completeness: number;
-  consistency: number;
-  timeliness: number;
-  plausibility: number;
-  candles: number;
-  expected: number;
-}
-
-export interface QualityReply {
-  symbol: string;
-  venue: string;
-  timeframe: TimeframeName;
-  time: string | null;
-  quality: QualityScore | null;
-}
-
-export interface GapInfo {
-  timeframe: TimeframeName;
-  from: string;
-  to: string;
-  candles: number;
-  reason: string;
-  state: string;
-  /** holes among trades: the first id missing */
-  first_trade?: number;
-  last_trade?: number;
-}
-
-export interface GapList {
-  symbol: string;
-  venue: string;
-  gaps: GapInfo[];
-}
-
-export interface Quarantine {
-  rows: {
-    symbol: string;
-    venue: string;
+export interface Reading {
+  name: 'structure' | 'momentum' | 'liquidity' | 'confluence';
+  known: boolean;
+  value: number;
+  weight: number;
+  contribution: number;
+  timeframes: {
     timeframe: TimeframeName;
-    code: string;
-    severity: string;
-    policy: string;
-    time: string;
-    known_at: string;
-    value: number | null;
-    limit: number | null;
-    payload: string;
+    known: boolean;
+    value: number;
   }[];
-  /** the cursor of the next page */
-  next: number | null;
-}
-
-export interface ProblemOfPart {
-  part: string;
-  problem: string;
-}
-
-export interface Stream {
-  symbol: string;
-  venue: string;
-  feed_state: FeedState;
-  signals: 'open' | 'paused';
-  pause_reason: string | null;
-  updated: string | null;
-  /** score by timeframe */
-  quality: Record<string, number>;
-  book: BookTop | null;
-}
-
-export interface BookTop {
-  state: BookState;
-  bid?: number;
-  bid_qty?: number;
-  ask?: number;
-  ask_qty?: number;
-}
-
-export interface Status {
-  version: string;
-  source: SourceInfo;
-  started: string;
-  uptime_s: number;
-  ws_clients: number;
-  problems: ProblemOfPart[];
-  streams: Stream[];
-}
-
-export interface Health {
-  live: boolean;
-  ready: boolean;
-  reasons: ProblemOfPart[];
-}
-
-export interface System {
-  process: ProcessInfo;
-  queues: QueueInfo[];
-  feeds: FeedLink[];
-  store: StoreInfo | null;
-  /** what the API keeps in memory */
-  memory: {
-    instruments: number;
-    candles: number;
-    candles_max: number;
-    trades: number;
-    gaps: number;
-  };
-  stream: {
-    clients: number;
-  };
-}
-
-export interface ProcessInfo {
-  rss_bytes: number;
-  rss_peak_bytes: number;
-  /** user and system, all threads */
-  cpu_seconds: number;
-  threads: number;
-  uptime_s: number;
-}
-
-export interface QueueInfo {
-  name: string;
-  /** the thread that empties it */
-  owner: string;
-  /** what is counted, in the plural */
-  unit: string;
-  /** what it does when it is full */
-  policy: 'block' | 'refuse' | 'disconnect';
-  capacity: number;
-  depth: number;
-  /** the largest depth so far */
-  high_water: number;
-  /** how often something found no room */
-  full: number;
-  /** of the unit, by the policy */
-  lost: number;
-  /** replaced by something newer before anyone read them */
-  coalesced: number;
-}
-
-export interface FeedLink {
-  venue: string;
-  stream: string;
-  state: FeedState;
-  since: string;
-  reason: string | null;
-  symbols: number;
-  messages: number;
-  reconnects: number;
-  last_message_at: string | null;
-}
-
-export interface StoreInfo {
-  state: 'writing' | 'retrying' | 'stopped';
-  reason: string | null;
-  queue_rows: number;
-  rejected: number;
-  database_bytes: number;
-}
-
-export interface Latency {
-  stages: LatencyStage[];
-}
-
-export interface LatencyStage {
-  id:
-    | 'venue_to_received'
-    | 'received_to_engine'
-    | 'received_to_published'
-    | 'submitted_to_stored'
-    | 'received_to_pushed'
-    | 'received_to_signal_pushed';
-  title: string;
-  count: number;
-  p50_ms: number | null;
-  p90_ms: number | null;
-  p99_ms: number | null;
-  p999_ms: number | null;
-  max_ms: number | null;
-  /** powers of two from the least to the greatest value seen */
-  buckets: LatencyBucket[];
-}
-
-/** [upper edge in ms, how many lie between the edge before and this] */
-export type LatencyBucket = readonly [number, number];
-
-export interface Budget {
-  /** in order of the river */
-  stages: BudgetStage[];
-  /** ids of the stages that exceed their target */
-  exceeded: string[];
-}
-
-export interface BudgetStage {
-  id: string;
-  title: string;
-  /** samples since the start */
-  count: number;
-  p50_us: number | null;
-  p99_us: number | null;
-  max_us: number | null;
-  target: null | {
-    /** of the samples that is held against it; 0.99: the 99th percentile */
-    quantile: number;
-    at_most_us: number;
-    source: string;
-  };
-  /** too_few: less than 1 / (1 - quantile) samples */
-  verdict: 'within' | 'exceeded' | 'too_few' | 'no_target' | 'no_data';
-}
-
-export interface Services {
-  services: ServiceInfo[];
-}
-
-export interface ServiceInfo {
-  name: string;
-  state: 'starting' | 'running' | 'degraded' | 'failed' | 'stopped';
-  since: string;
-  reason: string | null;
-  /** of the guard before an outside service: closed lets calls through, open refuses them */
-  circuit: 'closed' | 'half_open' | 'open' | null;
 }
 
 export interface UdfConfig {
@@ -666,189 +659,12 @@ export interface StatusEvent {
   state?: string;
 }
 
-/** which members there are depends on `type` */
-export interface AlertCondition {
-  type:
-    | 'price_cross'
-    | 'price_range'
-    | 'move'
-    | 'zone'
-    | 'candlestick'
-    | 'chart_pattern'
-    | 'volume'
-    | 'signal'
-    | 'confluence';
-  /** price_cross */
-  level?: number;
-  /** price_range; its ends belong to it */
-  low?: number;
-  high?: number;
-  when?: 'enters' | 'leaves';
-  /** move: from a close at most `candles` candles earlier */
-  percent?: number;
-  candles?: number;
-  /** up, down or either of prices and moves; else bullish, bearish or neutral; null: any */
-  direction?: 'up' | 'down' | 'either' | 'bullish' | 'bearish' | 'neutral' | null;
-  /** of patterns, volume findings or types of signals; empty: all */
-  names?: string[];
-  /** chart_pattern: forming, complete, failed, expired; signal: open, target, stopped, expired, reversed */
-  states?: string[];
-  /** volume: weak, medium, strong, extreme */
-  strengths?: string[];
-  /** zone: created, tested, bounced, broken, flipped, expired */
-  events?: string[];
-  /** supply, demand, continuation */
-  zone_types?: string[];
-  /** of a zone its strength in percent, of confluence its score */
-  least_confidence?: number;
-}
-
-export interface AlertRule {
-  name?: string;
-  /** as in the paths; null: all instruments */
-  symbol?: string | null;
-  /** null: any; of prices and moves 1m */
-  timeframe?: TimeframeName | null;
-  condition?: AlertCondition;
-  /** for each instrument by itself */
-  repeat?: 'once' | 'once_per_candle' | 'always';
-  /** least time between two firings */
-  cooldown_s?: number;
-  expires_at?: string | null;
-  /** template; null: a sentence made from the condition */
-  message?: string | null;
-  /** template of what webhooks get; null: a FiredAlert */
-  body?: string | null;
-  webhooks?: string[];
-  enabled?: boolean;
-}
-
-export interface Alert {
-  id: string;
-  name: string;
-  symbol: string | null;
-  timeframe: TimeframeName | null;
-  condition: AlertCondition;
-  repeat: 'once' | 'once_per_candle' | 'always';
-  cooldown_s: number;
-  expires_at: string | null;
-  message: string | null;
-  body: string | null;
-  webhooks: string[];
-  enabled: boolean;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface AlertList {
-  alerts: Alert[];
-}
-
-export interface FiredAlert {
-  /** of the firing: the same however often it is told */
-  id: string;
-  alert_id: string;
-  /** its name */
-  alert: string;
-  venue: string;
-  symbol: string;
-  timeframe: TimeframeName;
-  /** crosses_up, crosses_down, enters, leaves, moves_up, moves_down, or the name of what was found */
-  event: string;
-  /** type of the zone, state of the chart pattern, strength of the volume finding; while_down: the price came there between two runs */
-  detail: string;
-  direction: 'bullish' | 'bearish' | 'neutral';
-  price: number;
-  confidence: number | null;
-  level: number | null;
-  zone_top: number | null;
-  zone_bottom: number | null;
-  /** of a signal; of a chart pattern where it fails */
-  stop: number | null;
-  target: number | null;
-  /** of the trade, or open time of the candle */
-  time: string;
-  known_at: string;
-  message: string;
-}
-
 export interface FiredAlerts {
   alerts: FiredAlert[];
 }
 
-export interface AlertHistory {
-  firings: FiredAlert[];
-  /** the cursor of the following page */
-  next: number | null;
-}
-
 export interface Removed {
   id: string;
-}
-
-export interface WebhookTarget {
-  name?: string;
-  url?: string;
-  secret?: string;
-  enabled?: boolean;
-}
-
-export interface Webhook {
-  id: string;
-  name: string;
-  url: string;
-  enabled: boolean;
-  created_at: string;
-  updated_at: string;
-}
-
-export interface NewWebhook {
-  id: string;
-  name: string;
-  url: string;
-  enabled: boolean;
-  created_at: string;
-  updated_at: string;
-  /** when it was made here: told now and never again */
-  secret?: string;
-}
-
-export interface WebhookList {
-  webhooks: Webhook[];
-}
-
-export interface TestDelivery {
-  delivery: string;
-}
-
-export interface DeliveryAttempt {
-  number: number;
-  began_at: string;
-  took_ms: number;
-  /** HTTP; null when there was no answer */
-  status: number | null;
-  /** http_503, request_timeout, connection_failed …; empty when delivered */
-  error: string;
-}
-
-export interface WebhookDelivery {
-  /** the Idempotency-Key */
-  id: string;
-  /** null: a test */
-  firing: string | null;
-  state: 'pending' | 'delivered' | 'refused' | 'given_up';
-  created_at: string;
-  /** of the next attempt, while pending */
-  next_at: string | null;
-  attempts_made: number;
-  attempts: DeliveryAttempt[];
-  body: string;
-}
-
-export interface DeliveryList {
-  deliveries: WebhookDelivery[];
-  /** the cursor of the following page */
-  next: number | null;
 }
 
 export interface PortfolioChange {
