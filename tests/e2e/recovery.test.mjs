@@ -1,7 +1,7 @@
 // The server goes away and comes back: the page says so, and mends itself without a hole.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { candles, firstSymbol } from './support/api.mjs';
+import { candles, firstSymbol, liveMarket } from './support/api.mjs';
 import { launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
 
@@ -13,6 +13,7 @@ let symbol;
 before(async () => {
   origin = await server.start();
   symbol = (await firstSymbol(origin)).symbol;
+  await liveMarket(origin);
   browser = await launch();
 });
 
