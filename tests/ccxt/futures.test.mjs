@@ -94,6 +94,28 @@ test('what an account cannot do is refused by name', async () => {
   });
 });
 
+test('a stop rests at the algo service, is found there, and is canceled', async () => {
+  await alice.createOrder(kSymbol, 'market', 'buy', 0.05);
+  const { last } = await alice.fetchTicker(kSymbol);
+  const stopLossPrice = Number(alice.priceToPrecision(kSymbol, last * 0.9));
+  const asked = { stopLossPrice, reduceOnly: true };
+  const stop = await alice.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, asked);
+  assert.equal(stop.status, 'open');
+  assert.equal(stop.triggerPrice, stopLossPrice);
+  assert.equal(stop.reduceOnly, true);
+  const found = await alice.fetchOpenOrders(kSymbol, undefined, undefined, { trigger: true });
+  assert.deepEqual(found.map((o) => o.id), [stop.id]);
+  assert.deepEqual(await alice.fetchOpenOrders(kSymbol), [], 'the matching engine has not heard of it');
+  assert.equal((await alice.fetchOrder(stop.id, kSymbol, { trigger: true })).status, 'open');
+  const above = { stopLossPrice: Number(alice.priceToPrecision(kSymbol, last * 1.1)), reduceOnly: true };
+  const refused = alice.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, above);
+  await assert.rejects(refused, /-2021.*immediately trigger/);
+  await alice.cancelOrder(stop.id, kSymbol, { trigger: true });
+  assert.deepEqual(await alice.fetchOpenOrders(kSymbol, undefined, undefined, { trigger: true }), []);
+  assert.equal((await alice.fetchOrder(stop.id, kSymbol, { trigger: true })).status, 'canceled');
+  await alice.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, { reduceOnly: true });
+});
+
 test('orders, positions and balances can be watched', async () => {
   const bob = await venue.futures(kBob);
   await bob.loadMarkets();

@@ -44,7 +44,22 @@ enum class OrderStatus : std::uint8_t {
 }
 
 /// What an order may do to a position; spot has none.
-enum class Effect : std::uint8_t { kAny, kReduceOnly };
+enum class Effect : std::uint8_t {
+  kAny,
+  kReduceOnly,
+  kClosePosition,  ///< of stop orders: for all that is held when its time comes; until then it has no quantity
+};
+
+/// Why an order or a cancel was not taken.
+enum class DeskRefusal : std::uint8_t {
+  kInsufficientBalance,
+  kDuplicateId,        ///< the client id belongs to an open order
+  kWouldMatch,         ///< a maker-only order that would take
+  kWouldTrigger,       ///< the stop price is reached already
+  kNothingAffordable,  ///< a quote quantity below one lot, or an empty book
+  kUnknownOrder,
+  kWouldNotReduce,  ///< more than there is to close, or on the wrong side
+};
 
 struct NewOrder {
   OwnerId owner{1};
@@ -56,7 +71,7 @@ struct NewOrder {
   Effect effect{Effect::kAny};
   core::Price price;      ///< where has_price()
   core::Price stop;       ///< where waits_for_stop()
-  core::Qty qty;          ///< 0: by `quote_qty`
+  core::Qty qty;          ///< 0: by `quote_qty`, or all that is held (kClosePosition)
   Money quote_qty;        ///< market orders: what to spend or to earn, in the quote asset
   std::string client_id;  ///< not empty; unique among the account's open orders of the instrument
 };
@@ -76,12 +91,18 @@ struct ClientOrder {
   core::Timestamp created;
   core::Timestamp updated;
   std::optional<core::Timestamp> working_since;  ///< when it went to the book; a waiting stop order has none
+  std::optional<DeskRefusal> refused;            ///< of a stop order whose time came: why it could not go to the book
   OrderId book_id;
 
   [[nodiscard]] core::Qty left() const { return {request.qty.lots - executed.lots}; }
 };
 
 enum class Role : std::uint8_t { kMaker, kTaker };
+
+/// Waits for its stop price, or was over before it came.
+[[nodiscard]] inline bool is_off_book(const ClientOrder& order) {
+  return waits_for_stop(order.request.type) && !order.working_since;
+}
 
 /// One fill of an account's order.
 struct ClientFill {
@@ -108,17 +129,6 @@ struct FeeRates {
   constexpr std::int64_t kMillion = 1'000'000;
   return share_of(amount, role == Role::kMaker ? rates.maker : rates.taker, kMillion).value_or(Money{});
 }
-
-/// Why an order or a cancel was not taken.
-enum class DeskRefusal : std::uint8_t {
-  kInsufficientBalance,
-  kDuplicateId,        ///< the client id belongs to an open order
-  kWouldMatch,         ///< a maker-only order that would take
-  kWouldTrigger,       ///< the stop price is reached already
-  kNothingAffordable,  ///< a quote quantity below one lot, or an empty book
-  kUnknownOrder,
-  kWouldNotReduce,  ///< more than there is to close, or on the wrong side
-};
 
 enum class OrderEventKind : std::uint8_t { kNew, kTrade, kCanceled, kExpired, kTradePrevention };
 

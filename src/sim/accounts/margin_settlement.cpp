@@ -102,14 +102,16 @@ Money MarginSettlement::pay_funding(OwnerId owner, core::InstrumentId id, core::
 }
 
 Money* MarginSettlement::bucket(Position& position, const NewOrder& request) {
-  if (request.effect == Effect::kReduceOnly) return nullptr;
+  if (request.effect != Effect::kAny) return nullptr;
   return is_buy(request) ? &position.bids : &position.asks;
 }
 
 std::expected<Hold, DeskRefusal> MarginSettlement::plan(const NewOrder& request) const {
+  // What waits for its price is not held against anything before.
+  if (waits_for_stop(request.type)) return Hold{request.qty, {}};
   const core::Scale scale = scale_of(request.instrument);
   const Position& held = position(request.owner, request.instrument);
-  if (request.effect == Effect::kReduceOnly) {
+  if (request.effect != Effect::kAny) {
     const std::int64_t closable = is_buy(request) ? -held.lots : held.lots;
     if (request.qty.lots > closable) return std::unexpected(DeskRefusal::kWouldNotReduce);
     return Hold{request.qty, {}};
@@ -141,11 +143,22 @@ void MarginSettlement::hold(ClientOrder& order, const Hold& hold) {
   }
 }
 
-bool MarginSettlement::renew(ClientOrder& order) {
+/// One that only reduces is cut to what is held now, and refused when that is nothing.
+std::expected<void, DeskRefusal> MarginSettlement::renew(ClientOrder& order) {
   release(order);
-  const auto planned = plan(order.request);
-  if (planned) hold(order, *planned);
-  return planned.has_value();
+  NewOrder now = order.request;
+  now.type = has_price(now.type) ? OrderType::kLimit : OrderType::kMarket;
+  if (now.effect != Effect::kAny) {
+    const std::int64_t lots = position(now.owner, now.instrument).lots;
+    const std::int64_t closable = is_buy(now) ? -lots : lots;
+    if (closable <= 0) return std::unexpected(DeskRefusal::kWouldNotReduce);
+    now.qty.lots = now.effect == Effect::kClosePosition ? closable : std::min(now.qty.lots, closable);
+  }
+  const auto planned = plan(now);
+  if (!planned) return std::unexpected(planned.error());
+  order.request.qty = planned->qty;
+  hold(order, *planned);
+  return {};
 }
 
 /// Takes `lots` (signed as the fill, at most the position) off the position; the profit of it.

@@ -68,7 +68,7 @@ class MarginSettlement final : public Settlement {
 
   [[nodiscard]] std::expected<Hold, DeskRefusal> plan(const NewOrder& request) const override;
   void hold(ClientOrder& order, const Hold& hold) override;
-  [[nodiscard]] bool renew(ClientOrder& order) override;
+  [[nodiscard]] std::expected<void, DeskRefusal> renew(ClientOrder& order) override;
   void settle(ClientOrder& order, ClientFill& fill) override;
   void release(ClientOrder& order) override;
 

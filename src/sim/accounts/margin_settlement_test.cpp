@@ -239,5 +239,55 @@ TEST_F(Margin, nothing_is_made_or_lost_whatever_the_orders) {
   }
 }
 
+// Conditional orders (New Algo Order): nothing is checked before the price has come, closePosition closes all there is.
+TEST_F(Margin, a_stop_holds_nothing_until_its_price_comes_and_then_sells_what_is_held) {
+  placed(market(core::Side::kBuy, 100));
+  NewOrder stop = market(core::Side::kSell, 1'000'000, Effect::kReduceOnly);
+  stop.type = OrderType::kStopLoss;
+  stop.stop = {mark_.ticks - 10'000};
+  const std::uint64_t id = placed(stop).id;
+  EXPECT_TRUE(is_off_book(*desk_.find(id)));
+  EXPECT_EQ(money_.state(kAlice, kBtc).order_margin, Money{});
+  desk_.on_price(kBtc, {stop.stop.ticks + 1});
+  EXPECT_TRUE(is_off_book(*desk_.find(id)));
+  desk_.on_price(kBtc, stop.stop);
+  EXPECT_EQ(desk_.find(id)->status, OrderStatus::kFilled);
+  EXPECT_EQ(desk_.find(id)->executed, core::Qty{100}) << "cut to what is held";
+  EXPECT_EQ(held().lots, 0);
+}
+
+TEST_F(Margin, a_stop_that_closes_a_position_has_no_quantity_until_then) {
+  NewOrder stop = market(core::Side::kBuy, 0, Effect::kClosePosition);
+  stop.type = OrderType::kStopLoss;
+  stop.stop = {mark_.ticks + 10'000};
+  const std::uint64_t id = placed(stop).id;
+  placed(market(core::Side::kSell, 70));
+  desk_.on_price(kBtc, stop.stop);
+  EXPECT_EQ(desk_.find(id)->request.qty, core::Qty{70});
+  EXPECT_EQ(held().lots, 0);
+}
+
+TEST_F(Margin, a_stop_with_nothing_to_reduce_is_refused_when_its_price_comes) {
+  NewOrder stop = market(core::Side::kSell, 10, Effect::kReduceOnly);
+  stop.type = OrderType::kStopLoss;
+  stop.stop = {mark_.ticks - 10'000};
+  const std::uint64_t id = placed(stop).id;
+  desk_.on_price(kBtc, stop.stop);
+  EXPECT_EQ(desk_.find(id)->status, OrderStatus::kExpired);
+  EXPECT_EQ(desk_.find(id)->refused, DeskRefusal::kWouldNotReduce);
+  EXPECT_TRUE(is_off_book(*desk_.find(id)));
+}
+
+TEST_F(Margin, a_waiting_stop_can_be_taken_off_as_expired) {
+  NewOrder stop = market(core::Side::kSell, 10);
+  stop.type = OrderType::kStopLoss;
+  stop.stop = {mark_.ticks - 10'000};
+  const std::uint64_t id = placed(stop).id;
+  desk_.expire(id);
+  EXPECT_EQ(desk_.find(id)->status, OrderStatus::kExpired);
+  desk_.on_price(kBtc, stop.stop);
+  EXPECT_EQ(held().lots, 0);
+}
+
 }  // namespace
 }  // namespace tidemark::sim

@@ -25,9 +25,9 @@ class Settlement {
   [[nodiscard]] virtual std::expected<Hold, DeskRefusal> plan(const NewOrder& request) const = 0;
   /// As the last plan() of this order said.
   virtual void hold(ClientOrder& order, const Hold& hold) = 0;
-  /// A waiting stop order goes to the book: what it costs now is known now. False when the account does not have it;
-  /// the order then holds nothing.
-  [[nodiscard]] virtual bool renew(ClientOrder& order) = 0;
+  /// A waiting stop order goes to the book: what it costs now is known now, and its quantity. A refusal when the
+  /// account does not have it, or nothing to reduce; the order then holds nothing.
+  [[nodiscard]] virtual std::expected<void, DeskRefusal> renew(ClientOrder& order) = 0;
   /// A fill that is counted in `order` already: moves its money, and writes commission and profit into `fill`.
   virtual void settle(ClientOrder& order, ClientFill& fill) = 0;
   /// The order is over: what it still holds comes free.

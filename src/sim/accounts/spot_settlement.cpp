@@ -56,17 +56,19 @@ void SpotSettlement::hold(ClientOrder& order, const Hold& hold) {
   if (ledger_.lock(order.request.owner, locked_asset(order.request), hold.amount)) order.locked = hold.amount;
 }
 
-bool SpotSettlement::renew(ClientOrder& order) {
+std::expected<void, DeskRefusal> SpotSettlement::renew(ClientOrder& order) {
   const NewOrder& request = order.request;
   // Only a market order to buy is covered at its stop price, which is not what it pays.
-  if (has_price(request.type) || !is_buy(request)) return true;
+  if (has_price(request.type) || !is_buy(request)) return {};
   const Money cost = walk_for_qty(exchange_.market(request.instrument).book(), scale_of(request.instrument),
                                   core::Side::kBuy, request.owner, request.qty)
                          .quote;
   release(order);
-  if (!ledger_.lock(request.owner, locked_asset(request), cost)) return false;
+  if (!ledger_.lock(request.owner, locked_asset(request), cost)) {
+    return std::unexpected(DeskRefusal::kInsufficientBalance);
+  }
   order.locked = cost;
-  return true;
+  return {};
 }
 
 void SpotSettlement::settle(ClientOrder& order, ClientFill& fill) {

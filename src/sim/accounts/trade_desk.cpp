@@ -87,7 +87,9 @@ void TradeDesk::place(ClientOrder& order) {
 }
 
 void TradeDesk::trigger(ClientOrder& order) {
-  if (settlement_.renew(order)) return place(order);
+  const auto renewed = settlement_.renew(order);
+  if (renewed) return place(order);
+  order.refused = renewed.error();
   close(order, OrderStatus::kExpired, OrderEventKind::kExpired, exchange_.now());
 }
 
@@ -120,6 +122,9 @@ std::expected<const ClientOrder*, DeskRefusal> TradeDesk::cancel(std::uint64_t o
 void TradeDesk::expire(std::uint64_t order_id) {
   const auto found = orders_.find(order_id);
   if (found == orders_.end() || !is_open(found->second.status)) return;
+  if (std::erase(waiting_, order_id) > 0) {
+    return close(found->second, OrderStatus::kExpired, OrderEventKind::kExpired, exchange_.now());
+  }
   expiring_.insert(order_id);
   exchange_.cancel(found->second.request.instrument, found->second.book_id, found->second.request.owner);
   settle();

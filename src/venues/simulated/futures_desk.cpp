@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/accounts/book_walk.hpp"
+#include "venues/simulated/algo_text.hpp"
 #include "venues/simulated/futures_text.hpp"
 
 namespace tidemark::venues::simulated {
@@ -40,6 +41,11 @@ bool FuturesDesk::can_fill(const sim::NewOrder& order) const {
 
 void FuturesDesk::go_on(core::Timestamp from, core::Timestamp now, core::Timestamp shown_now, MessageSink& sink) {
   desk_.settle();
+  for (const MarketSymbol& symbol : market().symbols()) {
+    symbol.tape.for_each_since(from, [&](const sim::Print& print) {
+      if (print.at <= now) desk_.on_price(symbol.instrument().id, print.price);
+    });
+  }
   tell(shown_now, sink);
   if (from.ns / core::seconds(1).ns == now.ns / core::seconds(1).ns) return;
   pay_funding(now, shown_now, sink);
@@ -60,6 +66,9 @@ void FuturesDesk::pay_funding(core::Timestamp now, core::Timestamp shown_now, Me
       for (const ClientAccount& account : accounts()) {
         if (money_.position(account.owner, id).lots == 0) continue;
         const sim::Money paid = money_.pay_funding(account.owner, id, funding.mark, funding.rate);
+        constexpr std::size_t kKept = 20'000;
+        incomes_.push_back({account.owner, id, paid, funding.at, next_income_++});
+        if (incomes_.size() > kKept) incomes_.pop_front();
         send(account.owner, funding_update_text(money_, account.owner, paid, funding.at, shown_now), sink);
       }
     }
@@ -100,6 +109,7 @@ void FuturesDesk::follow_up(const std::vector<sim::OrderEvent>& events) {
     for (const auto& [id, order] : desk_.orders()) {
       const sim::NewOrder& request = order.request;
       if (request.effect != sim::Effect::kReduceOnly || !sim::is_open(order.status)) continue;
+      if (sim::is_off_book(order)) continue;  // looked at when its price comes
       if (request.owner != filled.owner || request.instrument != filled.instrument) continue;
       if (order.left().lots > (sim::is_buy(request) ? -lots : lots)) idle.push_back(id);
     }
@@ -111,7 +121,16 @@ void FuturesDesk::tell_event(const sim::OrderEvent& event, core::Timestamp shown
   const sim::OwnerId owner = event.order.request.owner;
   const MarketSymbol& symbol = market().symbols()[event.order.request.instrument.value];
   if (event.fill) send(owner, account_update_text(money_, event, symbol, shown_now), sink);
+  if (!sim::waits_for_stop(event.order.request.type)) {
+    return send(owner, order_update_text(money_, event, symbol, shown_now), sink);
+  }
+  // The algo service tells of a conditional order, the matching engine of what came of it.
+  const bool on_book = !sim::is_off_book(event.order);
+  const bool fresh = event.kind == sim::OrderEventKind::kNew;
+  if (fresh || !on_book) send(owner, algo_update_text(event, symbol, shown_now), sink);
+  if (!on_book) return;
   send(owner, order_update_text(money_, event, symbol, shown_now), sink);
+  if (!sim::is_open(event.order.status)) send(owner, algo_update_text(event, symbol, shown_now), sink);
 }
 
 }  // namespace tidemark::venues::simulated

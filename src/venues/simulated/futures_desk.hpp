@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <vector>
 
 #include "sim/accounts/margin_settlement.hpp"
@@ -19,6 +20,15 @@ class FuturesDesk final : public ClientDesk {
   [[nodiscard]] core::Price mark(core::InstrumentId id) const { return mark_(id); }
   /// Whether the book holds all that a limit order wants within its price.
   [[nodiscard]] bool can_fill(const sim::NewOrder& order) const;
+  /// What funding brought an account: the newest 20,000 of all accounts.
+  struct Income {
+    sim::OwnerId owner;
+    core::InstrumentId instrument;
+    sim::Money amount;
+    core::Timestamp at;
+    std::uint64_t number{0};
+  };
+  [[nodiscard]] const std::deque<Income>& incomes() const { return incomes_; }
   void go_on(core::Timestamp from, core::Timestamp now, core::Timestamp shown_now, MessageSink& sink) override;
 
  private:
@@ -32,6 +42,8 @@ class FuturesDesk final : public ClientDesk {
   sim::MarginSettlement::MarkOf mark_;
   sim::MarginSettlement money_;
   sim::TradeDesk desk_;
+  std::deque<Income> incomes_;
+  std::uint64_t next_income_{1};
   std::vector<core::Timestamp> funded_;  ///< by instrument: the last funding paid
 };
 

@@ -1,5 +1,6 @@
 #include "core/decimal.hpp"
 #include "sim/accounts/book_walk.hpp"
+#include "venues/simulated/futures_fields.hpp"
 #include "venues/simulated/futures_routes.hpp"
 #include "venues/simulated/futures_text.hpp"
 #include "venues/simulated/order_fields.hpp"
@@ -10,28 +11,6 @@ namespace {
 constexpr std::size_t kIdLength = 22;
 constexpr core::Duration kLongestList = core::days(7);
 
-ApiError order_refusal(sim::DeskRefusal refusal) {
-  switch (refusal) {
-    case sim::DeskRefusal::kInsufficientBalance:
-      return {400, -2019, "Margin is insufficient."};
-    case sim::DeskRefusal::kDuplicateId:
-      return {400, -4116, "ClientOrderId is duplicated."};
-    case sim::DeskRefusal::kWouldMatch:
-      return {400, -5022,
-              "Due to the order could not be executed as maker, the Post Only order will be rejected. The order will "
-              "not be recorded in the order history"};
-    case sim::DeskRefusal::kWouldTrigger:
-      return {400, -2021, "Order would immediately trigger."};
-    case sim::DeskRefusal::kWouldNotReduce:
-      return {400, -2022, "ReduceOnly Order is rejected."};
-    case sim::DeskRefusal::kUnknownOrder:
-      return {400, -2011, "Unknown order sent."};
-    case sim::DeskRefusal::kNothingAffordable:
-      break;  // of quantities by quote, which futures do not have
-  }
-  return {400, -2010, "NEW_ORDER_REJECTED"};
-}
-
 ApiResult<void> read_kind(const Parameters& parameters, sim::NewOrder& order) {
   const auto type = parameters.required("type");
   if (!type) return std::unexpected(type.error());
@@ -41,6 +20,10 @@ ApiResult<void> read_kind(const Parameters& parameters, sim::NewOrder& order) {
       if (parameters.has(name)) return refuse(-1106, "Parameter '" + std::string{name} + "' sent when not required.");
     }
     return {};
+  }
+  if (type->starts_with("STOP") || type->starts_with("TAKE_PROFIT") || *type == "TRAILING_STOP_MARKET") {
+    return refuse(-4120,
+                  "Order type not supported for this endpoint. Please use the Algo Order API endpoints instead.");
   }
   if (*type != "LIMIT") return refuse(-1116, "Invalid orderType.");
   const auto time_in_force = parameters.required("timeInForce");
@@ -55,39 +38,6 @@ ApiResult<void> read_kind(const Parameters& parameters, sim::NewOrder& order) {
   return {};
 }
 
-ApiResult<void> read_flags(const Parameters& parameters, sim::NewOrder& order) {
-  const std::string_view position_side = parameters.text("positionSide");
-  if (!position_side.empty() && position_side != "BOTH") {
-    return refuse(-4061, "Order's position side does not match user's setting.");
-  }
-  const std::string_view reduce = parameters.text("reduceOnly");
-  if (!reduce.empty() && reduce != "true" && reduce != "false") return invalid_data("reduceOnly");
-  if (reduce == "true") order.effect = sim::Effect::kReduceOnly;
-  if (parameters.text("closePosition") == "true") {
-    return refuse(
-        -4136, "Target strategy invalid for orderType " + std::string{parameters.text("type")} + ",closePosition true");
-  }
-  if (const std::string_view match = parameters.text("priceMatch"); !match.empty() && match != "NONE") {
-    return refuse(-5040, "Invalid price match");
-  }
-  if (parameters.has("selfTradePreventionMode")) {
-    const auto mode = named<sim::SelfTrade>(parameters.text("selfTradePreventionMode"), 4);
-    if (!mode) return invalid_data("selfTradePreventionMode");
-    order.self_trade = *mode;
-  }
-  return {};
-}
-
-ApiResult<std::int64_t> amount_of(const Parameters& parameters, std::string_view name, int decimals) {
-  if (const auto sent = parameters.required(name); !sent) return std::unexpected(sent.error());
-  if (core::decimals_needed(parameters.text(name)).value_or(0) > decimals) {
-    return refuse(-1111, "Precision is over the maximum defined for this asset.");
-  }
-  const auto amount = decimal_of(parameters, name, decimals, name);
-  if (!amount) return std::unexpected(amount.error());
-  return **amount;
-}
-
 ApiResult<void> check_price(const sim::NewOrder& order, const MarketSymbol& symbol, core::Price mark) {
   const core::Price tick = symbol.instrument().tick_size;
   if (order.price.ticks <= 0) return refuse(-4001, "Price less than 0.");
@@ -100,23 +50,6 @@ ApiResult<void> check_price(const sim::NewOrder& order, const MarketSymbol& symb
   }
   if (!sim::is_buy(order) && order.price.ticks < mark.ticks - mark.ticks / 20) {
     return refuse(-4024, "Price is lower than mark price multiplier floor.");
-  }
-  return {};
-}
-
-ApiResult<void> check_qty(const sim::NewOrder& order, const MarketSymbol& symbol, core::Price mark) {
-  const core::Qty lot = symbol.instrument().lot_size;
-  const bool market = order.type == sim::OrderType::kMarket;
-  if (order.qty.lots <= 0) return refuse(-4003, "Quantity less than or equal to zero.");
-  if (order.qty < lot) return refuse(-4004, "Quantity less than min quantity.");
-  if (order.qty > (market ? symbol.rules.max_market_qty : symbol.rules.max_qty)) {
-    return refuse(-4005, "Quantity greater than max quantity.");
-  }
-  if (order.qty.lots % lot.lots != 0) return refuse(-4023, "Quantity not increased by step size.");
-  const auto notional = sim::notional_of(market ? mark : order.price, order.qty, symbol.instrument().scale);
-  if (!notional) return refuse(-4005, "Quantity greater than max quantity.");
-  if (order.effect != sim::Effect::kReduceOnly && *notional < symbol.rules.min_notional) {
-    return refuse(-4164, "Order's notional must be no smaller than 100 (unless you choose reduce only).");
   }
   return {};
 }
@@ -137,7 +70,11 @@ ApiResult<Prepared> prepare(FuturesCall& call) {
   order.side = *side;
   if (const auto kind = read_kind(call.parameters, order); !kind) return std::unexpected(kind.error());
   if (const auto flags = read_flags(call.parameters, order); !flags) return std::unexpected(flags.error());
-  auto client_id = client_id_of(call.parameters);
+  if (call.parameters.text("closePosition") == "true") {
+    return refuse(-4136, "Target strategy invalid for orderType " + std::string{call.parameters.text("type")} +
+                             ",closePosition true");
+  }
+  auto client_id = client_id_of(call.parameters, "newClientOrderId");
   if (!client_id) return std::unexpected(client_id.error());
   order.client_id = client_id->empty() ? call.futures.random_id(kIdLength) : std::move(*client_id);
   const auto qty = amount_of(call.parameters, "quantity", scale.qty_decimals);
@@ -168,7 +105,9 @@ ApiResult<FuturesAnswer> answer_of(const FuturesCall& call) {
   return invalid_data("newOrderRespType");
 }
 
-std::string list_text(const FuturesCall& call, const std::vector<const sim::ClientOrder*>& orders) {
+/// Of the matching engine: what waits for its price is the algo service's.
+std::string list_text(const FuturesCall& call, std::vector<const sim::ClientOrder*> orders) {
+  std::erase_if(orders, [](const sim::ClientOrder* order) { return sim::is_off_book(*order); });
   std::string text;
   net::JsonWriter json{text};
   json.begin_array();
@@ -177,6 +116,13 @@ std::string list_text(const FuturesCall& call, const std::vector<const sim::Clie
   }
   json.end_array();
   return text;
+}
+
+ApiResult<const sim::ClientOrder*> book_order_of(const FuturesCall& call, const MarketSymbol& symbol,
+                                                 const ApiError& unknown) {
+  const auto order = order_of(call, symbol, unknown);
+  if (order && sim::is_off_book(**order)) return std::unexpected(unknown);
+  return order;
 }
 
 std::string order_text(const sim::ClientOrder& order, const MarketSymbol& symbol) {
@@ -212,7 +158,7 @@ ApiResult<std::string> delete_futures_order(FuturesCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
   const ApiError unknown = order_refusal(sim::DeskRefusal::kUnknownOrder);
-  const auto order = order_of(call, **symbol, unknown);
+  const auto order = book_order_of(call, **symbol, unknown);
   if (!order) return std::unexpected(order.error());
   const auto canceled = call.futures.desk().cancel((*order)->id, (*order)->request.client_id);
   if (!canceled) return std::unexpected(unknown);
@@ -223,6 +169,7 @@ ApiResult<std::string> delete_all_futures_orders(FuturesCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
   for (const sim::ClientOrder* order : open_orders_of(call, *symbol)) {
+    if (sim::is_off_book(*order)) continue;
     [[maybe_unused]] const auto canceled = call.futures.desk().cancel(order->id, order->request.client_id);
   }
   return R"({"code":200,"msg":"The operation of cancel all open order is done."})";
@@ -231,7 +178,7 @@ ApiResult<std::string> delete_all_futures_orders(FuturesCall& call) {
 ApiResult<std::string> get_futures_order(FuturesCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
-  const auto order = order_of(call, **symbol, {400, -2013, "Order does not exist."});
+  const auto order = book_order_of(call, **symbol, {400, -2013, "Order does not exist."});
   if (!order) return std::unexpected(order.error());
   return order_text(**order, **symbol);
 }
@@ -240,7 +187,7 @@ ApiResult<std::string> get_open_futures_order(FuturesCall& call) {
   const auto symbol = symbol_of(call);
   if (!symbol) return std::unexpected(symbol.error());
   const ApiError unknown{400, -2013, "Order does not exist."};
-  const auto order = order_of(call, **symbol, unknown);
+  const auto order = book_order_of(call, **symbol, unknown);
   if (!order) return std::unexpected(order.error());
   if (!sim::is_open((*order)->status)) return std::unexpected(unknown);
   return order_text(**order, **symbol);

@@ -28,6 +28,15 @@ ApiResult<std::string> get_open_futures_order(FuturesCall& call);
 ApiResult<std::string> get_open_futures_orders(FuturesCall& call);
 ApiResult<std::string> get_all_futures_orders(FuturesCall& call);
 ApiResult<std::string> get_user_trades(FuturesCall& call);
+// algo_orders.cpp
+ApiResult<std::string> post_algo_order(FuturesCall& call);
+ApiResult<std::string> delete_algo_order(FuturesCall& call);
+ApiResult<std::string> delete_open_algo_orders(FuturesCall& call);
+ApiResult<std::string> get_algo_order(FuturesCall& call);
+ApiResult<std::string> get_open_algo_orders(FuturesCall& call);
+ApiResult<std::string> get_all_algo_orders(FuturesCall& call);
+// futures_income.cpp
+ApiResult<std::string> get_income(FuturesCall& call);
 // futures_account.cpp
 ApiResult<std::string> get_futures_account_v2(FuturesCall& call);
 ApiResult<std::string> get_futures_account_v3(FuturesCall& call);

@@ -5,8 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "net/hmac_sha256.hpp"
-#include "venues/simulated/testing.hpp"
+#include "venues/simulated/futures_testing.hpp"
 
 namespace tidemark::venues::simulated {
 namespace {
@@ -14,56 +13,13 @@ namespace {
 using net::Method;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using testing::Futures;
 using ::testing::HasSubstr;
 using ::testing::IsSupersetOf;
 using testing::json_of;
 using testing::kStart;
 using testing::names_of;
 using testing::RecordingPeer;
-
-constexpr std::string_view kKey = "simulated-key-of-alice";
-constexpr std::string_view kSecret = "simulated-secret-of-alice";
-
-class Futures : public ::testing::Test {
- protected:
-  Futures() { run(core::seconds(10)); }
-
-  void run(core::Duration length) { venue_->advance(venue_->now() + length); }
-  testing::Answer send(Method method, const std::string& path, const std::string& query) {
-    net::Request request = testing::request_for(path + "?" + query, method);
-    request.headers.push_back({"X-MBX-APIKEY", std::string{kKey}});
-    auto reply = venue_->handle(request);
-    return {reply.response.status, std::string{reply.response.body.bytes()}, std::move(reply.response.headers)};
-  }
-  testing::Answer signed_send(Method method, const std::string& path, std::string query) {
-    query += (query.empty() ? "" : "&") + std::string{"timestamp="} + std::to_string(venue_->now().ms());
-    return send(method, path, query + "&signature=" + net::hmac_sha256_hex(kSecret, query));
-  }
-  testing::Answer order(const std::string& parameters) {
-    return signed_send(Method::kPost, "/fapi/v1/order", "symbol=BTCUSDT&" + parameters);
-  }
-  net::JsonValue placed(const std::string& parameters) {
-    const auto answer = order(parameters + "&newOrderRespType=RESULT");
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    return json_of(answer.body);
-  }
-  net::JsonValue got(const std::string& path, const std::string& query = "") {
-    const auto answer = signed_send(Method::kGet, path, query);
-    EXPECT_EQ(answer.status, 200) << answer.body;
-    return json_of(answer.body);
-  }
-  static double number(const net::JsonValue& object, std::string_view name) {
-    return std::stod(*object.find(name)->text());
-  }
-  /// The mark price with as many decimals as prices of BTCUSDT have, moved by a part of it.
-  std::string price(double factor) {
-    const auto index = json_of(testing::get(*venue_, "/fapi/v1/premiumIndex?symbol=BTCUSDT").body);
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", number(index, "markPrice") * factor);
-    return text;
-  }
-  std::unique_ptr<SimVenue> venue_ = testing::make_venue();
-};
 
 TEST_F(Futures, a_market_order_opens_a_position_that_everything_agrees_on) {
   const auto filled = placed("side=BUY&type=MARKET&quantity=0.5");
@@ -265,6 +221,13 @@ TEST_F(Futures, longs_and_shorts_pay_each_other_at_the_funding_time) {
   const double paid = rate * number(fundings.array()->at(0), "markPrice");
   EXPECT_NEAR(number(got("/fapi/v3/account"), "totalWalletBalance"), before - paid, 1e-6);
   EXPECT_THAT(peer.texts, Contains(HasSubstr(R"("m":"FUNDING_FEE")")));
+  const auto incomes = got("/fapi/v1/income", "incomeType=FUNDING_FEE");
+  ASSERT_EQ(incomes.array()->size(), 1U);
+  EXPECT_THAT(names_of(incomes.array()->at(0)),
+              ElementsAre("symbol", "incomeType", "income", "asset", "info", "time", "tranId", "tradeId"));
+  EXPECT_NEAR(number(incomes.array()->at(0), "income"), -paid, 1e-6);
+  EXPECT_EQ(got("/fapi/v1/income", "symbol=ETHUSDT").array()->size(), 0U);
+  EXPECT_EQ(got("/fapi/v1/income", "incomeType=TRANSFER").array()->size(), 0U);
 }
 
 TEST_F(Futures, spot_and_futures_accounts_are_two) {

@@ -18,32 +18,28 @@ std::string_view time_in_force_of(const sim::NewOrder& request) {
   return request.type == sim::OrderType::kLimitMaker ? "GTX" : name_of(request.time_in_force);
 }
 std::string_view type_of(const sim::NewOrder& request) {
-  return request.type == sim::OrderType::kMarket ? "MARKET" : "LIMIT";
+  return sim::has_price(request.type) ? "LIMIT" : "MARKET";
 }
 core::Price price_of(const sim::NewOrder& request) {
   return sim::has_price(request.type) ? request.price : core::Price{};
 }
-std::string average_text(const sim::ClientOrder& order, const MarketSymbol& symbol) {
-  const core::Scale scale = symbol.instrument().scale;
-  if (order.executed.lots == 0) return fixed_text(0, scale.price_decimals, symbol.rules.price_digits);
-  const auto average = sim::share_of(order.spent, core::kPow10[scale.qty_decimals], order.executed.lots);
-  return money_text(average.value_or(sim::Money{}));
-}
-
 void put_what_was_asked(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol) {
   WireWriter wire{json, symbol.rules};
   const sim::NewOrder& request = order.request;
   wire.qty("origQty", request.qty);
   json.key("origType").text(type_of(request));
   wire.price("price", price_of(request));
-  json.key("reduceOnly").boolean(request.effect == sim::Effect::kReduceOnly);
+  json.key("reduceOnly").boolean(request.effect != sim::Effect::kAny);
   json.key("side").text(name_of(request.side)).key("positionSide").text("BOTH");
 }
 
 void put_what_is_fixed(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol) {
   WireWriter wire{json, symbol.rules};
   wire.price("stopPrice", core::Price{});
-  json.key("closePosition").boolean(false).key("symbol").text(symbol.instrument().symbol);
+  json.key("closePosition")
+      .boolean(order.request.effect == sim::Effect::kClosePosition)
+      .key("symbol")
+      .text(symbol.instrument().symbol);
   json.key("timeInForce").text(time_in_force_of(order.request)).key("type").text(type_of(order.request));
   json.key("updateTime").integer(order.updated.ms()).key("workingType").text("CONTRACT_PRICE");
   json.key("priceProtect").boolean(false).key("priceMatch").text("NONE");
@@ -124,6 +120,13 @@ void put_wallet(net::JsonWriter& json, const sim::MarginSettlement& money, sim::
 }
 
 }  // namespace
+
+std::string average_text(const sim::ClientOrder& order, const MarketSymbol& symbol) {
+  const core::Scale scale = symbol.instrument().scale;
+  if (order.executed.lots == 0) return fixed_text(0, scale.price_decimals, symbol.rules.price_digits);
+  const auto average = sim::share_of(order.spent, core::kPow10[scale.qty_decimals], order.executed.lots);
+  return money_text(average.value_or(sim::Money{}));
+}
 
 sim::Money entry_price(const sim::Position& position, core::Scale scale) {
   if (position.lots == 0) return {};
@@ -273,8 +276,9 @@ std::string order_update_text(const sim::MarginSettlement& money, const sim::Ord
   wire.money("b", position.bids);
   wire.money("a", position.asks);
   json.key("m").boolean(event.fill && fill.role == sim::Role::kMaker);
-  json.key("R").boolean(request.effect == sim::Effect::kReduceOnly).key("wt").text("CONTRACT_PRICE");
-  json.key("ot").text(type_of(request)).key("ps").text("BOTH").key("cp").boolean(false);
+  json.key("R").boolean(request.effect != sim::Effect::kAny).key("wt").text("CONTRACT_PRICE");
+  json.key("ot").text(type_of(request)).key("ps").text("BOTH");
+  json.key("cp").boolean(request.effect == sim::Effect::kClosePosition);
   wire.money("rp", fill.realized);
   json.key("pP").boolean(false).key("V").text(name_of(request.self_trade)).key("pm").text("NONE");
   json.key("gtd").integer(0).end_object().end_object();

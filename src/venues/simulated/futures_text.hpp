@@ -19,6 +19,9 @@ enum class FuturesAnswer : std::uint8_t { kAck, kResult };
 void put_futures_order(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol);
 void put_user_trade(net::JsonWriter& json, const sim::ClientFill& fill, const MarketSymbol& symbol);
 
+/// Mean price of what was filled; 0 when nothing was.
+[[nodiscard]] std::string average_text(const sim::ClientOrder& order, const MarketSymbol& symbol);
+
 /// Which edition of an account endpoint is asked for.
 enum class AccountVersion : std::uint8_t { kV2, kV3 };
 

@@ -35,9 +35,9 @@ ApiResult<core::Side> side_of(const Parameters& parameters) {
   return *side == "BUY" ? core::Side::kBuy : core::Side::kSell;
 }
 
-ApiResult<std::string> client_id_of(const Parameters& parameters) {
-  std::string id{parameters.text("newClientOrderId")};
-  if (!is_client_id(id)) return illegal_characters("newClientOrderId", kClientIdRange);
+ApiResult<std::string> client_id_of(const Parameters& parameters, std::string_view name) {
+  std::string id{parameters.text(name)};
+  if (!is_client_id(id)) return illegal_characters(name, kClientIdRange);
   return id;
 }
 

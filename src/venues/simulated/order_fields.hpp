@@ -25,8 +25,8 @@ template <class Enum>
 
 /// -1102, -1117.
 [[nodiscard]] ApiResult<core::Side> side_of(const Parameters& parameters);
-/// Empty when it was not sent; -1100.
-[[nodiscard]] ApiResult<std::string> client_id_of(const Parameters& parameters);
+/// The parameter of that name; empty when it was not sent. -1100.
+[[nodiscard]] ApiResult<std::string> client_id_of(const Parameters& parameters, std::string_view name);
 /// A decimal parameter in units of 10^-decimals; nothing when it was not sent. -1100; -1111 for more digits than the
 /// venue counts; -1013 "Filter failure: `filter`" for more than the scale has.
 [[nodiscard]] ApiResult<std::optional<std::int64_t>> decimal_of(const Parameters& parameters, std::string_view name,

@@ -32,7 +32,7 @@ ApiResult<void> read_words(const Parameters& parameters, sim::NewOrder& order) {
     if (!mode) return refuse(-1013, "This symbol does not allow the specified self-trade prevention mode.");
     order.self_trade = *mode;
   }
-  auto client_id = client_id_of(parameters);
+  auto client_id = client_id_of(parameters, "newClientOrderId");
   if (!client_id) return std::unexpected(client_id.error());
   order.client_id = std::move(*client_id);
   if (parameters.has("icebergQty")) return refuse(-1013, "Iceberg orders are not supported for this symbol.");

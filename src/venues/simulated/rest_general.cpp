@@ -119,10 +119,11 @@ void put_usdm_symbol(net::JsonWriter& json, const SymbolRules& rules) {
   put_lot_filter(json, wire, "MARKET_LOT_SIZE", rules.instrument.lot_size, rules.max_market_qty,
                  rules.instrument.lot_size);
   begin_filter(json, "MAX_NUM_ORDERS").key("limit").unsigned_integer(rules.max_orders).end_object();
+  begin_filter(json, "MAX_NUM_ALGO_ORDERS").key("limit").integer(200).end_object();
   begin_filter(json, "MIN_NOTIONAL").key("notional").text("100").end_object();
   begin_filter(json, "PERCENT_PRICE").key("multiplierUp").text("1.0500").key("multiplierDown").text("0.9500");
   json.key("multiplierDecimal").text("4").end_object().end_array();
-  put_list(json, "orderTypes", {"LIMIT", "MARKET"});
+  put_list(json, "orderTypes", {"LIMIT", "MARKET", "STOP_MARKET", "TAKE_PROFIT_MARKET"});
   put_list(json, "timeInForce", {"GTC", "IOC", "FOK", "GTX"});
   json.end_object();
 }
