@@ -52,6 +52,11 @@ struct FillQuery {
   std::uint32_t limit{100};
 };
 
+struct FundingQuery {
+  std::optional<core::Timestamp> from;  ///< inclusive
+  std::uint32_t limit{100};
+};
+
 struct NumberedFill {
   std::uint64_t number{0};
   FillRecord fill;
@@ -92,6 +97,8 @@ class TradingLedger {
   virtual core::Result<std::vector<OrderTransitionRecord>> transitions(std::uint64_t order) = 0;
   /// Newest first.
   virtual core::Result<std::vector<NumberedFill>> fills(const FillQuery& query) = 0;
+  /// Newest first.
+  virtual core::Result<std::vector<FundingRecord>> fundings(const FundingQuery& query) = 0;
   virtual core::Result<std::vector<PositionRecord>> positions() = 0;
   virtual core::Result<std::vector<AccountRecord>> accounts() = 0;
   virtual core::Result<std::optional<RiskRecord>> risk() = 0;

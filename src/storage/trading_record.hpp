@@ -74,6 +74,18 @@ struct FillRecord {
   friend bool operator==(const FillRecord&, const FillRecord&) = default;
 };
 
+/// A payment between longs and shorts of a perpetual: trading::VenueFunding, or what paper reckoned.
+struct FundingRecord {
+  std::uint64_t id{0};  ///< the venue's; on paper the millisecond of it
+  InstrumentKey instrument;
+  std::string position;
+  std::string amount;  ///< received; below zero: paid
+  std::string currency;
+  core::Timestamp at;
+
+  friend bool operator==(const FundingRecord&, const FundingRecord&) = default;
+};
+
 /// What is held of an instrument: trading::Position. Flat ones keep what they have earned.
 struct PositionRecord {
   InstrumentKey instrument;
@@ -170,11 +182,12 @@ struct PortfolioSnapshotRecord {
 };
 
 /// Everything that one event changed in the account: written whole or not at all. Rows are added or replaced by their
-/// keys; transitions and fills are only added, and one already there is left as it is.
+/// keys; transitions, fills and fundings are only added, and one already there is left as it is.
 struct TradingChange {
   std::vector<OrderRecord> orders;
   std::vector<OrderTransitionRecord> transitions;
   std::vector<FillRecord> fills;
+  std::vector<FundingRecord> fundings;
   std::vector<PositionRecord> positions;
   std::vector<AccountRecord> accounts;
   std::vector<TradeRecord> trades;
@@ -184,8 +197,8 @@ struct TradingChange {
   ActivationChange activation;
 
   [[nodiscard]] std::size_t rows() const {
-    return orders.size() + transitions.size() + fills.size() + positions.size() + accounts.size() + trades.size() +
-           strategies.size() + (risk ? 1U : 0U) + (snapshot ? 1U : 0U) + activation.rows();
+    return orders.size() + transitions.size() + fills.size() + fundings.size() + positions.size() + accounts.size() +
+           trades.size() + strategies.size() + (risk ? 1U : 0U) + (snapshot ? 1U : 0U) + activation.rows();
   }
 };
 

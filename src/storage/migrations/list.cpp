@@ -40,6 +40,7 @@ std::span<const Migration> all_migrations() {
       Migration{20, "activation", m::kActivationUp, m::kActivationDown},
       Migration{21, "account_positions", m::kAccountPositionsUp, m::kAccountPositionsDown},
       Migration{22, "live_trades", m::kLiveTradesUp, m::kLiveTradesDown},
+      Migration{23, "fundings", m::kFundingsUp, m::kFundingsDown},
   };
   return kAll;
 }

@@ -49,5 +49,7 @@ extern const std::string_view kAccountPositionsUp;
 extern const std::string_view kAccountPositionsDown;
 extern const std::string_view kLiveTradesUp;
 extern const std::string_view kLiveTradesDown;
+extern const std::string_view kFundingsUp;
+extern const std::string_view kFundingsDown;
 
 }  // namespace tidemark::storage::migrations

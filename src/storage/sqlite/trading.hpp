@@ -19,6 +19,7 @@ class SqliteTrading final : public TradingLedger {
   core::Result<std::optional<OrderRecord>> order(std::uint64_t id) override;
   core::Result<std::vector<OrderTransitionRecord>> transitions(std::uint64_t order) override;
   core::Result<std::vector<NumberedFill>> fills(const FillQuery& query) override;
+  core::Result<std::vector<FundingRecord>> fundings(const FundingQuery& query) override;
   core::Result<std::vector<PositionRecord>> positions() override;
   core::Result<std::vector<AccountRecord>> accounts() override;
   core::Result<std::optional<RiskRecord>> risk() override;

@@ -30,6 +30,10 @@ FROM fills f JOIN assets a ON a.id = f.asset_id
 WHERE f.number < ?1 AND (?2 IS NULL OR f.asset_id = ?2) AND (?3 IS NULL OR f.order_id = ?3)
 ORDER BY f.number DESC LIMIT ?4
 )sql";
+constexpr std::string_view kFundings = R"sql(
+SELECT f.id, a.venue, a.symbol, f.position, f.amount, f.currency, f.at_ns
+FROM fundings f JOIN assets a ON a.id = f.asset_id WHERE f.at_ns >= ?1 ORDER BY f.at_ns DESC, f.number DESC LIMIT ?2
+)sql";
 constexpr std::string_view kPositions = R"sql(
 SELECT a.venue, a.symbol, p.side, p.qty, p.cost, p.realized, p.fees, p.funding, p.basis, p.currency, p.changed_ns
 FROM positions p JOIN assets a ON a.id = p.asset_id ORDER BY a.venue, a.symbol, p.side
@@ -106,6 +110,15 @@ NumberedFill fill_of(const Query& row) {
                    .at = {row.integer(12)}}};
 }
 
+FundingRecord funding_of(const Query& row) {
+  return {.id = static_cast<std::uint64_t>(row.integer(0)),
+          .instrument = {text_at(row, 1), text_at(row, 2)},
+          .position = text_at(row, 3),
+          .amount = text_at(row, 4),
+          .currency = text_at(row, 5),
+          .at = {row.integer(6)}};
+}
+
 PositionRecord position_of(const Query& row) {
   return {.instrument = {text_at(row, 0), text_at(row, 1)},
           .side = text_at(row, 2),
@@ -178,6 +191,14 @@ Result<std::vector<NumberedFill>> SqliteTrading::fills(const FillQuery& asked) {
   if (!query) return std::unexpected(query.error());
   query->bind(bound_of(asked.before)).bind(*asset).bind(signed_of(asked.order)).bind(std::int64_t{asked.limit});
   return read_all(*query, fill_of);
+}
+
+Result<std::vector<FundingRecord>> SqliteTrading::fundings(const FundingQuery& asked) {
+  auto query = database_.query(kFundings);
+  if (!query) return std::unexpected(query.error());
+  constexpr std::int64_t kMin = std::numeric_limits<std::int64_t>::min();
+  query->bind(asked.from ? asked.from->ns : kMin).bind(std::int64_t{asked.limit});
+  return read_all(*query, funding_of);
 }
 
 Result<std::vector<PositionRecord>> SqliteTrading::positions() {

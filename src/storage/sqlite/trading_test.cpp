@@ -248,6 +248,31 @@ TEST_F(Trading, trades_are_found_with_what_is_said_about_them) {
   EXPECT_EQ(ids(query), "2");
 }
 
+TEST_F(Trading, a_funding_is_kept_once_and_read_newest_first) {
+  const auto funding = [](std::uint64_t id, std::int64_t hour, const char* amount) {
+    return FundingRecord{.id = id,
+                         .instrument = kBtc,
+                         .position = "net",
+                         .amount = amount,
+                         .currency = "USDT",
+                         .at = kStart + core::hours(hour)};
+  };
+  TradingChange change;
+  change.fundings = {funding(7, 0, "-0.03"), funding(9, 8, "0.01")};
+  EXPECT_EQ(change.rows(), 2U);
+  ASSERT_TRUE(put(change));
+  change.fundings = {funding(9, 8, "0.01"), funding(11, 16, "0.02")};
+  ASSERT_TRUE(put(change));
+  const auto all = value_of(ledger().fundings({}));
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0], funding(11, 16, "0.02"));
+  EXPECT_EQ(all[2], funding(7, 0, "-0.03"));
+  EXPECT_EQ(value_of(ledger().fundings({.from = kStart + core::hours(8)})).size(), 2U);
+  EXPECT_EQ(value_of(ledger().fundings({.from = {}, .limit = 1})).size(), 1U);
+  RawSql sql{folder_.file("t.db")};
+  EXPECT_EQ(sql.code("UPDATE fundings SET position = 'both'"), SQLITE_CONSTRAINT);
+}
+
 TEST_F(Trading, only_trades_entered_by_hand_can_be_removed) {
   ASSERT_TRUE(put_trade(1));
   TradeRecord manual = trade(2);

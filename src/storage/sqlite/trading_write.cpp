@@ -27,6 +27,10 @@ constexpr std::string_view kPutFill = R"sql(
 INSERT INTO fills (id, order_id, asset_id, side, position, role, price, qty, fee, currency, at_ns)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (asset_id, id) DO NOTHING
 )sql";
+constexpr std::string_view kPutFunding = R"sql(
+INSERT INTO fundings (id, asset_id, position, amount, currency, at_ns) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+ON CONFLICT (asset_id, position, id) DO NOTHING
+)sql";
 constexpr std::string_view kPutPosition = R"sql(
 INSERT INTO positions (asset_id, side, qty, cost, realized, fees, funding, basis, currency, changed_ns)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
@@ -139,6 +143,19 @@ struct Write {
         .bind(std::string_view{f.price})
         .bind(std::string_view{f.qty})
         .bind(std::string_view{f.fee})
+        .bind(std::string_view{f.currency})
+        .bind(f.at.ns)
+        .run();
+  }
+  [[nodiscard]] Status operator()(const FundingRecord& f) const {
+    const auto asset = asset_id_of(database, f.instrument);
+    if (!asset) return std::unexpected(asset.error());
+    auto query = database.query(kPutFunding);
+    if (!query) return std::unexpected(query.error());
+    return query->bind(static_cast<std::int64_t>(f.id))
+        .bind(*asset)
+        .bind(std::string_view{f.position})
+        .bind(std::string_view{f.amount})
         .bind(std::string_view{f.currency})
         .bind(f.at.ns)
         .run();
@@ -276,6 +293,7 @@ Status write(const Write& to, const TradingChange& change) {
   if (auto done = to.all(change.orders); !done) return done;
   if (auto done = to.all(change.transitions); !done) return done;
   if (auto done = to.all(change.fills); !done) return done;
+  if (auto done = to.all(change.fundings); !done) return done;
   if (auto done = to.all(change.positions); !done) return done;
   if (auto done = to.all(change.accounts); !done) return done;
   if (auto done = to.all(change.trades); !done) return done;
