@@ -230,7 +230,9 @@ void write_portfolio(net::JsonWriter& json, const Portfolio& portfolio) {
   for (const storage::PositionRecord& position : portfolio.absent) write_absent(json, position);
   json.end_array().key("risk");
   write_risk(json, portfolio);
-  json.key("open_orders").unsigned_integer(portfolio.open_orders);
+  json.key("open_orders").unsigned_integer(portfolio.open_orders).key("kept_here").begin_array();
+  for (const std::uint64_t id : portfolio.kept_here) json.unsigned_integer(id);
+  json.end_array();
   json.key("faults").unsigned_integer(portfolio.faults).key("stale_since");
   write_time(json, portfolio.stale_since);
   json.end_object();

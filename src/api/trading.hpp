@@ -70,7 +70,8 @@ struct Portfolio {
   std::string kill_reason;
   std::optional<core::Timestamp> kill_changed;
   std::size_t open_orders{0};
-  std::uint64_t faults{0};  ///< of the books; above 0 they must be looked at
+  std::vector<std::uint64_t> kept_here;  ///< of them, legs of brackets that the venue does not keep
+  std::uint64_t faults{0};               ///< of the books; above 0 they must be looked at
   /// The market went on without the account from then on, and it takes no new orders; absent: it follows.
   std::optional<core::Timestamp> stale_since;
 };

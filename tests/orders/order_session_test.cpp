@@ -203,5 +203,121 @@ TEST_P(OrderSessionTest, keys_that_are_refused_are_a_trouble_and_nothing_goes_ou
 INSTANTIATE_TEST_SUITE_P(Markets, OrderSessionTest, ::testing::Values(Market::kSpot, Market::kUsdm),
                          [](const auto& each) { return each.param == Market::kSpot ? "spot" : "usdm"; });
 
+/// USD-M keeps brackets itself.
+class VenueBracketTest : public ::testing::Test {
+ protected:
+  VenueBracketTest() {
+    const auto json = net::parse_json(world_.get("/fapi/v1/ticker/price?symbol=BTCUSDT"));
+    const int decimals = world_.instrument().scale.price_decimals;
+    world_.mark({core::parse_decimal(*json->find("price")->text(), decimals).value});
+    EXPECT_TRUE(world_.run_while_not([&] { return world_.is_ready(); }, core::seconds(5)));
+  }
+  /// Bought, with a stop and a target so many thousandths away, both at the venue.
+  void protect(std::int64_t thousandths) {
+    legs_ = world_.bracket(order_of(world_, Side::kBuy, some(world_)), thousandths);
+    EXPECT_TRUE(world_.run_while_not([&] { return are_there(); }, core::seconds(3)));
+  }
+  [[nodiscard]] bool are_there() {
+    const VenueBooks books = venue_books(world_);
+    return books.waiting == 1 && books.open == 1;
+  }
+  [[nodiscard]] OrderState state(std::size_t leg) const { return world_.order(legs_[leg]).state; }
+  [[nodiscard]] bool is_over() const { return !core::is_open(state(1)) && !core::is_open(state(2)); }
+  void expect_flat_and_agreed() {
+    EXPECT_EQ(world_.position().lots, 0);
+    EXPECT_EQ(venue_books(world_).waiting + venue_books(world_).open, 0U);
+    world_.ask_account();
+    world_.run_for(core::seconds(5));
+    EXPECT_TRUE(world_.differences().empty());
+    const core::Money deposit = core::parse_money("50000").value();
+    const core::Money earned = world_.kept().books.cash(world_.kept().currency) - deposit;
+    EXPECT_EQ(venue_balance(world_, "USDT"), core::parse_money("100000").value() + earned);
+  }
+
+  OrderWorld world_{{.market = Market::kUsdm, .faults = {}, .beside = {Market::kSpot}}};
+  std::array<core::ClientOrderId, 3> legs_;
+};
+
+TEST_F(VenueBracketTest, what_one_leg_fills_cancels_the_other) {
+  protect(1);
+  ASSERT_TRUE(world_.run_while_not([&] { return is_over(); }, core::hours(2)));
+  EXPECT_NE(state(1) == OrderState::kFilled, state(2) == OrderState::kFilled) << "one of them";
+  expect_flat_and_agreed();
+}
+
+TEST_F(VenueBracketTest, a_program_that_is_lost_leaves_a_protected_position_and_finds_what_came_of_it) {
+  protect(1);
+  world_.lose();
+  const auto held = [&] { return list_of(ask_venue(world_, "/fapi/v3/account", "").find("positions")).size(); };
+  EXPECT_EQ(held(), 1U);
+  // Nobody is there: the venue closes the position by itself.
+  for (int minute = 0; minute < 240 && venue_balance(world_, "USDT").units > 0; ++minute) {
+    const auto positions = ask_venue(world_, "/fapi/v3/positionRisk", "");
+    if (list_of(&positions).empty()) break;
+    world_.venue().advance(world_.venue().now() + core::minutes(1));
+  }
+  const auto positions = ask_venue(world_, "/fapi/v3/positionRisk", "");
+  EXPECT_TRUE(list_of(&positions).empty());
+  EXPECT_NE(world_.position().lots, 0) << "the books know nothing of it yet";
+  world_.come_back();
+  ASSERT_TRUE(world_.run_while_not([&] { return world_.is_ready() && is_over(); }, core::seconds(30)));
+  expect_flat_and_agreed();
+}
+
+TEST_F(VenueBracketTest, a_program_that_is_lost_at_once_places_the_legs_when_it_is_back) {
+  legs_ = world_.bracket(order_of(world_, Side::kBuy, some(world_)), 20);
+  world_.restart();  // the entry is on its way, the legs sleep
+  ASSERT_TRUE(world_.run_while_not([&] { return world_.is_ready(); }, core::seconds(20)));
+  ASSERT_TRUE(world_.run_while_not([&] { return are_there(); }, core::seconds(10)));
+  world_.restart();
+  world_.run_for(core::seconds(20));
+  EXPECT_TRUE(are_there()) << "neither lost nor placed twice";
+  EXPECT_EQ(state(1), OrderState::kAccepted);
+  EXPECT_TRUE(world_.differences().empty());
+}
+
+TEST_F(VenueBracketTest, closing_the_position_cancels_both) {
+  protect(20);
+  core::OrderRequest close = order_of(world_, Side::kSell, some(world_));
+  close.effect = core::Effect::kReduceOnly;
+  world_.submit(close);
+  ASSERT_TRUE(world_.run_while_not([&] { return is_over(); }, core::seconds(20)));
+  expect_flat_and_agreed();
+}
+
+TEST_F(VenueBracketTest, funding_is_counted_as_the_venue_booked_it) {
+  protect(100);
+  world_.run_until(kOrdersStart + core::minutes(81));  // past 08:00
+  EXPECT_EQ(world_.kept().fundings.size(), 1U);
+  EXPECT_NE(world_.position().funding, core::Money{});
+  world_.run_for(core::minutes(2));
+  EXPECT_EQ(world_.kept().fundings.size(), 1U);
+  core::OrderRequest close = order_of(world_, Side::kSell, some(world_));
+  close.effect = core::Effect::kReduceOnly;
+  world_.submit(close);
+  ASSERT_TRUE(world_.run_while_not([&] { return is_over(); }, core::seconds(20)));
+  expect_flat_and_agreed();
+}
+
+TEST_F(VenueBracketTest, a_stop_by_itself_rests_and_is_canceled) {
+  core::OrderRequest stop = order_of(world_, Side::kBuy, some(world_));
+  stop.type = core::OrderType::kStop;
+  const std::int64_t tick = world_.instrument().tick_size.ticks;
+  stop.trigger = core::Price{world_.last_price().ticks / 1000 * 1020 / tick * tick};
+  const auto id = world_.submit(stop);
+  world_.run_for(core::seconds(1));
+  EXPECT_EQ(world_.order(id).state, OrderState::kAccepted);
+  EXPECT_EQ(venue_books(world_).waiting, 1U);
+  world_.cancel(id);
+  world_.run_for(core::seconds(1));
+  EXPECT_EQ(world_.order(id).state, OrderState::kCanceled);
+  EXPECT_EQ(world_.order(id).reason, OrderReason::kRequested);
+  EXPECT_EQ(venue_books(world_).waiting, 0U);
+  stop.trigger = core::Price{world_.last_price().ticks / 1000 * 980 / tick * tick};
+  const auto beyond = world_.submit(stop);
+  world_.run_for(core::seconds(1));
+  EXPECT_EQ(world_.order(beyond).state, OrderState::kRejected) << "-2021: it would trigger at once";
+}
+
 }  // namespace
 }  // namespace tidemark::test

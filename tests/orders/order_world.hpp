@@ -1,9 +1,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +14,11 @@
 
 #include "core/rng.hpp"
 #include "tests/live/simulated_network.hpp"
+#include "trading/execution/leg_keeper.hpp"
 #include "trading/execution/reconciler.hpp"
 #include "venues/binance/parser.hpp"
 #include "venues/binance/trade/order_session.hpp"
+#include "venues/binance/trade/trade_call.hpp"
 #include "venues/simulated/sim_venue_config.hpp"
 
 namespace tidemark::test {
@@ -43,6 +47,7 @@ struct Kept {
   std::map<std::uint64_t, core::Order> orders;                ///< as they last were
   std::map<std::uint64_t, std::vector<std::uint64_t>> fills;  ///< ids of what was counted, by order
   std::vector<core::Fill> all_fills;
+  std::set<std::uint64_t> fundings;
 };
 
 /// A simulated venue, a network, an order session and a desk, run in simulated time.
@@ -53,6 +58,8 @@ class OrderWorld final : private venues::binance::OrderSink {
     std::uint64_t market_seed{1};
     std::uint64_t network_seed{1};
     sim::FaultPlan faults;
+    /// Other markets of the venue: beside spot, USD-M has an index, and so funding.
+    std::vector<venues::binance::Market> beside{};
   };
 
   explicit OrderWorld(Options options)
@@ -68,7 +75,14 @@ class OrderWorld final : private venues::binance::OrderSink {
 
   /// The process is lost, with all that was on its way to it; requests on their way to the venue arrive.
   void restart() {
-    end();
+    lose();
+    come_back();
+  }
+  /// The first half of a restart: nothing but the venue goes on. No time runs here until come_back().
+  void lose() { end(); }
+  void come_back() {
+    now_ = std::max(now_, venue_->now());
+    network_.set_now(now_);
     begin();
   }
 
@@ -105,6 +119,30 @@ class OrderWorld final : private venues::binance::OrderSink {
     return condition();
   }
 
+  /// An entry with a stop and a target, both so many thousandths away: entry, stop, target.
+  std::array<core::ClientOrderId, 3> bracket(core::OrderRequest entry, std::int64_t thousandths) {
+    entry.id = {++last_id_};
+    entry.instrument = instrument_.id;
+    core::OrderRequest leg = entry;
+    leg.side = core::opposite(entry.side);
+    leg.effect = core::Effect::kReduceOnly;
+    leg.parent = entry.id;
+    leg.oco = core::OcoGroupId{entry.id.value};
+    core::OrderRequest stop = leg;
+    core::OrderRequest target = leg;
+    stop.id = {++last_id_};
+    target.id = {++last_id_};
+    const std::int64_t tick = instrument_.tick_size.ticks;
+    const std::int64_t away = last_price().ticks / 1000 * thousandths * core::sign_of(entry.side);
+    stop.type = core::OrderType::kStop;
+    stop.trigger = core::Price{(last_price().ticks - away) / tick * tick};
+    target.type = core::OrderType::kLimit;
+    target.limit = core::Price{(last_price().ticks + away) / tick * tick};
+    for (const core::OrderRequest& one : {entry, stop, target}) desk_->submit(one, now_);
+    settle();
+    send();
+    return {entry.id, stop.id, target.id};
+  }
   core::ClientOrderId submit(core::OrderRequest request) {
     request.id = {++last_id_};
     request.instrument = instrument_.id;
@@ -163,7 +201,8 @@ class OrderWorld final : private venues::binance::OrderSink {
     config.start = kOrdersStart;
     config.symbols = {"BTCUSDT"};
     config.history = core::minutes(10);
-    config.markets = {options.market};
+    config.markets = options.beside;
+    config.markets.push_back(options.market);
     config.faults = options.faults;
     auto venue = venues::simulated::SimVenue::make(config);
     EXPECT_TRUE(venue.has_value());
@@ -189,7 +228,10 @@ class OrderWorld final : private venues::binance::OrderSink {
   void begin() {
     broker_ = std::make_unique<trading::VenueBroker>();
     gate_ = std::make_unique<trading::RiskGate>(trading::RiskLimits{}, kept_.currency);
-    desk_ = std::make_unique<trading::Desk>(*broker_, kept_.books, *gate_);
+    keeper_ = std::make_unique<trading::LegKeeper>(
+        *broker_, [this](core::InstrumentId id) { return kept_.books.net_lots(id); },
+        [this](const core::OrderRequest& leg) { return venues::binance::keeps_leg(options_.market, leg); });
+    desk_ = std::make_unique<trading::Desk>(*keeper_, kept_.books, *gate_);
     trading::TradeRules rules = trading::TradeRules::of(instrument_);
     if (options_.market == venues::binance::Market::kSpot) rules.shorting = trading::Shorting::kNone;
     desk_->add_instrument(instrument_.id, rules);
@@ -208,12 +250,16 @@ class OrderWorld final : private venues::binance::OrderSink {
     session_.reset();
     reconciler_.reset();
     desk_.reset();
+    keeper_.reset();
   }
 
   void pump() {
     std::vector<trading::VenueRequest> requests;
     broker_->take_requests(requests);
-    for (trading::VenueRequest& request : requests) session_->ask(std::move(request), now_);
+    for (trading::VenueRequest& request : requests) {
+      if (request.kind == trading::VenueRequest::Kind::kAccount) request.funding_from = kOrdersStart;
+      session_->ask(std::move(request), now_);
+    }
     if (!requests.empty()) due_ = now_;
   }
   /// What was asked for leaves at once, also when the process is lost at once.
@@ -222,6 +268,7 @@ class OrderWorld final : private venues::binance::OrderSink {
     due_ = session_->on_time(now_);
   }
   void settle() {
+    keeper_->protect(now_);
     desk_->settle();
     reconciler_->watch(now_);
     note();
@@ -250,8 +297,16 @@ class OrderWorld final : private venues::binance::OrderSink {
     settle();
   }
   void on_account(const trading::VenueAccount& account) override {
+    for (const trading::VenueFunding& one : account.fundings) {
+      if (!kept_.fundings.insert(one.id).second) continue;
+      EXPECT_TRUE(kept_.books.receive_funding(one.instrument, core::PositionSide::kNet, one.amount));
+    }
     const auto found = reconciler_->on_account(account, account.at);
     note();
+    if (is_ready()) {
+      keeper_->on_account(account, now_);
+      settle();
+    }
     differences_.insert(differences_.end(), found.begin(), found.end());
   }
   void on_doubt(core::Timestamp at) override { reconciler_->on_doubt(at); }
@@ -267,6 +322,7 @@ class OrderWorld final : private venues::binance::OrderSink {
   Kept kept_;
   std::uint64_t last_id_{1000};
   std::unique_ptr<trading::VenueBroker> broker_;
+  std::unique_ptr<trading::LegKeeper> keeper_;
   std::unique_ptr<trading::RiskGate> gate_;
   std::unique_ptr<trading::Desk> desk_;
   std::unique_ptr<trading::Reconciler> reconciler_;

@@ -51,6 +51,7 @@ struct VenueBooks {
   std::size_t trades{0};
   std::size_t orders{0};
   std::size_t open{0};
+  std::size_t waiting{0};  ///< for their price, at the algo service (USD-M)
 };
 
 inline VenueBooks venue_books(OrderWorld& world) {
@@ -66,6 +67,10 @@ inline VenueBooks venue_books(OrderWorld& world) {
   }
   const auto open = ask_venue(world, spot ? "/api/v3/openOrders" : "/fapi/v1/openOrders", "");
   books.open = list_of(&open).size();
+  if (!spot) {
+    const auto waiting = ask_venue(world, "/fapi/v1/openAlgoOrders", "");
+    books.waiting = list_of(&waiting).size();
+  }
   const auto trades = ask_venue(world, spot ? "/api/v3/myTrades" : "/fapi/v1/userTrades", symbol);
   books.trades = list_of(&trades).size();
   // Together they would be cut off.

@@ -80,7 +80,7 @@ inline constexpr std::string_view kTrading = R"json(
   "cool_until":{"type":["string","null"],"format":"date-time"},"losses_in_a_row":{"type":"integer"},
   "highest_equity":{"type":["number","null"]},"day_equity":{"type":["number","null"]},
   "limits":{"$ref":"#/components/schemas/RiskLimits"}}},
-"Portfolio":{"type":"object","required":["at","mode","position_mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","faults","stale_since"],"properties":{
+"Portfolio":{"type":"object","required":["at","mode","position_mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","kept_here","faults","stale_since"],"properties":{
   "at":{"type":"string","format":"date-time","description":"time of the market's last event"},
   "mode":{"type":"string","enum":["paper","live"]},
   "position_mode":{"type":"string","enum":["netting","hedging"],
@@ -94,6 +94,8 @@ inline constexpr std::string_view kTrading = R"json(
     "items":{"type":"object","required":["venue","symbol","side","quantity","cost"],"properties":{"venue":{"type":"string"},
       "symbol":{"type":"string"},"side":{"type":"string","enum":["net","long","short"]},"quantity":{"type":"number"},"cost":{"type":"number"}}}},
   "risk":{"$ref":"#/components/schemas/RiskState"},"open_orders":{"type":"integer"},
+  "kept_here":{"type":"array","items":{"type":"integer"},
+    "description":"of the open orders, legs of brackets that do not rest at the venue: they protect only while this program runs"},
   "faults":{"type":"integer","description":"of the books: above 0 they must be looked at"},
   "stale_since":{"type":["string","null"],"format":"date-time",
     "description":"the market went on without the account from then on, and it takes no new orders"}}},

@@ -273,6 +273,9 @@ core::Status RunningService::open_order_line(AccountSetup& setup) {
     const auto call = venues::binance::place_call(market, order, instrument);
     return call ? std::nullopt : std::optional{call.error()};
   };
+  setup.venue->keeps = [market = config->market](const core::OrderRequest& leg) {
+    return venues::binance::keeps_leg(market, leg);
+  };
   logger_.warning("live trading: orders go to the venue", {{"broker", std::string_view{options_.config.trading.broker}},
                                                            {"address", std::string_view{config->endpoints.rest}}});
   auto line = OrderLine::make(std::move(*config), {.clock = clock_,

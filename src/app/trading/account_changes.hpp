@@ -14,6 +14,7 @@ namespace tidemark::app {
 struct AccountChanges {
   std::set<core::ClientOrderId> orders;
   std::vector<core::OrderEvent> events;  ///< with their fills
+  std::vector<storage::FundingRecord> fundings;
   std::set<std::pair<core::InstrumentId, core::PositionSide>> positions;
   std::set<core::InstrumentId> strategies;
   std::vector<storage::TradeRecord> closed;
@@ -23,8 +24,8 @@ struct AccountChanges {
   std::optional<storage::PortfolioSnapshotRecord> snapshot;
 
   [[nodiscard]] bool empty() const {
-    return orders.empty() && events.empty() && positions.empty() && strategies.empty() && closed.empty() &&
-           open_trades.empty() && !money && !risk && !snapshot;
+    return orders.empty() && events.empty() && fundings.empty() && positions.empty() && strategies.empty() &&
+           closed.empty() && open_trades.empty() && !money && !risk && !snapshot;
   }
 };
 

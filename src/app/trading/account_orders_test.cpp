@@ -96,18 +96,22 @@ TEST_F(Hedged, funding_goes_from_the_long_to_the_short_position) {
   ASSERT_EQ(account_.portfolio().positions.size(), 2U);
   static_cast<void>(account_.take_changes());
   core::MarkPrice mark{.instrument = {0}, .times = {now_, now_}, .mark = {10'000}};
-  mark.funding_rate = 0.0001;
+  mark.funding_rate = 0.00012345;
   mark.next_funding = now_ + core::seconds(1);
   account_.on_output(mark);
   mark.times = {now_ + core::seconds(1), now_ + core::seconds(1)};
   mark.next_funding = now_ + core::hours(8);
   account_.on_output(mark);
-  // 0.01 % of 3 * 100 is paid, of 1 * 100 is received.
-  EXPECT_EQ(account_.books().position({0}, PositionSide::kLong).funding, core::parse_money("-0.03"));
-  EXPECT_EQ(account_.books().position({0}, PositionSide::kShort).funding, core::parse_money("0.01"));
+  // Rates have eight decimals: 0.012345 % of 3 * 100 is paid, of 1 * 100 is received.
+  EXPECT_EQ(account_.books().position({0}, PositionSide::kLong).funding, core::parse_money("-0.037035"));
+  EXPECT_EQ(account_.books().position({0}, PositionSide::kShort).funding, core::parse_money("0.012345"));
   std::map<std::string, std::string> trades;
-  for (const storage::TradeRecord& trade : account_.take_changes().trades) trades[trade.position] = trade.funding;
-  EXPECT_EQ(trades, (std::map<std::string, std::string>{{"long", "-0.03"}, {"short", "0.01"}}));
+  const storage::TradingChange change = account_.take_changes();
+  ASSERT_EQ(change.fundings.size(), 2U);
+  EXPECT_EQ(change.fundings[0].amount, "-0.037035");
+  EXPECT_EQ(change.fundings[0].position, "long");
+  for (const storage::TradeRecord& trade : change.trades) trades[trade.position] = trade.funding;
+  EXPECT_EQ(trades, (std::map<std::string, std::string>{{"long", "-0.037035"}, {"short", "0.012345"}}));
 }
 
 /// The strategy's cash and net lots after each event.

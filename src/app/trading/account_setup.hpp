@@ -12,6 +12,7 @@
 #include "core/result.hpp"
 #include "core/timeframe.hpp"
 #include "ops/config.hpp"
+#include "trading/execution/leg_keeper.hpp"
 #include "trading/execution/paper_settings.hpp"
 #include "trading/portfolio/portfolio.hpp"
 
@@ -25,6 +26,7 @@ struct VenueSetup {
   std::uint64_t first_order{1};
   /// Why the venue cannot be asked for such an order; nothing when it can.
   std::function<std::optional<core::OrderReason>(const core::OrderRequest&, const core::Instrument&)> refuses;
+  trading::LegKeeper::Keeps keeps;  ///< legs of brackets; empty: none
 };
 
 /// An account that trades: on paper, or at a venue.

@@ -154,12 +154,29 @@ Status PaperAccount::load_left(storage::TradingLedger& ledger) {
   const auto trades = ledger.trades(open);
   if (!trades) return std::unexpected(trades.error());
   for (const auto& entry : *trades) left_[key_of(entry.trade.instrument)].open_trades.push_back(entry.trade);
+  if (auto status = load_fundings(ledger, *trades); !status) return status;
   const auto strategies = ledger.strategies();
   if (!strategies) return std::unexpected(strategies.error());
   for (const auto& one : *strategies) {
     if (setup_.strategy == nullptr || one.strategy != setup_.strategy->id) continue;
     left_[key_of(one.instrument)].strategy_state = one.state;
   }
+  return {};
+}
+
+/// The venue is asked from where the oldest open trade began, or the newest funding that is known: what came after may
+/// have come while nobody was there.
+Status PaperAccount::load_fundings(storage::TradingLedger& ledger, const std::vector<storage::JournalEntry>& open) {
+  if (!setup_.venue || open.empty()) return {};
+  const auto newest = ledger.fundings({.from = {}, .limit = 1});
+  if (!newest) return std::unexpected(newest.error());
+  core::Timestamp from = open.front().trade.entered;
+  for (const auto& entry : open) from = std::min(from, entry.trade.entered);
+  if (!newest->empty()) from = std::max(from, newest->front().at);
+  funding_from_ = from;
+  const auto known = ledger.fundings({.from = from, .limit = kOpenMax});
+  if (!known) return std::unexpected(known.error());
+  for (const auto& one : *known) funded_.emplace(one.instrument.symbol, one.id);
   return {};
 }
 
@@ -273,6 +290,7 @@ storage::TradingChange PaperAccount::take_changes() {
     out.transitions.push_back(record_of(event, instrument(event.instrument)));
     if (event.fill) out.fills.push_back(record_of(*event.fill, instrument(event.instrument), setup_.currency));
   }
+  out.fundings = std::move(changes_.fundings);
   for (const auto& [id, side] : changes_.positions) {
     out.positions.push_back(
         record_of(books_.position(id, side), desk_.basis_of(id, side), instrument(id), setup_.currency));
@@ -352,6 +370,9 @@ api::Portfolio PaperAccount::portfolio() const {
   out.kill_reason = kill_reason_;
   out.kill_changed = kill_changed_;
   out.open_orders = desk_.orders().open().size();
+  if (keeper_) {
+    for (const core::ClientOrderId id : keeper_->kept_here()) out.kept_here.push_back(id.value);
+  }
   out.faults = desk_.faults();
   return out;
 }

@@ -40,6 +40,7 @@ std::optional<core::Error> PaperAccount::on_venue(const VenueEvent& event) {
   if (!venue_) return std::nullopt;
   if (const auto* up = std::get_if<VenueUp>(&event)) {
     now_ = std::max(now_, up->at);
+    if (!funding_from_) funding_from_ = up->at;
     reconciler_->on_up(up->at);
   } else if (std::holds_alternative<VenueDown>(event)) {
     reconciler_->on_down();
@@ -57,10 +58,12 @@ std::optional<core::Error> PaperAccount::on_venue(const VenueEvent& event) {
 
 std::optional<core::Error> PaperAccount::on_account(const trading::VenueAccount& account) {
   now_ = std::max(now_, account.at);
+  book_fundings(account.fundings);
   const auto found = reconciler_->on_account(account, account.at);
   // Cancels of a run that ended before the venue had them.
   const bool killed = gate_.state().kill_switch == trading::KillSwitch::kEngaged;
   if (killed && is_connected()) desk_.cancel_all(now_);
+  if (is_connected()) keeper_->on_account(account, now_);
   settle();
   if (found.empty()) return std::nullopt;
   const Market* market = market_of(found.front().instrument);
@@ -71,8 +74,23 @@ std::optional<core::Error> PaperAccount::on_account(const trading::VenueAccount&
   return core::Error{core::ErrorKind::kConflict, "books_differ", std::move(text), {}};
 }
 
+void PaperAccount::book_fundings(const std::vector<trading::VenueFunding>& fundings) {
+  for (const trading::VenueFunding& one : fundings) {
+    const Market* market = market_of(one.instrument);
+    if (market == nullptr || !funding_from_ || one.at < *funding_from_) continue;
+    if (!funded_.emplace(market->instrument.symbol, one.id).second) continue;
+    if (!books_.receive_funding(one.instrument, core::PositionSide::kNet, one.amount)) continue;
+    note_funding(*market, core::PositionSide::kNet, one.id, one.amount, one.at);
+  }
+}
+
 void PaperAccount::take_requests(std::vector<trading::VenueRequest>& out) {
-  if (venue_) venue_->take_requests(out);
+  if (!venue_) return;
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
+  venue_->take_requests(out);
+  for (auto one = out.begin() + first; one != out.end(); ++one) {
+    if (one->kind == trading::VenueRequest::Kind::kAccount) one->funding_from = funding_from_;
+  }
 }
 
 void PaperAccount::refuse_unsent(const core::OrderRequest& order) {

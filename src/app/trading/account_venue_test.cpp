@@ -47,6 +47,21 @@ class LiveAccount : public ::testing::Test {
     account_.take_requests(out);
     return out;
   }
+  /// All of an order for 0.010, at 90.00.
+  static trading::BrokerReport ten_at_ninety(std::uint64_t order) {
+    trading::BrokerReport filled;
+    filled.kind = core::OrderEventKind::kFilled;
+    filled.order = {order};
+    filled.at = at(3);
+    filled.filled = core::Qty{10};
+    filled.fill.emplace();
+    filled.fill->id = 7;
+    filled.fill->order = {order};
+    filled.fill->price = {9'000};
+    filled.fill->qty = {10};
+    filled.fill->at = at(3);
+    return filled;
+  }
   static trading::VenueAccount venue_account(std::int64_t lots, std::string_view cash) {
     trading::VenueAccount account;
     account.at = at(2);
@@ -89,16 +104,7 @@ TEST_F(LiveAccount, refuses_orders_until_the_books_agree_and_numbers_them_from_i
 TEST_F(LiveAccount, counts_what_the_venue_reports) {
   connect();
   const auto placed = account_.place(buy(10, 9'000));
-  trading::BrokerReport filled;
-  filled.kind = core::OrderEventKind::kFilled;
-  filled.order = {placed->id};
-  filled.at = at(3);
-  filled.filled = core::Qty{10};
-  filled.fill.emplace();
-  filled.fill->id = 7;
-  filled.fill->order = {placed->id};
-  filled.fill->price = {9'000};
-  filled.fill->qty = {10};
+  trading::BrokerReport filled = ten_at_ninety(placed->id);
   filled.fill->kept = {1};
   filled.fill->fee = core::parse_money("0.09").value();  // 0.001 at 90.00
   account_.on_venue(filled);
@@ -108,6 +114,65 @@ TEST_F(LiveAccount, counts_what_the_venue_reports) {
   ASSERT_EQ(change.fills.size(), 1U);
   EXPECT_EQ(change.positions.at(0).qty, "0.009");
   EXPECT_EQ(change.trades.at(0).source, "live");
+}
+
+TEST_F(LiveAccount, counts_each_funding_that_the_venue_booked_once_and_reckons_none_itself) {
+  connect();
+  const auto placed = account_.place(buy(10, 9'000));
+  account_.on_venue(ten_at_ninety(placed->id));
+  static_cast<void>(account_.take_changes());
+  core::MarkPrice mark{.instrument = {0}, .times = {at(4), at(4)}, .mark = {10'000}};
+  mark.funding_rate = 0.01;
+  mark.next_funding = at(5);
+  account_.on_output(mark);
+  mark.next_funding = at(5) + core::hours(8);
+  account_.on_output(mark);
+  EXPECT_EQ(account_.books().position({0}, core::PositionSide::kNet).funding, core::Money{});
+
+  account_.on_venue(VenueDoubt{at(6)});
+  const auto asked = requests();
+  ASSERT_EQ(asked.size(), 2U);  // the order, and how the account stands
+  EXPECT_EQ(asked[1].funding_from, at(1)) << "since it was connected first";
+  trading::VenueAccount account = venue_account(10, "999.0875");  // 1000 - 0.010 * 90.00 - 0.0125
+  account.fundings = {{4711, {0}, core::parse_money("-0.0125").value(), at(5)}};
+  EXPECT_FALSE(account_.on_venue(account));
+  EXPECT_EQ(account_.books().cash({0}), core::parse_money("999.0875").value());
+  const storage::TradingChange change = account_.take_changes();
+  ASSERT_EQ(change.fundings.size(), 1U);
+  EXPECT_EQ(change.fundings[0].id, 4711U);
+  EXPECT_EQ(change.fundings[0].amount, "-0.0125");
+  EXPECT_EQ(change.positions.at(0).funding, "-0.0125");
+  EXPECT_EQ(change.trades.at(0).funding, "-0.0125");
+  account_.on_venue(VenueDoubt{at(7)});
+  EXPECT_FALSE(account_.on_venue(account));
+  EXPECT_EQ(account_.books().cash({0}), core::parse_money("999.0875").value()) << "once";
+}
+
+TEST_F(LiveAccount, after_a_restart_fundings_are_asked_for_from_the_newest_that_is_known) {
+  ops::testing::TemporaryFolder folder;
+  auto store = storage::open_store((folder.path() / "t.db").string(), storage::OpenMode::kCreate).value();
+  ASSERT_TRUE(store->put_instrument(testing::btc()));
+  connect();
+  const auto placed = account_.place(buy(10, 9'000));
+  account_.on_venue(ten_at_ninety(placed->id));
+  account_.on_venue(VenueDoubt{at(6)});
+  trading::VenueAccount account = venue_account(10, "999.0875");
+  account.fundings = {{4711, {0}, core::parse_money("-0.0125").value(), at(5)}};
+  EXPECT_FALSE(account_.on_venue(account));
+  ASSERT_TRUE(store->trading_ledger().put(account_.take_changes()));
+
+  PaperAccount again{live_setup()};
+  ASSERT_TRUE(again.restore(store->trading_ledger()));
+  ASSERT_TRUE(again.add_instrument(testing::btc()));
+  again.on_venue(VenueUp{at(9)});
+  std::vector<trading::VenueRequest> asked;
+  again.take_requests(asked);
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].funding_from, at(5));
+  account.fundings.push_back({4712, {0}, core::parse_money("0.002").value(), at(5) + core::hours(8)});
+  account.cash = {"USDT", core::parse_money("999.0895").value()};
+  EXPECT_FALSE(again.on_venue(account));
+  EXPECT_EQ(again.books().cash({0}), core::parse_money("999.0895").value()) << "the first was counted before";
 }
 
 TEST_F(LiveAccount, refuses_what_the_venue_does_not_have) {

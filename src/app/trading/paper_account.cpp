@@ -1,6 +1,7 @@
 #include "app/trading/paper_account.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <variant>
 
@@ -41,7 +42,7 @@ PaperAccount::PaperAccount(AccountSetup setup)
       broker_{setup_.paper},
       venue_{make_venue_broker()},
       keeper_{venue_ ? std::make_unique<trading::LegKeeper>(
-                           *venue_, [this](core::InstrumentId id) { return books_.net_lots(id); })
+                           *venue_, [this](core::InstrumentId id) { return books_.net_lots(id); }, setup_.venue->keeps)
                      : nullptr},
       desk_{keeper_ ? static_cast<trading::Broker&>(*keeper_) : broker_, books_, gate_},
       told_risk_{gate_.state()} {
@@ -233,20 +234,34 @@ void PaperAccount::on(const core::MarkPrice& mark) {
   const auto& before = market->funding;
   const bool is_due = before && before->next_funding && before->funding_rate && mark.next_funding &&
                       *mark.next_funding > *before->next_funding;
-  if (is_due && !books_.is_flat(mark.instrument)) pay_funding(mark, *before->funding_rate);
+  // What a venue takes and gives it says itself.
+  const bool is_reckoned = !setup_.venue && is_due && !books_.is_flat(mark.instrument);
+  if (is_reckoned) pay_funding(mark, *before->funding_rate, *before->next_funding);
   market->funding = mark;
 }
 
-void PaperAccount::pay_funding(const core::MarkPrice& mark, double rate) {
+void PaperAccount::pay_funding(const core::MarkPrice& mark, double rate, Timestamp due) {
   const std::vector<trading::Position> before = books_.positions();
-  books_.pay_funding(mark.instrument, mark.mark, core::parse_rate(std::to_string(rate)).value_or(core::Rate{}));
+  books_.pay_funding(mark.instrument, mark.mark, core::Rate{std::llround(rate * core::kRateOne)});
   for (const trading::Position& one : before) {
     if (one.instrument != mark.instrument || one.is_flat()) continue;
     const Money received = books_.position(one.instrument, one.side).funding - one.funding;
-    trips_.on_funding(one.instrument, one.side, received);
-    changes_.positions.insert({one.instrument, one.side});
-    changes_.open_trades.insert({one.instrument, one.side});
+    note_funding(*market_of(one.instrument), one.side, static_cast<std::uint64_t>(due.ms()), received, due);
   }
+}
+
+void PaperAccount::note_funding(const Market& market, core::PositionSide side, std::uint64_t id, Money received,
+                                Timestamp at) {
+  const core::Instrument& instrument = market.instrument;
+  trips_.on_funding(instrument.id, side, received);
+  changes_.fundings.push_back({.id = id,
+                               .instrument = {instrument.venue, instrument.symbol},
+                               .position = std::string{core::name_of(side)},
+                               .amount = core::format_money(received),
+                               .currency = setup_.currency,
+                               .at = at});
+  changes_.positions.insert({instrument.id, side});
+  changes_.open_trades.insert({instrument.id, side});
   changes_.money = true;
 }
 
@@ -270,6 +285,7 @@ void PaperAccount::decide(Market& market) {
 }
 
 void PaperAccount::settle() {
+  if (keeper_) keeper_->protect(now_);
   desk_.settle();
   if (reconciler_) reconciler_->watch(now_);
   if (desk_.events().empty()) return;

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -122,7 +123,9 @@ class PaperAccount {
   void on(const core::MarkPrice& mark);
   void on(const core::FeedStatus& status);
   void hear(Market& market, core::Timestamp at);
-  void pay_funding(const core::MarkPrice& mark, double rate);
+  void pay_funding(const core::MarkPrice& mark, double rate, core::Timestamp due);
+  void note_funding(const Market& market, core::PositionSide side, std::uint64_t id, core::Money received,
+                    core::Timestamp at);
   void on(const engine::BookOutput& book);
   void on(const engine::CandleOutput& candle);
   void on(const engine::SignalOutput& signal);
@@ -145,10 +148,12 @@ class PaperAccount {
   // account_venue.cpp
   [[nodiscard]] std::unique_ptr<trading::VenueBroker> make_venue_broker();
   std::optional<core::Error> on_account(const trading::VenueAccount& account);
+  void book_fundings(const std::vector<trading::VenueFunding>& fundings);
 
   // account_state.cpp
   [[nodiscard]] core::Status check_kind(const storage::RiskRecord& risk) const;
   core::Status load_left(storage::TradingLedger& ledger);
+  core::Status load_fundings(storage::TradingLedger& ledger, const std::vector<storage::JournalEntry>& open);
   core::Status take_over(Market& market, const Left& left);
   core::Status restore_order(const Market& market, const storage::OrderRecord& record, const Left& left);
   [[nodiscard]] core::Status check_books(const std::vector<storage::PositionRecord>& positions) const;
@@ -172,6 +177,10 @@ class PaperAccount {
   std::unordered_map<std::uint32_t, Market> markets_;
   std::map<std::string, Left> left_;  ///< by "venue:symbol"
   std::vector<storage::PositionRecord> absent_;
+
+  /// Fundings of the venue before this moment are counted, or were never the account's; absent: it was not connected.
+  std::optional<core::Timestamp> funding_from_;
+  std::set<std::pair<std::string, std::uint64_t>> funded_;  ///< symbol and number of those from then on
 
   core::Timestamp now_;
   core::Rate multiplier_{core::kRateOne};

@@ -46,28 +46,77 @@ void LegKeeper::adopt(const core::Order& order, std::optional<core::Price> best,
     return venue_.adopt(order, best, at);
   }
   const bool sleeps = std::ranges::find(parents_, *order.request.parent, &Parent::id) != parents_.end();
-  legs_.push_back({order.request, sleeps ? Stage::kSleeping : Stage::kWatching});
+  if (sleeps || !is_kept_there(order.request)) {
+    legs_.push_back({order.request, sleeps ? Stage::kSleeping : Stage::kWatching});
+    return;
+  }
+  // Whether it has reached the venue is asked there: on_account().
+  legs_.push_back({order.request, Stage::kResting});
+  venue_.adopt(order, best, at);
 }
 
 void LegKeeper::cancel(ClientOrderId order, core::Timestamp at) {
-  const Leg* leg = leg_of(order);
-  if (leg == nullptr || leg->stage == Stage::kSent) return venue_.cancel(order, at);
-  report(OrderEventKind::kCanceled, order, at, OrderReason::kRequested);
+  Leg* leg = leg_of(order);
+  if (leg != nullptr && (leg->stage == Stage::kSleeping || leg->stage == Stage::kWatching)) {
+    return report(OrderEventKind::kCanceled, order, at, OrderReason::kRequested);
+  }
+  if (leg != nullptr) leg->cancel_wanted = true;
+  venue_.cancel(order, at);
 }
 
 void LegKeeper::take_reports(std::vector<BrokerReport>& out) {
-  const auto first = static_cast<std::ptrdiff_t>(out.size());
-  venue_.take_reports(out);
-  for (auto said = out.begin() + first; said != out.end(); ++said) {
-    const Leg* leg = leg_of(said->order);
-    // It was accepted here long ago.
-    if (leg != nullptr && said->kind == OrderEventKind::kRejected) said->kind = OrderEventKind::kCanceled;
+  std::vector<BrokerReport> said;
+  venue_.take_reports(said);
+  for (BrokerReport& one : said) {
+    Leg* leg = leg_of(one.order);
+    if (leg == nullptr || translate(*leg, one)) out.push_back(one);
   }
   out.insert(out.end(), reports_.begin(), reports_.end());
   reports_.clear();
 }
 
+bool LegKeeper::translate(Leg& leg, BrokerReport& said) {
+  if (said.kind == OrderEventKind::kCanceled && leg.dropped) said.reason = OrderReason::kOcoFilled;
+  if (said.kind != OrderEventKind::kRejected) return true;
+  // What it refuses for good is watched here: the price may be beyond the trigger already.
+  const bool may_come_again = said.reason == OrderReason::kNotReady;
+  if (!leg.cancel_wanted && (leg.stage == Stage::kResting || may_come_again)) {
+    leg.refused = leg.refused || !may_come_again;
+    leg.stage = Stage::kWatching;
+    venue_.on_over(leg.request.id);
+    return false;
+  }
+  said.kind = OrderEventKind::kCanceled;  // it was accepted here long ago
+  return true;
+}
+
+void LegKeeper::on_account(const VenueAccount& account, core::Timestamp at) {
+  for (Leg& leg : legs_) {
+    if (leg.stage != Stage::kResting && leg.stage != Stage::kSent) continue;
+    const ClientOrderId id = leg.request.id;
+    const bool was_asked = !account.asked || std::ranges::find(*account.asked, id) != account.asked->end();
+    if (!was_asked || std::ranges::find(account.orders, id, &VenueOrder::id) != account.orders.end()) continue;
+    if (leg.cancel_wanted) {
+      report(OrderEventKind::kCanceled, id, at, leg.dropped ? OrderReason::kOcoFilled : OrderReason::kRequested);
+      continue;
+    }
+    leg.stage = Stage::kWatching;
+    venue_.on_over(id);
+  }
+}
+
+std::vector<ClientOrderId> LegKeeper::kept_here() const {
+  std::vector<ClientOrderId> ids;
+  for (const Leg& leg : legs_) {
+    if (leg.stage == Stage::kSleeping || leg.stage == Stage::kWatching) ids.push_back(leg.request.id);
+  }
+  return ids;
+}
+
 void LegKeeper::on_event(const core::OrderEvent& event) {
+  if (const Leg* leg = leg_of(event.order); leg != nullptr && event.after == core::OrderState::kFilled) {
+    drop_siblings(core::OrderRequest{leg->request}, event.at);
+  }
   const auto parent = std::ranges::find(parents_, event.order, &Parent::id);
   if (parent == parents_.end()) return;
   if (event.fill) parent->filled.lots += event.fill->qty.lots - event.fill->kept.lots;
@@ -92,6 +141,26 @@ void LegKeeper::end_parent(ClientOrderId id, core::Timestamp at) {
     leg.stage = Stage::kWatching;
     amend(leg, filled, at);
   }
+  protect(at);
+}
+
+void LegKeeper::protect(core::Timestamp at) {
+  if (venue_.link() != VenueLink::kReady) return;
+  for (Leg& leg : legs_) {
+    if (leg.stage == Stage::kWatching && !leg.refused && is_kept_there(leg.request)) rest(leg, at);
+  }
+}
+
+void LegKeeper::rest(Leg& leg, core::Timestamp at) {
+  const core::Qty held{std::abs(held_(leg.request.instrument))};
+  if (held.lots == 0) return;
+  amend(leg, std::min(leg.request.qty, held), at);
+  leg.stage = Stage::kResting;
+  core::OrderRequest sent = leg.request;
+  sent.effect = core::Effect::kReduceOnly;
+  sent.parent.reset();
+  sent.oco.reset();
+  venue_.release(sent, at);
 }
 
 void LegKeeper::amend(Leg& leg, core::Qty qty, core::Timestamp at) {
@@ -112,6 +181,7 @@ bool LegKeeper::is_reached(const core::OrderRequest& leg, core::Price price) {
 
 void LegKeeper::on_price(core::InstrumentId instrument, core::Price price, core::Timestamp at) {
   if (legs_.empty() || venue_.link() != VenueLink::kReady) return;
+  protect(at);
   const auto due = std::ranges::find_if(legs_, [&](const Leg& leg) {
     return leg.stage == Stage::kWatching && leg.request.instrument == instrument && is_reached(leg.request, price);
   });
@@ -138,7 +208,14 @@ void LegKeeper::fire(Leg& leg, core::Timestamp at) {
 
 void LegKeeper::drop_siblings(const core::OrderRequest& leg, core::Timestamp at) {
   for (Leg& other : legs_) {
-    if (other.request.id == leg.id || !leg.oco || other.request.oco != leg.oco) continue;
+    if (other.request.id == leg.id || !leg.oco || other.request.oco != leg.oco || other.dropped) continue;
+    other.dropped = true;
+    if (other.stage == Stage::kResting) {
+      other.cancel_wanted = true;
+      venue_.cancel(other.request.id, at);
+      continue;
+    }
+    if (other.stage == Stage::kSent) continue;
     other.stage = Stage::kSent;  // it watches no more
     report(OrderEventKind::kCanceled, other.request.id, at, OrderReason::kOcoFilled);
   }

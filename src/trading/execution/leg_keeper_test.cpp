@@ -68,7 +68,9 @@ class LegKeeperTest : public ::testing::Test {
   Portfolio portfolio_{PositionMode::kNetting};
   RiskGate gate_{{}, {}};
   VenueBroker venue_;
-  LegKeeper keeper_{venue_, [this](core::InstrumentId id) { return portfolio_.net_lots(id); }};
+  LegKeeper::Keeps keeps_ = [](const core::OrderRequest&) { return false; };
+  LegKeeper keeper_{venue_, [this](core::InstrumentId id) { return portfolio_.net_lots(id); },
+                    [this](const core::OrderRequest& leg) { return keeps_(leg); }};
   Desk desk_{keeper_, portfolio_, gate_};
 };
 
@@ -182,6 +184,163 @@ TEST_F(LegKeeperTest, after_a_restart_legs_watch_and_those_that_were_sent_are_as
   const auto now = requests();
   ASSERT_EQ(now.size(), 1U);
   EXPECT_EQ(now[0].order.id, core::ClientOrderId{2});
+}
+
+/// A venue that keeps stops and limit orders that only reduce, as Binance's USD-M market does (STOP_MARKET,
+/// TAKE_PROFIT_MARKET and LIMIT with reduceOnly).
+class VenueKeepsTest : public LegKeeperTest {
+ protected:
+  VenueKeepsTest() {
+    keeps_ = [](const core::OrderRequest&) { return true; };
+  }
+  /// A bracket whose legs rest at the venue.
+  void resting() {
+    bracket();
+    fill_parent(10);
+    const auto sent = requests();
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[0].kind, Kind::kSubmit);
+    EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+    EXPECT_EQ(sent[0].order.type, core::OrderType::kStop);
+    EXPECT_EQ(sent[0].order.trigger, core::Price{9'500});
+    EXPECT_EQ(sent[0].order.effect, core::Effect::kReduceOnly);
+    EXPECT_FALSE(sent[0].order.parent || sent[0].order.oco);
+    EXPECT_EQ(sent[1].order.limit, core::Price{11'000});
+    EXPECT_TRUE(keeper_.kept_here().empty());
+  }
+  void reject(std::uint64_t id, OrderReason reason) {
+    BrokerReport rejected = testing::report(core::OrderEventKind::kRejected, id);
+    rejected.reason = reason;
+    venue_.on_report(rejected);
+    desk_.settle();
+  }
+  static core::Order order_of(core::OrderRequest request) {
+    core::Order order;
+    order.request = std::move(request);
+    order.state = OrderState::kAccepted;
+    return order;
+  }
+  /// An earlier run had bought 10, and its legs were open.
+  void restart() {
+    ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(1, Side::kBuy, 10), 10, 10'000)));
+    const std::vector<std::uint64_t> none;
+    desk_.restore(order_of(leg(stop(2, Side::kSell, 10, 9'500))), none, {}, at(0));
+    desk_.restore(order_of(leg(limit(3, Side::kSell, 10, 11'000))), none, {}, at(0));
+    venue_.on_up(at(1));
+    const auto asked = requests();
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].known.size(), 2U) << "both may be there";
+  }
+  void on_account(const VenueAccount& account) {
+    EXPECT_TRUE(desk_.reconcile(account).empty());
+    venue_.ready(at(2));
+    keeper_.on_account(account, at(2));
+    keeper_.protect(at(2));
+    desk_.settle();
+  }
+};
+
+TEST_F(VenueKeepsTest, legs_rest_there_once_the_parent_is_over_and_are_not_sent_again) {
+  bracket();
+  EXPECT_EQ(keeper_.kept_here().size(), 2U) << "asleep";
+  fill_parent(4, 1);
+  EXPECT_TRUE(requests().empty()) << "the parent may still fill";
+  fill_parent(6, 2);
+  EXPECT_EQ(requests().size(), 2U);
+  EXPECT_TRUE(keeper_.kept_here().empty());
+  price(9'000);
+  EXPECT_TRUE(requests().empty()) << "the venue sees the price itself";
+}
+
+TEST_F(VenueKeepsTest, what_one_fills_the_others_lose) {
+  resting();
+  BrokerReport triggered = testing::report(core::OrderEventKind::kTriggered, 2);
+  venue_.on_report(triggered);
+  venue_.on_report(testing::filled(testing::fill(2, market(2, Side::kSell, 10), 4, 9'490)));
+  desk_.settle();
+  EXPECT_TRUE(requests().empty()) << "the target protects what is left";
+  venue_.on_report(testing::filled(testing::fill(3, market(2, Side::kSell, 10), 6, 9'480)));
+  desk_.settle();
+  const auto asked = requests();
+  ASSERT_FALSE(asked.empty());
+  EXPECT_EQ(asked[0].kind, Kind::kCancel);
+  EXPECT_EQ(asked[0].order.id, core::ClientOrderId{3});
+  EXPECT_EQ(state_of(3), OrderState::kAccepted) << "until the venue says so";
+  BrokerReport canceled = testing::report(core::OrderEventKind::kCanceled, 3);
+  canceled.reason = OrderReason::kRequested;
+  venue_.on_report(canceled);
+  desk_.settle();
+  EXPECT_EQ(state_of(3), OrderState::kCanceled);
+  EXPECT_EQ(reason_of(3), OrderReason::kOcoFilled);
+  EXPECT_EQ(portfolio_.net_lots(kBtc), 0);
+  EXPECT_EQ(desk_.faults(), 0U);
+}
+
+TEST_F(VenueKeepsTest, a_leg_that_the_venue_refuses_is_watched_here) {
+  resting();
+  reject(2, OrderReason::kBadPrice);  // -2021: it would immediately trigger
+  EXPECT_EQ(state_of(2), OrderState::kAccepted);
+  EXPECT_EQ(keeper_.kept_here(), std::vector{core::ClientOrderId{2}});
+  price(9'501);
+  EXPECT_TRUE(requests().empty()) << "not sent there again";
+  price(9'499);
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 2U);
+  EXPECT_EQ(sent[0].kind, Kind::kCancel) << "its sibling";
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{3});
+  EXPECT_EQ(sent[1].order.type, core::OrderType::kMarket);
+  EXPECT_EQ(sent[1].order.id, core::ClientOrderId{2});
+}
+
+TEST_F(VenueKeepsTest, legs_that_could_not_go_out_are_watched_and_go_out_when_the_line_is_back) {
+  bracket();
+  venue_.on_down();
+  fill_parent(10);
+  EXPECT_TRUE(requests().empty());
+  EXPECT_EQ(keeper_.kept_here().size(), 2U);
+  venue_.ready(at(3));
+  price(10'000);
+  EXPECT_EQ(requests().size(), 2U);
+}
+
+TEST_F(VenueKeepsTest, the_kill_switch_cancels_what_rests_there) {
+  resting();
+  desk_.engage_kill_switch(at(6));
+  const auto asked = requests();
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].kind, Kind::kCancel);
+  EXPECT_EQ(asked[1].kind, Kind::kCancel);
+}
+
+TEST_F(VenueKeepsTest, after_a_restart_what_rests_there_is_found_and_what_filled_takes_the_other_with_it) {
+  restart();
+  VenueAccount account;
+  account.at = at(2);
+  account.asked = {{2}, {3}};
+  account.orders = {{.id = {2}, .instrument = kBtc, .state = OrderState::kFilled, .filled = {10}, .reason = {}},
+                    {.id = {3}, .instrument = kBtc, .state = OrderState::kAccepted, .filled = {}, .reason = {}}};
+  account.fills = {testing::fill(8, market(2, Side::kSell, 10), 10, 9'490)};
+  on_account(account);
+  EXPECT_EQ(state_of(2), OrderState::kFilled);
+  EXPECT_EQ(portfolio_.net_lots(kBtc), 0);
+  const auto asked = requests();
+  ASSERT_FALSE(asked.empty());
+  EXPECT_EQ(asked[0].kind, Kind::kCancel);
+  EXPECT_EQ(asked[0].order.id, core::ClientOrderId{3});
+}
+
+TEST_F(VenueKeepsTest, after_a_restart_what_never_reached_the_venue_is_sent) {
+  restart();
+  VenueAccount account;
+  account.at = at(2);
+  account.asked = {{2}, {3}};
+  account.orders = {{.id = {3}, .instrument = kBtc, .state = OrderState::kAccepted, .filled = {}, .reason = {}}};
+  on_account(account);
+  EXPECT_EQ(state_of(2), OrderState::kAccepted) << "an unprotected position is worse than a late stop";
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].kind, Kind::kSubmit);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ std::vector<BrokerReport> missed_reports(const OrderRegistry& orders, const Venu
   for (const Order& order : orders.open()) {
     const VenueOrder* there = find(account, order.request.id);
     if (there == nullptr) {
-      if (was_asked(account, order.request.id)) add_lost(order, account.at, out);
+      if (was_asked(account, order.request.id) && !order.request.parent) add_lost(order, account.at, out);
       continue;
     }
     if (order.state == OrderState::kNew && there->state != OrderState::kRejected) {

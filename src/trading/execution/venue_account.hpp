@@ -27,6 +27,16 @@ struct VenuePosition {
   std::int64_t lots{0};  ///< below zero: short
 };
 
+/// What a perpetual's funding brought, as the venue booked it.
+struct VenueFunding {
+  std::uint64_t id{0};  ///< the venue's: no two of an instrument share one
+  core::InstrumentId instrument;
+  core::Money amount;  ///< received; below zero: paid
+  core::Timestamp at;
+
+  friend bool operator==(const VenueFunding&, const VenueFunding&) = default;
+};
+
 /// What the venue means by a position.
 enum class Holdings : std::uint8_t {
   kPositions,  ///< it is the position, to the lot
@@ -50,7 +60,8 @@ struct VenueAccount {
   /// Of every instrument asked about; absent: not asked.
   std::optional<std::vector<VenuePosition>> positions;
   Holdings holdings{Holdings::kPositions};
-  std::optional<VenueCash> cash{};  ///< absent: not asked
+  std::optional<VenueCash> cash{};       ///< absent: not asked
+  std::vector<VenueFunding> fundings{};  ///< from VenueRequest::funding_from on, oldest first; told again and again
   /// The orders that were asked about: what was sent since then is not expected here. Absent: all there are.
   std::optional<std::vector<core::ClientOrderId>> asked{};
 };

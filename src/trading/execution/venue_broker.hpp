@@ -23,6 +23,8 @@ struct VenueRequest {
   core::Timestamp at;
   core::OrderRequest order;
   std::vector<core::OrderRequest> known;  ///< of kAccount: all that are open as far as is known here
+  /// Of kAccount: fundings from then on are asked for, too. Absent: none.
+  std::optional<core::Timestamp> funding_from{};
 };
 
 enum class VenueLink : std::uint8_t {

@@ -121,6 +121,16 @@ Money Portfolio::pay_funding(core::InstrumentId id, core::Price mark, core::Rate
   return received;
 }
 
+bool Portfolio::receive_funding(core::InstrumentId id, PositionSide side, Money amount) {
+  Holding* held = holding(id);
+  if (held == nullptr) return false;
+  const auto position = std::ranges::find(held->positions, side, &Position::side);
+  if (position == held->positions.end()) return false;
+  position->funding += amount;
+  accounts_[held->quote.value].cash += amount;
+  return true;
+}
+
 const Position& Portfolio::position(core::InstrumentId id, PositionSide side) const {
   if (const Holding* held = holding(id)) {
     const auto found = std::ranges::find(held->positions, side, &Position::side);

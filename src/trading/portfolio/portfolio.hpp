@@ -63,6 +63,8 @@ class Portfolio {
   void mark(core::InstrumentId id, core::Price price);
   /// A payment of `rate` of the positions' value from longs to shorts, below zero the other way. What was received.
   core::Money pay_funding(core::InstrumentId id, core::Price mark, core::Rate rate);
+  /// What a venue has booked itself. False, and no change: the instrument or the side is not there.
+  [[nodiscard]] bool receive_funding(core::InstrumentId id, core::PositionSide side, core::Money amount);
 
   [[nodiscard]] PositionMode mode() const { return mode_; }
   /// Whether instruments have a position of this side.

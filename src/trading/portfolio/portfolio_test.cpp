@@ -109,6 +109,16 @@ TEST_F(OneCoin, longs_pay_positive_funding) {
   EXPECT_EQ(portfolio_.cash(usd_), money("799.9798"));
 }
 
+TEST_F(OneCoin, funding_that_a_venue_booked_moves_cash_and_position) {
+  trade(Side::kBuy, 2000, 10000);
+  EXPECT_TRUE(portfolio_.receive_funding(kBtc, PositionSide::kNet, money("-0.5")));
+  EXPECT_EQ(held().funding, money("-0.5"));
+  EXPECT_EQ(portfolio_.cash(usd_), money("799.5"));
+  EXPECT_FALSE(portfolio_.receive_funding(kBtc, PositionSide::kLong, money("1")));
+  EXPECT_FALSE(portfolio_.receive_funding({9}, PositionSide::kNet, money("1")));
+  EXPECT_EQ(portfolio_.cash(usd_), money("799.5"));
+}
+
 TEST_F(OneCoin, what_cannot_be_counted_changes_nothing) {
   auto other = market(1, Side::kBuy, 1);
   other.instrument = {9};

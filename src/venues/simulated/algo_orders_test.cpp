@@ -88,6 +88,8 @@ TEST_F(AlgoOrders, become_an_order_of_the_same_name_when_the_price_comes) {
   EXPECT_EQ(got("/fapi/v3/positionRisk").array()->size(), 0U);
   EXPECT_EQ(text(got("/fapi/v1/algoOrder", "clientAlgoId=high"), "algoStatus"), "NEW")
       << "one does not cancel the other";
+  // Hours may have gone by.
+  std::erase_if(peer.texts, [](const std::string& told) { return told.contains("FUNDING_FEE"); });
   ASSERT_GE(peer.texts.size(), 4U);
   const auto first = json_of(peer.texts.front());
   EXPECT_EQ(text(first, "e"), "ALGO_UPDATE");

@@ -188,6 +188,8 @@ export interface Portfolio {
   }[];
   risk: RiskState;
   open_orders: number;
+  /** of the open orders, legs of brackets that do not rest at the venue: they protect only while this program runs */
+  kept_here: number[];
   /** of the books: above 0 they must be looked at */
   faults: number;
   /** the market went on without the account from then on, and it takes no new orders */

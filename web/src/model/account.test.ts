@@ -45,6 +45,7 @@ const portfolio: Portfolio = {
     limits,
   },
   open_orders: 0,
+  kept_here: [],
   faults: 0,
   stale_since: null,
 };

@@ -14,10 +14,25 @@ namespace {
 constexpr Timestamp kNever{INT64_MAX};
 constexpr core::Duration kLongestPause = core::seconds(5);
 
+/// One that has not come to its price, or never will.
+WireOrder wire_order_of(const WireConditional& conditional) {
+  using Stage = WireConditional::Stage;
+  WireOrder order;
+  order.symbol = conditional.symbol;
+  order.client_id = conditional.client_id;
+  order.executed = "0";
+  if (conditional.stage == Stage::kWaiting) return order;
+  order.state = conditional.stage == Stage::kExpired ? core::OrderState::kExpired : core::OrderState::kCanceled;
+  order.reason = core::OrderReason::kVenue;
+  return order;
+}
+
 }  // namespace
 
-void AccountInquiry::begin(const std::vector<Asked>& asked) {
+void AccountInquiry::begin(const std::vector<Asked>& asked, std::optional<Timestamp> funding_from) {
   phase_ = Phase::kOpenOrders;
+  funding_from_ = funding_from;
+  fundings_.clear();
   whole_ = {};
   items_.clear();
   asked_.clear();
@@ -25,11 +40,19 @@ void AccountInquiry::begin(const std::vector<Asked>& asked) {
     asked_.push_back(one.order.id);
     const core::Instrument* instrument = symbols_.find(one.order.instrument);
     if (instrument == nullptr) continue;
-    items_.push_back({.asked = one, .symbol = instrument->symbol, .question = {}, .there = {}, .fills = {}});
+    const bool conditional = is_conditional(config_.market, one.order.type);
+    items_.push_back({.asked = one,
+                      .symbol = instrument->symbol,
+                      .need = conditional ? Need::kConditional : Need::kOrder,
+                      .question = {},
+                      .there = {},
+                      .fills = {}});
   }
 }
 
 std::optional<TradeCall> AccountInquiry::call_of(const Item& item) const {
+  if (item.need == Need::kConditional) return conditional_order_call(item.asked.order.id);
+  if (item.need == Need::kActual) return numbered_order_call(config_.market, item.symbol, item.actual);
   if (item.need == Need::kOrder) return order_call(config_.market, item.symbol, item.asked.order.id);
   if (item.need == Need::kFills) {
     return fills_call(config_.market, item.symbol, item.there->venue_order, item.from_trade);
@@ -52,8 +75,12 @@ Timestamp AccountInquiry::on_time(Timestamp now) {
       return kNever;
     case Phase::kOpenOrders:
       return ask(whole_, open_orders_call(config_.market), now);
+    case Phase::kOpenConditionals:
+      return ask(whole_, open_conditionals_call(), now);
     case Phase::kAccount:
       return ask(whole_, account_call(config_.market), now);
+    case Phase::kFundings:
+      return ask(whole_, fundings_call(*funding_from_), now);
     case Phase::kOrders:
       break;
   }
@@ -82,19 +109,42 @@ bool AccountInquiry::on_reply(RequestId request, const core::Result<HttpReply>& 
     gate_.heed(*reply, at);
     judgment = judge(reply->status, reply->body);
   }
-  const bool absent = judgment.code == kNoSuchOrder && !whole && item->need == Need::kOrder;
-  if (absent) {
-    question.not_before = item->asked.believe_from;
-    if (question.sent >= item->asked.believe_from) item->need = Need::kNothing;
+  const bool by_name = !whole && (item->need == Need::kOrder || item->need == Need::kConditional);
+  if (judgment.code == kNoSuchOrder && by_name) {
+    on_absent(*item);
   } else if (judgment.outcome != Outcome::kDone) {
     try_again(question, judgment, at);
   } else if (whole) {
-    phase_ == Phase::kOpenOrders ? on_open_orders(reply->body, at) : on_account(reply->body, at);
+    on_whole(reply->body, at);
   } else {
-    item->need == Need::kOrder ? on_order(*item, reply->body, at) : on_fills(*item, reply->body, at);
+    on_one(*item, reply->body, at);
   }
   go_on();
   return true;
+}
+
+void AccountInquiry::on_whole(const std::string& body, Timestamp at) {
+  if (phase_ == Phase::kOpenOrders) return on_open_orders(body, at);
+  if (phase_ == Phase::kOpenConditionals) return on_open_conditionals(body, at);
+  phase_ == Phase::kFundings ? on_fundings(body, at) : on_account(body, at);
+}
+
+void AccountInquiry::on_one(Item& item, const std::string& body, Timestamp at) {
+  if (item.need == Need::kConditional) return on_conditional(item, body, at);
+  item.need == Need::kFills ? on_fills(item, body, at) : on_order(item, body, at);
+}
+
+/// Of a conditional order both are asked: a bracket's leg may have been sent as a market order of its name.
+void AccountInquiry::on_absent(Item& item) {
+  const bool believed = item.question.sent >= item.asked.believe_from;
+  item.question.not_before = item.asked.believe_from;
+  if (!believed) return;
+  if (item.need == Need::kConditional) {
+    item.need = Need::kOrder;
+    item.question = {};
+  } else {
+    item.need = Need::kNothing;
+  }
 }
 
 void AccountInquiry::try_again(Question& question, const Judgment& judgment, Timestamp at) {
@@ -114,18 +164,45 @@ void AccountInquiry::on_open_orders(const std::string& body, Timestamp at) {
     const auto id = own_id(order.client_id);
     const core::Instrument* instrument = symbols_.find(order.symbol);
     if (!id || instrument == nullptr) continue;
-    auto item = std::ranges::find_if(items_, [&](const Item& one) { return one.asked.order.id == *id; });
-    if (item == items_.end()) {
-      Item fresh;
-      fresh.asked.order.id = *id;
-      fresh.asked.order.instrument = instrument->id;
-      fresh.symbol = order.symbol;
-      item = items_.insert(items_.end(), std::move(fresh));
-    }
-    learn(*item, std::move(order));
+    learn(item_of(*id, *instrument), std::move(order));
+  }
+  whole_ = {};
+  phase_ = is_spot() ? Phase::kOrders : Phase::kOpenConditionals;
+}
+
+AccountInquiry::Item& AccountInquiry::item_of(core::ClientOrderId id, const core::Instrument& instrument) {
+  const auto item = std::ranges::find_if(items_, [&](const Item& one) { return one.asked.order.id == id; });
+  if (item != items_.end()) return *item;
+  Item fresh;
+  fresh.asked.order.id = id;
+  fresh.asked.order.instrument = instrument.id;
+  fresh.symbol = instrument.symbol;
+  return items_.emplace_back(std::move(fresh));
+}
+
+void AccountInquiry::on_open_conditionals(const std::string& body, Timestamp at) {
+  const auto open = parse_conditionals(body);
+  if (!open) return try_again(whole_, {}, at);
+  for (const WireConditional& order : *open) {
+    const auto id = own_id(order.client_id);
+    const core::Instrument* instrument = symbols_.find(order.symbol);
+    if (!id || instrument == nullptr || order.stage != WireConditional::Stage::kWaiting) continue;
+    Item& item = item_of(*id, *instrument);
+    if (!item.there) learn(item, wire_order_of(order));
   }
   whole_ = {};
   phase_ = Phase::kOrders;
+}
+
+void AccountInquiry::on_conditional(Item& item, const std::string& body, Timestamp at) {
+  const auto order = parse_conditional(body);
+  const bool reached = order && order->stage == WireConditional::Stage::kReached;
+  // On its way from one to the other nobody can name it.
+  if (!order || (reached && !order->actual)) return try_again(item.question, {}, at);
+  if (!reached) return learn(item, wire_order_of(*order));
+  item.question = {};
+  item.need = Need::kActual;
+  item.actual = *order->actual;
 }
 
 void AccountInquiry::learn(Item& item, WireOrder order) {
@@ -161,7 +238,22 @@ void AccountInquiry::on_account(const std::string& body, Timestamp at) {
   if (!account) return try_again(whole_, {}, at);
   account_ = std::move(*account);
   refusal_.clear();
-  phase_ = Phase::kDone;
+  whole_ = {};
+  phase_ = !is_spot() && funding_from_ ? Phase::kFundings : Phase::kDone;
+}
+
+void AccountInquiry::on_fundings(const std::string& body, Timestamp at) {
+  auto answer = parse_fundings(body, symbols_);
+  if (!answer) return try_again(whole_, {}, at);
+  for (const trading::VenueFunding& funding : answer->all) {
+    if (std::ranges::find(fundings_, funding) == fundings_.end()) fundings_.push_back(funding);
+  }
+  whole_ = {};
+  if (answer->rows < kFundingsMax || answer->last <= *funding_from_) {
+    phase_ = Phase::kDone;
+  } else {
+    funding_from_ = answer->last;  // some of that moment come again
+  }
 }
 
 void AccountInquiry::go_on() {
@@ -245,6 +337,7 @@ std::optional<trading::VenueAccount> AccountInquiry::take(Timestamp at) {
     account.orders.push_back(order_of(item));
     add_fills(item, account);
   }
+  account.fundings = std::move(fundings_);
   account.holdings = is_spot() ? trading::Holdings::kBalances : trading::Holdings::kPositions;
   account.positions = positions();
   account.cash = {config_.currency, {}};

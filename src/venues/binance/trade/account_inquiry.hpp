@@ -29,8 +29,8 @@ class AccountInquiry {
   AccountInquiry(const TradeConfig& config, SignedGate& gate, const TradedSymbols& symbols)
       : config_{config}, gate_{gate}, symbols_{symbols} {}
 
-  /// Gives up what is under way.
-  void begin(const std::vector<Asked>& asked);
+  /// Gives up what is under way. `funding_from`: trading::VenueRequest.
+  void begin(const std::vector<Asked>& asked, std::optional<core::Timestamp> funding_from);
   /// What the venue said when it last refused a question; empty: it answers.
   [[nodiscard]] const std::string& refusal() const { return refusal_; }
   void abort() { phase_ = Phase::kIdle; }
@@ -52,8 +52,14 @@ class AccountInquiry {
   [[nodiscard]] std::optional<trading::VenueAccount> take(core::Timestamp at);
 
  private:
-  enum class Phase : std::uint8_t { kIdle, kOpenOrders, kOrders, kAccount, kDone };
-  enum class Need : std::uint8_t { kOrder, kFills, kNothing };
+  enum class Phase : std::uint8_t { kIdle, kOpenOrders, kOpenConditionals, kOrders, kAccount, kFundings, kDone };
+  enum class Need : std::uint8_t {
+    kConditional,  ///< what the algo service knows; when that is nothing, the matching engine is asked
+    kActual,       ///< the order that came of a conditional one
+    kOrder,
+    kFills,
+    kNothing,
+  };
 
   struct Question {
     std::optional<RequestId> under_way;
@@ -69,15 +75,23 @@ class AccountInquiry {
     std::optional<WireOrder> there;  ///< absent: the venue never heard of it
     std::vector<TradedFill> fills;
     std::uint64_t from_trade{0};
+    std::uint64_t actual{0};  ///< of Need::kActual: the venue's number
   };
 
   [[nodiscard]] std::optional<TradeCall> call_of(const Item& item) const;
   [[nodiscard]] core::Timestamp ask(Question& question, const TradeCall& call, core::Timestamp now);
   void try_again(Question& question, const Judgment& judgment, core::Timestamp at);
   void on_open_orders(const std::string& body, core::Timestamp at);
+  void on_open_conditionals(const std::string& body, core::Timestamp at);
+  void on_whole(const std::string& body, core::Timestamp at);
+  void on_one(Item& item, const std::string& body, core::Timestamp at);
+  void on_absent(Item& item);
+  void on_conditional(Item& item, const std::string& body, core::Timestamp at);
+  [[nodiscard]] Item& item_of(core::ClientOrderId id, const core::Instrument& instrument);
   void on_order(Item& item, const std::string& body, core::Timestamp at);
   void on_fills(Item& item, const std::string& body, core::Timestamp at);
   void on_account(const std::string& body, core::Timestamp at);
+  void on_fundings(const std::string& body, core::Timestamp at);
   void learn(Item& item, WireOrder order);
   void go_on();
   [[nodiscard]] core::Qty executed(const Item& item) const;
@@ -95,6 +109,8 @@ class AccountInquiry {
   std::vector<Item> items_;
   std::vector<core::ClientOrderId> asked_;
   WireAccount account_;
+  std::optional<core::Timestamp> funding_from_;  ///< of the next question
+  std::vector<trading::VenueFunding> fundings_;
   std::string refusal_;
   std::vector<Filled> filled_;
 };

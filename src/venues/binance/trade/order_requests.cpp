@@ -33,6 +33,8 @@ void OrderSession::ask(trading::VenueRequest request, Timestamp now) {
   }
   if (request.kind == Kind::kSubmit) {
     if (!link_.is_up() || queue_.size() >= config_.queue) return reject(request.order.id, OrderReason::kNotReady, now);
+    // Again, after it was refused: what is told of it is new.
+    std::erase(over_, request.order.id.value);
     Order& order = orders_[request.order.id.value];
     order.request = request.order;
     order.stage = Stage::kWaiting;
@@ -65,7 +67,9 @@ Timestamp OrderSession::send_cancels(Timestamp now) {
     }
     const core::Instrument* instrument = symbols_.find(order.request.instrument);
     if (instrument == nullptr || !gate_.is_in_time()) continue;
-    const auto sent = gate_.send(cancel_call(config_.market, instrument->symbol, {id}), now);
+    const bool conditional = is_conditional(config_.market, order.request.type) && !order.triggered;
+    const auto sent = gate_.send(
+        conditional ? cancel_conditional_call({id}) : cancel_call(config_.market, instrument->symbol, {id}), now);
     if (!sent) return std::min(next, gate_.next());
     cancels_[*sent] = id;
     order.cancel = Cancel::kUnderWay;
@@ -139,7 +143,7 @@ void OrderSession::begin_inquiry(const trading::VenueRequest& request) {
     const OrderReason canceled = here.cancel_asked ? OrderReason::kRequested : OrderReason::kVenue;
     asked.push_back({order, here.believe_from, canceled});
   }
-  inquiry_.begin(asked);
+  inquiry_.begin(asked, request.funding_from);
 }
 
 void OrderSession::reject(core::ClientOrderId id, OrderReason reason, Timestamp at) {
@@ -197,6 +201,10 @@ void OrderSession::on_cancel_reply(Orders::iterator order, const core::Result<Ht
   order->second.cancel = Cancel::kNone;
   if (judgment.outcome == Outcome::kDone) {
     trading::BrokerReport report = report_of(OrderEventKind::kCanceled, {order->first}, at);
+    if (is_conditional(config_.market, order->second.request.type) && !order->second.triggered) {
+      report.filled = order->second.filled;  // nothing: it waited
+      return tell(report);
+    }
     const auto answer = parse_order(reply->body);
     const core::Instrument* instrument = symbols_.find(order->second.request.instrument);
     // Whoever counts must have all fills before: what it has filled says so.

@@ -104,6 +104,8 @@ void OrderSession::on_text(LinkId link, std::string_view text, Timestamp receive
                       "the venue takes fees in " + event->uncounted_fee + ", which the account does not count",
                       {}});
   }
+  if (event->kind == UserEvent::Kind::kFunding) doubtful_ = true;
+  if (event->kind == UserEvent::Kind::kCame) return hear_end(*event->report);
   if (event->report) return hear(std::move(*event));
   note(link_.on_event(*event, received), received);
 }
@@ -113,6 +115,9 @@ void OrderSession::on_text(LinkId link, std::string_view text, Timestamp receive
 void OrderSession::hear(UserEvent event) {
   trading::BrokerReport& report = *event.report;
   if (std::ranges::find(over_, report.order.value) != over_.end()) return;
+  if (report.kind == OrderEventKind::kTriggered) {
+    if (const auto here = orders_.find(report.order.value); here != orders_.end()) here->second.triggered = true;
+  }
   if (!report.fill) return tell(report);
   const auto known = orders_.find(report.order.value);
   const core::Instrument* instrument = symbols_.find(report.fill->instrument);
@@ -130,6 +135,12 @@ void OrderSession::hear(UserEvent event) {
   order.filled = *report.filled;
   order.base_fees += event.base_fee;
   tell(report);
+}
+
+/// All fills of what came of a conditional order should have been told before.
+void OrderSession::hear_end(const trading::BrokerReport& end) {
+  const auto known = orders_.find(end.order.value);
+  if (known != orders_.end() && known->second.filled != *end.filled) doubtful_ = true;
 }
 
 void OrderSession::forget(Orders::iterator order) {

@@ -81,6 +81,7 @@ class OrderSession final : private TransportEvents {
     core::Qty filled;       ///< told, or learned by an inquiry
     core::Money base_fees;  ///< of that
     core::Timestamp cancel_at;
+    bool triggered{false};  ///< a conditional one: it is the matching engine's from then on
   };
   using Orders = std::map<std::uint64_t, Order>;
 
@@ -92,6 +93,7 @@ class OrderSession final : private TransportEvents {
   void note(UserLink::Change change, core::Timestamp at);
   void tell(const trading::BrokerReport& report);
   void hear(UserEvent event);
+  void hear_end(const trading::BrokerReport& end);
   void forget(Orders::iterator order);
   void finish_inquiry(core::Timestamp at);
   core::Timestamp tell_doubt(core::Timestamp now);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "core/decimal.hpp"
@@ -25,7 +26,7 @@ std::unexpected<core::Error> bad_answer(const char* what) {
 /// Codes that say the request was not carried out and may come again.
 constexpr std::array kLimits{-1003, -1008, -1015, -1034};
 /// An answer that never came back to the venue's own door, and ids that are taken.
-constexpr std::array kUnknowns{-1000, -1001, -1006, -1007, -4116};
+constexpr std::array kUnknowns{-1000, -1001, -1006, -1007, -4116, -20132};
 
 struct Refused {
   int code;
@@ -87,6 +88,22 @@ Result<WireOrder> order_in(const net::JsonValue& json) {
       break;
     }
   }
+  return order;
+}
+
+Result<WireConditional> conditional_in(const net::JsonValue& json) {
+  const auto stage = conditional_stage_of(text_in(json, "algoStatus"));
+  if (!stage) return bad_answer("algoStatus");
+  WireConditional order{.stage = *stage,
+                        .symbol = std::string{text_in(json, "symbol")},
+                        .client_id = std::string{text_in(json, "clientAlgoId")},
+                        .actual = {}};
+  if (order.symbol.empty()) return bad_answer("symbol");
+  // Empty or 0 while there is none.
+  const std::string_view number = text_in(json, "actualOrderId");
+  std::uint64_t actual = 0;
+  std::from_chars(number.data(), number.data() + number.size(), actual);
+  if (actual != 0) order.actual = actual;
   return order;
 }
 
@@ -161,6 +178,38 @@ Result<std::vector<WireOrder>> parse_orders(std::string_view body) {
   return all;
 }
 
+Result<WireConditional> parse_conditional(std::string_view body) {
+  const auto json = net::parse_json(body);
+  if (!json) return std::unexpected(json.error());
+  return conditional_in(*json);
+}
+
+Result<std::vector<WireConditional>> parse_conditionals(std::string_view body) {
+  const auto json = net::parse_json(body);
+  if (!json) return std::unexpected(json.error());
+  if (json->array() == nullptr) return bad_answer("list of orders");
+  std::vector<WireConditional> all;
+  for (const net::JsonValue& entry : *json->array()) {
+    auto order = conditional_in(entry);
+    if (!order) return std::unexpected(order.error());
+    all.push_back(std::move(*order));
+  }
+  return all;
+}
+
+std::optional<WireConditional::Stage> conditional_stage_of(std::string_view status) {
+  using Stage = WireConditional::Stage;
+  constexpr std::array<std::pair<std::string_view, Stage>, 7> kStages{{{"NEW", Stage::kWaiting},
+                                                                       {"TRIGGERING", Stage::kReached},
+                                                                       {"TRIGGERED", Stage::kReached},
+                                                                       {"FINISHED", Stage::kReached},
+                                                                       {"CANCELED", Stage::kCanceled},
+                                                                       {"EXPIRED", Stage::kExpired},
+                                                                       {"REJECTED", Stage::kRejected}}};
+  const auto found = std::ranges::find(kStages, status, &std::pair<std::string_view, Stage>::first);
+  return found == kStages.end() ? std::nullopt : std::optional{found->second};
+}
+
 Result<std::vector<TradedFill>> parse_fills(std::string_view body, core::ClientOrderId order,
                                             const TradedSymbols& symbols) {
   const auto json = net::parse_json(body);
@@ -206,6 +255,25 @@ Result<WireAccount> parse_account(Market market, std::string_view body) {
         {.symbol = std::string{text_in(entry, "symbol")}, .amount = std::string{text_in(entry, "positionAmt")}});
   }
   return account;
+}
+
+Result<WireFundings> parse_fundings(std::string_view body, const TradedSymbols& symbols) {
+  const auto json = net::parse_json(body);
+  if (!json) return std::unexpected(json.error());
+  if (json->array() == nullptr) return bad_answer("list of incomes");
+  WireFundings out;
+  for (const net::JsonValue& entry : *json->array()) {
+    const auto at = time_in(entry, "time");
+    const auto id = integer_in(entry, "tranId");
+    const auto amount = core::parse_money(text_in(entry, "income"));
+    if (!at || !id || *id < 0 || !amount) return bad_answer("time, number and amount of an income");
+    ++out.rows;
+    out.last = std::max(out.last, *at);
+    const core::Instrument* instrument = symbols.find(text_in(entry, "symbol"));
+    if (instrument == nullptr || text_in(entry, "incomeType") != "FUNDING_FEE") continue;
+    out.all.push_back({static_cast<std::uint64_t>(*id), instrument->id, *amount, *at});
+  }
+  return out;
 }
 
 Result<core::Timestamp> parse_time(std::string_view body) {

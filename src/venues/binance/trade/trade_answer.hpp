@@ -10,6 +10,7 @@
 #include "core/money.hpp"
 #include "core/order.hpp"
 #include "core/result.hpp"
+#include "trading/execution/venue_account.hpp"
 #include "venues/binance/parser.hpp"
 #include "venues/binance/trade/traded_symbols.hpp"
 
@@ -53,6 +54,26 @@ struct WireOrder {
 [[nodiscard]] core::Result<WireOrder> parse_order(std::string_view body);
 [[nodiscard]] core::Result<std::vector<WireOrder>> parse_orders(std::string_view body);
 
+/// A conditional order as the algo service has it: what came of it is another order, of the same name.
+struct WireConditional {
+  enum class Stage : std::uint8_t {
+    kWaiting,  ///< for its price
+    kReached,  ///< its price has come: `actual` is on its way to the book, there, or over
+    kCanceled,
+    kExpired,   ///< by the venue
+    kRejected,  ///< its price has come, and the matching engine did not take it
+  };
+  Stage stage{Stage::kWaiting};
+  std::string symbol;
+  std::string client_id;
+  std::optional<std::uint64_t> actual;  ///< the venue's number of the order that came of it
+};
+/// The answer to a question about one. Errors: kParse "bad_answer".
+[[nodiscard]] core::Result<WireConditional> parse_conditional(std::string_view body);
+[[nodiscard]] core::Result<std::vector<WireConditional>> parse_conditionals(std::string_view body);
+/// By the venue's word for it; nothing for a word it does not have.
+[[nodiscard]] std::optional<WireConditional::Stage> conditional_stage_of(std::string_view status);
+
 /// A fill, and what of it the venue keeps as its fee in the base asset, which is not in `fill` yet: see keep_fee().
 struct TradedFill {
   core::Fill fill;
@@ -77,6 +98,15 @@ struct WireAccount {
   std::vector<Position> positions;  ///< USD-M
 };
 [[nodiscard]] core::Result<WireAccount> parse_account(Market market, std::string_view body);
+
+/// What an account's fundings brought. Those of a symbol that is not traded are left out.
+struct WireFundings {
+  std::vector<trading::VenueFunding> all;
+  std::size_t rows{0};   ///< of the answer
+  core::Timestamp last;  ///< of the answer's newest
+};
+/// Errors: kParse "bad_answer".
+[[nodiscard]] core::Result<WireFundings> parse_fundings(std::string_view body, const TradedSymbols& symbols);
 
 [[nodiscard]] core::Result<core::Timestamp> parse_time(std::string_view body);
 [[nodiscard]] core::Result<std::string> parse_listen_key(std::string_view body);

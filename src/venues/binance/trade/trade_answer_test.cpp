@@ -250,6 +250,91 @@ TEST(UserEvent, reads_futures_orders) {
   EXPECT_EQ(event->report->reason, OrderReason::kWouldTake);
 }
 
+/// USD-M documentation, "Event: Algo Order Update", with our names.
+std::string conditional(std::string_view status, std::string_view more = R"("ai":"","ap":"0.00000","aq":"0.00000",)") {
+  return R"({"e":"ALGO_UPDATE","T":1750515742297,"E":1750515742303,"o":{"caid":"tm-17","aid":2148719,)"
+         R"("at":"CONDITIONAL","o":"TAKE_PROFIT","s":"BTCUSDT","S":"SELL","ps":"BOTH","f":"GTC","q":"0.01","X":")" +
+         std::string{status} + R"(",)" + std::string{more} +
+         R"("act":"0","tp":"750","p":"750","V":"EXPIRE_MAKER","wt":"CONTRACT_PRICE","pm":"NONE","cp":false,"pP":false,)"
+         R"("R":false,"tt":0,"gtd":0,"rm":"Reduce Only reject"}})";
+}
+
+TEST(UserEvent, reads_what_becomes_of_conditional_orders) {
+  const auto kind_of = [](std::string_view status) {
+    const auto event = parse_user_event(conditional(status), symbols());
+    return event && event->report ? std::optional{event->report->kind} : std::nullopt;
+  };
+  EXPECT_EQ(kind_of("NEW"), OrderEventKind::kAccepted);
+  EXPECT_EQ(kind_of("TRIGGERING"), std::nullopt) << "it may still be refused";
+  EXPECT_EQ(kind_of("TRIGGERED"), OrderEventKind::kTriggered);
+  EXPECT_EQ(kind_of("EXPIRED"), OrderEventKind::kExpired);
+  const auto canceled = parse_user_event(conditional("CANCELED"), symbols());
+  ASSERT_TRUE(canceled && canceled->report);
+  EXPECT_EQ(canceled->report->kind, OrderEventKind::kCanceled);
+  EXPECT_EQ(canceled->report->order, core::ClientOrderId{17});
+  EXPECT_EQ(canceled->report->filled, core::Qty{});
+  EXPECT_EQ(canceled->report->at, core::Timestamp::from_ms(1'750'515'742'297));
+  const auto rejected = parse_user_event(conditional("REJECTED"), symbols());
+  ASSERT_TRUE(rejected && rejected->report);
+  EXPECT_EQ(rejected->report->kind, OrderEventKind::kCanceled) << "it was accepted before";
+  EXPECT_EQ(rejected->report->reason, OrderReason::kNothingToClose);
+  const auto over =
+      parse_user_event(conditional("FINISHED", R"("ai":"8886774","ap":"751.1","aq":"0.01000",)"), symbols());
+  ASSERT_TRUE(over && over->report);
+  EXPECT_EQ(over->kind, UserEvent::Kind::kCame);
+  EXPECT_EQ(over->report->filled, core::Qty{100'000});
+}
+
+TEST(ParseConditional, knows_what_came_of_it) {
+  // "Query Algo Order" as documented; the second as a stop that was carried out is answered.
+  const std::string head =
+      R"({"algoId":2146760,"clientAlgoId":"tm-17","algoType":"CONDITIONAL","orderType":"TAKE_PROFIT",)"
+      R"("symbol":"BTCUSDT","side":"SELL","positionSide":"BOTH","timeInForce":"GTC","quantity":"0.01",)";
+  const auto waits = parse_conditional(head + R"("algoStatus":"NEW","actualOrderId":"","actualPrice":"0.00000"})");
+  ASSERT_TRUE(waits) << waits.error().text();
+  EXPECT_EQ(waits->stage, WireConditional::Stage::kWaiting);
+  EXPECT_EQ(waits->client_id, "tm-17");
+  EXPECT_EQ(waits->actual, std::nullopt);
+  const auto came =
+      parse_conditional(head + R"("algoStatus":"FINISHED","actualOrderId":"28582102498","actualPrice":"77110.2"})");
+  ASSERT_TRUE(came);
+  EXPECT_EQ(came->stage, WireConditional::Stage::kReached);
+  EXPECT_EQ(came->actual, 28'582'102'498U);
+  EXPECT_EQ(parse_conditionals("[" + head + R"("algoStatus":"NEW"}])")->size(), 1U);
+  EXPECT_EQ(parse_conditional(head + R"("algoStatus":"WISHED"})").error().code, "bad_answer");
+  EXPECT_EQ(parse_conditionals("{}").error().code, "bad_answer");
+}
+
+TEST(ParseFundings, reads_the_documented_incomes) {
+  // USD-M documentation, "Get Income History", with FUNDING_FEE for its TRANSFER.
+  const std::string row = R"({"symbol":"BTCUSDT","incomeType":"FUNDING_FEE","income":"-0.37500000","asset":"USDT",)"
+                          R"("info":"FUNDING_FEE","time":1570608000000,"tranId":9689322392,"tradeId":""})";
+  const std::string other = R"({"symbol":"XRPUSDT","incomeType":"FUNDING_FEE","income":"1","asset":"USDT",)"
+                            R"("info":"","time":1570636800000,"tranId":2,"tradeId":""})";
+  const auto read = parse_fundings("[" + row + "," + other + "]", symbols());
+  ASSERT_TRUE(read) << read.error().text();
+  ASSERT_EQ(read->all.size(), 1U) << "the other symbol is not traded";
+  EXPECT_EQ(read->all[0],
+            (trading::VenueFunding{9'689'322'392, {0}, money("-0.375"), core::Timestamp::from_ms(1'570'608'000'000)}));
+  EXPECT_EQ(read->rows, 2U);
+  EXPECT_EQ(read->last, core::Timestamp::from_ms(1'570'636'800'000));
+  EXPECT_EQ(parse_fundings(R"([{"symbol":"BTCUSDT"}])", symbols()).error().code, "bad_answer");
+}
+
+TEST(UserEvent, says_that_funding_was_booked) {
+  // "Event: Balance and Position Update": for a crossed position only the balance, without the symbol.
+  const auto event = parse_user_event(
+      R"({"e":"ACCOUNT_UPDATE","E":1564745798939,"T":1564745798938,"a":{"m":"FUNDING_FEE","B":[{"a":"USDT",)"
+      R"("wb":"122624.12345678","cw":"100.12345678","bc":"50.12345678"}],"P":[]}})",
+      symbols());
+  ASSERT_TRUE(event);
+  EXPECT_EQ(event->kind, UserEvent::Kind::kFunding);
+  const auto order =
+      parse_user_event(R"({"e":"ACCOUNT_UPDATE","E":1,"T":1,"a":{"m":"ORDER","B":[],"P":[]}})", symbols());
+  ASSERT_TRUE(order);
+  EXPECT_EQ(order->kind, UserEvent::Kind::kOther);
+}
+
 TEST(UserEvent, leaves_alone_what_is_not_ours_and_ends_with_the_stream) {
   const auto theirs = parse_user_event(
       report("bot-1", "", "NEW", "NEW", R"("l":"0","z":"0","L":"0","n":"0","N":null,"t":-1,"m":false,)"), symbols());

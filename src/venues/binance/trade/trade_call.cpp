@@ -52,7 +52,7 @@ std::optional<OrderReason> fault_of(Market market, const OrderRequest& order) {
   if (order.parent || order.oco || order.type == OrderType::kTrailingStop) return OrderReason::kBadCombination;
   if (order.position != core::PositionSide::kNet) return OrderReason::kBadCombination;
   if (!spot) {
-    if (core::waits_for_trigger(order.type)) return OrderReason::kBadCombination;
+    if (order.type == OrderType::kStopLimit) return OrderReason::kBadCombination;
     const bool undated = order.time_in_force == TimeInForce::kGtd && !order.good_till;
     return undated ? std::optional{OrderReason::kBadCombination} : std::nullopt;
   }
@@ -79,6 +79,22 @@ std::string_view spot_type(const OrderRequest& order) {
     case OrderType::kTakeProfit:
       return "TAKE_PROFIT";
     case OrderType::kMarket:
+    case OrderType::kTrailingStop:
+      break;
+  }
+  return "MARKET";
+}
+
+std::string_view usdm_type(OrderType type) {
+  switch (type) {
+    case OrderType::kLimit:
+      return "LIMIT";
+    case OrderType::kStop:
+      return "STOP_MARKET";
+    case OrderType::kTakeProfit:
+      return "TAKE_PROFIT_MARKET";
+    case OrderType::kMarket:
+    case OrderType::kStopLimit:
     case OrderType::kTrailingStop:
       break;
   }
@@ -123,18 +139,58 @@ std::expected<TradeCall, OrderReason> place_call(Market market, const OrderReque
   const core::Scale scale = instrument.scale;
   std::string query = "symbol=" + instrument.symbol;
   query += order.side == core::Side::kBuy ? "&side=BUY" : "&side=SELL";
-  query += "&type=" + std::string{spot ? spot_type(order) : (core::has_limit(order.type) ? "LIMIT" : "MARKET")};
+  query += "&type=" + std::string{spot ? spot_type(order) : usdm_type(order.type)};
   add_time_in_force(query, market, order);
   query += "&quantity=" + decimal(order.qty.lots, scale.qty_decimals);
   if (core::has_limit(order.type)) query += "&price=" + decimal(order.limit->ticks, scale.price_decimals);
-  if (core::waits_for_trigger(order.type)) query += "&stopPrice=" + decimal(order.trigger->ticks, scale.price_decimals);
+  const bool conditional = is_conditional(market, order.type);
+  if (core::waits_for_trigger(order.type)) {
+    query += (conditional ? "&triggerPrice=" : "&stopPrice=") + decimal(order.trigger->ticks, scale.price_decimals);
+  }
   if (!spot && order.effect == core::Effect::kReduceOnly) query += "&reduceOnly=true";
+  if (conditional) {
+    // By the last price, as brackets that are kept here.
+    query += "&algoType=CONDITIONAL&workingType=CONTRACT_PRICE&clientAlgoId=" + wire_id(order.id);
+    return TradeCall{.method = Method::kPost,
+                     .path = "/fapi/v1/algoOrder",
+                     .query = std::move(query),
+                     .weight = 0,
+                     .counted = Counted::kNewOrder};
+  }
   query += "&newClientOrderId=" + wire_id(order.id) + "&newOrderRespType=RESULT";
   return TradeCall{.method = Method::kPost,
                    .path = path_of(market, "/api/v3/order", "/fapi/v1/order"),
                    .query = std::move(query),
                    .weight = spot ? 1U : 0U,
                    .counted = Counted::kNewOrder};
+}
+
+bool is_conditional(Market market, OrderType type) {
+  return market == Market::kUsdm && core::waits_for_trigger(type);
+}
+
+bool keeps_leg(Market market, const OrderRequest& leg) {
+  const bool there =
+      leg.type == OrderType::kStop || leg.type == OrderType::kTakeProfit || leg.type == OrderType::kLimit;
+  return market == Market::kUsdm && there && leg.position == core::PositionSide::kNet;
+}
+
+TradeCall cancel_conditional_call(core::ClientOrderId id) {
+  return {.method = Method::kDelete, .path = "/fapi/v1/algoOrder", .query = "clientAlgoId=" + wire_id(id), .weight = 1};
+}
+
+TradeCall conditional_order_call(core::ClientOrderId id) {
+  return {.path = "/fapi/v1/algoOrder", .query = "clientAlgoId=" + wire_id(id), .weight = 1};
+}
+
+TradeCall open_conditionals_call() {
+  return {.path = "/fapi/v1/openAlgoOrders", .query = {}, .weight = 40};
+}
+
+TradeCall numbered_order_call(Market market, std::string_view symbol, std::uint64_t venue_order) {
+  TradeCall call = order_call(market, symbol, {});
+  call.query = "symbol=" + std::string{symbol} + "&orderId=" + std::to_string(venue_order);
+  return call;
 }
 
 TradeCall cancel_call(Market market, std::string_view symbol, core::ClientOrderId id) {
@@ -167,6 +223,13 @@ TradeCall account_call(Market market) {
   return {.path = path_of(market, "/api/v3/account", "/fapi/v3/account"),
           .query = {},
           .weight = market == Market::kSpot ? 20U : 5U};
+}
+
+TradeCall fundings_call(core::Timestamp from) {
+  return {.path = "/fapi/v1/income",
+          .query = "incomeType=FUNDING_FEE&startTime=" + std::to_string(from.ms()) +
+                   "&limit=" + std::to_string(kFundingsMax),
+          .weight = 30};
 }
 
 TradeCall time_call(Market market) {

@@ -41,12 +41,25 @@ struct TradeCall {
 
 /// A new order. The reason when this market has no such order: kBadCombination (brackets and OCO, which
 /// trading::LegKeeper keeps; trailing stops, positions of a hedging account; spot: good-till-date, reduce-only
-/// purchases, a market order that is fill-or-kill; USD-M: orders that wait for a price), kBadQty or kBadPrice.
+/// purchases, a market order that is fill-or-kill; USD-M: limit orders that wait for a price), kBadQty or kBadPrice.
 [[nodiscard]] std::expected<TradeCall, core::OrderReason> place_call(Market market, const core::OrderRequest& order,
                                                                      const core::Instrument& instrument);
+/// Whether the market's algo service keeps such an order until its price comes, under the same name: there it is asked
+/// for and canceled before. USD-M only.
+[[nodiscard]] bool is_conditional(Market market, core::OrderType type);
+/// Whether a bracket's leg can rest at the venue beside its siblings. Not on spot: what it sells is locked, and can be
+/// locked for one order only.
+[[nodiscard]] bool keeps_leg(Market market, const core::OrderRequest& leg);
 [[nodiscard]] TradeCall cancel_call(Market market, std::string_view symbol, core::ClientOrderId id);
+[[nodiscard]] TradeCall cancel_conditional_call(core::ClientOrderId id);
 /// How an order stands.
 [[nodiscard]] TradeCall order_call(Market market, std::string_view symbol, core::ClientOrderId id);
+/// The same by the venue's number of it.
+[[nodiscard]] TradeCall numbered_order_call(Market market, std::string_view symbol, std::uint64_t venue_order);
+/// How a conditional order stands, and which order came of it.
+[[nodiscard]] TradeCall conditional_order_call(core::ClientOrderId id);
+/// All that wait for their price, of every symbol.
+[[nodiscard]] TradeCall open_conditionals_call();
 /// All that are open, of every symbol.
 [[nodiscard]] TradeCall open_orders_call(Market market);
 inline constexpr std::size_t kFillsMax = 1000;  ///< of one answer
@@ -55,6 +68,9 @@ inline constexpr std::size_t kFillsMax = 1000;  ///< of one answer
                                    std::uint64_t from_trade);
 /// Balances; on USD-M wallet and positions.
 [[nodiscard]] TradeCall account_call(Market market);
+inline constexpr std::size_t kFundingsMax = 1000;  ///< of one answer
+/// USD-M: what funding has brought from then on, oldest first.
+[[nodiscard]] TradeCall fundings_call(core::Timestamp from);
 [[nodiscard]] TradeCall time_call(Market market);
 enum class ListenKey : std::uint8_t { kOpen, kKeep };
 /// USD-M: spot has no listen keys any more.

@@ -88,6 +88,31 @@ TEST(PlaceCall, futures_orders_have_theirs) {
   EXPECT_EQ(place_call(Market::kUsdm, close, btc())->path, "/fapi/v1/order");
 }
 
+// USD-M documentation, "New Algo Order": the algo service keeps what waits for its price.
+TEST(PlaceCall, futures_orders_that_wait_for_a_price_go_to_the_algo_service) {
+  const std::string tail =
+      "&quantity=0.01&triggerPrice=59000&reduceOnly=true&algoType=CONDITIONAL"
+      "&workingType=CONTRACT_PRICE&clientAlgoId=tm-17";
+  auto stop = order(OrderType::kStop, Side::kSell);
+  stop.effect = core::Effect::kReduceOnly;
+  EXPECT_EQ(query_of(Market::kUsdm, stop), "symbol=BTCUSDT&side=SELL&type=STOP_MARKET" + tail);
+  auto target = order(OrderType::kTakeProfit, Side::kSell);
+  target.effect = core::Effect::kReduceOnly;
+  EXPECT_EQ(query_of(Market::kUsdm, target), "symbol=BTCUSDT&side=SELL&type=TAKE_PROFIT_MARKET" + tail);
+  const auto call = place_call(Market::kUsdm, stop, btc());
+  EXPECT_EQ(call->path, "/fapi/v1/algoOrder");
+  EXPECT_EQ(call->method, net::Method::kPost);
+  EXPECT_EQ(call->counted, Counted::kNewOrder);
+}
+
+TEST(KeepsLeg, usdm_keeps_what_it_can_trigger_itself_and_spot_nothing) {
+  for (const OrderType type : {OrderType::kStop, OrderType::kTakeProfit, OrderType::kLimit}) {
+    EXPECT_TRUE(keeps_leg(Market::kUsdm, order(type)));
+    EXPECT_FALSE(keeps_leg(Market::kSpot, order(type)));
+  }
+  EXPECT_FALSE(keeps_leg(Market::kUsdm, order(OrderType::kTrailingStop)));
+}
+
 TEST(PlaceCall, what_a_market_does_not_have_is_refused) {
   for (const Market market : {Market::kSpot, Market::kUsdm}) {
     auto leg = order(OrderType::kLimit);
@@ -107,7 +132,7 @@ TEST(PlaceCall, what_a_market_does_not_have_is_refused) {
     priceless.limit.reset();
     EXPECT_EQ(refusal_of(market, priceless), OrderReason::kBadPrice);
   }
-  EXPECT_EQ(refusal_of(Market::kUsdm, order(OrderType::kStop)), OrderReason::kBadCombination);
+  EXPECT_EQ(refusal_of(Market::kUsdm, order(OrderType::kStopLimit)), OrderReason::kBadCombination);
   auto dated = order(OrderType::kLimit);
   dated.time_in_force = TimeInForce::kGtd;
   dated.good_till = core::Timestamp::from_ms(1);
@@ -171,6 +196,13 @@ TEST(Calls, questions_name_the_order_as_it_was_placed) {
   EXPECT_EQ(fills_call(Market::kSpot, "BTCUSDT", 5, 0).query, "symbol=BTCUSDT&orderId=5&limit=1000");
   EXPECT_EQ(fills_call(Market::kUsdm, "BTCUSDT", 5, 9).query, "symbol=BTCUSDT&orderId=5&fromId=9&limit=1000");
   EXPECT_EQ(open_orders_call(Market::kSpot).weight, 80U);
+  EXPECT_EQ(cancel_conditional_call({17}).query, "clientAlgoId=tm-17");
+  EXPECT_EQ(cancel_conditional_call({17}).method, net::Method::kDelete);
+  EXPECT_EQ(conditional_order_call({17}).path, "/fapi/v1/algoOrder");
+  EXPECT_EQ(open_conditionals_call().path, "/fapi/v1/openAlgoOrders");
+  EXPECT_EQ(fundings_call(core::Timestamp::from_ms(1'570'608'000'000)).query,
+            "incomeType=FUNDING_FEE&startTime=1570608000000&limit=1000");
+  EXPECT_EQ(numbered_order_call(Market::kUsdm, "BTCUSDT", 9).query, "symbol=BTCUSDT&orderId=9");
 }
 
 TEST(TradeConfig, names_what_is_missing) {

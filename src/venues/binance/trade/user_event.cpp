@@ -87,6 +87,51 @@ Result<UserEvent> report_in(const net::JsonValue& order, const TradedSymbols& sy
   return event;
 }
 
+std::optional<OrderEventKind> kind_of(WireConditional::Stage stage) {
+  switch (stage) {
+    case WireConditional::Stage::kWaiting:
+      return OrderEventKind::kAccepted;
+    case WireConditional::Stage::kReached:
+      return OrderEventKind::kTriggered;
+    // Rejected when its price had come: it was accepted long before.
+    case WireConditional::Stage::kCanceled:
+    case WireConditional::Stage::kRejected:
+      return OrderEventKind::kCanceled;
+    case WireConditional::Stage::kExpired:
+      return OrderEventKind::kExpired;
+  }
+  return std::nullopt;
+}
+
+/// What ALGO_UPDATE has under "o".
+Result<UserEvent> conditional_in(const net::JsonValue& order, core::Timestamp at, const TradedSymbols& symbols) {
+  UserEvent event;
+  const auto id = own_id(text_in(order, "caid"));
+  const core::Instrument* instrument = symbols.find(text_in(order, "s"));
+  const std::string_view status = text_in(order, "X");
+  const auto stage = conditional_stage_of(status);
+  if (!id || instrument == nullptr || !stage || status == "TRIGGERING") return event;
+  const auto kind = kind_of(*stage);
+  trading::BrokerReport report;
+  report.kind = *kind;
+  report.order = *id;
+  report.at = at;
+  if (is_over(*kind)) {
+    report.filled = core::Qty{};
+    const bool nothing = text_in(order, "rm").contains("Reduce");
+    report.reason = nothing ? OrderReason::kNothingToClose : OrderReason::kVenue;
+  }
+  event.kind = UserEvent::Kind::kReport;
+  if (status == "FINISHED") {
+    const auto filled = qty_of(text_in(order, "aq"), *instrument);
+    if (!filled) return std::unexpected(filled.error());
+    report.filled = *filled;
+    event.kind = UserEvent::Kind::kCame;
+  }
+  event.report = report;
+  return event;
+}
+
 UserEvent answer_in(const net::JsonValue& json) {
   UserEvent event;
   event.kind = UserEvent::Kind::kAnswer;
@@ -119,6 +164,17 @@ Result<UserEvent> parse_user_event(std::string_view text, const TradedSymbols& s
     const net::JsonValue* order = event->find("o");
     if (order == nullptr || order->members() == nullptr) return bad_event("order");
     return report_in(*order, symbols);
+  }
+  if (name == "ALGO_UPDATE") {
+    const net::JsonValue* order = event->find("o");
+    const auto at = time_in(*event, "T");
+    if (order == nullptr || order->members() == nullptr || !at) return bad_event("order or time");
+    return conditional_in(*order, *at, symbols);
+  }
+  if (name == "ACCOUNT_UPDATE") {
+    const net::JsonValue* account = event->find("a");
+    if (account != nullptr && text_in(*account, "m") == "FUNDING_FEE") out.kind = UserEvent::Kind::kFunding;
+    return out;
   }
   if (name == "listenKeyExpired" || name == "eventStreamTerminated" || name == "serverShutdown") {
     out.kind = UserEvent::Kind::kEnd;
