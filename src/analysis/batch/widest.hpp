@@ -14,8 +14,8 @@ template <class Loop>
 /// The same for code that works on one thing at a time and gains nothing by width: instructions that name where their
 /// result goes need no copies beside them.
 template <class Code>
-[[gnu::flatten, gnu::target("avx2,bmi,bmi2")]] void run_with_three_operands(const Code& code) {
-  code();
+[[gnu::flatten, gnu::target("avx2,bmi,bmi2")]] auto run_with_three_operands(const Code& code) {
+  return code();
 }
 
 template <class Loop>
@@ -37,11 +37,11 @@ void run_widest(const Loop& loop) {
 
 /// Runs code of one candle in the shortest form that the machine has. The numbers are the same.
 template <class Code>
-void run_shortest(const Code& code) {
+auto run_shortest(const Code& code) {
 #if defined(TIDEMARK_WIDEST_VECTORS)
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) return run_with_three_operands(code);
 #endif
-  code();
+  return code();
 }
 
 }  // namespace tidemark::analysis::batch

@@ -98,6 +98,8 @@ bool BatchKernel::take(std::span<const core::CandleF, kCandles> candles) {
     fine &= acceptable(candle);
   }
   if (!fine) return false;
+  const GaugeBank& bank = kernel_.gauges_;
+  const std::size_t sums = bank.sums_.size();
   for (std::size_t k = 1; k <= kFurthestAgo; ++k) {
     const Kernel::Slot& slot = kernel_.slot_ago(k);
     const std::size_t place = kCandles + k - 1;
@@ -106,7 +108,8 @@ bool BatchKernel::take(std::span<const core::CandleF, kCandles> candles) {
                                                  s.bottom, s.body, s.upper, s.lower, s.range};
     for (std::size_t f = 0; f < kFieldCount; ++f) fields_[f][place] = values[f];
     shadows_[place] = s.upper + s.lower;
-    for (std::size_t m = 0; m < kernel_.gauges_.sums_.size(); ++m) means_[m][place] = slot.means[m];
+    if (k > kFurthestGaugeAgo) continue;
+    for (std::size_t m = 0; m < sums; ++m) means_[m][place] = slot.means[bank.place_of_sum_[m]];
   }
   return true;
 }
@@ -166,10 +169,10 @@ void BatchKernel::sum_up() {
   // Eight chains of additions at a time: one alone would wait for itself.
   constexpr std::size_t kAbreast = 8;
   for (std::size_t first = 0; first < bank.sums_.size(); first += kAbreast) {
-    std::array<double, kAbreast> total{};
-    std::array<const double*, kAbreast> by{};
+    std::array<double, kAbreast> total;
+    std::array<const double*, kAbreast> by;
     for (std::size_t k = 0; k < kAbreast; ++k) {
-      total[k] = bank.totals_[first + k];
+      total[k] = bank.totals_[bank.place_of_sum_[first + k]];
       by[k] = changes_[bank.track_of_sum_[first + k]].data();
     }
     for (std::size_t p = kCandles; p-- > 0;) {
@@ -183,8 +186,7 @@ void BatchKernel::sum_up() {
         total[k] += change[k];
       }
     }
-    const std::size_t count = std::min(kAbreast, bank.sums_.size() - first);
-    std::copy_n(total.begin(), count, bank.totals_.begin() + static_cast<std::ptrdiff_t>(first));
+    for (std::size_t k = 0; k < kAbreast; ++k) bank.totals_[bank.place_of_sum_[first + k]] = total[k];
   }
   bank.candles_ += kCandles;
 }
@@ -193,15 +195,13 @@ template <class Eights>
 TIDEMARK_INLINE void BatchKernel::divide() {
   const GaugeBank& bank = kernel_.gauges_;
   for (std::size_t s = 0; s < bank.sums_.size(); ++s) {
-    const double period = bank.periods_[s];
+    const double period = bank.sums_[s].period;
     for (std::size_t p = 0; p < kCandles; p += 8) (Eights::load(&means_[s][p]) / period).store(&means_[s][p]);
   }
-  for (std::size_t g = 0; g < kGaugeCount; ++g) means_of_[g] = means_[bank.mean_of_gauge_[g]].data();
-  for (const auto& own : bank.own_) {
-    for (std::size_t g = 0; g < kGaugeCount; ++g) {
-      if (bank.mean_of_gauge_[g] == own.mean) means_of_[g] = ranges(own.range).data();
-    }
-  }
+  std::array<const double*, kMeanPlaces> lines;
+  for (std::size_t m = 0; m < bank.sums_.size(); ++m) lines[bank.place_of_sum_[m]] = means_[m].data();
+  for (const auto& own : bank.own_) lines[own.place] = ranges(own.range).data();
+  for (std::size_t g = 0; g < kGaugeCount; ++g) means_of_[g] = lines[bank.mean_of_gauge_[g]];
 }
 
 template <class Eights>
@@ -223,6 +223,8 @@ TIDEMARK_INLINE void BatchKernel::read_facts() {
 
 /// The last candles and facts become the kernel's.
 void BatchKernel::give_back() {
+  const GaugeBank& bank = kernel_.gauges_;
+  const std::size_t sums = bank.sums_.size();
   for (std::size_t f = 0; f < kFactCount; ++f) kernel_.facts_.words[f] = static_cast<std::uint8_t>(facts_.words[f]);
   kernel_.next_ += kCandles;
   for (std::size_t k = 1; k <= kFurthestAgo; ++k) {
@@ -230,11 +232,11 @@ void BatchKernel::give_back() {
     const auto f = [&](Field field) { return fields_[field][kNewest + k - 1]; };
     slot.shape = {f(kOpen),   f(kHigh), f(kLow),   f(kClose), f(kTop),
                   f(kBottom), f(kBody), f(kUpper), f(kLower), f(kRange)};
-    const GaugeBank& bank = kernel_.gauges_;
-    for (std::size_t m = 0; m < bank.sums_.size(); ++m) slot.means[m] = means_[m][kNewest + k - 1];
+    if (k > kFurthestGaugeAgo) continue;
+    for (std::size_t m = 0; m < sums; ++m) slot.means[bank.place_of_sum_[m]] = means_[m][kNewest + k - 1];
     bank.add_own(slot.shape, slot.means);
   }
-  kernel_.gauges_.averages(kernel_.slots_[kernel_.next_ % Kernel::kSlots].means);
+  bank.averages(kernel_.slots_[kernel_.next_ % Kernel::kSlots].means);
 }
 
 TIDEMARK_INLINE void BatchKernel::hand_out(std::span<PatternHits, kCandles> hits) const {

@@ -56,7 +56,7 @@ class BatchKernel {
 
   alignas(64) std::array<Places, kFieldCount> fields_;
   alignas(64) std::array<Places, kSettingCount> changes_;
-  alignas(64) std::array<Places, kMeanCount> means_;
+  alignas(64) std::array<Places, kSumsMax> means_;  ///< by sum
   alignas(64) Places shadows_;
   Facts<std::uint64_t> facts_;
   std::array<const double*, kGaugeCount> means_of_{};  ///< by gauge

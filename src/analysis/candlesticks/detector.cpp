@@ -10,7 +10,7 @@ namespace tidemark::analysis::candlesticks {
 namespace {
 
 constexpr std::string_view kId = "candlesticks";
-constexpr std::int32_t kVersion = 1;
+constexpr std::int32_t kVersion = 2;
 
 void merge(PatternHits& into, const PatternHits& from) {
   into.ready |= from.ready;

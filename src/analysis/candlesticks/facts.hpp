@@ -200,5 +200,7 @@ struct Facts {
 
 /// Most candles a pattern looks back from the newest.
 inline constexpr int kFurthestAgo = 4;
+/// Most candles back whose gauges a fact asks for.
+inline constexpr int kFurthestGaugeAgo = 2;
 
 }  // namespace tidemark::analysis::candlesticks

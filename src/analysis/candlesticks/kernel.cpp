@@ -122,9 +122,7 @@ PatternHits Kernel::hits_of(const Facts<std::uint8_t>& facts, PatternSet ready) 
 }
 
 PatternHits Kernel::update(const core::CandleF& candle) {
-  PatternHits hits;
-  batch::run_shortest([&] { hits = take(candle); });
-  return hits;
+  return batch::run_shortest([&] { return take(candle); });
 }
 
 PatternHits Kernel::take(const core::CandleF& candle) {
@@ -140,8 +138,9 @@ PatternHits Kernel::take(const core::CandleF& candle) {
 }
 
 PatternHits Kernel::peek(const core::CandleF& forming) const {
-  Slot slot = slots_[next_ % kSlots];
+  Slot slot;
   slot.shape = shape_of(forming);
+  copy(slots_[next_ % kSlots].means, slot.means);
   gauges_.add_own(slot.shape, slot.means);
   return hits_of(facts_with(slot), ready_now());
 }
@@ -153,7 +152,7 @@ void Kernel::snapshot(core::ByteWriter& out) const {
   for (std::size_t k = past; k > 0; --k) {
     const Slot& slot = slot_ago(k);
     for (const double v : {slot.shape.open, slot.shape.high, slot.shape.low, slot.shape.close}) out.put(v);
-    for (const double v : slot.means) out.put(v);
+    if (k <= kFurthestGaugeAgo) gauges_.save(slot.means, out);
   }
 }
 
@@ -169,10 +168,9 @@ bool Kernel::restore(core::ByteReader& in) {
       if (!std::isfinite(*v)) return false;
     }
     slots_[k].shape = shape_of(candle);
-    for (double& v : slots_[k].means) {
-      v = in.get<double>();
-      if (std::isinf(v)) return false;  // NaN is a gauge not yet summed
-    }
+    if (past - k > kFurthestGaugeAgo) continue;
+    if (!gauges_.load(slots_[k].means, in)) return false;
+    gauges_.add_own(slots_[k].shape, slots_[k].means);
   }
   gauges_.averages(slots_[next_ % kSlots].means);
   return in.ok();

@@ -13,8 +13,5 @@ using Pair __attribute__((vector_size(2 * sizeof(double)))) = double;
   std::memcpy(&pair, from, sizeof pair);
   return pair;
 }
-inline void put_pair(Pair pair, double* to) {
-  std::memcpy(to, &pair, sizeof pair);
-}
 
 }  // namespace tidemark::analysis
