@@ -46,15 +46,19 @@ inline std::string get(std::uint16_t port, const std::string& path) {
 }
 
 /// Asks until `fits(answer)`, for a minute at most; the last answer.
-template <class Fits>
-std::string get_until(std::uint16_t port, const std::string& path, Fits&& fits) {
+template <class Ask, class Fits>
+std::string ask_until(Ask&& ask, Fits&& fits) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes{1};
-  std::string answer = get(port, path);
+  std::string answer = ask();
   while (!fits(answer) && std::chrono::steady_clock::now() < deadline) {
     poll(nullptr, 0, 20);
-    answer = get(port, path);
+    answer = ask();
   }
   return answer;
+}
+template <class Fits>
+std::string get_until(std::uint16_t port, const std::string& path, Fits&& fits) {
+  return ask_until([&] { return get(port, path); }, fits);
 }
 
 }  // namespace tidemark::test

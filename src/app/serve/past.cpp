@@ -38,6 +38,15 @@ std::string snapshot_name(const core::Instrument& instrument) {
   return "engine/" + instrument.key();
 }
 
+core::Result<std::optional<core::Timestamp>> end_of_past(storage::Store& store, const core::Instrument& instrument) {
+  const storage::SeriesKey series{instrument.venue, instrument.symbol, core::Timeframe::k1m};
+  auto page = store.candles({.series = series, .from = {}, .to = {}, .limit = 1});
+  if (!page && page.error().kind == core::ErrorKind::kNotFound) return std::nullopt;
+  if (!page) return core::forward_error(page);
+  if (page->candles.empty()) return std::nullopt;
+  return page->candles.back().open_time + core::minutes(1);
+}
+
 core::Result<Past> read_past(storage::Store& store, const PastRequest& request) {
   const core::Instrument& instrument = request.instrument;
   Past past;

@@ -41,6 +41,10 @@ struct PastRequest {
 /// A store that does not know the instrument, or holds it in finer units than it has now, gives an empty past.
 [[nodiscard]] core::Result<Past> read_past(storage::Store& store, const PastRequest& request);
 
+/// When the newest stored 1m candle of the instrument ends; nothing where there is none.
+[[nodiscard]] core::Result<std::optional<core::Timestamp>> end_of_past(storage::Store& store,
+                                                                       const core::Instrument& instrument);
+
 /// The name under which an instrument's engine state is stored: "engine/binance:BTCUSDT".
 [[nodiscard]] std::string snapshot_name(const core::Instrument& instrument);
 

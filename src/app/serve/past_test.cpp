@@ -53,6 +53,11 @@ TEST_F(PastTest, without_a_state_all_candles_are_to_be_seen) {
   EXPECT_EQ(past.newest->open_time, kNoon + core::minutes(9));
 }
 
+TEST_F(PastTest, ends_with_the_newest_minute_that_is_stored) {
+  EXPECT_EQ(end_of_past(*store, btc).value(), kNoon + core::minutes(10));
+  EXPECT_FALSE(end_of_past(*store, engine::testing::instrument("ETHUSDT")).value());
+}
+
 TEST_F(PastTest, a_state_leaves_the_candles_it_has_not_seen) {
   put_state(7);
   const Past past = read(engine::snapshot_configuration(config));

@@ -43,7 +43,7 @@ class SimFeed final : public Feed {
 
   core::Result<std::optional<core::Timestamp>> deliver(core::Timestamp now, const FeedSink& sink) override {
     if (!exchange_) begin(now, sink);
-    const double elapsed = static_cast<double>((now - start_).ns) * speed_;
+    const double elapsed = static_cast<double>((now - began_).ns) * speed_;
     const core::Timestamp until = start_ + core::nanoseconds(std::llround(elapsed));
     events_.clear();
     exchange_->advance(until, events_);
@@ -65,7 +65,8 @@ class SimFeed final : public Feed {
   /// Generating the past takes some tenths of a second: done here, on the feed's thread, so that the server listens at
   /// once.
   void begin(core::Timestamp now, const FeedSink& sink) {
-    config_.start = now;
+    began_ = now;
+    config_.start = std::max(now, config_.start);
     continue_prices(config_, pasts_);
     exchange_.emplace(config_);
     start_ = exchange_->now();
@@ -114,6 +115,9 @@ class SimFeed final : public Feed {
   core::InstrumentTable table_;
   std::vector<Past> pasts_;
   double speed_;
+  core::Timestamp began_;  ///< on our clock
+  /// On the exchange's: the same, unless an earlier run was faster than time and went further. Its market would stand
+  /// still until we were there too: who knows a minute takes nothing older.
   core::Timestamp start_;
   core::Timestamp heartbeat_;
   std::vector<core::Event> events_;
@@ -127,13 +131,19 @@ core::Result<std::unique_ptr<Feed>> make_sim_feed(const ops::Config& config, dou
   auto listings = config.symbols.empty() ? core::Result<std::vector<sim::Listing>>{sim::default_listings()}
                                          : sim::listings_for(config.symbols);
   if (!listings) return core::forward_error(listings);
+  core::Timestamp resume = start.now;
+  for (const sim::Listing& listing : *listings) {
+    auto end = end_of_past(start.store, sim::instrument_of(listing.spec, listing.id));
+    if (!end) return core::forward_error(end);
+    resume = std::max(resume, end->value_or(resume));
+  }
   sim::ExchangeConfig exchange{
-      .seed = config.sim.seed, .start = start.now, .listings = std::move(*listings), .history = kHistory};
+      .seed = config.sim.seed, .start = resume, .listings = std::move(*listings), .history = kHistory};
   if (auto status = sim::check(exchange); !status) return core::forward_error(status);
   std::vector<Past> pasts;
   for (const sim::Listing& listing : exchange.listings) {
     auto past = read_past(start.store, {.instrument = sim::instrument_of(listing.spec, listing.id),
-                                        .now = start.now,
+                                        .now = resume,
                                         .span = kHistory,
                                         .engine_configuration = start.engine_configuration});
     if (!past) return core::forward_error(past);

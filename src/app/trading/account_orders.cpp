@@ -41,9 +41,11 @@ core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
       .id = request.id.value, .outcome = refusal ? Outcome::kRefused : Outcome::kTaken, .refusal = refusal};
 }
 
-/// On paper an order would meet the prices of a past that is only played. A venue fills at its own.
+/// On paper an order would meet the prices of a past that is only played, or none: after a restart nothing may have
+/// been traded yet. A venue fills at its own.
 core::Status PaperAccount::check_present(const Market& market) const {
-  if (venue_ || !is_past(market.heard)) return {};
+  const bool is_silent = setup_.since && !market.last;
+  if (venue_ || (!is_past(market.heard) && !is_silent)) return {};
   return core::fail(
       core::ErrorKind::kUnavailable, "market_in_past",
       market.instrument.key() + " has not reached the present yet; nothing was done. Try again in a moment.", "symbol");

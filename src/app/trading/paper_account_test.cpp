@@ -227,6 +227,24 @@ TEST(PaperAccount, orders_wait_until_the_market_has_reached_the_present) {
   }
 }
 
+// After a restart the engine knows the past already, and tells nothing of it again.
+TEST(PaperAccount, orders_wait_for_a_price_where_the_feed_is_there_before_one) {
+  const auto start = core::Timestamp::from_s(1'704'067'200);
+  AccountSetup setup = testing::account_setup();
+  setup.since = start;
+  PaperAccount account{setup};
+  testing::Market market;
+  ASSERT_TRUE(account.add_instrument(testing::btc()));
+  account.on_output(core::FeedStatus{{0}, {{}, start + core::seconds(1)}, core::FeedState::kLive});
+  EXPECT_EQ(account.place(order(Side::kBuy, 5, 9'000)).error().code, "market_in_past");
+  market.feed(
+      core::Trade{{0}, {start + core::seconds(2), start + core::seconds(2)}, {10'000}, {1}, Side::kBuy, 1'000, 1'000},
+      account);
+  const auto placed = account.place(order(Side::kBuy, 5, 9'000));
+  ASSERT_TRUE(placed);
+  EXPECT_FALSE(placed->refusal);
+}
+
 TEST(PaperAccount, other_currencies_are_not_traded) {
   PaperAccount account{testing::account_setup()};
   core::Instrument eur = testing::btc(1);
