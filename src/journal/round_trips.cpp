@@ -96,7 +96,8 @@ void RoundTrips::close(Trip& trip, const core::Fill& fill, std::int64_t lots, Mo
   trade.fees += fee;
   trip.highest = trip.lowest = fill.price;
   if (trip.lots != 0) return;
-  trade.exited = fill.at;
+  // The clock may have been set back since.
+  trade.exited = std::max(fill.at, trade.entered);
   trade.profit = trip.cash - trade.fees + trade.funding;
   trade.number = ++number_;
   closed.push_back(trade);

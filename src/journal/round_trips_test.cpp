@@ -81,6 +81,15 @@ TEST_F(Trips, a_trade_in_parts_with_fees_risk_and_excursions) {
   EXPECT_EQ(t.exited, at(180));
 }
 
+// The store takes no trade that ends before it begins, and with it would go all that came of the fill.
+TEST_F(Trips, a_clock_set_back_ends_no_trade_before_it_began) {
+  trade(Side::kBuy, 1000, 10000, at(60));
+  trade(Side::kSell, 1000, 10100, at(0));
+  ASSERT_EQ(closed_.size(), 1U);
+  EXPECT_EQ(closed_[0].entered, at(60));
+  EXPECT_EQ(closed_[0].exited, at(60));
+}
+
 TEST_F(Trips, turning_over_closes_one_trade_and_opens_the_next_with_its_share_of_the_fee) {
   trade(Side::kSell, 1000, 10000, at(0));
   trade(Side::kBuy, 3000, 9800, at(60), "0.3");

@@ -236,11 +236,11 @@ TEST(PaperAccount, orders_wait_for_a_price_where_the_feed_is_there_before_one) {
   testing::Market market;
   ASSERT_TRUE(account.add_instrument(testing::btc()));
   account.on_output(core::FeedStatus{{0}, {{}, start + core::seconds(1)}, core::FeedState::kLive});
-  EXPECT_EQ(account.place(order(Side::kBuy, 5, 9'000)).error().code, "market_in_past");
+  EXPECT_EQ(account.place(order(Side::kBuy, 5)).error().code, "market_in_past");
   market.feed(
       core::Trade{{0}, {start + core::seconds(2), start + core::seconds(2)}, {10'000}, {1}, Side::kBuy, 1'000, 1'000},
       account);
-  const auto placed = account.place(order(Side::kBuy, 5, 9'000));
+  const auto placed = account.place(order(Side::kBuy, 5));
   ASSERT_TRUE(placed);
   EXPECT_FALSE(placed->refusal);
 }
