@@ -70,7 +70,7 @@ export class Visit {
   }
 
   async ready() {
-    await this.page.getByTestId('legend').waitFor({ timeout: 15_000 });
+    await this.page.getByTestId('legend').waitFor({ timeout: 45_000 });
   }
 
   async shot(name) {
@@ -87,7 +87,7 @@ export class Visit {
   }
 
   /** Waits until `check` (run here, not in the page) holds. */
-  async until(check, what, ms = 10_000) {
+  async until(check, what, ms = 20_000) {
     const end = Date.now() + ms;
     while (Date.now() < end) {
       if (await check()) return;
