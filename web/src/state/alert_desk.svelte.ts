@@ -39,6 +39,8 @@ export class AlertDesk {
   readonly #connection: Connection;
   #stop = new AbortController();
   #isGreeted = false;
+  /** Rules saved and removed here: a list that was asked for before one of them is older than what is held. */
+  #changes = 0;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -58,17 +60,26 @@ export class AlertDesk {
 
   refresh(): void {
     const { signal } = this.#stop;
+    this.#refreshRules();
     void ask(
-      this.#stop.signal,
-      () => fetchAlerts(signal),
-      (value) => (this.rules = { value, error: null }),
-      (error) => (this.rules = { ...this.rules, error }),
-    );
-    void ask(
-      this.#stop.signal,
+      signal,
       () => fetchWebhooks(signal),
       (value) => (this.webhooks = { value, error: null }),
       (error) => (this.webhooks = { ...this.webhooks, error }),
+    );
+  }
+
+  #refreshRules(): void {
+    const { signal } = this.#stop;
+    const changes = this.#changes;
+    void ask(
+      signal,
+      () => fetchAlerts(signal),
+      (value) => {
+        if (changes === this.#changes) this.rules = { value, error: null };
+        else this.#refreshRules();
+      },
+      (error) => (this.rules = { ...this.rules, error }),
     );
   }
 
@@ -90,6 +101,7 @@ export class AlertDesk {
 
   async remove(id: string): Promise<void> {
     await removeAlert(id);
+    this.#changes += 1;
     this.rules = { ...this.rules, value: (this.rules.value ?? []).filter((rule) => rule.id !== id) };
   }
 
@@ -107,6 +119,7 @@ export class AlertDesk {
   }
 
   #put(saved: Alert): void {
+    this.#changes += 1;
     const others = (this.rules.value ?? []).filter((rule) => rule.id !== saved.id);
     const value = [...others, saved].sort((a, b) => a.name.localeCompare(b.name));
     this.rules = { value, error: null };
