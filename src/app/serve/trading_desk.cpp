@@ -28,8 +28,7 @@ bool is_of_use(const engine::Output& output) {
   }
   return std::holds_alternative<core::Trade>(output) || std::holds_alternative<core::Quote>(output) ||
          std::holds_alternative<core::MarkPrice>(output) || std::holds_alternative<core::FeedStatus>(output) ||
-         std::holds_alternative<engine::BookOutput>(output) ||
-         std::holds_alternative<engine::SignalOutput>(output) ||
+         std::holds_alternative<engine::BookOutput>(output) || std::holds_alternative<engine::SignalOutput>(output) ||
          std::holds_alternative<engine::DecisionOutput>(output) || std::holds_alternative<engine::ZoneOutput>(output) ||
          std::holds_alternative<engine::QualityOutput>(output);
 }

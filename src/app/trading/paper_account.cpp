@@ -132,7 +132,8 @@ void PaperAccount::on(const core::Trade& trade) {
   decide(*market);
   hear(*market, trade.times.received);
   market->last = trade.price;
-  // Marks are of closed candles, but after a restart the first of them may be far, and an order must be worth something.
+  // Marks are of closed candles, but after a restart the first of them may be far, and an order must be worth
+  // something.
   if (!books_.mark_of(trade.instrument)) books_.mark(trade.instrument, trade.price);
   broker_.on_trade(trade);
   if (keeper_) keeper_->on_price(trade.instrument, trade.price, now_);

@@ -2,8 +2,8 @@
 
 namespace tidemark::storage::migrations {
 
-// Trades with real money are told from those with play money. A check of a table cannot be changed, so that the table is
-// made anew: its rows wait beside it, with the notes that would go when it is dropped. The ids of orders at a venue
+// Trades with real money are told from those with play money. A check of a table cannot be changed, so that the table
+// is made anew: its rows wait beside it, with the notes that would go when it is dropped. The ids of orders at a venue
 // begin with a millisecond of this century: an account that has such gave real money for the trades it has.
 constinit const std::string_view kLiveTradesUp = R"sql(
 CREATE TABLE trades_kept AS SELECT * FROM trades;
