@@ -4,6 +4,9 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <variant>
+
+#include "storage/kill_switch.hpp"
 
 namespace tidemark::storage {
 
@@ -104,10 +107,7 @@ std::size_t Writer::do_work() {
     return 0;
   }
   // Nothing was committed. What came before the refused record goes first, then that record stands alone and is judged.
-  if (group.records == 0) {
-    reject_front(error);
-    return 1;
-  }
+  if (group.records == 0) return reject_front(error);
   group_limit_ = group.records;
   return do_work();
 }
@@ -152,19 +152,39 @@ void Writer::settle(const Group& group, Duration began) {
   publish_depth();
 }
 
-void Writer::reject_front(const core::Error& error) {
-  const QueuedRecord refused = std::move(pending_.front());
-  pending_.pop_front();
-  group_limit_ = kNoLimit;
+std::size_t Writer::reject_front(const core::Error& error) {
+  QueuedRecord& refused = pending_.front();
+  const auto* change = std::get_if<Boxed<TradingChange>>(&refused.record);
+  Boxed<TradingChange> instead;
+  if (change != nullptr) {
+    auto made = in_place_of(**change, error, store_->trading_ledger(), clock_.now());
+    if (!made) {  // nothing is given up before the switch can be engaged
+      retry_later(made.error());
+      return 0;
+    }
+    if (*made) instead = std::make_unique<TradingChange>(std::move(**made));
+  }
   rejected_.add();
-  logger_.error("store refused a record", {{"code", error.code}, {"error", error.text()}, {"rows", refused.rows}});
+  logger_.error("store refused a record", {{"code", error.code},
+                                           {"error", error.text()},
+                                           {"rows", refused.rows},
+                                           {"lost", change == nullptr ? std::string{} : describe(**change)}});
   {
     const std::lock_guard lock{health_mutex_};
     ++health_.rejected;
     health_.last_error = error;
   }
   queue_.reject(refused.sequence, error);
-  queue_.settle(refused.sequence, refused.rows);
+  if (instead) {
+    refused.record = std::move(instead);
+    return do_work();
+  }
+  const std::uint64_t sequence = refused.sequence;
+  const std::uint64_t rows = refused.rows;
+  pending_.pop_front();
+  group_limit_ = kNoLimit;
+  queue_.settle(sequence, rows);
+  return 1;
 }
 
 void Writer::retry_later(const core::Error& error) {

@@ -43,9 +43,9 @@ struct WriterHealth {
 /// The single writer of a store. Producers submit records from any thread; one agent calls do_work(), which puts all
 /// that waits into one transaction (group commit). What is submitted is either committed or reported: a failing disk
 /// keeps the records queued and holds producers back, a record the database refuses is logged, counted and returned by
-/// flush(). Metrics: tidemark_store_queue_rows, _queue_rows_max, _queue_waits_total, _candles_total{result},
-/// _records_total, _commits_total, _errors_total, _rejected_total, _commit_seconds, _delay_seconds (submitted to
-/// committed).
+/// flush(). In the place of a refused change of the account the kill switch is engaged (in_place_of). Metrics:
+/// tidemark_store_queue_rows, _queue_rows_max, _queue_waits_total, _candles_total{result}, _records_total,
+/// _commits_total, _errors_total, _rejected_total, _commit_seconds, _delay_seconds (submitted to committed).
 class Writer {
  public:
   Writer(std::unique_ptr<TransactionalStore> store, const core::Clock& clock, ops::Metrics& metrics,
@@ -81,7 +81,7 @@ class Writer {
 
   core::Status commit_group(Group& group);
   void settle(const Group& group, core::Duration began);
-  void reject_front(const core::Error& error);
+  std::size_t reject_front(const core::Error& error);
   void retry_later(const core::Error& error);
   void note(WriterState state, std::optional<core::Error> error);
   void publish_depth();

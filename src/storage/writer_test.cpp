@@ -5,6 +5,7 @@
 
 #include "storage/testing/faulty_store.hpp"
 #include "storage/testing/fixtures.hpp"
+#include "storage/testing/raw_sql.hpp"
 
 namespace tidemark::storage {
 namespace {
@@ -18,6 +19,7 @@ using testing::candles_at;
 using testing::FaultyStore;
 using testing::kBtc1m;
 using testing::kStart;
+using testing::RawSql;
 using testing::value_of;
 
 /// The agent's work is done by the test itself: no threads, no waiting.
@@ -167,6 +169,76 @@ TEST_F(WriterAgent, a_refused_record_is_reported_and_its_neighbors_are_stored) {
   ASSERT_FALSE(flushed);
   EXPECT_EQ(flushed.error().code, "bad_candle");
   EXPECT_TRUE(writer_->flush()) << "reported once";
+}
+
+/// A change of the account by a fill, after which the numbers given out are these.
+std::unique_ptr<TradingChange> bought(const std::string& cash, std::uint64_t next_fill) {
+  TradingChange change;
+  change.positions = {{.instrument = {"binance", "BTCUSDT"},
+                       .side = "net",
+                       .qty = "0.5",
+                       .cost = "100",
+                       .realized = "0",
+                       .fees = "0",
+                       .funding = "0",
+                       .basis = "0",
+                       .currency = "USDT",
+                       .changed = kStart}};
+  change.accounts = {{"USDT", "netting", cash, "1000"}};
+  change.risk = RiskRecord{.next_order = 7, .next_sequence = 9, .next_fill = next_fill};
+  return std::make_unique<TradingChange>(std::move(change));
+}
+
+TEST_F(WriterAgent, a_refused_change_of_the_account_engages_the_kill_switch_in_its_place) {
+  make();
+  ASSERT_TRUE(writer_->submit(btc()));
+  ASSERT_TRUE(writer_->submit(bought("900", 2)));
+  while (writer_->do_work() != 0) {
+  }
+  RawSql(file_).run(
+      "CREATE TRIGGER poor BEFORE INSERT ON trading_accounts WHEN NEW.cash = '800' "
+      "BEGIN SELECT RAISE(ABORT, 'too poor'); END");
+  ASSERT_TRUE(writer_->submit(bought("800", 5)));
+  ASSERT_TRUE(writer_->submit(batch_of({candle_at(1)})));
+  while (writer_->do_work() != 0) {
+  }
+  const auto store = value_of(open_store(file_, OpenMode::kReadOnly));
+  const auto risk = value_of(store->trading_ledger().risk());
+  ASSERT_TRUE(risk);
+  EXPECT_TRUE(risk->kill_switch);
+  EXPECT_THAT(risk->kill_reason, ::testing::HasSubstr("too poor"));
+  EXPECT_EQ(risk->kill_changed, kStart);
+  EXPECT_EQ(risk->next_fill, 5U) << "numbers given out are not given again";
+  EXPECT_EQ(value_of(store->trading_ledger().accounts()).at(0).cash, "900") << "whole or not at all";
+  EXPECT_EQ(stored(), std::vector{candle_at(1)});
+  EXPECT_EQ(writer_->health().rejected, 1U);
+  EXPECT_EQ(writer_->health().queue.rows, 0U);
+  EXPECT_EQ(writer_->flush().error().code, "constraint");
+
+  // What the account writes before it knows does not undo it; that somebody releases it later does.
+  ASSERT_TRUE(writer_->submit(bought("700", 6)));
+  while (writer_->do_work() != 0) {
+  }
+  EXPECT_TRUE(value_of(store->trading_ledger().risk())->kill_switch);
+  EXPECT_EQ(value_of(store->trading_ledger().risk())->next_fill, 6U);
+  auto released = std::make_unique<TradingChange>();
+  released->risk = RiskRecord{.kill_changed = kStart + core::seconds(1)};
+  ASSERT_TRUE(writer_->submit(std::move(released)));
+  while (writer_->do_work() != 0) {
+  }
+  EXPECT_FALSE(value_of(store->trading_ledger().risk())->kill_switch);
+}
+
+TEST_F(WriterAgent, a_refused_row_of_risk_has_nothing_in_its_place) {
+  make();
+  auto change = std::make_unique<TradingChange>();
+  change->risk = RiskRecord{.halt = "by mood"};
+  ASSERT_TRUE(writer_->submit(std::move(change)));
+  while (writer_->do_work() != 0) {
+  }
+  EXPECT_EQ(writer_->health().rejected, 1U);
+  EXPECT_EQ(writer_->health().queue.rows, 0U);
+  EXPECT_FALSE(value_of(value_of(open_store(file_, OpenMode::kReadOnly))->trading_ledger().risk()));
 }
 
 TEST_F(WriterAgent, counts_what_the_store_did) {

@@ -7,6 +7,7 @@
 #include "app/cli/server_request.hpp"
 #include "net/json_writer.hpp"
 #include "ops/system_clock.hpp"
+#include "storage/kill_switch.hpp"
 #include "storage/store.hpp"
 
 namespace tidemark::app {
@@ -68,10 +69,9 @@ Result<SwitchState> ask_store(const KillSwitchOptions& options, const std::strin
   if (!risk) return std::unexpected(risk.error());
   storage::RiskRecord record = risk->value_or(storage::RiskRecord{});
   if (options.action != KillSwitchAction::kStatus) {
-    const ops::SystemClock clock;
-    record.kill_switch = options.action == KillSwitchAction::kEngage;
-    record.kill_reason = record.kill_switch ? options.reason : "";
-    record.kill_changed = clock.now();
+    const core::Timestamp now = ops::SystemClock{}.now();
+    record = options.action == KillSwitchAction::kEngage ? storage::with_switch_engaged(record, options.reason, now)
+                                                         : storage::with_switch_released(record, now);
     storage::TradingChange change;
     change.risk = record;
     if (auto put = ledger.put(change); !put) return std::unexpected(put.error());

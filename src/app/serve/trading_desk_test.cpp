@@ -13,6 +13,7 @@
 #include "ops/system_clock.hpp"
 #include "ops/testing/temporary_folder.hpp"
 #include "storage/testing/faulty_store.hpp"
+#include "storage/testing/raw_sql.hpp"
 #include "storage/writer_thread.hpp"
 
 namespace tidemark::app {
@@ -347,6 +348,22 @@ TEST_F(TradingDeskTest, a_switch_engaged_in_the_database_is_obeyed) {
   }
   while (rig.desk->portfolio()->kill_reason != "from outside") std::this_thread::yield();
   EXPECT_EQ(rig.desk->place(limit(6, 9'000))->refusal, core::OrderReason::kKillSwitch);
+}
+
+TEST_F(TradingDeskTest, trades_no_more_when_the_store_refused_what_happened_to_it) {
+  {
+    Rig rig{path_};
+    rig.price(10'000);
+    ASSERT_TRUE(rig.desk->place(limit(5, 9'000)));
+    storage::testing::RawSql(path_).run(
+        "CREATE TRIGGER no_fills BEFORE INSERT ON fills BEGIN SELECT RAISE(ABORT, 'no fills today'); END");
+    rig.trade(8'000);  // fills it
+    while (rig.desk->portfolio()->risk.kill_switch != trading::KillSwitch::kEngaged) std::this_thread::yield();
+    EXPECT_THAT(rig.desk->portfolio()->kill_reason, ::testing::HasSubstr("no fills today"));
+    EXPECT_EQ(rig.desk->place(limit(6, 9'000))->refusal, core::OrderReason::kKillSwitch);
+  }
+  Rig again{path_};
+  EXPECT_EQ(again.desk->portfolio()->risk.kill_switch, trading::KillSwitch::kEngaged) << "until a person released it";
 }
 
 TEST_F(TradingDeskTest, the_market_does_not_wait_for_an_account_that_the_store_holds_up) {

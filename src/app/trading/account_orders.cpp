@@ -162,12 +162,17 @@ std::size_t PaperAccount::cancel_entries() {
   return entries.size();
 }
 
+/// Later than the change before, also where a clock was set back: the store keeps the later state.
+void PaperAccount::set_kill_changed(core::Timestamp at) {
+  kill_changed_ = kill_changed_ ? std::max(at, *kill_changed_ + core::Duration{1}) : at;
+}
+
 std::size_t PaperAccount::engage_kill_switch(std::string reason, core::Timestamp at) {
   const std::size_t open = desk_.orders().open().size();
   desk_.engage_kill_switch(now_);
   settle();
   kill_reason_ = std::move(reason);
-  kill_changed_ = at;
+  set_kill_changed(at);
   note_risk();
   changes_.risk = true;
   return open;
@@ -176,7 +181,7 @@ std::size_t PaperAccount::engage_kill_switch(std::string reason, core::Timestamp
 void PaperAccount::release_kill_switch(core::Timestamp at) {
   desk_.release_kill_switch();
   kill_reason_.clear();
-  kill_changed_ = at;
+  set_kill_changed(at);
   note_risk();
   changes_.risk = true;
 }

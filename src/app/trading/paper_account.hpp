@@ -150,6 +150,9 @@ class PaperAccount {
   std::optional<core::Error> on_account(const trading::VenueAccount& account);
   void book_fundings(const std::vector<trading::VenueFunding>& fundings);
 
+  // account_orders.cpp
+  void set_kill_changed(core::Timestamp at);
+
   // account_state.cpp
   [[nodiscard]] core::Status check_kind(const storage::RiskRecord& risk) const;
   core::Status load_left(storage::TradingLedger& ledger);

@@ -40,10 +40,22 @@ SET qty = excluded.qty, cost = excluded.cost, realized = excluded.realized, fees
 )sql";
 constexpr std::string_view kPutAccount =
     "INSERT OR REPLACE INTO trading_accounts (currency, positions, cash, deposits) VALUES (?1, ?2, ?3, ?4)";
+// Of two states of the kill switch the later one stays: it may have been engaged in the store while the account, which
+// does not know yet, writes something else.
 constexpr std::string_view kPutRisk = R"sql(
-INSERT OR REPLACE INTO risk_state (one, kill_switch, kill_reason, kill_changed_ns, halt, cool_until_ns, losses_in_a_row,
-                                   highest_equity, day_equity, day_ns, next_order, next_sequence, next_fill)
+INSERT INTO risk_state AS known (one, kill_switch, kill_reason, kill_changed_ns, halt, cool_until_ns, losses_in_a_row,
+                                 highest_equity, day_equity, day_ns, next_order, next_sequence, next_fill)
 VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+ON CONFLICT (one) DO UPDATE
+SET kill_switch = iif(known.kill_changed_ns > coalesce(excluded.kill_changed_ns, -1), known.kill_switch,
+                      excluded.kill_switch),
+    kill_reason = iif(known.kill_changed_ns > coalesce(excluded.kill_changed_ns, -1), known.kill_reason,
+                      excluded.kill_reason),
+    kill_changed_ns = iif(known.kill_changed_ns > coalesce(excluded.kill_changed_ns, -1), known.kill_changed_ns,
+                          excluded.kill_changed_ns),
+    halt = excluded.halt, cool_until_ns = excluded.cool_until_ns, losses_in_a_row = excluded.losses_in_a_row,
+    highest_equity = excluded.highest_equity, day_equity = excluded.day_equity, day_ns = excluded.day_ns,
+    next_order = excluded.next_order, next_sequence = excluded.next_sequence, next_fill = excluded.next_fill
 )sql";
 constexpr std::string_view kPutStrategy =
     "INSERT OR REPLACE INTO strategy_states (asset_id, strategy, state) VALUES (?1, ?2, ?3)";
