@@ -8,7 +8,8 @@ namespace tidemark::app {
 namespace {
 
 constexpr core::Duration kHistory = core::days(3);
-constexpr core::Duration kStep = core::milliseconds(10);
+/// What comes in between waits for it: half of it in the mean.
+constexpr core::Duration kStep = core::milliseconds(2);
 constexpr core::Duration kHeartbeat = core::seconds(1);
 constexpr std::uint32_t kPastCandlesMax = 10'000;  // more minutes than kHistory has
 
@@ -65,11 +66,11 @@ class SimFeed final : public Feed {
   /// Generating the past takes some tenths of a second: done here, on the feed's thread, so that the server listens at
   /// once.
   void begin(core::Timestamp now, const FeedSink& sink) {
-    began_ = now;
     config_.start = std::max(now, config_.start);
     continue_prices(config_, pasts_);
     exchange_.emplace(config_);
     start_ = exchange_->now();
+    began_ = std::min(now, start_);  // it begins at a whole tenth of a second
     heartbeat_ = start_;
     for (const core::Instrument& instrument : table_.all()) {
       item_ = instrument;

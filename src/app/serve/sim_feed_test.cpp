@@ -1,6 +1,7 @@
 #include "app/serve/sim_feed.hpp"
 
 #include <memory>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -54,6 +55,22 @@ TEST_F(SimFeedTest, begins_in_the_present) {
   ASSERT_FALSE(made.empty());
   EXPECT_GE(made.front(), kNoon);
   EXPECT_LE(made.back(), kNoon + core::minutes(1));
+}
+
+// The exchange begins at a whole tenth of a second; what it sends is received when it is delivered all the same.
+TEST_F(SimFeedTest, is_not_behind_the_present) {
+  const core::Timestamp now = kNoon + core::milliseconds(157);
+  const auto feed = begin(now, 1);
+  const FeedSink ignore = [](FeedItem&) {};
+  ASSERT_TRUE(feed->deliver(now, ignore));
+  std::optional<core::Timestamp> heartbeat;
+  ASSERT_TRUE(feed->deliver(now + core::seconds(2), [&](FeedItem& item) {
+    const auto* event = std::get_if<core::Event>(&item);
+    if (event != nullptr && std::holds_alternative<core::Heartbeat>(*event)) {
+      heartbeat = std::get<core::Heartbeat>(*event).times.received;
+    }
+  }));
+  EXPECT_EQ(heartbeat, now + core::seconds(2));
 }
 
 // A market at sixty times our pace had an hour in a minute: what came before that again would be news to nobody.
