@@ -19,12 +19,14 @@ void HitTally::add(const HitTally& other) {
 void Calibration::add(const Signal& ended) {
   const auto bucket = static_cast<std::size_t>(analysis::confidence::strength_of(ended.confidence));
   tallies_[static_cast<std::size_t>(ended.type)][bucket].add(ended);
+  renew();
 }
 
 void Calibration::add(const Calibration& other) {
   for (std::size_t type = 0; type < kSignalTypeCount; ++type) {
     for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) tallies_[type][bucket].add(other.tallies_[type][bucket]);
   }
+  renew();
 }
 
 HitTally Calibration::of(SignalType type) const {
@@ -45,10 +47,13 @@ HitTally Calibration::all() const {
   return sum;
 }
 
-double Calibration::historical_success(SignalType type) const {
-  HitTally tally = of(type);
-  if (tally.ended < kLeast) tally = all();
-  return tally.ended < kLeast ? 0 : tally.interval().low;
+void Calibration::renew() {
+  const HitTally whole = all();
+  for (std::size_t type = 0; type < kSignalTypeCount; ++type) {
+    HitTally tally = of(static_cast<SignalType>(type));
+    if (tally.ended < kLeast) tally = whole;
+    success_[type] = tally.ended < kLeast ? 0 : tally.interval().low;
+  }
 }
 
 }  // namespace tidemark::decision

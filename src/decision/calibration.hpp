@@ -47,14 +47,18 @@ class Calibration {
 
   /// What history says of signals of a type, 0 … 1: the lower end of the interval of its hit rate, of all types while
   /// it has ended fewer than kLeast times, 0 while those are fewer, too: what was not measured counts for nothing.
-  [[nodiscard]] double historical_success(SignalType type) const;
+  [[nodiscard]] double historical_success(SignalType type) const { return success_[static_cast<std::size_t>(type)]; }
   static constexpr std::uint32_t kLeast = 10;
+
+  /// After its fields were loaded.
+  void renew();
 
   friend bool operator==(const Calibration&, const Calibration&) = default;
   static auto fields(auto& self) { return std::tie(self.tallies_); }
 
  private:
   std::array<std::array<HitTally, kBuckets>, kSignalTypeCount> tallies_{};
+  std::array<double, kSignalTypeCount> success_{};  ///< historical_success(); follows from the tallies
 };
 
 }  // namespace tidemark::decision

@@ -96,7 +96,9 @@ bool SignalBook::load(core::ByteReader& in) {
     if (there != 0) time = at;
   }
   numbers_ = in.get<std::uint64_t>();
-  return analysis::snapshot_detail::load(calibration_, in) && in.ok();
+  if (!analysis::snapshot_detail::load(calibration_, in)) return false;
+  calibration_.renew();
+  return in.ok();
 }
 
 }  // namespace tidemark::decision
