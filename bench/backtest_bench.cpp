@@ -5,8 +5,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include "backtest/analysis_needs.hpp"
 #include "backtest/run.hpp"
 #include "core/rng.hpp"
+#include "engine/engine.hpp"
 
 namespace tidemark {
 namespace {
@@ -76,6 +78,35 @@ void decision_with_the_engine(benchmark::State& state) {
   run_over(state, "decision", 100'000);
 }
 BENCHMARK(decision_with_the_engine)->Unit(benchmark::kMillisecond);
+
+/// The engine of the one above when everyone listens: what no decision rests on is looked for, too, on all timeframes.
+void decisions_and_every_finding(benchmark::State& state) {
+  constexpr std::size_t kCandles = 100'000;
+  const auto candles = minutes(kCandles);
+  engine::EngineConfig config = backtest::config_for(backtest::Needs::kDecision);
+  config.audience = engine::Audience::kEveryone;
+  config.base_timeframe = core::Timeframe::k1m;
+  config.source = engine::CandleSource::kVenueCandles;
+  core::InstrumentTable table;
+  const core::InstrumentId id = table.add(setup().instrument);
+  std::vector<engine::Output> out;
+  for (auto _ : state) {
+    engine::Engine engine{table, config};
+    for (const core::Candle& candle : candles) {
+      const core::Timestamp end = candle.open_time + core::minutes(1);
+      out.clear();
+      engine.process(core::VenueCandle{.instrument = id,
+                                       .times = {end, end},
+                                       .timeframe = core::Timeframe::k1m,
+                                       .state = core::CandleState::kClosed,
+                                       .candle = candle},
+                     out);
+      benchmark::DoNotOptimize(out.data());
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCandles));
+}
+BENCHMARK(decisions_and_every_finding)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace tidemark

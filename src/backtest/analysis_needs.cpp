@@ -21,6 +21,7 @@ engine::EngineConfig config_for(Needs needs) {
   config.forming = engine::FormingCandles::kSuppress;
   if (needs == Needs::kZones || needs == Needs::kDecision) config.zones.emplace();
   if (needs == Needs::kDecision) {
+    config.audience = engine::Audience::kDecisions;
     config.candlesticks.emplace();
     config.volume.emplace();
     config.structure.emplace();

@@ -34,7 +34,7 @@ class Strategy {
 enum class Needs : std::uint8_t {
   kCandles,   ///< nothing: validated candles go to it directly
   kZones,     ///< the engine, with supply and demand zones
-  kDecision,  ///< the engine with all that decisions rest on; they are taken on candles of 1m and 5m
+  kDecision,  ///< the engine with all that decisions rest on and nothing else; they are taken on candles of 1m and 5m
 };
 
 /// What tells one strategy from another; command line, documentation and tests walk these.

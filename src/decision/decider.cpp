@@ -13,8 +13,6 @@ using core::Timeframe;
 
 /// Where levels are looked for before there is an ATR, as a share of the price.
 constexpr double kReachWithoutAtr = 0.02;
-/// Factors of a decision come from this timeframe on.
-constexpr Timeframe kFactorsFrom = Timeframe::k5m;
 
 template <class Read>
 std::array<Part, 2> parts(const Decider& decider, Timeframe longer, Timeframe shorter, Read read) {

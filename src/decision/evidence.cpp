@@ -60,22 +60,6 @@ void TimeframeEvidence::on_candle(const core::CandleF& candle, core::Timestamp k
   if (!happenings_.empty() && too_old(*happenings_.begin())) happenings_.remove_if(too_old);
 }
 
-bool TimeframeEvidence::keeps(Kind kind) {
-  switch (kind) {
-    case Kind::kSwing:
-    case Kind::kTrend:
-    case Kind::kBreakOfStructure:
-    case Kind::kChangeOfCharacter:
-    case Kind::kSupportResistance:
-    case Kind::kFibonacci:
-    case Kind::kAbcPattern:
-    case Kind::kLiquidityPool:
-      return true;
-    default:
-      return false;
-  }
-}
-
 void TimeframeEvidence::on(const Event& event, core::Timestamp known_at) {
   if (!keeps(event.kind)) return;
   around_.known = false;

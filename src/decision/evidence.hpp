@@ -18,6 +18,7 @@
 #include "core/timeframe.hpp"
 #include "decision/counting.hpp"
 #include "decision/factor.hpp"
+#include "decision/hearing.hpp"
 
 namespace tidemark::decision {
 
@@ -121,7 +122,9 @@ class TimeframeEvidence {
       : timeframe_{timeframe}, candle_ns_{static_cast<double>(core::duration_of(timeframe).ns)} {}
 
   /// Whether anything is made of such an event; most are of the other kinds.
-  [[nodiscard]] static bool keeps(analysis::structure::Kind kind);
+  [[nodiscard]] static bool keeps(analysis::structure::Kind kind) {
+    return analysis::structure::has_kind(kKeptKinds, kind);
+  }
 
   /// The candle that closed, known since its end; then what the analyzers said of it, in any order.
   void on_candle(const core::CandleF& candle, core::Timestamp known_at);

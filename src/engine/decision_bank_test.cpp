@@ -1,5 +1,6 @@
 #include "engine/decision_bank.hpp"
 
+#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
@@ -118,6 +119,54 @@ TEST(DecisionBank, what_is_left_unsaid_changes_no_signal_and_no_trace_of_one) {
     }
   }
   EXPECT_EQ(testing::bytes_of(few), testing::bytes_of(all));
+}
+
+/// What decisions make nothing of is not looked for when they alone listen; it must not show. Candlestick patterns of a
+/// minute are of that kind, but for the side that those of longer candles are held against.
+TEST(DecisionBank, heard_by_decisions_alone_the_findings_are_fewer_and_signals_and_traces_the_same) {
+  const auto is_said_to_traders = [](const Output& output) {
+    return std::holds_alternative<DecisionOutput>(output) || std::holds_alternative<SignalOutput>(output);
+  };
+  for (const std::uint64_t seed : {3U, 8U}) {
+    Market market{seed};
+    const auto events = market.events(20'000);
+    auto everyone = configuration();
+    everyone.decision->settings.traces = decision::TracePolicy::kSignals;
+    everyone.decision->reports = ConfluenceReports::kSuppress;
+    auto alone = everyone;
+    alone.audience = Audience::kDecisions;
+    Engine a{market.table, everyone};
+    Engine b{market.table, alone};
+    auto all = run(a, events);
+    auto few = run(b, events);
+    EXPECT_LT(only<StructureOutput>(few).size(), only<StructureOutput>(all).size() / 2);
+    for (const auto& one : only<PatternOutput>(few)) ASSERT_GE(one.timeframe, core::Timeframe::k5m);
+    for (const auto& one : only<ZoneOutput>(few)) ASSERT_GE(one.timeframe, core::Timeframe::k5m);
+    for (const auto& one : only<VolumeOutput>(few)) ASSERT_GE(one.timeframe, core::Timeframe::k5m);
+    for (const auto& one : only<StructureOutput>(few)) ASSERT_TRUE(decision::TimeframeEvidence::keeps(one.kind));
+    for (auto* outputs : {&all, &few}) std::erase_if(*outputs, std::not_fn(is_said_to_traders));
+    ASSERT_GT(only<SignalOutput>(few).size(), 3U);
+    EXPECT_EQ(testing::bytes_of(few), testing::bytes_of(all)) << seed;
+  }
+}
+
+TEST(DecisionBank, a_snapshot_of_what_decisions_alone_hear_is_of_no_other_use) {
+  Market market{11};
+  const auto events = market.events(6000);
+  auto alone = configuration();
+  alone.audience = Audience::kDecisions;
+  Engine one{market.table, alone};
+  (void)run(one, {events.begin(), events.begin() + 9000});
+  core::ByteWriter writer;
+  ASSERT_TRUE(one.snapshot(market.id, writer));
+  Engine two{market.table, alone};
+  core::ByteReader reader{writer.bytes()};
+  ASSERT_TRUE(two.restore(market.id, reader));
+  const std::vector<core::Event> rest{events.begin() + 9000, events.end()};
+  EXPECT_EQ(testing::bytes_of(run(one, rest)), testing::bytes_of(run(two, rest)));
+  Engine other{market.table, configuration()};
+  core::ByteReader again{writer.bytes()};
+  EXPECT_EQ(other.restore(market.id, again).error().code, "snapshot_configuration");
 }
 
 /// Weights that follow what became of signals: derived anew after every twentieth that ended, of those that had ended

@@ -84,6 +84,7 @@ std::string snapshot_configuration(const EngineConfig& config) {
       text += ' ' + symbol + ':' + std::string{name_of(type)} + '=' + std::to_string(weight);
     }
   }
+  if (config.audience == Audience::kDecisions) text += ";heard by decisions";
   return text;
 }
 

@@ -17,6 +17,7 @@
 #include "core/event.hpp"
 #include "core/instrument.hpp"
 #include "core/result.hpp"
+#include "engine/audience.hpp"
 #include "engine/book_depth.hpp"
 #include "engine/decision_config.hpp"
 #include "engine/output.hpp"
@@ -58,6 +59,9 @@ struct EngineConfig {
   /// Confluence of every timeframe's chart, and decisions from what the analyzers above find: what is not looked for is
   /// no reason. Absent: nothing is decided.
   std::optional<DecisionConfig> decision;
+
+  /// kDecisions gives the same signals with the same traces as kEveryone, and fewer of the findings above.
+  Audience audience{Audience::kEveryone};
 
   /// The timeframe all others are built from. Absent: 1m when trades are used, else the shortest timeframe seen when
   /// the first closed venue candle of the instrument arrives. Venue candles of longer timeframes are compared with our

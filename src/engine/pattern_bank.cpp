@@ -76,6 +76,40 @@ double PatternBank::timeframe_boost(core::Timeframe timeframe, Side side) const 
   return analysis::confidence::timeframe_boost(agreeing, others);
 }
 
+void PatternBank::tell(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+                       const core::CandleF& measured, const PatternHits& hits, core::Timestamp now,
+                       std::vector<Output>& out) const {
+  const Row& row = *rows_[core::index_of(timeframe)];
+  const double confirmation = analysis::confidence::volume_confirmation(measured.volume, mean_of(row.volumes));
+  const double trend = trend_of(row.closes);
+  // What all patterns of a side have in common; bearish, none, bullish.
+  struct Shared {
+    double trend_alignment;
+    double timeframes;
+  };
+  std::array<Shared, 3> shared{};
+  for (const Side side : {Side::kBearish, Side::kNone, Side::kBullish}) {
+    shared[place_of(side)] = {analysis::confidence::trend_alignment(side, trend), timeframe_boost(timeframe, side)};
+  }
+  PatternOutput output{.instrument = instrument.id,
+                       .timeframe = timeframe,
+                       .open_time = candle.open_time,
+                       .price = candle.close,
+                       .known_at = now,
+                       .volume_confirmation = confirmation};
+  output.confidence.volume = analysis::confidence::volume_boost(confirmation);
+  output.confidence.multiplier = analysis::confidence::timeframe_multiplier(timeframe);
+  each_hit(hits, [&](const PatternInfo& info, int value) {
+    const Shared& of_side = shared[place_of(side_of(info, value))];
+    output.pattern = info.pattern;
+    output.value = static_cast<std::int16_t>(value);
+    output.trend_alignment = of_side.trend_alignment;
+    output.confidence.base = analysis::confidence::base_strength(info.level(), value);
+    output.confidence.timeframes = of_side.timeframes;
+    out.emplace_back(output);
+  });
+}
+
 void PatternBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
                          core::Timestamp now, std::vector<Output>& out) {
   if (!*settings_) return;
@@ -84,36 +118,9 @@ void PatternBank::update(const core::Instrument& instrument, core::Timeframe tim
   const core::CandleF measured = core::to_double(candle, instrument.scale);
   const PatternHits hits = row->detector.update(measured);
   row->side = net_side(hits);
-  if (hits.found() != 0) {
-    const double confirmation = analysis::confidence::volume_confirmation(measured.volume, mean_of(row->volumes));
-    const double trend = trend_of(row->closes);
-    // What all patterns of a side have in common; bearish, none, bullish.
-    struct Shared {
-      double trend_alignment;
-      double timeframes;
-    };
-    std::array<Shared, 3> shared{};
-    for (const Side side : {Side::kBearish, Side::kNone, Side::kBullish}) {
-      shared[place_of(side)] = {analysis::confidence::trend_alignment(side, trend), timeframe_boost(timeframe, side)};
-    }
-    PatternOutput output{.instrument = instrument.id,
-                         .timeframe = timeframe,
-                         .open_time = candle.open_time,
-                         .price = candle.close,
-                         .known_at = now,
-                         .volume_confirmation = confirmation};
-    output.confidence.volume = analysis::confidence::volume_boost(confirmation);
-    output.confidence.multiplier = analysis::confidence::timeframe_multiplier(timeframe);
-    each_hit(hits, [&](const PatternInfo& info, int value) {
-      const Shared& of_side = shared[place_of(side_of(info, value))];
-      output.pattern = info.pattern;
-      output.value = static_cast<std::int16_t>(value);
-      output.trend_alignment = of_side.trend_alignment;
-      output.confidence.base = analysis::confidence::base_strength(info.level(), value);
-      output.confidence.timeframes = of_side.timeframes;
-      out.emplace_back(output);
-    });
-  }
+  // The side is wanted even where nobody hears the patterns: those of other timeframes are held against it.
+  if (!hears_reasons(audience_, timeframe)) return;
+  if (hits.found() != 0) tell(instrument, timeframe, candle, measured, hits, now, out);
   push(row->volumes, measured.volume);
   push(row->closes, measured.close);
 }

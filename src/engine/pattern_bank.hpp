@@ -12,6 +12,7 @@
 #include "core/candle.hpp"
 #include "core/instrument.hpp"
 #include "core/timeframe.hpp"
+#include "engine/audience.hpp"
 #include "engine/output.hpp"
 
 namespace tidemark::engine {
@@ -25,7 +26,9 @@ class PatternBank {
   static constexpr std::size_t kTrendCandles = 11;
 
   /// `settings` must outlive the bank; without settings it is silent.
-  explicit PatternBank(const std::optional<analysis::candlesticks::Settings>& settings) : settings_{&settings} {}
+  explicit PatternBank(const std::optional<analysis::candlesticks::Settings>& settings,
+                       Audience audience = Audience::kEveryone)
+      : settings_{&settings}, audience_{audience} {}
 
   /// Appends an output for each pattern that a closed candle completes.
   void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
@@ -48,9 +51,14 @@ class PatternBank {
     analysis::confidence::Side side{analysis::confidence::Side::kNone};  ///< what the last closed candle showed
   };
 
+  /// What the candle `measured` shows, with the candles before it in `row`.
+  void tell(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+            const core::CandleF& measured, const analysis::candlesticks::PatternHits& hits, core::Timestamp now,
+            std::vector<Output>& out) const;
   [[nodiscard]] double timeframe_boost(core::Timeframe timeframe, analysis::confidence::Side side) const;
 
   const std::optional<analysis::candlesticks::Settings>* settings_;
+  Audience audience_;
   std::array<std::unique_ptr<Row>, core::kTimeframeCount> rows_;
 };
 

@@ -40,11 +40,17 @@ analysis::structure::StructureSettings settings_on(const analysis::structure::St
   return on;
 }
 
+std::unique_ptr<analysis::structure::Structure> StructureBank::make(core::Timeframe timeframe) const {
+  auto settings = settings_on(**settings_, timeframe);
+  if (audience_ == Audience::kDecisions) settings.kinds &= decision::structure_heard(timeframe);
+  return std::make_unique<Structure>(settings);
+}
+
 void StructureBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
                            core::Timestamp now, std::vector<Output>& out) {
   if (!*settings_) return;
   auto& row = rows_[core::index_of(timeframe)];
-  if (row == nullptr) row = std::make_unique<Structure>(settings_on(**settings_, timeframe));
+  if (row == nullptr) row = make(timeframe);
   events_.clear();
   row->update(core::to_double(candle, instrument.scale), events_);
   for (const Event& event : events_) out.emplace_back(output_of(event, instrument, timeframe, now));
@@ -64,7 +70,7 @@ bool StructureBank::restore(core::ByteReader& in) {
     auto& row = rows_[core::index_of(timeframe)];
     row.reset();
     if (in.get<std::uint8_t>() == 0) continue;
-    row = std::make_unique<Structure>(settings_on(**settings_, timeframe));
+    row = make(timeframe);
     if (!row->restore(in)) return false;
   }
   return in.ok();

@@ -10,6 +10,7 @@
 #include "core/candle.hpp"
 #include "core/instrument.hpp"
 #include "core/timeframe.hpp"
+#include "engine/audience.hpp"
 #include "engine/output.hpp"
 
 namespace tidemark::engine {
@@ -20,8 +21,9 @@ namespace tidemark::engine {
 class StructureBank {
  public:
   /// `settings`, which have passed check_settings(), must outlive the bank; without settings it is silent.
-  explicit StructureBank(const std::optional<analysis::structure::StructureSettings>& settings)
-      : settings_{&settings} {}
+  explicit StructureBank(const std::optional<analysis::structure::StructureSettings>& settings,
+                         Audience audience = Audience::kEveryone)
+      : settings_{&settings}, audience_{audience} {}
 
   /// Appends an output for each thing that a closed candle made known.
   void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
@@ -33,7 +35,10 @@ class StructureBank {
  private:
   using Structure = analysis::structure::Structure;
 
+  [[nodiscard]] std::unique_ptr<Structure> make(core::Timeframe timeframe) const;
+
   const std::optional<analysis::structure::StructureSettings>* settings_;
+  Audience audience_;
   std::array<std::unique_ptr<Structure>, core::kTimeframeCount> rows_;
   std::vector<analysis::structure::Event> events_;  ///< scratch of update(), kept for its room
 };

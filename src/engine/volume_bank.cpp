@@ -4,13 +4,15 @@ namespace tidemark::engine {
 
 using analysis::volume::VolumeAnalyzer;
 
-VolumeBank::VolumeBank(const std::optional<analysis::volume::Settings>& settings, core::MarketType market) {
+VolumeBank::VolumeBank(const std::optional<analysis::volume::Settings>& settings, core::MarketType market,
+                       Audience audience)
+    : audience_{audience} {
   if (settings) settings_ = analysis::volume::for_market(*settings, market);
 }
 
 void VolumeBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
                         core::Timestamp now, std::vector<Output>& out) {
-  if (!settings_) return;
+  if (!settings_ || !hears_reasons(audience_, timeframe)) return;
   auto& row = rows_[core::index_of(timeframe)];
   if (row == nullptr) row = std::make_unique<VolumeAnalyzer>(*settings_, timeframe);
   for (const auto& finding : row->update(core::to_double(candle, instrument.scale))) {

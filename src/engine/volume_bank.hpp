@@ -10,6 +10,7 @@
 #include "core/candle.hpp"
 #include "core/instrument.hpp"
 #include "core/timeframe.hpp"
+#include "engine/audience.hpp"
 #include "engine/output.hpp"
 
 namespace tidemark::engine {
@@ -19,7 +20,8 @@ namespace tidemark::engine {
 class VolumeBank {
  public:
   /// Without settings it is silent. They have passed check_settings(); the market decides what they leave to it.
-  VolumeBank(const std::optional<analysis::volume::Settings>& settings, core::MarketType market);
+  VolumeBank(const std::optional<analysis::volume::Settings>& settings, core::MarketType market,
+             Audience audience = Audience::kEveryone);
 
   /// Appends an output for each finding that a closed candle completes.
   void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
@@ -30,6 +32,7 @@ class VolumeBank {
 
  private:
   std::optional<analysis::volume::Settings> settings_;
+  Audience audience_;
   std::array<std::unique_ptr<analysis::volume::VolumeAnalyzer>, core::kTimeframeCount> rows_;
 };
 

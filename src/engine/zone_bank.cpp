@@ -71,7 +71,7 @@ std::unique_ptr<analysis::zones::Zones> ZoneBank::make(const core::Instrument& i
 
 void ZoneBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
                       core::Timestamp now, std::vector<Output>& out) {
-  if (!*overrides_) return;
+  if (!*overrides_ || !hears_reasons(audience_, timeframe)) return;
   auto& row = rows_[core::index_of(timeframe)];
   if (row == nullptr) row = make(instrument);
   events_.clear();

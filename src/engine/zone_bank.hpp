@@ -10,6 +10,7 @@
 #include "core/candle.hpp"
 #include "core/instrument.hpp"
 #include "core/timeframe.hpp"
+#include "engine/audience.hpp"
 #include "engine/output.hpp"
 
 namespace tidemark::engine {
@@ -20,7 +21,9 @@ class ZoneBank {
  public:
   /// `overrides`, which have passed settings_of(), must outlive the bank. Absent: the capability is off and the bank
   /// silent.
-  explicit ZoneBank(const std::optional<analysis::zones::ZoneOverrides>& overrides) : overrides_{&overrides} {}
+  explicit ZoneBank(const std::optional<analysis::zones::ZoneOverrides>& overrides,
+                    Audience audience = Audience::kEveryone)
+      : overrides_{&overrides}, audience_{audience} {}
 
   /// Appends an output for each change of a zone that a closed candle made known, and one for the test behind it.
   void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
@@ -35,6 +38,7 @@ class ZoneBank {
   [[nodiscard]] std::unique_ptr<Zones> make(const core::Instrument& instrument) const;
 
   const std::optional<analysis::zones::ZoneOverrides>* overrides_;
+  Audience audience_;
   std::array<std::unique_ptr<Zones>, core::kTimeframeCount> rows_;
   std::vector<analysis::zones::ZoneEvent> events_;  ///< scratch of update(), kept for its room
 };

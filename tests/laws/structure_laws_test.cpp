@@ -18,6 +18,7 @@ namespace tidemark::laws {
 namespace {
 
 using analysis::structure::Event;
+using analysis::structure::Kind;
 using analysis::structure::Moment;
 using analysis::structure::Structure;
 using analysis::structure::StructureSettings;
@@ -38,6 +39,10 @@ struct OfStructure {
   using Said = Event;
   static constexpr const char* kName = "structure";
 
+  /// About half of them.
+  static constexpr auto kSomeKinds = analysis::structure::kinds_of(Kind::kSwing, Kind::kTrend, Kind::kLiquidityPool,
+                                                                   Kind::kOrderBlock, Kind::kSession, Kind::kFibonacci);
+
   static std::vector<Named<StructureSettings>> settings() {
     StructureSettings all;
     all.fractals = analysis::structure::FractalEvents::kPublish;
@@ -49,7 +54,8 @@ struct OfStructure {
     return {{"tidemark", {}},
             {"smart_money", StructureSettings::smart_money(5, 0)},
             {"lux_algo", StructureSettings::lux_algo(5)},
-            {"few", all}};
+            {"few", all},
+            {"some_kinds", {.kinds = kSomeKinds}}};
   }
   static std::vector<Moment> moments(const Event& event) { return {event.from, event.at}; }
   static std::vector<double> prices(const Event& event) { return {event.top, event.bottom, event.price}; }
@@ -257,6 +263,22 @@ TYPED_TEST(EventLaws, everything_said_is_finite) {
       for (const double value : TypeParam::prices(event)) ASSERT_TRUE(std::isfinite(value)) << TypeParam::text(event);
       for (const double value : TypeParam::numbers(event)) ASSERT_TRUE(std::isfinite(value)) << TypeParam::text(event);
     }
+  });
+}
+
+TEST(StructureKinds, one_is_said_the_same_whichever_others_are_wanted) {
+  using Laws = EventLaws<OfStructure>;
+  core::Rng rng{12};
+  Laws::on_all(scenarios(), [&rng](StructureSettings settings, const std::vector<core::CandleF>& candles) {
+    settings.kinds = analysis::structure::kAllKinds;
+    const auto all = Laws::said(settings, candles);
+    // Those that come with others are said, too.
+    settings.kinds = static_cast<analysis::structure::KindSet>(rng.below(settings.kinds + 1U));
+    const auto of_wanted = [&settings](std::vector<Event> events) {
+      std::erase_if(events, [&](const Event& e) { return !analysis::structure::has_kind(settings.kinds, e.kind); });
+      return events;
+    };
+    EXPECT_EQ(of_wanted(Laws::said(settings, candles)), of_wanted(all)) << settings.kinds;
   });
 }
 

@@ -42,6 +42,17 @@ inline constexpr std::array<std::string_view, 14> kKindNames{"fractal",
                                                              "fibonacci",
                                                              "abc_pattern"};
 
+/// Kinds, by the bit of each.
+using KindSet = std::uint16_t;
+inline constexpr KindSet kAllKinds = (1U << kKindNames.size()) - 1;
+template <class... Kinds>
+[[nodiscard]] constexpr KindSet kinds_of(Kinds... kinds) {
+  return static_cast<KindSet>(((1U << static_cast<unsigned>(kinds)) | ... | 0U));
+}
+[[nodiscard]] constexpr bool has_kind(KindSet kinds, Kind kind) {
+  return (kinds & kinds_of(kind)) != 0;
+}
+
 /// Where a finding stands in its life.
 enum class State : std::uint8_t {
   kFormed,       ///< it is there

@@ -44,6 +44,9 @@ struct StructureSettings {
   LevelSettings levels;
   AbcSettings abc;
   double equilibrium_band{0.025};  ///< DealingRange, 0 … 0.5
+  /// The kinds that anyone hears; others are not looked for, but for those the wanted ones come with (swings and the
+  /// trend are always said, the two kinds of breaks together).
+  KindSet kinds{kAllKinds};
 
   /// The reading of joshyattridge/smart-money-concepts 0.0.27. `liquidity_range` is in price, see liquidity.hpp.
   [[nodiscard]] static StructureSettings smart_money(int swing_length, double liquidity_range);

@@ -18,6 +18,7 @@ std::vector<double> numbers_of(const StructureSettings& settings) {
     numbers.push_back(hours.end);
   }
   for (const bool wanted : settings.periods.wanted) numbers.push_back(wanted ? 1 : 0);
+  if (settings.kinds != kAllKinds) numbers.push_back(settings.kinds);
   return numbers;
 }
 
@@ -66,21 +67,27 @@ void Structure::update(const core::CandleF& candle, std::vector<Event>& out) {
   if (settings_.fractals == FractalEvents::kPublish) say_fractals(tell, hits);
   const auto said = swings_.update(history_, hits);
   labels_.update(tell, said);
+  update_breaks(tell, said);
+  if (wants(Kind::kFairValueGap)) gaps_.update(tell);
+  if (wants(Kind::kLiquidityPool)) liquidity_.update(tell, said);
+  if (wants(Kind::kPreviousHighLow)) periods_.update(tell);
+  if (wants(Kind::kSession)) sessions_.update(tell);
+  if (wants(Kind::kPremiumDiscount)) range_.update(tell, swings_, said);
+  if (wants(Kind::kSupportResistance)) levels_.update(tell, said);
+  if (wants(Kind::kFibonacci)) fibonacci_.update(tell, said, swings_);
+  if (wants(Kind::kAbcPattern)) abc_.update(tell, said);
+}
+
+void Structure::update_breaks(const Telling& tell, const SwingTracker::Said& said) {
+  const bool wants_blocks = wants(Kind::kOrderBlock);
+  if (!wants_blocks && !wants(Kind::kBreakOfStructure) && !wants(Kind::kChangeOfCharacter)) return;
   if (settings_.break_rule == BreakRule::kLastSwing) {
     const auto broken = breaks_.update(tell, said);
-    blocks_.update(tell, said, broken);
+    if (wants_blocks) blocks_.update(tell, said, broken);
   } else {
     four_swings_.update(tell, said);
-    final_blocks_.update(tell, said);
+    if (wants_blocks) final_blocks_.update(tell, said);
   }
-  gaps_.update(tell);
-  liquidity_.update(tell, said);
-  periods_.update(tell);
-  sessions_.update(tell);
-  range_.update(tell, swings_, said);
-  levels_.update(tell, said);
-  fibonacci_.update(tell, said, swings_);
-  abc_.update(tell, said);
 }
 
 void Structure::update_all(std::span<const core::CandleF> candles, std::vector<Event>& out) {

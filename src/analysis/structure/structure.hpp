@@ -49,7 +49,9 @@ class Structure {
   [[nodiscard]] bool restore(core::ByteReader& in);
 
  private:
+  [[nodiscard]] bool wants(Kind kind) const { return has_kind(settings_.kinds, kind); }
   void say_fractals(const Telling& tell, const FractalHits& hits);
+  void update_breaks(const Telling& tell, const SwingTracker::Said& said);
 
   StructureSettings settings_;
   History history_;
