@@ -88,7 +88,7 @@ constexpr std::array<Heavy, 12> kHeavy{{{"boost/", 7, "src/net/"},    // four of
                                         {"spdlog/", 1, "src/ops/"},
                                         {"prometheus/", 1, "src/ops/"},
                                         {"yaml-cpp/", 1, "src/ops/"},
-                                        {"CLI/", 1, "src/app/"},
+                                        {"CLI/", 6, "src/app/cli/"},
                                         {"zstd", 2, "src/storage/"},
                                         {"xxhash", 4, "src/"},
                                         {"zlib", 3, "src/"}}};
