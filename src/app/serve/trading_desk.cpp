@@ -1,8 +1,6 @@
 #include "app/serve/trading_desk.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <thread>
 #include <utility>
 
 namespace tidemark::app {
@@ -12,14 +10,11 @@ using core::ErrorKind;
 using core::Result;
 using core::Status;
 
-constexpr std::size_t kItems = 16'384;
 /// Between two looks at what people ask for: a fraction of a millisecond of work.
 constexpr std::size_t kBatch = 64;
 constexpr core::Duration kNap = core::milliseconds(200);
 constexpr core::Duration kShowEvery = core::milliseconds(100);
 constexpr core::Duration kLookEvery = core::seconds(1);
-constexpr std::chrono::microseconds kBackPressurePause{50};
-constexpr std::chrono::seconds kKillPatience{5};
 constexpr core::Duration kSendPatience = core::seconds(1);
 
 bool is_of_use(const engine::Output& output) {
@@ -57,7 +52,8 @@ TradingDesk::TradingDesk(AccountSetup setup, Dependencies dependencies, std::uni
       store_{std::move(store)},
       account_{std::move(setup)},
       stages_{on_.stages},
-      ring_{kItems},
+      intake_{{.when_full = on_.when_full, .patience = on_.patience}, on_.clock},
+      changes_{on_.writer, on_.clock},
       orders_{on_.metrics.counter("tidemark_orders_total", "Orders asked for, by hand and by the strategy")},
       fills_{on_.metrics.counter("tidemark_fills_total", "Fills of our orders")},
       missed_total_{on_.metrics.counter("tidemark_trading_missed_total", "Market events the account was not told of")},
@@ -81,7 +77,7 @@ Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
   storage::TradingChange change = account_.take_changes();
   change.activation = stages_.take_changes();
   const auto ignored = stages_.take_events();
-  keep(std::make_unique<storage::TradingChange>(std::move(change)));
+  changes_.put(std::make_unique<storage::TradingChange>(std::move(change)));
   served_at_ = on_.clock.monotonic();
   show();
   return {};
@@ -107,51 +103,12 @@ void TradingDesk::offer(const engine::Output& output) {
 }
 
 void TradingDesk::push(TradingItem item) {
-  TradingItem* slot = claim();
-  if (slot == nullptr) return miss();
-  *slot = std::move(item);
-  ring_.publish();
-  parker_.notify();
-}
-
-/// nullptr: there is no room, and nobody may wait for it.
-TradingItem* TradingDesk::claim() {
-  if (missing_) {
-    // One long gap rather than many: the market goes on when half of what waits is done.
-    if (ring_.depth() > ring_.capacity() / 2) return nullptr;
-    *ring_.try_claim() = MarketGap{};
-    ring_.publish();
-    missing_ = false;
-  }
-  TradingItem* slot = ring_.try_claim();
-  if (slot != nullptr) {
-    if (full_since_ && ring_.depth() <= ring_.capacity() / 2) full_since_.reset();
-    return slot;
-  }
-  waits_.fetch_add(1, std::memory_order_relaxed);
-  if (!full_since_) full_since_ = on_.clock.monotonic();
-  while (slot == nullptr && !gives_up()) {
-    parker_.notify();
-    std::this_thread::sleep_for(kBackPressurePause);
-    slot = ring_.try_claim();
-  }
-  return slot;
-}
-
-bool TradingDesk::gives_up() const {
-  if (on_.when_full != bus::OverflowPolicy::kRefuse || letting_go_.load(std::memory_order_relaxed)) return false;
-  return held_.load(std::memory_order_relaxed) || on_.clock.monotonic() - *full_since_ >= on_.patience;
-}
-
-void TradingDesk::miss() {
-  missed_.fetch_add(1, std::memory_order_relaxed);
+  const auto taken = intake_.push(std::move(item), [this] { parker_.notify(); });
+  if (taken == TradingIntake::Taken::kYes) return;
   missed_total_.add();
-  if (std::exchange(missing_, true)) return;
-  full_since_.reset();
-  const std::lock_guard lock{mutex_};
-  gaps_begun_.fetch_add(1, std::memory_order_release);
-  stale_since_ = on_.clock.now();
-  on_.report("the account does not follow the market since " + core::format_iso(*stale_since_) +
+  if (taken != TradingIntake::Taken::kFirstMissed) return;
+  const std::lock_guard lock{report_mutex_};
+  on_.report("the account does not follow the market since " + core::format_iso(*intake_.stale_since()) +
              "; it takes no new orders");
 }
 
@@ -160,27 +117,20 @@ void TradingDesk::end_gap() {
   account_.on_gap();
   if (shadow_) shadow_->on_gap();
   if (candidate_) candidate_->on_gap();
-  {
-    const std::lock_guard lock{mutex_};
-    if (++gaps_over_ != gaps_begun_.load(std::memory_order_relaxed)) return;
-    stale_since_.reset();
-  }
-  tell_problem();
+  if (intake_.end_gap()) tell_problem();
 }
 
 void TradingDesk::tell_problem() {
-  const std::lock_guard lock{mutex_};
+  const std::lock_guard lock{report_mutex_};
   // That it does not follow the market was told when that began.
-  if (stale_since_ && !problem_ && !unlinked_) return;
+  if (intake_.stale_since() && !problem_ && !unlinked_) return;
   on_.report(problem_ ? problem_ : unlinked_);
 }
 
 void TradingDesk::run(const std::stop_token& stop) {
   const auto ready = [&] {
-    const bool held = held_.load(std::memory_order_relaxed);
-    return stop.stop_requested() || (!held && !ring_.empty()) || commands_.any() ||
-           any_kill_.load(std::memory_order_acquire) || any_arrival_.load(std::memory_order_acquire) ||
-           (on_.venue != nullptr && on_.venue->has_events());
+    return stop.stop_requested() || (!intake_.is_held() && !intake_.empty()) || commands_.any() || kills_.any() ||
+           any_arrival_.load(std::memory_order_acquire) || (on_.venue != nullptr && on_.venue->has_events());
   };
   for (;;) {
     if (!std::exchange(problem_told_, true)) tell_problem();
@@ -190,8 +140,8 @@ void TradingDesk::run(const std::stop_token& stop) {
     hand_over();
     if (busy) show();
     // With a store that takes nothing the account stands still; people and their kill switch do not wait.
-    const bool held = unwritten_.size() >= on_.unwritten_max && !letting_go_.load(std::memory_order_relaxed);
-    held_.store(held, std::memory_order_relaxed);
+    const bool held = changes_.waiting() >= on_.unwritten_max && !intake_.is_let_go();
+    intake_.set_held(held);
     take_arrivals();
     if (!held || stop.stop_requested()) busy = drain() != 0 || busy;
     hand_over();
@@ -199,22 +149,22 @@ void TradingDesk::run(const std::stop_token& stop) {
     look_at_store();
     look_at_service();
     if (busy) continue;
-    if (stop.stop_requested() && ring_.empty()) break;
+    if (stop.stop_requested() && intake_.empty()) break;
     parker_.wait(ready, kNap);
   }
   show();
-  if (unwritten_.empty()) return;
+  if (changes_.waiting() == 0) return;
   on_.logger.error("changes of the account could not be stored",
-                   {{"part", std::string_view{"trading"}}, {"changes", std::uint64_t{unwritten_.size()}}});
+                   {{"part", std::string_view{"trading"}}, {"changes", std::uint64_t{changes_.waiting()}}});
 }
 
 std::size_t TradingDesk::drain() {
   std::size_t done = 0;
   for (; done < kBatch; ++done) {
-    TradingItem* item = ring_.peek();
+    TradingItem* item = intake_.peek();
     if (item == nullptr) break;
     take(*item);
-    ring_.release();
+    intake_.release();
   }
   return done;
 }
@@ -224,7 +174,7 @@ void TradingDesk::take(TradingItem& item) {
   if (std::holds_alternative<MarketGap>(item)) return end_gap();
   auto* depth = std::get_if<SharedDepth>(&item);
   // What was on its way when events began to be missed is of the past by now.
-  const bool stale = gaps_over_ != gaps_begun_.load(std::memory_order_acquire);
+  const bool stale = intake_.is_stale();
   if (const auto* output = std::get_if<engine::Output>(&item); output != nullptr && !stale) {
     account_.on_output(*output);
     if (shadow_) shadow_->on_output(*output);
@@ -283,7 +233,7 @@ void TradingDesk::add(const core::Instrument& instrument) {
   if (added) {
     remember(instrument);
     // Before anything that is about it.
-    keep(instrument);
+    changes_.put(instrument);
     if (on_.venue != nullptr) on_.venue->put_instrument(instrument);
   }
   if (added || added.error().code == "not_tradable") return;
@@ -318,7 +268,7 @@ void TradingDesk::ask_venue() {
     return request.kind == trading::VenueRequest::Kind::kSubmit;
   };
   const bool orders = std::ranges::any_of(requests_, submits);
-  if (orders && (!unwritten_.empty() || !on_.writer.flush())) {
+  if (orders && (changes_.waiting() != 0 || !on_.writer.flush())) {
     for (const trading::VenueRequest& request : requests_) {
       if (submits(request)) account_.refuse_unsent(request.order);
     }
@@ -332,26 +282,8 @@ void TradingDesk::hand_over() {
   look_at_shadow();
   if (candidate_) settle_candidate();
   while (account_.has_changes() || stages_.has_changes()) hand_over_change();
-  while (!unwritten_.empty()) {
-    // What is not taken is left as it is.
-    if (!on_.writer.try_submit(std::move(unwritten_.front()))) break;
-    unwritten_.pop_front();
-  }
-  tell_handed();
+  changes_.hand_on();
   ask_venue();
-}
-
-void TradingDesk::keep(storage::WriteRecord record) {
-  unwritten_.push_back(std::move(record));
-  ++kept_;
-}
-
-void TradingDesk::tell_handed() {
-  const std::uint64_t handed = kept_ - unwritten_.size();
-  if (handed == handed_) return;  // written by this thread alone
-  const std::lock_guard lock{mutex_};
-  handed_ = handed;
-  handed_on_.notify_all();
 }
 
 void TradingDesk::hand_over_change() {
@@ -368,15 +300,15 @@ void TradingDesk::hand_over_change() {
     on_.tell(change, *portfolio());
   }
   change.activation = stages_.take_changes();
-  keep(std::make_unique<storage::TradingChange>(std::move(change)));
+  changes_.put(std::make_unique<storage::TradingChange>(std::move(change)));
 }
 
 void TradingDesk::show() {
   show_stage();
   auto view = std::make_shared<api::Portfolio>(account_.portfolio());
   shown_at_ = on_.clock.monotonic();
+  view->stale_since = intake_.stale_since();
   const std::lock_guard lock{mutex_};
-  view->stale_since = stale_since_;
   shown_ = std::move(view);
 }
 
@@ -416,28 +348,17 @@ Result<T> TradingDesk::ask(std::function<Result<T>(PaperAccount&)> work) {
       [this, kept, work = std::move(work)](PaperAccount& account) {
         auto done = work(account);
         hand_over();
-        kept->store(kept_, std::memory_order_relaxed);
+        kept->store(changes_.last(), std::memory_order_relaxed);
         show();
         return done;
       },
       [this] { parker_.notify(); });
-  await_written(kept->load(std::memory_order_relaxed));
+  changes_.await_written(kept->load(std::memory_order_relaxed));
   return answer;
 }
 
-/// The writer may have had no room when it was offered: while a source's past is stored, for one.
-void TradingDesk::await_written(std::uint64_t kept) {
-  {
-    std::unique_lock lock{mutex_};
-    handed_on_.wait_for(lock, TradingCommands::kPatience, [&] { return handed_ >= kept; });
-  }
-  // What fails from here on stays in the writer's queue and is tried until it is written.
-  const auto ignored = on_.writer.flush();
-}
-
 Status TradingDesk::follows_market() const {
-  const std::lock_guard lock{mutex_};
-  if (!stale_since_) return {};
+  if (!intake_.stale_since()) return {};
   return core::fail(ErrorKind::kUnavailable, "account_stale",
                     "The account does not follow the market now and takes no new orders; nothing was done.");
 }
@@ -504,61 +425,33 @@ Result<activation::Event> TradingDesk::step(std::function<Result<activation::Eve
 }
 
 void TradingDesk::engage_kill_switch(std::string reason) {
-  {
-    const std::lock_guard lock{mutex_};
-    // Asked for twice: the first is counted from, both are done at once.
-    if (!kill_) kill_ = Kill{std::move(reason), on_.clock.monotonic()};
-    ++kills_asked_;
-    any_kill_.store(true, std::memory_order_release);
-  }
+  kills_.put(std::move(reason), on_.clock.monotonic());
   parker_.notify();
 }
 
 void TradingDesk::obey_kill() {
-  if (!any_kill_.load(std::memory_order_acquire)) return;
-  Kill kill;
-  std::uint64_t asked = 0;
-  {
-    const std::lock_guard lock{mutex_};
-    if (!kill_) return;
-    kill = *std::exchange(kill_, std::nullopt);
-    asked = kills_asked_;
-    any_kill_.store(false, std::memory_order_relaxed);
-  }
-  const std::size_t cancels = account_.engage_kill_switch(kill.reason, on_.clock.now());
+  const auto kill = kills_.take();
+  if (!kill) return;
+  const std::size_t cancels = account_.engage_kill_switch(kill->reason, on_.clock.now());
   if (on_.venue != nullptr) {
     ask_venue();  // cancels do not wait for the store
     if (!on_.venue->await_sent(kSendPatience)) on_.logger.error("the venue's cancels could not be sent in time");
   }
-  const core::Duration took = on_.clock.monotonic() - kill.asked;
+  const core::Duration took = on_.clock.monotonic() - kill->asked;
   kill_seconds_.record(took.ns);
   on_.logger.warning(
       "kill switch engaged",
-      {{"reason", std::string_view{kill.reason}}, {"cancels", std::uint64_t{cancels}}, {"us", took.ns / 1000}});
+      {{"reason", std::string_view{kill->reason}}, {"cancels", std::uint64_t{cancels}}, {"us", took.ns / 1000}});
   hand_over();
   show();
-  const std::lock_guard lock{mutex_};
-  kill_report_ = {cancels, took};
-  kill_kept_ = kept_;
-  kills_done_ = asked;
-  killed_.notify_all();
+  kills_.settle(*kill, {.report = {cancels, took}, .change = changes_.last()});
 }
 
 Result<api::KillReport> TradingDesk::await_kill_switch() {
-  api::KillReport report;
-  std::uint64_t kept = 0;
-  {
-    std::unique_lock lock{mutex_};
-    const std::uint64_t asked = kills_asked_;
-    if (!killed_.wait_for(lock, kKillPatience, [&] { return kills_done_ >= asked; })) {
-      return core::fail(ErrorKind::kUnavailable, "trading_busy",
-                        "The account does not answer; it will obey when it can.");
-    }
-    report = kill_report_;
-    kept = kill_kept_;
-  }
-  await_written(kept);
-  return report;
+  const auto done = kills_.await();
+  if (!done) return std::unexpected(done.error());
+  changes_.await_written(done->change);
+  return done->report;
 }
 
 Status TradingDesk::put(storage::JournalChange change) {
@@ -569,18 +462,7 @@ Status TradingDesk::put(storage::JournalChange change) {
 }
 
 bus::QueueRegistry::Registration TradingDesk::register_queue(bus::QueueRegistry& queues) {
-  return queues.add([this] {
-    return bus::QueueStats{.name = "trading",
-                           .owner = "trading",
-                           .unit = "market events",
-                           .policy = on_.when_full,
-                           .capacity = ring_.capacity(),
-                           .depth = ring_.depth(),
-                           .high_water = ring_.high_water(),
-                           .full = waits_.load(std::memory_order_relaxed),
-                           .lost = missed_.load(std::memory_order_relaxed),
-                           .coalesced = 0};
-  });
+  return queues.add([this] { return intake_.stats(); });
 }
 
 }  // namespace tidemark::app

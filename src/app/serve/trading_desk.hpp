@@ -15,9 +15,12 @@
 #include "api/activation.hpp"
 #include "api/trading.hpp"
 #include "app/serve/book_wants.hpp"
+#include "app/serve/change_line.hpp"
+#include "app/serve/kill_requests.hpp"
 #include "app/serve/order_line.hpp"
 #include "app/serve/shard.hpp"
 #include "app/serve/trading_commands.hpp"
+#include "app/serve/trading_intake.hpp"
 #include "app/trading/paper_account.hpp"
 #include "app/trading/shadow_mode.hpp"
 #include "app/trading/stage_keeper.hpp"
@@ -31,10 +34,6 @@
 #include "storage/writer.hpp"
 
 namespace tidemark::app {
-
-/// Here events of the market are missing.
-struct MarketGap {};
-using TradingItem = std::variant<engine::Output, SharedDepth, MarketGap>;
 
 /// The account that trades, on its thread: what the engine says comes in from the dispatch thread, what people and bots
 /// ask for from the API's; what changes goes to the store whole and in order, and to all who listen. The kill switch
@@ -89,7 +88,7 @@ class TradingDesk final : public api::Trading, public api::Activation {
   void interrupt() { parker_.notify(); }
   /// From now on the market's events are taken also while the store takes nothing, so that who gives them can end.
   void let_go() {
-    letting_go_.store(true, std::memory_order_relaxed);
+    intake_.let_go();
     parker_.notify();
   }
 
@@ -115,19 +114,11 @@ class TradingDesk final : public api::Trading, public api::Activation {
   [[nodiscard]] bus::QueueRegistry::Registration register_queue(bus::QueueRegistry& queues);
 
  private:
-  struct Kill {
-    std::string reason;
-    core::Duration asked;  ///< monotonic
-  };
-
   TradingDesk(AccountSetup setup, Dependencies dependencies, std::unique_ptr<storage::Store> store);
   core::Status begin(const std::vector<core::Instrument>& instruments);
 
   // The dispatch thread.
   void push(TradingItem item);
-  [[nodiscard]] TradingItem* claim();
-  [[nodiscard]] bool gives_up() const;
-  void miss();
 
   // The trading thread.
   void take(TradingItem& item);
@@ -142,8 +133,6 @@ class TradingDesk final : public api::Trading, public api::Activation {
   void hear_venue();
   void ask_venue();
   void hand_over();
-  void keep(storage::WriteRecord record);
-  void tell_handed();
   void hand_over_change();
   void take_for_stages(const engine::Output& output);
   void look_at_service();
@@ -163,8 +152,6 @@ class TradingDesk final : public api::Trading, public api::Activation {
 
   [[nodiscard]] core::Status store_takes() const;
   [[nodiscard]] core::Status follows_market() const;
-  /// Until the writer has this many changes of this run, and has written them.
-  void await_written(std::uint64_t kept);
   /// Does it on the trading thread, and waits until it is in the store.
   template <class T>
   core::Result<T> ask(std::function<core::Result<T>(PaperAccount&)> work);
@@ -177,21 +164,16 @@ class TradingDesk final : public api::Trading, public api::Activation {
   StageKeeper stages_;
   std::unique_ptr<ShadowMode> candidate_;      ///< null: no candidate runs
   std::vector<core::Instrument> instruments_;  ///< that the account trades
-  bus::SpscRing<TradingItem> ring_;
-  bus::Parker parker_;
+  TradingIntake intake_;
+  ChangeLine changes_;
+  KillRequests kills_;
   TradingCommands commands_;
-
-  // The dispatch thread's own.
-  bool missing_{false};                       ///< what comes is missed
-  std::optional<core::Duration> full_since_;  ///< no room, and the ring was not half empty since; monotonic
+  bus::Parker parker_;
 
   // The trading thread's own.
-  std::deque<storage::WriteRecord> unwritten_;
-  std::uint64_t kept_{0};                ///< put into unwritten_ in all
   std::optional<std::string> problem_;   ///< that stays until the end
   std::optional<std::string> unlinked_;  ///< why the venue is not connected
   bool problem_told_{true};
-  std::uint64_t gaps_over_{0};
   BookWants::Wanted books_wanted_;
   core::Duration shown_at_{0};
   core::Duration looked_at_{0};
@@ -206,23 +188,9 @@ class TradingDesk final : public api::Trading, public api::Activation {
   std::shared_ptr<const api::Portfolio> shown_;
   std::shared_ptr<const api::ActivationView> shown_stage_;
   std::shared_ptr<const api::ShadowView> shown_candidate_;
-  std::optional<Kill> kill_;
-  std::uint64_t kills_asked_{0};
-  std::uint64_t kills_done_{0};
-  api::KillReport kill_report_;
-  std::uint64_t kill_kept_{0};  ///< kept_ when it was obeyed
-  std::condition_variable killed_;
-  std::uint64_t handed_{0};  ///< of kept_, what the writer has taken
-  std::condition_variable handed_on_;
-  std::optional<core::Timestamp> stale_since_;
   std::vector<core::Instrument> arrivals_;
-  std::atomic<bool> any_kill_{false};
   std::atomic<bool> any_arrival_{false};
-  std::atomic<std::uint64_t> gaps_begun_{0};
-  std::atomic<bool> held_{false};  ///< by the store
-  std::atomic<std::uint64_t> waits_{0};
-  std::atomic<std::uint64_t> missed_{0};
-  std::atomic<bool> letting_go_{false};
+  std::mutex report_mutex_;  ///< one report after another
 
   ops::Counter& orders_;
   ops::Counter& fills_;
