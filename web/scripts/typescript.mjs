@@ -81,7 +81,7 @@ function referred(part, schemas, found = new Set()) {
   return found;
 }
 
-/** Modules beside types.ts, by the tags of the operations whose schemas stand there. */
+/** Modules by the tags of the operations that alone speak of what stands there, besides the stream. */
 const kFamilies = {
   activation_types: ['activation'],
   alert_types: ['alerts'],
@@ -91,8 +91,11 @@ const kFamilies = {
   operation_types: ['operation', 'quality'],
   trading_types: ['trading'],
 };
+/** What several families speak of, and what only the stream does: modules look up this way alone, stream, family, shared. */
+const kShared = 'shared_types';
+const kStream = 'stream_types';
 
-/** The module of each schema that only one family speaks of, besides the stream. */
+/** The module of each schema. */
 function modulesOf(document) {
   const { schemas } = document.components;
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
@@ -101,12 +104,13 @@ function modulesOf(document) {
       operations.filter((operation) => isWanted(operation.tags[0])),
       schemas,
     );
-  const modules = new Map();
+  const modules = new Map(Object.keys(schemas).map((name) => [name, kStream]));
+  for (const name of of((tag) => tag !== 'stream')) modules.set(name, kShared);
   for (const [module, tags] of Object.entries(kFamilies)) {
     const rest = of((tag) => !tags.includes(tag) && tag !== 'stream');
     for (const name of of((tag) => tags.includes(tag))) if (!rest.has(name)) modules.set(name, module);
   }
-  return (name) => modules.get(name) ?? 'types';
+  return (name) => modules.get(name);
 }
 
 function moduleText(schemas, here, moduleOf) {
@@ -128,10 +132,9 @@ function moduleText(schemas, here, moduleOf) {
 export function typesOf(document) {
   const { schemas } = document.components;
   const moduleOf = modulesOf(document);
-  const families = Object.keys(kFamilies);
+  const modules = [kShared, ...Object.keys(kFamilies), kStream];
   const texts = Object.fromEntries(
-    families.map((module) => [module, kHead + moduleText(schemas, module, moduleOf)]),
+    modules.map((module) => [module, kHead + moduleText(schemas, module, moduleOf)]),
   );
-  const all = families.map((module) => `export type * from './${module}';\n`).join('');
-  return { ...texts, types: `${kHead}${all}${moduleText(schemas, 'types', moduleOf)}` };
+  return { ...texts, types: kHead + modules.map((module) => `export type * from './${module}';\n`).join('') };
 }

@@ -4,7 +4,7 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
-import type { TimeframeName } from './types';
+import type { TimeframeName } from './shared_types';
 
 /** which members there are depends on `type` */
 export interface AlertCondition {

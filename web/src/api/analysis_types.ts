@@ -12,7 +12,7 @@ import type {
   SignalType,
   TimeframeName,
   VolumeType,
-} from './types';
+} from './shared_types';
 
 export interface IndicatorInfo {
   id: string;

@@ -4,7 +4,7 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
-import type { ParameterInfo, TimeframeName } from './types';
+import type { ParameterInfo, TimeframeName } from './shared_types';
 
 export interface StrategyInfo {
   id: string;

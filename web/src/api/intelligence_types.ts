@@ -17,7 +17,7 @@ import type {
   SignalType,
   TimeframeName,
   VolumePatterns,
-} from './types';
+} from './shared_types';
 
 export interface DecisionSummary {
   trace_id: string;

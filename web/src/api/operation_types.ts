@@ -4,7 +4,7 @@
  * Times in candle rows are Unix milliseconds, elsewhere ISO-8601 text. Prices and volumes are plain numbers in units of
  * the instrument.
  */
-import type { BookState, FeedState, SourceInfo, TimeframeName } from './types';
+import type { BookState, FeedState, SourceInfo, TimeframeName } from './shared_types';
 
 export interface QualityScore {
   score: number;

@@ -4,13 +4,13 @@ import {
   type ISeriesApi,
   type LineSeriesPartialOptions,
 } from 'lightweight-charts';
-import { chartTime, type TimeAxis } from './time_axis';
+import { chartTime, type Anchored, type TimeAxis } from './time_axis';
 
 /**
  * A series of one point, the newest: gives what hangs on it a price scale, its label and its line. What is drawn are
  * marks attached to it, because a series would have to be handed all its points whenever candles join.
  */
-export class Anchor {
+export class Anchor implements Anchored {
   readonly api: ISeriesApi<'Line'>;
   readonly #chart: IChartApi;
   readonly #axis: TimeAxis;

@@ -1,9 +1,15 @@
 import { LineSeries, type IChartApi, type ISeriesApi, type UTCTimestamp } from 'lightweight-charts';
-import type { Anchor } from './anchor';
 import { firstAtOrAfter } from '../model/axis_times';
 
 export function chartTime(milliseconds: number): UTCTimestamp {
   return (milliseconds / 1000) as UTCTimestamp;
+}
+
+/** What stands at a time of the axis, and would keep that time there. */
+export interface Anchored {
+  /** Unix ms; null = nowhere */
+  readonly time: number | null;
+  clear(): void;
 }
 
 const point = (time: number) => ({ time: chartTime(time), value: 0 });
@@ -16,7 +22,7 @@ const point = (time: number) => ({ time: chartTime(time), value: 0 });
 export class TimeAxis {
   readonly #series: ISeriesApi<'Line'>;
   #times: number[] = [];
-  #anchors = new Set<Anchor>();
+  #anchors = new Set<Anchored>();
 
   constructor(chart: IChartApi) {
     this.#series = chart.addSeries(LineSeries, {
@@ -37,11 +43,11 @@ export class TimeAxis {
   }
 
   /** What would keep a time on the axis that goes. */
-  hold(anchor: Anchor): void {
+  hold(anchor: Anchored): void {
     this.#anchors.add(anchor);
   }
 
-  release(anchor: Anchor): void {
+  release(anchor: Anchored): void {
     this.#anchors.delete(anchor);
   }
 

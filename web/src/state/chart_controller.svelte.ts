@@ -1,11 +1,11 @@
-import type { Candle, ChartPattern, IndicatorInfo, SymbolInfo, TimeframeName, ZoneInfo } from '../api/types';
+import type { Candle, ChartPattern, SymbolInfo, TimeframeName, ZoneInfo } from '../api/types';
 import { FrameQueue } from '../charts/frame_queue';
 import { readPalette } from '../charts/palette';
 import { PriceChart, type ChartPoint } from '../charts/price_chart';
 import { indexOfTime, lowerBound, pagingFor, type PagingPlan, type Side } from '../model/candle_window';
 import { decimalsOf, formatCountdown } from '../model/format';
-import type { IndicatorChoice } from '../model/indicator_name';
 import { readingOf, type CandleReading } from '../model/legend';
+import type { ShownIndicator } from '../model/shown_indicator';
 import { lengthOf, untilClose } from '../model/timeframe';
 import { ChartSession, type FindingKind, type SessionSink } from './chart_session.svelte';
 import type { Connection } from './connection.svelte';
@@ -20,12 +20,6 @@ import { PressWatch } from './press_watch';
 import { ViewKeeper } from './view_keeper';
 
 export type TimeRange = { from: number; to: number };
-
-export interface ShownIndicator {
-  name: string;
-  choice: IndicatorChoice;
-  info: IndicatorInfo;
-}
 
 const kRangeSettleMs = 400;
 

@@ -1,6 +1,6 @@
 import type { PriceChart } from '../../charts/price_chart';
 import { cloudOf, cloudRule, type CloudRule } from '../../model/cloud';
-import type { ShownIndicator } from '../chart_controller.svelte';
+import type { ShownIndicator } from '../../model/shown_indicator';
 import type { ChartSession } from '../chart_session.svelte';
 
 /** The clouds of the indicators that have one, with the room right of the candles that they reach into. */
