@@ -112,6 +112,41 @@ for (const { broker, symbol, market } of [
     assert.ok(sold >= units(target.filled));
   });
 
+  test(`${market}: a bracket rests at the venue, also after a crash, and is found again`, async () => {
+    const { last } = await alice.fetchTicker(symbol);
+    const bought = await place({
+      side: 'buy',
+      type: 'market',
+      quantity: '0.01',
+      take_profit: String(Number(alice.priceToPrecision(symbol, last * 1.04))),
+      stop_loss: String(Number(alice.priceToPrecision(symbol, last * 0.96))),
+    });
+    const legs = [`tm-${bought.id + 1}`, `tm-${bought.id + 2}`];
+    const there = async () => {
+      const open = await alice.fetchOpenOrders(symbol);
+      if (!spot) open.push(...(await alice.fetchOpenOrders(symbol, undefined, undefined, { trigger: true })));
+      return open.map((o) => o.clientOrderId ?? o.info.clientAlgoId).sort();
+    };
+    await until('both legs are at the venue', async () => (await there()).length === 2);
+    assert.deepEqual(await there(), legs);
+    assert.deepEqual((await server.get('/api/portfolio')).kept_here, []);
+    await server.end('SIGKILL');
+    assert.deepEqual(await there(), legs, 'they protect without Tidemark');
+    await server.start();
+    await until('the venue is connected', async () => (await server.get('/api/portfolio')).link === 'ready');
+    assert.deepEqual((await server.get('/api/portfolio')).kept_here, []);
+    assert.deepEqual(await there(), legs, 'neither lost nor placed twice');
+    await server.delete(`/api/orders/${bought.id + 1}`);
+    await server.order(bought.id + 1, 'canceled');
+    await until('the target rests alone', async () => (await there()).length === 1);
+    assert.deepEqual(await there(), [legs[1]]);
+    await server.delete(`/api/orders/${bought.id + 2}`);
+    await server.order(bought.id + 2, 'canceled');
+    assert.deepEqual(await there(), []);
+    const sold = await place({ side: 'sell', type: 'market', quantity: '0.009' });
+    await server.order(sold.id, 'filled');
+  });
+
   test(`${market}: after a crash it learns what ccxt did meanwhile, and trades on`, async () => {
     const canceled = await rest('0.011');
     const stays = await rest('0.012');

@@ -156,3 +156,31 @@ test('orders go over the WebSocket too', async () => {
   assert.equal(order.status, 'open');
   assert.equal((await alice.cancelOrderWs(order.id, kSymbol)).status, 'canceled');
 });
+
+test('an OCO is two open orders of which one cancel takes both', async () => {
+  const before = await alice.fetchBalance();
+  const { last } = await alice.fetchTicker(kSymbol);
+  const price = (factor) => alice.priceToPrecision(kSymbol, last * factor);
+  const list = await alice.privatePostOrderListOco({
+    symbol: 'BTCUSDT',
+    side: 'SELL',
+    quantity: '0.01',
+    aboveType: 'LIMIT_MAKER',
+    abovePrice: price(1.1),
+    aboveClientOrderId: 'target',
+    belowType: 'STOP_LOSS',
+    belowStopPrice: price(0.9),
+    belowClientOrderId: 'stop',
+  });
+  assert.equal(list.listOrderStatus, 'EXECUTING');
+  const open = await alice.fetchOpenOrders(kSymbol);
+  assert.deepEqual(open.map((o) => o.clientOrderId).sort(), ['stop', 'target']);
+  assert.ok(open.every((o) => o.side === 'sell' && o.amount === 0.01));
+  assert.ok(open.every((o) => String(o.info.orderListId) === String(list.orderListId)));
+  assert.equal(units((await alice.fetchBalance()).BTC.used), units(before.BTC.used) + 1_000_000n, 'locked once');
+  assert.equal((await alice.privateGetOpenOrderList()).length, 1);
+  await alice.cancelOrder(open[0].id, kSymbol);
+  assert.deepEqual(await alice.fetchOpenOrders(kSymbol), []);
+  assert.equal((await alice.privateGetOrderList({ orderListId: list.orderListId })).listOrderStatus, 'ALL_DONE');
+  assert.equal((await alice.fetchBalance()).BTC.used, before.BTC.used);
+});

@@ -203,11 +203,12 @@ TEST_P(OrderSessionTest, keys_that_are_refused_are_a_trouble_and_nothing_goes_ou
 INSTANTIATE_TEST_SUITE_P(Markets, OrderSessionTest, ::testing::Values(Market::kSpot, Market::kUsdm),
                          [](const auto& each) { return each.param == Market::kSpot ? "spot" : "usdm"; });
 
-/// USD-M keeps brackets itself.
-class VenueBracketTest : public ::testing::Test {
+/// The venue keeps brackets itself: USD-M each leg by itself, spot both as one order list.
+class VenueBracketTest : public ::testing::TestWithParam<Market> {
  protected:
   VenueBracketTest() {
-    const auto json = net::parse_json(world_.get("/fapi/v1/ticker/price?symbol=BTCUSDT"));
+    const auto json = net::parse_json(
+        world_.get(is_spot() ? "/api/v3/ticker/price?symbol=BTCUSDT" : "/fapi/v1/ticker/price?symbol=BTCUSDT"));
     const int decimals = world_.instrument().scale.price_decimals;
     world_.mark({core::parse_decimal(*json->find("price")->text(), decimals).value});
     EXPECT_TRUE(world_.run_while_not([&] { return world_.is_ready(); }, core::seconds(5)));
@@ -219,7 +220,16 @@ class VenueBracketTest : public ::testing::Test {
   }
   [[nodiscard]] bool are_there() {
     const VenueBooks books = venue_books(world_);
-    return books.waiting == 1 && books.open == 1;
+    if (!is_spot()) return books.waiting == 1 && books.open == 1;
+    const auto lists = ask_venue(world_, "/api/v3/openOrderList", "");
+    return books.open == 2 && list_of(&lists).size() == 1;
+  }
+  [[nodiscard]] static bool is_spot() { return GetParam() == Market::kSpot; }
+  /// Whether the venue holds what was bought.
+  [[nodiscard]] bool is_held() {
+    if (is_spot()) return venue_balance(world_, "BTC") > core::parse_money("1.005").value();
+    const auto positions = ask_venue(world_, "/fapi/v3/positionRisk", "");
+    return !list_of(&positions).empty();
   }
   [[nodiscard]] OrderState state(std::size_t leg) const { return world_.order(legs_[leg]).state; }
   [[nodiscard]] bool is_over() const { return !core::is_open(state(1)) && !core::is_open(state(2)); }
@@ -232,39 +242,36 @@ class VenueBracketTest : public ::testing::Test {
     const core::Money deposit = core::parse_money("50000").value();
     const core::Money earned = world_.kept().books.cash(world_.kept().currency) - deposit;
     EXPECT_EQ(venue_balance(world_, "USDT"), core::parse_money("100000").value() + earned);
+    EXPECT_EQ(world_.desk().faults(), 0U);
   }
 
-  OrderWorld world_{{.market = Market::kUsdm, .faults = {}, .beside = {Market::kSpot}}};
+  OrderWorld world_{{.market = GetParam(), .faults = {}, .beside = {is_spot() ? Market::kUsdm : Market::kSpot}}};
   std::array<core::ClientOrderId, 3> legs_;
 };
 
-TEST_F(VenueBracketTest, what_one_leg_fills_cancels_the_other) {
+TEST_P(VenueBracketTest, what_one_leg_fills_cancels_the_other) {
   protect(1);
   ASSERT_TRUE(world_.run_while_not([&] { return is_over(); }, core::hours(2)));
   EXPECT_NE(state(1) == OrderState::kFilled, state(2) == OrderState::kFilled) << "one of them";
   expect_flat_and_agreed();
 }
 
-TEST_F(VenueBracketTest, a_program_that_is_lost_leaves_a_protected_position_and_finds_what_came_of_it) {
+TEST_P(VenueBracketTest, a_program_that_is_lost_leaves_a_protected_position_and_finds_what_came_of_it) {
   protect(1);
   world_.lose();
-  const auto held = [&] { return list_of(ask_venue(world_, "/fapi/v3/account", "").find("positions")).size(); };
-  EXPECT_EQ(held(), 1U);
+  EXPECT_TRUE(is_held());
   // Nobody is there: the venue closes the position by itself.
-  for (int minute = 0; minute < 240 && venue_balance(world_, "USDT").units > 0; ++minute) {
-    const auto positions = ask_venue(world_, "/fapi/v3/positionRisk", "");
-    if (list_of(&positions).empty()) break;
+  for (int minute = 0; minute < 240 && is_held(); ++minute) {
     world_.venue().advance(world_.venue().now() + core::minutes(1));
   }
-  const auto positions = ask_venue(world_, "/fapi/v3/positionRisk", "");
-  EXPECT_TRUE(list_of(&positions).empty());
+  EXPECT_FALSE(is_held());
   EXPECT_NE(world_.position().lots, 0) << "the books know nothing of it yet";
   world_.come_back();
   ASSERT_TRUE(world_.run_while_not([&] { return world_.is_ready() && is_over(); }, core::seconds(30)));
   expect_flat_and_agreed();
 }
 
-TEST_F(VenueBracketTest, a_program_that_is_lost_at_once_places_the_legs_when_it_is_back) {
+TEST_P(VenueBracketTest, a_program_that_is_lost_at_once_places_the_legs_when_it_is_back) {
   legs_ = world_.bracket(order_of(world_, Side::kBuy, some(world_)), 20);
   world_.restart();  // the entry is on its way, the legs sleep
   ASSERT_TRUE(world_.run_while_not([&] { return world_.is_ready(); }, core::seconds(20)));
@@ -276,16 +283,82 @@ TEST_F(VenueBracketTest, a_program_that_is_lost_at_once_places_the_legs_when_it_
   EXPECT_TRUE(world_.differences().empty());
 }
 
-TEST_F(VenueBracketTest, closing_the_position_cancels_both) {
+TEST_P(VenueBracketTest, closing_the_position_cancels_both) {
   protect(20);
-  core::OrderRequest close = order_of(world_, Side::kSell, some(world_));
+  core::OrderRequest close = order_of(world_, Side::kSell, 1);
+  close.qty = {world_.position().lots};
   close.effect = core::Effect::kReduceOnly;
   world_.submit(close);
   ASSERT_TRUE(world_.run_while_not([&] { return is_over(); }, core::seconds(20)));
   expect_flat_and_agreed();
 }
 
-TEST_F(VenueBracketTest, funding_is_counted_as_the_venue_booked_it) {
+TEST_P(VenueBracketTest, the_kill_switch_cancels_both_there) {
+  protect(20);
+  world_.cancel_all();
+  ASSERT_TRUE(world_.run_while_not([&] { return is_over(); }, core::seconds(10)));
+  EXPECT_EQ(state(1), OrderState::kCanceled);
+  EXPECT_EQ(state(2), OrderState::kCanceled);
+  const VenueBooks books = venue_books(world_);
+  EXPECT_EQ(books.open + books.waiting, 0U);
+  EXPECT_GT(world_.position().lots, 0);
+}
+
+TEST_P(VenueBracketTest, when_one_leg_is_canceled_the_other_still_protects) {
+  protect(20);
+  world_.cancel(legs_[2]);
+  const auto one_left = [&] {
+    const VenueBooks books = venue_books(world_);
+    return books.open + books.waiting == 1 && state(2) == OrderState::kCanceled;
+  };
+  ASSERT_TRUE(world_.run_while_not(one_left, core::seconds(10)));
+  EXPECT_EQ(state(1), OrderState::kAccepted);
+  world_.restart();
+  world_.run_for(core::seconds(20));
+  EXPECT_TRUE(one_left());
+  EXPECT_EQ(state(1), OrderState::kAccepted);
+  EXPECT_TRUE(world_.differences().empty());
+}
+
+TEST_P(VenueBracketTest, legs_whose_answer_is_lost_are_found) {
+  legs_ = world_.bracket(order_of(world_, Side::kBuy, some(world_)), 20);
+  ASSERT_TRUE(world_.run_while_not([&] { return state(0) == OrderState::kFilled; }, core::seconds(5)));
+  world_.restart();  // the legs are on their way
+  ASSERT_TRUE(world_.run_while_not([&] { return world_.is_ready() && are_there(); }, core::seconds(30)));
+  world_.run_for(core::seconds(20));
+  EXPECT_TRUE(are_there()) << "neither lost nor placed twice";
+  EXPECT_TRUE(world_.differences().empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Markets, VenueBracketTest, ::testing::Values(Market::kSpot, Market::kUsdm),
+                         [](const auto& each) { return each.param == Market::kSpot ? "spot" : "usdm"; });
+
+/// What spot alone has: legs lock what they sell.
+class SpotTest : public VenueBracketTest {};
+
+TEST_P(SpotTest, a_part_is_sold_by_hand_and_the_rest_stays_protected) {
+  protect(20);
+  core::OrderRequest close = order_of(world_, Side::kSell, some(world_) / 2);
+  close.effect = core::Effect::kReduceOnly;
+  const auto id = world_.submit(close);
+  ASSERT_TRUE(world_.run_while_not([&] { return world_.order(id).state == OrderState::kFilled; }, core::seconds(20)));
+  world_.run_for(core::seconds(2));
+  EXPECT_TRUE(are_there());
+  EXPECT_EQ(state(1), OrderState::kAccepted);
+  EXPECT_EQ(state(2), OrderState::kAccepted);
+  EXPECT_EQ(world_.order(legs_[1]).request.qty.lots, world_.position().lots);
+  world_.ask_account();
+  world_.run_for(core::seconds(5));
+  EXPECT_TRUE(world_.differences().empty());
+  EXPECT_EQ(world_.desk().faults(), 0U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Markets, SpotTest, ::testing::Values(Market::kSpot), [](const auto&) { return "spot"; });
+
+/// What USD-M alone has.
+class UsdmTest : public VenueBracketTest {};
+
+TEST_P(UsdmTest, funding_is_counted_as_the_venue_booked_it) {
   protect(100);
   world_.run_until(kOrdersStart + core::minutes(81));  // past 08:00
   EXPECT_EQ(world_.kept().fundings.size(), 1U);
@@ -299,7 +372,7 @@ TEST_F(VenueBracketTest, funding_is_counted_as_the_venue_booked_it) {
   expect_flat_and_agreed();
 }
 
-TEST_F(VenueBracketTest, a_stop_by_itself_rests_and_is_canceled) {
+TEST_P(UsdmTest, a_stop_by_itself_rests_and_is_canceled) {
   core::OrderRequest stop = order_of(world_, Side::kBuy, some(world_));
   stop.type = core::OrderType::kStop;
   const std::int64_t tick = world_.instrument().tick_size.ticks;
@@ -318,6 +391,8 @@ TEST_F(VenueBracketTest, a_stop_by_itself_rests_and_is_canceled) {
   world_.run_for(core::seconds(1));
   EXPECT_EQ(world_.order(beyond).state, OrderState::kRejected) << "-2021: it would trigger at once";
 }
+
+INSTANTIATE_TEST_SUITE_P(Markets, UsdmTest, ::testing::Values(Market::kUsdm), [](const auto&) { return "usdm"; });
 
 }  // namespace
 }  // namespace tidemark::test

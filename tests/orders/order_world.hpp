@@ -230,7 +230,7 @@ class OrderWorld final : private venues::binance::OrderSink {
     gate_ = std::make_unique<trading::RiskGate>(trading::RiskLimits{}, kept_.currency);
     keeper_ = std::make_unique<trading::LegKeeper>(
         *broker_, [this](core::InstrumentId id) { return kept_.books.net_lots(id); },
-        [this](const core::OrderRequest& leg) { return venues::binance::keeps_leg(options_.market, leg); });
+        [this](const core::OrderRequest& leg) { return venues::binance::home_of_leg(options_.market, leg); });
     desk_ = std::make_unique<trading::Desk>(*keeper_, kept_.books, *gate_);
     trading::TradeRules rules = trading::TradeRules::of(instrument_);
     if (options_.market == venues::binance::Market::kSpot) rules.shorting = trading::Shorting::kNone;
@@ -284,7 +284,13 @@ class OrderWorld final : private venues::binance::OrderSink {
   }
 
  public:
-  void mark(core::Price price) { kept_.books.mark(instrument_.id, price); }
+  /// The last price is this: legs that are kept here see it.
+  void mark(core::Price price) {
+    kept_.books.mark(instrument_.id, price);
+    keeper_->on_price(instrument_.id, price, now_);
+    settle();
+    send();
+  }
 
  private:
   void on_up(core::Timestamp at) override {

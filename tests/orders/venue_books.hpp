@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -50,6 +51,7 @@ struct VenueBooks {
   core::Money kept;        ///< base_fees, those of each order rounded up to the lot
   std::size_t trades{0};
   std::size_t orders{0};
+  std::size_t again{0};  ///< of them, that were or may be there under the same name again
   std::size_t open{0};
   std::size_t waiting{0};  ///< for their price, at the algo service (USD-M)
 };
@@ -60,10 +62,22 @@ inline VenueBooks venue_books(OrderWorld& world) {
   VenueBooks books;
   const auto orders = ask_venue(world, spot ? "/api/v3/allOrders" : "/fapi/v1/allOrders", symbol);
   books.orders = list_of(&orders).size();
-  std::set<std::string> names;
+  // A leg that came home from an order list may go there again, once it is over there, and nothing of it was filled.
+  std::map<std::string, const net::JsonValue*> placed;
   for (const net::JsonValue& order : list_of(&orders)) {
     const std::string& name = *order.find("clientOrderId")->text();
-    EXPECT_TRUE(names.insert(name).second) << name << " was placed twice";
+    const bool listed = spot && *order.find("orderListId")->integer() != -1;
+    const bool taken_off =
+        *order.find("status")->text() == "CANCELED" && money_in(order, "executedQty") == core::Money{};
+    if (listed && taken_off) ++books.again;  // its cancel has given it another name
+    const auto [before, first] = placed.try_emplace(name, &order);
+    if (first || (listed && taken_off)) continue;
+    const net::JsonValue& old = *std::exchange(before->second, &order);
+    ++books.again;
+    const std::string& status = *old.find("status")->text();
+    EXPECT_TRUE(status == "CANCELED" || status == "EXPIRED") << name << " was placed twice";
+    EXPECT_EQ(money_in(old, "executedQty"), core::Money{}) << name << " was placed again after a fill";
+    EXPECT_TRUE(spot && *old.find("orderListId")->integer() != -1) << name << " was in no list";
   }
   const auto open = ask_venue(world, spot ? "/api/v3/openOrders" : "/fapi/v1/openOrders", "");
   books.open = list_of(&open).size();

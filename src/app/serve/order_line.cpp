@@ -72,6 +72,9 @@ void OrderLine::put(std::vector<trading::VenueRequest> requests) {
         report.at = request.at;
         report.reason = core::OrderReason::kNotReady;
         events_.emplace_back(report);
+        if (!request.pair) continue;
+        report.order = request.pair->id;
+        events_.emplace_back(report);
         continue;
       }
       requests_.push_back(std::move(request));

@@ -273,8 +273,8 @@ core::Status RunningService::open_order_line(AccountSetup& setup) {
     const auto call = venues::binance::place_call(market, order, instrument);
     return call ? std::nullopt : std::optional{call.error()};
   };
-  setup.venue->keeps = [market = config->market](const core::OrderRequest& leg) {
-    return venues::binance::keeps_leg(market, leg);
+  setup.venue->home = [market = config->market](const core::OrderRequest& leg) {
+    return venues::binance::home_of_leg(market, leg);
   };
   logger_.warning("live trading: orders go to the venue", {{"broker", std::string_view{options_.config.trading.broker}},
                                                            {"address", std::string_view{config->endpoints.rest}}});

@@ -270,7 +270,7 @@ void TradingDesk::ask_venue() {
   const bool orders = std::ranges::any_of(requests_, submits);
   if (orders && (changes_.waiting() != 0 || !on_.writer.flush())) {
     for (const trading::VenueRequest& request : requests_) {
-      if (submits(request)) account_.refuse_unsent(request.order);
+      if (submits(request)) account_.refuse_unsent(request);
     }
     std::erase_if(requests_, submits);
   }

@@ -26,7 +26,7 @@ struct VenueSetup {
   std::uint64_t first_order{1};
   /// Why the venue cannot be asked for such an order; nothing when it can.
   std::function<std::optional<core::OrderReason>(const core::OrderRequest&, const core::Instrument&)> refuses;
-  trading::LegKeeper::Keeps keeps;  ///< legs of brackets; empty: none
+  trading::LegKeeper::Home home;  ///< of brackets' legs; empty: here
 };
 
 /// An account that trades: on paper, or at a venue.

@@ -93,13 +93,17 @@ void PaperAccount::take_requests(std::vector<trading::VenueRequest>& out) {
   }
 }
 
-void PaperAccount::refuse_unsent(const core::OrderRequest& order) {
+void PaperAccount::refuse_unsent(const trading::VenueRequest& submit) {
   trading::BrokerReport report;
   report.kind = core::OrderEventKind::kRejected;
-  report.order = order.id;
+  report.order = submit.order.id;
   report.at = now_;
   report.reason = core::OrderReason::kNotReady;
   venue_->on_report(report);
+  if (submit.pair) {
+    report.order = submit.pair->id;
+    venue_->on_report(report);
+  }
   settle();
 }
 

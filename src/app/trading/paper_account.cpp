@@ -42,7 +42,7 @@ PaperAccount::PaperAccount(AccountSetup setup)
       broker_{setup_.paper},
       venue_{make_venue_broker()},
       keeper_{venue_ ? std::make_unique<trading::LegKeeper>(
-                           *venue_, [this](core::InstrumentId id) { return books_.net_lots(id); }, setup_.venue->keeps)
+                           *venue_, [this](core::InstrumentId id) { return books_.net_lots(id); }, setup_.venue->home)
                      : nullptr},
       desk_{keeper_ ? static_cast<trading::Broker&>(*keeper_) : broker_, books_, gate_},
       told_risk_{gate_.state()} {

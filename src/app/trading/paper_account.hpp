@@ -60,7 +60,7 @@ class PaperAccount {
   /// Appends what the venue is to be asked, in order. An order must be in the store before it is sent.
   void take_requests(std::vector<trading::VenueRequest>& out);
   /// An order that was taken out and not sent.
-  void refuse_unsent(const core::OrderRequest& order);
+  void refuse_unsent(const trading::VenueRequest& submit);
 
   // What is asked for.
   core::Result<api::PlacedOrder> place(const api::NewOrder& order);

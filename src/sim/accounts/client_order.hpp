@@ -7,6 +7,7 @@
 
 #include "core/instrument.hpp"
 #include "core/time.hpp"
+#include "sim/accounts/order_list.hpp"
 #include "sim/market_data/money.hpp"
 #include "sim/matching/order.hpp"
 
@@ -43,6 +44,16 @@ enum class OrderStatus : std::uint8_t {
   return status == OrderStatus::kNew || status == OrderStatus::kPartiallyFilled;
 }
 
+/// Why an order has expired (user-data-stream.md, "Order Expiry Reason").
+enum class Expiry : std::uint8_t {
+  kRejected,     ///< its time came, and it could not go to the book
+  kVenue,        ///< taken off
+  kOtherOfList,  ///< the other order of its list began to work, or to fill
+  kImmediate,    ///< immediate-or-cancel: the rest
+  kFillOrKill,   ///< not all of it could be filled
+  kNoLiquidity,  ///< nothing to trade with for what may not rest
+};
+
 /// What an order may do to a position; spot has none.
 enum class Effect : std::uint8_t {
   kAny,
@@ -59,6 +70,7 @@ enum class DeskRefusal : std::uint8_t {
   kNothingAffordable,  ///< a quote quantity below one lot, or an empty book
   kUnknownOrder,
   kWouldNotReduce,  ///< more than there is to close, or on the wrong side
+  kPriceRelation,   ///< of an order list: the last price is not between the two
 };
 
 struct NewOrder {
@@ -92,6 +104,8 @@ struct ClientOrder {
   core::Timestamp updated;
   std::optional<core::Timestamp> working_since;  ///< when it went to the book; a waiting stop order has none
   std::optional<DeskRefusal> refused;            ///< of a stop order whose time came: why it could not go to the book
+  std::optional<Expiry> expiry;                  ///< of one that has expired
+  std::uint64_t list{0};                         ///< the order list that it belongs to; 0: none
   OrderId book_id;
 
   [[nodiscard]] core::Qty left() const { return {request.qty.lots - executed.lots}; }
@@ -108,6 +122,7 @@ enum class Role : std::uint8_t { kMaker, kTaker };
 struct ClientFill {
   std::uint64_t trade_id{0};  ///< the public trade's, as the exchange numbers them
   std::uint64_t order_id{0};
+  std::uint64_t list{0};  ///< of the order
   core::InstrumentId instrument;
   core::Side side{core::Side::kBuy};
   core::Price price;
@@ -138,6 +153,7 @@ struct OrderEvent {
   ClientOrder order;
   std::optional<ClientFill> fill;
   core::Timestamp at;
+  std::optional<OrderList> list{};  ///< the order's list, where this event began or ended it
 };
 
 }  // namespace tidemark::sim

@@ -58,6 +58,12 @@ void SpotSettlement::hold(ClientOrder& order, const Hold& hold) {
 
 std::expected<void, DeskRefusal> SpotSettlement::renew(ClientOrder& order) {
   const NewOrder& request = order.request;
+  if (order.list != 0 && order.locked == Money{}) {
+    // The other order of its list held what both would need.
+    const auto planned = plan(request);
+    if (!planned) return std::unexpected(planned.error());
+    hold(order, *planned);
+  }
   // Only a market order to buy is covered at its stop price, which is not what it pays.
   if (has_price(request.type) || !is_buy(request)) return {};
   const Money cost = walk_for_qty(exchange_.market(request.instrument).book(), scale_of(request.instrument),

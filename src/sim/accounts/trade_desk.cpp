@@ -87,10 +87,11 @@ void TradeDesk::place(ClientOrder& order) {
 }
 
 void TradeDesk::trigger(ClientOrder& order) {
+  expire_other(order);  // what that held is free for this one
   const auto renewed = settlement_.renew(order);
   if (renewed) return place(order);
   order.refused = renewed.error();
-  close(order, OrderStatus::kExpired, OrderEventKind::kExpired, exchange_.now());
+  expire(order, Expiry::kRejected, exchange_.now());
 }
 
 void TradeDesk::on_price(core::InstrumentId id, core::Price price) {
@@ -108,26 +109,32 @@ void TradeDesk::on_price(core::InstrumentId id, core::Price price) {
 std::expected<const ClientOrder*, DeskRefusal> TradeDesk::cancel(std::uint64_t order_id, std::string new_client_id) {
   const auto found = orders_.find(order_id);
   if (found == orders_.end() || !is_open(found->second.status)) return std::unexpected(DeskRefusal::kUnknownOrder);
-  ClientOrder& order = found->second;
-  order.request.client_id = std::move(new_client_id);
-  if (std::erase(waiting_, order_id) > 0) {
-    close(order, OrderStatus::kCanceled, OrderEventKind::kCanceled, exchange_.now());
-    return &order;
-  }
-  exchange_.cancel(order.request.instrument, order.book_id, order.request.owner);
-  settle();
+  if (ClientOrder* other = open_other(found->second)) cancel_one(*other, new_client_id);
+  cancel_one(found->second, std::move(new_client_id));
   return &orders_.at(order_id);
 }
 
-void TradeDesk::expire(std::uint64_t order_id) {
+void TradeDesk::cancel_one(ClientOrder& order, std::string new_client_id) {
+  order.request.client_id = std::move(new_client_id);
+  if (std::erase(waiting_, order.id) > 0) {
+    return close(order, OrderStatus::kCanceled, OrderEventKind::kCanceled, exchange_.now());
+  }
+  exchange_.cancel(order.request.instrument, order.book_id, order.request.owner);
+  settle();
+}
+
+void TradeDesk::expire(std::uint64_t order_id, Expiry reason) {
   const auto found = orders_.find(order_id);
   if (found == orders_.end() || !is_open(found->second.status)) return;
-  if (std::erase(waiting_, order_id) > 0) {
-    return close(found->second, OrderStatus::kExpired, OrderEventKind::kExpired, exchange_.now());
-  }
-  expiring_.insert(order_id);
+  if (std::erase(waiting_, order_id) > 0) return expire(found->second, reason, exchange_.now());
+  expiring_[order_id] = reason;
   exchange_.cancel(found->second.request.instrument, found->second.book_id, found->second.request.owner);
   settle();
+}
+
+void TradeDesk::expire(ClientOrder& order, Expiry reason, core::Timestamp at) {
+  order.expiry = reason;
+  close(order, OrderStatus::kExpired, OrderEventKind::kExpired, at);
 }
 
 void TradeDesk::settle() {
@@ -154,22 +161,23 @@ void TradeDesk::apply(const ClientExecution& execution) {
   if (canceled == nullptr && rejected == nullptr) return;
   const auto found = orders_.find(order_of(id, canceled != nullptr ? canceled->order : rejected->order));
   if (found == orders_.end()) return;
-  if (rejected != nullptr) {
-    return close(found->second, OrderStatus::kExpired, OrderEventKind::kExpired, execution.at);
-  }
+  if (rejected != nullptr) return expire(found->second, Expiry::kRejected, execution.at);
   switch (canceled->reason) {
     case CancelReason::kRequested:
-      if (expiring_.erase(found->first) > 0) {
-        return close(found->second, OrderStatus::kExpired, OrderEventKind::kExpired, execution.at);
+      if (const auto taken_off = expiring_.extract(found->first)) {
+        return expire(found->second, taken_off.mapped(), execution.at);
       }
       return close(found->second, OrderStatus::kCanceled, OrderEventKind::kCanceled, execution.at);
     case CancelReason::kSelfTrade:
       return close(found->second, OrderStatus::kExpiredInMatch, OrderEventKind::kTradePrevention, execution.at);
     case CancelReason::kImmediateOrCancel:
+      return expire(found->second, Expiry::kImmediate, execution.at);
     case CancelReason::kFillOrKill:
+      return expire(found->second, Expiry::kFillOrKill, execution.at);
     case CancelReason::kNoLiquidity:
+      return expire(found->second, Expiry::kNoLiquidity, execution.at);
     case CancelReason::kLevelFull:
-      return close(found->second, OrderStatus::kExpired, OrderEventKind::kExpired, execution.at);
+      return expire(found->second, Expiry::kVenue, execution.at);
   }
 }
 
@@ -180,6 +188,7 @@ void TradeDesk::apply_fill(std::uint64_t order_id, const Fill& fill, Role role, 
   const core::Scale scale = scale_of(order.request.instrument);
   ClientFill mine{.trade_id = fill.trade_id,
                   .order_id = order.id,
+                  .list = order.list,
                   .instrument = order.request.instrument,
                   .side = order.request.side,
                   .price = fill.price,
@@ -198,7 +207,9 @@ void TradeDesk::apply_fill(std::uint64_t order_id, const Fill& fill, Role role, 
   if (order.status == OrderStatus::kFilled) {
     on_book_.erase({order.request.instrument, order.book_id});
     closed_.push_back(order.id);
+    note_list(order, at);
   }
+  expire_other(order);
 }
 
 void TradeDesk::close(ClientOrder& order, OrderStatus status, OrderEventKind kind, core::Timestamp at) {
@@ -208,6 +219,10 @@ void TradeDesk::close(ClientOrder& order, OrderStatus status, OrderEventKind kin
   on_book_.erase({order.request.instrument, order.book_id});
   closed_.push_back(order.id);
   tell(kind, order, at);
+  note_list(order, at);
+  const bool by_itself = status == OrderStatus::kExpiredInMatch ||
+                         (status == OrderStatus::kExpired && order.expiry != Expiry::kOtherOfList);
+  if (by_itself) expire_other(order);
 }
 
 void TradeDesk::tell(OrderEventKind kind, const ClientOrder& order, core::Timestamp at) {
@@ -215,7 +230,12 @@ void TradeDesk::tell(OrderEventKind kind, const ClientOrder& order, core::Timest
 }
 
 void TradeDesk::forget_oldest() {
-  for (; closed_.size() > kKept; closed_.pop_front()) orders_.erase(closed_.front());
+  for (; closed_.size() > kKept; closed_.pop_front()) {
+    const auto oldest = orders_.find(closed_.front());
+    if (oldest == orders_.end()) continue;
+    lists_.erase(oldest->second.list);
+    orders_.erase(oldest);
+  }
 }
 
 const ClientOrder* TradeDesk::find(std::uint64_t order_id) const {

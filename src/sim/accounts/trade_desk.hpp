@@ -1,10 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <expected>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,11 +27,25 @@ class TradeDesk {
   [[nodiscard]] std::expected<const ClientOrder*, DeskRefusal> submit(const NewOrder& request);
   /// Whether submit() would refuse it; changes nothing.
   [[nodiscard]] std::expected<void, DeskRefusal> probe(const NewOrder& request) const;
-  /// `new_client_id` is the order's name from then on.
+  /// Places two orders of the same side and quantity as one list: `loss` stops a loss, `profit` takes a profit, and the
+  /// last price is between them. When one begins to work (a stop whose time has come) or to fill, the other expires; a
+  /// cancel takes both.
+  [[nodiscard]] std::expected<const OrderList*, DeskRefusal> submit_oco(const NewOrder& loss, const NewOrder& profit,
+                                                                        std::string list_client_id);
+  /// Cancels every order of it. `new_client_id` is their name from then on.
+  [[nodiscard]] std::expected<const OrderList*, DeskRefusal> cancel_list(std::uint64_t list_id,
+                                                                         const std::string& new_client_id);
+  [[nodiscard]] const OrderList* find_list(std::uint64_t list_id) const;
+  /// The newest of the account with this client id.
+  [[nodiscard]] const OrderList* find_list(OwnerId owner, std::string_view client_id) const;
+  /// By rising id; those of forgotten orders are forgotten, too.
+  [[nodiscard]] const std::map<std::uint64_t, OrderList>& lists() const { return lists_; }
+
+  /// `new_client_id` is the order's name from then on. Of an order in a list the whole list is canceled.
   [[nodiscard]] std::expected<const ClientOrder*, DeskRefusal> cancel(std::uint64_t order_id,
                                                                       std::string new_client_id);
   /// Takes an open order off as one whose rest may not rest any more.
-  void expire(std::uint64_t order_id);
+  void expire(std::uint64_t order_id, Expiry reason = Expiry::kVenue);
 
   /// The exchange went on: settles what was filled. Call after every advance().
   void settle();
@@ -59,9 +73,16 @@ class TradeDesk {
   [[nodiscard]] bool is_triggered(const NewOrder& request, core::Price price) const;
   void place(ClientOrder& order);
   void trigger(ClientOrder& order);
+  void cancel_one(ClientOrder& order, std::string new_client_id);
+  /// The other order of its list, while that is open.
+  [[nodiscard]] ClientOrder* open_other(const ClientOrder& order);
+  void expire_other(const ClientOrder& order);
+  [[nodiscard]] std::expected<void, DeskRefusal> probe_oco(const NewOrder& loss, const NewOrder& profit) const;
+  void note_list(const ClientOrder& order, core::Timestamp at);
   void apply(const ClientExecution& execution);
   void apply_fill(std::uint64_t order_id, const Fill& fill, Role role, core::Timestamp at);
   void close(ClientOrder& order, OrderStatus status, OrderEventKind kind, core::Timestamp at);
+  void expire(ClientOrder& order, Expiry reason, core::Timestamp at);
   void tell(OrderEventKind kind, const ClientOrder& order, core::Timestamp at);
   void forget_oldest();
   [[nodiscard]] core::Scale scale_of(core::InstrumentId id) const { return exchange_.market(id).instrument().scale; }
@@ -77,7 +98,9 @@ class TradeDesk {
   std::deque<OwnedFill> fills_;
   std::vector<OrderEvent> events_;
   std::vector<ClientExecution> executions_;
-  std::set<std::uint64_t> expiring_;  ///< taken off by expire(), not yet gone
+  std::map<std::uint64_t, Expiry> expiring_;  ///< taken off by expire(), not yet gone
+  std::map<std::uint64_t, OrderList> lists_;
+  std::uint64_t next_list_{1};
   std::uint64_t next_id_{1};
 };
 

@@ -200,6 +200,126 @@ TEST_F(Desk, an_order_meeting_its_own_account_follows_the_takers_choice) {
   EXPECT_EQ(desk_.find(maker)->status, OrderStatus::kExpiredInMatch);
 }
 
+/// OCO (rest-api.md, "New Order list - OCO": activation of one order immediately cancels the other; canceling an
+/// individual order will cancel the entire order list).
+class Oco : public Desk {
+ protected:
+  /// Sells 0.01 BTC: 1000 USDT below the price or 1000 above.
+  const OrderList& pair(OrderType profit = OrderType::kLimitMaker) {
+    price_ = best(core::Side::kBuy).price.ticks;
+    desk_.on_price(kBtc, core::Price{price_});
+    NewOrder loss = order(OrderType::kStopLoss, core::Side::kSell);
+    loss.stop = {price_ - 100'000};
+    NewOrder gain = order(profit, core::Side::kSell);
+    gain.price = gain.stop = {price_ + 100'000};
+    const auto placed = desk_.submit_oco(loss, gain, "list " + std::to_string(++count_));
+    EXPECT_TRUE(placed.has_value());
+    return **placed;
+  }
+  [[nodiscard]] const ClientOrder& of(const OrderList& list, std::size_t which) const {
+    return *desk_.find(list.orders[which].id);
+  }
+  std::vector<OrderEvent> events() {
+    std::vector<OrderEvent> out;
+    desk_.take_events(out);
+    return out;
+  }
+  std::int64_t price_{0};
+};
+
+TEST_F(Oco, locks_what_is_sold_once_and_gives_it_back_when_canceled) {
+  const OrderList& list = pair();
+  EXPECT_EQ(btc(), (Balance{Money{100 * kCoin - kCoin / 100}, Money{kCoin / 100}}));
+  EXPECT_EQ(of(list, 0).list, list.id);
+  EXPECT_FALSE(of(list, 0).working_since);
+  EXPECT_TRUE(of(list, 1).working_since);
+  const auto begun = events();
+  ASSERT_EQ(begun.size(), 2U);
+  EXPECT_FALSE(begun[0].list);
+  ASSERT_TRUE(begun[1].list);
+  EXPECT_EQ(begun[1].list->status, OrderList::Status::kExecuting);
+  ASSERT_TRUE(desk_.cancel(list.orders[1].id, "gone").has_value());
+  EXPECT_EQ(of(list, 0).status, OrderStatus::kCanceled);
+  EXPECT_EQ(of(list, 1).status, OrderStatus::kCanceled);
+  EXPECT_EQ(btc(), (Balance{Money{100 * kCoin}, Money{0}}));
+  const auto ended = events();
+  ASSERT_EQ(ended.size(), 2U);
+  EXPECT_FALSE(ended[0].list);
+  EXPECT_EQ(ended[1].list->status, OrderList::Status::kAllDone);
+  EXPECT_EQ(desk_.cancel_list(list.id, "again").error(), DeskRefusal::kUnknownOrder);
+}
+
+TEST_F(Oco, a_stop_that_is_reached_expires_the_target_and_sells) {
+  const OrderList& list = pair();
+  static_cast<void>(events());
+  desk_.on_price(kBtc, core::Price{price_ - 100'000});
+  EXPECT_EQ(of(list, 0).status, OrderStatus::kFilled);
+  EXPECT_EQ(of(list, 1).status, OrderStatus::kExpired);
+  EXPECT_EQ(of(list, 1).expiry, Expiry::kOtherOfList);
+  EXPECT_EQ(btc(), (Balance{Money{100 * kCoin - kCoin / 100}, Money{0}}));
+  EXPECT_EQ(list.status, OrderList::Status::kAllDone);
+  EXPECT_EQ(events().front().order.id, list.orders[1].id) << "before the stop goes to the book";
+}
+
+TEST_F(Oco, a_target_that_begins_to_fill_expires_the_stop) {
+  price_ = best(core::Side::kBuy).price.ticks;
+  NewOrder loss = order(OrderType::kStopLoss, core::Side::kSell);
+  loss.stop = {price_ - 100'000};
+  NewOrder gain = order(OrderType::kLimitMaker, core::Side::kSell);
+  gain.price = {best(core::Side::kSell).price.ticks - 1};
+  desk_.on_price(kBtc, {price_});  // between the two
+  const auto placed = desk_.submit_oco(loss, gain, "list");
+  ASSERT_TRUE(placed.has_value());
+  NewOrder taker = order(OrderType::kLimit, core::Side::kBuy);
+  taker.owner = kBob;
+  taker.price = gain.price;
+  taker.qty = {400};
+  ASSERT_TRUE(desk_.submit(taker).has_value());
+  EXPECT_EQ(of(**placed, 1).status, OrderStatus::kPartiallyFilled);
+  EXPECT_EQ(of(**placed, 0).status, OrderStatus::kExpired);
+  EXPECT_EQ((*placed)->status, OrderList::Status::kExecuting) << "the target still rests";
+  EXPECT_EQ(btc().locked.units, kCoin / 100 * 6 / 10);
+  desk_.on_price(kBtc, core::Price{price_ - 200'000});
+  EXPECT_EQ(of(**placed, 0).status, OrderStatus::kExpired);
+  desk_.expire(of(**placed, 1).id);
+  EXPECT_EQ((*placed)->status, OrderList::Status::kAllDone);
+}
+
+TEST_F(Oco, both_may_wait_for_their_price) {
+  const OrderList& list = pair(OrderType::kTakeProfit);
+  EXPECT_EQ(btc().locked.units, kCoin / 100);
+  desk_.on_price(kBtc, core::Price{price_ - 100'000});
+  EXPECT_EQ(of(list, 0).status, OrderStatus::kFilled) << "what the other held was free for it";
+  EXPECT_EQ(of(list, 1).status, OrderStatus::kExpired);
+  const OrderList& again = pair(OrderType::kTakeProfit);
+  desk_.on_price(kBtc, core::Price{price_ + 100'000});
+  EXPECT_EQ(of(again, 1).status, OrderStatus::kFilled);
+  EXPECT_EQ(of(again, 0).status, OrderStatus::kExpired);
+  EXPECT_EQ(btc().locked.units, 0);
+}
+
+TEST_F(Oco, refuses_prices_that_are_not_around_the_last_one_and_names_that_are_taken) {
+  const OrderList& list = pair();
+  NewOrder loss = order(OrderType::kStopLoss, core::Side::kSell);
+  loss.stop = {price_ - 100'000};
+  NewOrder gain = order(OrderType::kLimitMaker, core::Side::kSell);
+  gain.price = {price_ + 100'000};
+  const auto refusal = [&] { return desk_.submit_oco(loss, gain, "new").error(); };
+  NewOrder fine = loss;
+  loss.stop = {price_ + 50'000};
+  EXPECT_EQ(refusal(), DeskRefusal::kPriceRelation);
+  loss = fine;
+  gain.price = {price_ - 1};
+  EXPECT_EQ(refusal(), DeskRefusal::kPriceRelation);
+  gain.price = {price_ + 100'000};
+  gain.client_id = loss.client_id;
+  EXPECT_EQ(refusal(), DeskRefusal::kDuplicateId);
+  gain.client_id = "other";
+  EXPECT_EQ(desk_.submit_oco(loss, gain, list.client_id).error(), DeskRefusal::kDuplicateId);
+  gain.qty = loss.qty = {101 * 100'000};
+  EXPECT_EQ(refusal(), DeskRefusal::kInsufficientBalance);
+}
+
 /// What the balances must be, from the deposits and the list of fills alone.
 void expect_books_balance(const TradeDesk& desk, const Ledger& ledger, OwnerId owner) {
   std::int64_t usdt = 1'000'000 * kCoin;
@@ -222,7 +342,17 @@ void expect_books_balance(const TradeDesk& desk, const Ledger& ledger, OwnerId o
   for (const auto& [id, order] : desk.orders()) {
     if (order.request.owner != owner || !is_open(order.status)) continue;
     const core::Price price = has_price(order.request.type) ? order.request.price : order.request.stop;
-    if (order.request.side == core::Side::kBuy) locked_usdt += price.ticks * order.left().lots * 10;
+    std::int64_t cost = price.ticks * order.left().lots * 10;
+    if (const OrderList* list = desk.find_list(order.list)) {
+      // While both are open they hold once, for the dearer of the two.
+      const ClientOrder& loss = *desk.find(list->orders[0].id);
+      const ClientOrder& gain = *desk.find(list->orders[1].id);
+      const bool both = is_open(loss.status) && is_open(gain.status);
+      if (both && id == loss.id) continue;
+      const core::Price dearer = has_price(loss.request.type) ? loss.request.price : loss.request.stop;
+      if (both) cost = std::max(cost, dearer.ticks * loss.left().lots * 10);
+    }
+    if (order.request.side == core::Side::kBuy) locked_usdt += cost;
     if (order.request.side == core::Side::kSell) locked_btc += order.left().lots * 1000;
   }
   ASSERT_EQ(have_usdt.locked.units, locked_usdt);
@@ -232,6 +362,7 @@ void expect_books_balance(const TradeDesk& desk, const Ledger& ledger, OwnerId o
 TEST_F(Desk, no_money_is_made_or_lost_whatever_is_ordered) {
   core::Rng rng{2024};
   std::vector<std::uint64_t> ids;
+  int lists = 0;
   for (int step = 0; step < 4000; ++step) {
     const auto type = static_cast<OrderType>(rng.below(7));
     NewOrder request = order(type, rng.chance(0.5) ? core::Side::kBuy : core::Side::kSell);
@@ -247,6 +378,21 @@ TEST_F(Desk, no_money_is_made_or_lost_whatever_is_ordered) {
       request.qty = {};
       request.quote_qty = {static_cast<std::int64_t>(rng.below(20'000 * static_cast<std::uint64_t>(kCoin)))};
     }
+    if (rng.chance(0.2)) {
+      const bool sells = request.side == core::Side::kSell;
+      NewOrder loss = request;
+      loss.type = rng.chance(0.5) ? OrderType::kStopLoss : OrderType::kStopLossLimit;
+      loss.time_in_force = TimeInForce::kGtc;
+      loss.qty = {static_cast<std::int64_t>(1 + rng.below(200'000))};
+      loss.stop = {middle + (sells ? -1 : 1) * static_cast<std::int64_t>(1 + rng.below(1000))};
+      NewOrder gain = loss;
+      gain.client_id += "b";
+      gain.type = rng.chance(0.5) ? OrderType::kLimitMaker : OrderType::kTakeProfit;
+      gain.price = gain.stop = {middle + (sells ? 1 : -1) * static_cast<std::int64_t>(1 + rng.below(1000))};
+      const auto placed = desk_.submit_oco(loss, gain, loss.client_id);
+      if (placed) lists += 1;
+      if (placed) ids.push_back((*placed)->orders[rng.below(2)].id);
+    }
     const auto result = desk_.submit(request);
     if (result) ids.push_back((*result)->id);
     if (!ids.empty() && rng.chance(0.4)) static_cast<void>(desk_.cancel(ids[rng.below(ids.size())], "x"));
@@ -257,6 +403,7 @@ TEST_F(Desk, no_money_is_made_or_lost_whatever_is_ordered) {
     ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, money_.ledger(), kAlice));
     ASSERT_NO_FATAL_FAILURE(expect_books_balance(desk_, money_.ledger(), kBob));
   }
+  EXPECT_GT(lists, 200);
   EXPECT_GT(desk_.fills().size(), 1000U);
   EXPECT_LT(desk_.fills().size(), 20'000U) << "none of them was forgotten";
 }

@@ -9,21 +9,29 @@
 
 namespace tidemark::trading {
 
-/// Brackets for a venue that has none: keeps the orders that protect a position asleep until their parent is over. What
-/// the venue keeps itself rests there from then on, as an order that only reduces, and protects whether or not this
-/// program runs; when one of a group is filled the others are canceled. What it does not keep watches the market here:
-/// what the price comes to is sent as a market order, and its siblings go; that protects only while this program runs
-/// and the venue is connected. All other orders pass through. Not thread-safe.
+/// Where a bracket's leg is kept.
+enum class LegHome : std::uint8_t {
+  kHere,
+  kVenue,      ///< at the venue, by itself: what its siblings do is watched here
+  kVenuePair,  ///< at the venue, which locks what it sells (spot): with its one sibling as a pair, or alone
+};
+
+/// Brackets: keeps the orders that protect a position asleep until their parent is over. What the venue keeps rests
+/// there from then on and protects whether or not this program runs; when one of a group is filled the others are
+/// canceled. What it does not keep watches the market here: what the price comes to is sent as a market order, and its
+/// siblings go; that protects only while this program runs and the venue is connected. All other orders pass through;
+/// but where resting legs lock what an order would sell, they come home first, and rest again once it is over. Not
+/// thread-safe.
 class LegKeeper final : public Broker {
  public:
   /// Signed lots of an instrument.
   using Held = std::function<std::int64_t(core::InstrumentId)>;
-  /// Whether the venue keeps such a leg, cut to what is held when its price comes.
-  using Keeps = std::function<bool(const core::OrderRequest&)>;
+  /// Where such a leg is kept, cut to what is held when its price comes.
+  using Home = std::function<LegHome(const core::OrderRequest&)>;
 
   /// `venue` must outlive it.
-  LegKeeper(VenueBroker& venue, Held held, Keeps keeps = {})
-      : venue_{venue}, held_{std::move(held)}, keeps_{std::move(keeps)} {}
+  LegKeeper(VenueBroker& venue, Held held, Home home = {})
+      : venue_{venue}, held_{std::move(held)}, home_{std::move(home)} {}
 
   void submit(const ApprovedOrder& order, core::Timestamp at) override;
   void cancel(core::ClientOrderId order, core::Timestamp at) override;
@@ -34,9 +42,9 @@ class LegKeeper final : public Broker {
 
   /// A public trade: sends the legs whose price has come. Nothing while the venue is not ready: the next one does.
   void on_price(core::InstrumentId instrument, core::Price price, core::Timestamp at);
-  /// Sends the venue the legs it is to keep, once it is ready.
+  /// Sends the venue what it is to keep, and what had to wait, once it is ready.
   void protect(core::Timestamp at);
-  /// After the books were brought to it: legs that the venue never heard of are watched, and sent again.
+  /// After the books were brought to it: legs that the venue never heard of, or took off, are watched, and sent again.
   void on_account(const VenueAccount& account, core::Timestamp at);
   [[nodiscard]] bool has_reports() const { return !reports_.empty(); }
   /// Legs that do not rest at the venue (yet), in order of submission.
@@ -46,6 +54,7 @@ class LegKeeper final : public Broker {
   enum class Stage : std::uint8_t {
     kSleeping,  ///< its parent may still fill
     kWatching,
+    kDue,      ///< its price has come: it goes out once its sibling at the venue is over
     kResting,  ///< at the venue, which keeps it until its price comes
     kSent,     ///< as a market order, or over
   };
@@ -55,20 +64,32 @@ class LegKeeper final : public Broker {
     bool refused{false};        ///< the venue did not take it: it stays here
     bool cancel_wanted{false};  ///< of one that rests or was sent
     bool dropped{false};        ///< for a sibling that was filled
+    bool lifted{false};         ///< it comes home from the venue to make room
+    bool filled{false};         ///< a part of it
+    std::uint32_t returns{0};   ///< how often it came home
   };
   struct Parent {
-    core::ClientOrderId id;
+    core::OrderRequest request;
     core::Qty filled;
   };
 
   [[nodiscard]] Leg* leg_of(core::ClientOrderId id);
-  [[nodiscard]] bool is_kept_there(const core::OrderRequest& leg) const { return keeps_ && keeps_(leg); }
+  [[nodiscard]] Leg* sibling_of(const Leg& leg);
+  [[nodiscard]] LegHome home_of(const core::OrderRequest& leg) const { return home_ ? home_(leg) : LegHome::kHere; }
+  [[nodiscard]] bool is_lock(const Leg& leg) const;
   [[nodiscard]] static bool is_reached(const core::OrderRequest& leg, core::Price price);
   /// What the venue said of a leg, as it is to be counted. False: it is not told.
   [[nodiscard]] bool translate(Leg& leg, BrokerReport& said);
+  [[nodiscard]] bool comes_home(const Leg& leg) const;
+  void bring_home(Leg& leg);
   void end_parent(core::ClientOrderId parent, core::Timestamp at);
+  [[nodiscard]] core::Qty room_for(const Leg& leg);
   void rest(Leg& leg, core::Timestamp at);
   void fire(Leg& leg, core::Timestamp at);
+  void send_due(core::Timestamp at);
+  void send_to_market(Leg& leg, core::Timestamp at);
+  [[nodiscard]] bool wants_room(const core::OrderRequest& order);
+  void send_waiting(core::Timestamp at);
   void drop_siblings(const core::OrderRequest& leg, core::Timestamp at);
   void report(core::OrderEventKind kind, core::ClientOrderId order, core::Timestamp at,
               std::optional<core::OrderReason> reason = {});
@@ -76,10 +97,12 @@ class LegKeeper final : public Broker {
 
   VenueBroker& venue_;
   Held held_;
-  Keeps keeps_;
-  std::vector<Leg> legs_;        ///< not over
-  std::vector<Parent> parents_;  ///< open orders that are no legs
+  Home home_;
+  std::vector<Leg> legs_;                    ///< not over
+  std::vector<Parent> parents_;              ///< open orders that are no legs
+  std::vector<core::OrderRequest> waiting_;  ///< of them: for legs to come home
   std::vector<BrokerReport> reports_;
+  core::Timestamp at_;  ///< of the newest event
 };
 
 }  // namespace tidemark::trading

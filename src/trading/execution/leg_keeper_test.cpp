@@ -3,6 +3,8 @@
 
 #include "trading/execution/leg_keeper.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "trading/desk.hpp"
@@ -68,9 +70,9 @@ class LegKeeperTest : public ::testing::Test {
   Portfolio portfolio_{PositionMode::kNetting};
   RiskGate gate_{{}, {}};
   VenueBroker venue_;
-  LegKeeper::Keeps keeps_ = [](const core::OrderRequest&) { return false; };
+  LegHome home_{LegHome::kHere};
   LegKeeper keeper_{venue_, [this](core::InstrumentId id) { return portfolio_.net_lots(id); },
-                    [this](const core::OrderRequest& leg) { return keeps_(leg); }};
+                    [this](const core::OrderRequest&) { return home_; }};
   Desk desk_{keeper_, portfolio_, gate_};
 };
 
@@ -190,9 +192,7 @@ TEST_F(LegKeeperTest, after_a_restart_legs_watch_and_those_that_were_sent_are_as
 /// TAKE_PROFIT_MARKET and LIMIT with reduceOnly).
 class VenueKeepsTest : public LegKeeperTest {
  protected:
-  VenueKeepsTest() {
-    keeps_ = [](const core::OrderRequest&) { return true; };
-  }
+  VenueKeepsTest() { home_ = LegHome::kVenue; }
   /// A bracket whose legs rest at the venue.
   void resting() {
     bracket();
@@ -341,6 +341,219 @@ TEST_F(VenueKeepsTest, after_a_restart_what_never_reached_the_venue_is_sent) {
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(sent[0].kind, Kind::kSubmit);
   EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+}
+
+/// A venue that locks what a leg sells, and keeps a stop and a target as a pair of which one cancels the other: Binance
+/// spot (rest-api.md, "New Order list - OCO").
+class VenuePairsTest : public LegKeeperTest {
+ protected:
+  VenuePairsTest() { home_ = LegHome::kVenuePair; }
+  /// Bought 10; the legs rest there as a pair.
+  void resting() {
+    bracket();
+    fill_parent(10);
+    const auto sent = requests();
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].kind, Kind::kSubmit);
+    EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+    ASSERT_TRUE(sent[0].pair);
+    EXPECT_EQ(sent[0].pair->id, core::ClientOrderId{3});
+    EXPECT_EQ(sent[0].pair->qty, core::Qty{10});
+    EXPECT_FALSE(sent[0].order.parent || sent[0].pair->parent);
+    EXPECT_TRUE(keeper_.kept_here().empty());
+  }
+  void say(core::OrderEventKind kind, std::uint64_t id, OrderReason reason) {
+    BrokerReport report = testing::report(kind, id);
+    report.reason = reason;
+    report.filled = core::Qty{};
+    if (kind == core::OrderEventKind::kRejected) report.filled.reset();
+    venue_.on_report(report);
+    desk_.settle();
+  }
+  void fill_leg(std::uint64_t fill, std::uint64_t id, std::int64_t lots, std::int64_t price) {
+    venue_.on_report(testing::filled(testing::fill(fill, market(id, Side::kSell, 10), lots, price)));
+    desk_.settle();
+  }
+  static core::OrderRequest sell(std::uint64_t id, std::int64_t lots) {
+    core::OrderRequest order = market(id, Side::kSell, lots);
+    order.effect = core::Effect::kReduceOnly;
+    return order;
+  }
+};
+
+TEST_F(VenuePairsTest, a_target_that_fills_ends_the_stop_as_the_venue_says) {
+  resting();
+  fill_leg(8, 3, 10, 11'000);
+  EXPECT_EQ(state_of(2), OrderState::kAccepted) << "until the venue says that it has taken it off";
+  say(core::OrderEventKind::kExpired, 2, OrderReason::kOcoFilled);
+  EXPECT_EQ(state_of(2), OrderState::kCanceled);
+  EXPECT_EQ(reason_of(2), OrderReason::kOcoFilled);
+  EXPECT_EQ(portfolio_.net_lots(kBtc), 0);
+  EXPECT_EQ(desk_.faults(), 0U);
+}
+
+TEST_F(VenuePairsTest, a_target_that_fills_in_part_brings_the_stop_home) {
+  resting();
+  fill_leg(8, 3, 4, 11'000);
+  say(core::OrderEventKind::kExpired, 2, OrderReason::kOcoFilled);
+  EXPECT_EQ(state_of(2), OrderState::kAccepted) << "six are still held";
+  EXPECT_EQ(keeper_.kept_here(), std::vector{core::ClientOrderId{2}});
+  price(10'000);
+  EXPECT_TRUE(requests().empty()) << "what it would sell is locked for the target";
+  price(9'500);
+  const auto cancel = requests();
+  ASSERT_EQ(cancel.size(), 1U) << "what is locked cannot be sold yet";
+  EXPECT_EQ(cancel[0].kind, Kind::kCancel);
+  EXPECT_EQ(cancel[0].order.id, core::ClientOrderId{3});
+  BrokerReport canceled = testing::report(core::OrderEventKind::kCanceled, 3);
+  canceled.reason = OrderReason::kRequested;
+  canceled.filled = core::Qty{4};
+  venue_.on_report(canceled);
+  desk_.settle();
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+  EXPECT_EQ(sent[0].order.type, core::OrderType::kMarket);
+  EXPECT_EQ(sent[0].order.qty, core::Qty{6});
+  EXPECT_EQ(reason_of(3), OrderReason::kOcoFilled);
+}
+
+TEST_F(VenuePairsTest, a_stop_that_is_triggered_and_finds_nobody_leaves_the_target_watching) {
+  resting();
+  say(core::OrderEventKind::kExpired, 3, OrderReason::kOcoFilled);
+  venue_.on_report(testing::report(core::OrderEventKind::kTriggered, 2));
+  desk_.settle();
+  say(core::OrderEventKind::kExpired, 2, OrderReason::kNoLiquidity);
+  EXPECT_EQ(state_of(3), OrderState::kAccepted);
+  price(11'000);
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{3});
+}
+
+TEST_F(VenuePairsTest, a_pair_that_is_refused_is_watched_here) {
+  resting();
+  say(core::OrderEventKind::kRejected, 2, OrderReason::kBadPrice);
+  say(core::OrderEventKind::kRejected, 3, OrderReason::kBadPrice);
+  EXPECT_EQ(keeper_.kept_here().size(), 2U);
+  price(10'000);
+  EXPECT_TRUE(requests().empty()) << "not sent there again";
+  price(9'499);
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+  EXPECT_EQ(sent[0].order.type, core::OrderType::kMarket);
+  EXPECT_EQ(state_of(3), OrderState::kCanceled);
+}
+
+TEST_F(VenuePairsTest, when_one_is_canceled_by_hand_the_other_rests_alone) {
+  resting();
+  desk_.cancel({3}, at(6));
+  ASSERT_EQ(requests().size(), 1U);
+  // The venue cancels the whole list.
+  say(core::OrderEventKind::kCanceled, 3, OrderReason::kRequested);
+  say(core::OrderEventKind::kCanceled, 2, OrderReason::kVenue);
+  EXPECT_EQ(state_of(3), OrderState::kCanceled);
+  EXPECT_EQ(state_of(2), OrderState::kAccepted);
+  price(10'000);
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].kind, Kind::kSubmit);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+  EXPECT_EQ(sent[0].order.type, core::OrderType::kStop);
+  EXPECT_FALSE(sent[0].pair);
+}
+
+TEST_F(VenuePairsTest, the_kill_switch_cancels_both_and_neither_comes_home) {
+  resting();
+  desk_.engage_kill_switch(at(6));
+  const auto asked = requests();
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].kind, Kind::kCancel);
+  EXPECT_EQ(asked[1].kind, Kind::kCancel);
+  say(core::OrderEventKind::kCanceled, 2, OrderReason::kRequested);
+  say(core::OrderEventKind::kCanceled, 3, OrderReason::kRequested);
+  EXPECT_TRUE(desk_.orders().open().empty());
+  EXPECT_TRUE(requests().empty());
+}
+
+TEST_F(VenuePairsTest, an_order_that_closes_waits_for_what_the_legs_have_locked) {
+  resting();
+  desk_.submit(sell(7, 4), at(6));
+  desk_.settle();
+  const auto asked = requests();
+  ASSERT_EQ(asked.size(), 2U) << "the legs come home first";
+  EXPECT_EQ(asked[0].kind, Kind::kCancel);
+  EXPECT_EQ(asked[1].kind, Kind::kCancel);
+  say(core::OrderEventKind::kCanceled, 2, OrderReason::kRequested);
+  EXPECT_TRUE(requests().empty()) << "one of them is still there";
+  say(core::OrderEventKind::kCanceled, 3, OrderReason::kRequested);
+  keeper_.protect(at(7));
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{7});
+  EXPECT_EQ(keeper_.kept_here().size(), 2U) << "as long as it is open";
+  fill_leg(8, 7, 4, 10'000);
+  const auto again = requests();
+  ASSERT_EQ(again.size(), 1U);
+  ASSERT_TRUE(again[0].pair);
+  EXPECT_EQ(again[0].order.qty, core::Qty{6}) << "for what is left";
+  EXPECT_EQ(again[0].pair->qty, core::Qty{6});
+}
+
+TEST_F(VenuePairsTest, an_order_that_waits_can_be_canceled_and_does_not_outlive_the_line) {
+  resting();
+  desk_.submit(sell(7, 10), at(6));
+  desk_.settle();
+  static_cast<void>(requests());
+  desk_.cancel({7}, at(6));
+  desk_.settle();
+  EXPECT_EQ(state_of(7), OrderState::kCanceled);
+  desk_.submit(sell(8, 10), at(6));
+  desk_.settle();
+  venue_.on_down();
+  keeper_.protect(at(7));
+  desk_.settle();
+  EXPECT_EQ(state_of(8), OrderState::kRejected);
+  EXPECT_EQ(reason_of(8), OrderReason::kNotReady);
+  EXPECT_TRUE(std::ranges::none_of(requests(), [](const VenueRequest& one) { return one.kind == Kind::kSubmit; }));
+}
+
+TEST_F(VenuePairsTest, after_a_restart_a_pair_that_the_venue_has_not_is_sent_and_one_that_began_to_fill_comes_home) {
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(1, Side::kBuy, 10), 10, 10'000)));
+  const std::vector<std::uint64_t> none;
+  for (const auto& request : {stop(2, Side::kSell, 10, 9'500), limit(3, Side::kSell, 10, 11'000)}) {
+    core::Order order;
+    order.request = leg(request);
+    order.state = OrderState::kAccepted;
+    desk_.restore(order, none, {}, at(0));
+  }
+  venue_.on_up(at(1));
+  const auto asked = requests();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_EQ(asked[0].known.size(), 2U);
+  VenueAccount account;
+  account.at = at(2);
+  account.asked = {{2}, {3}};
+  const auto answer = [&] {
+    EXPECT_TRUE(desk_.reconcile(account).empty());
+    venue_.ready(at(2));
+    keeper_.on_account(account, at(2));
+    keeper_.protect(at(2));
+    desk_.settle();
+  };
+  answer();
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_TRUE(sent[0].pair);
+  account.orders = {
+      {.id = {2}, .instrument = kBtc, .state = OrderState::kExpired, .filled = {}, .reason = OrderReason::kOcoFilled},
+      {.id = {3}, .instrument = kBtc, .state = OrderState::kPartiallyFilled, .filled = {4}, .reason = {}}};
+  account.fills = {testing::fill(8, market(3, Side::kSell, 10), 4, 11'000)};
+  answer();
+  EXPECT_EQ(state_of(2), OrderState::kAccepted);
+  EXPECT_EQ(state_of(3), OrderState::kPartiallyFilled);
+  EXPECT_EQ(keeper_.kept_here(), std::vector{core::ClientOrderId{2}});
 }
 
 }  // namespace

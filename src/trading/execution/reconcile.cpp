@@ -107,7 +107,8 @@ std::vector<BrokerReport> missed_reports(const OrderRegistry& orders, const Venu
       out.push_back(report_of(OrderEventKind::kAccepted, order, account.at));
     }
     add_fills(orders, order, account, out);
-    add_end(order, *there, account.at, out);
+    const bool is_leg = order.request.parent.has_value();
+    if (!is_leg || there->state == OrderState::kRejected) add_end(order, *there, account.at, out);
   }
   return out;
 }

@@ -31,8 +31,8 @@ struct Difference {
 
 /// The reports that bring open orders of the registry to where the venue has them: fills that were not counted, in the
 /// venue's order, then that an order is accepted, or over. An order the venue never heard of is rejected (kLost) when
-/// it was never accepted, else canceled (kVenue); but a bracket's leg was not sent yet, and LegKeeper sends it. A fill
-/// is counted once, however often it was told.
+/// it was never accepted, else canceled (kVenue); but of a bracket's leg LegKeeper says what follows from that, and
+/// from its having been taken off. A fill is counted once, however often it was told.
 [[nodiscard]] std::vector<BrokerReport> missed_reports(const OrderRegistry& orders, const VenueAccount& account);
 
 /// What differs after those reports were applied. Empty: the books agree.

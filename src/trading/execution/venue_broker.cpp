@@ -10,15 +10,24 @@ std::string_view name_of(VenueLink link) noexcept {
 
 void VenueBroker::submit(const ApprovedOrder& order, core::Timestamp at) {
   const core::OrderRequest& request = order.request();
-  if (const auto reason = refuses_ ? refuses_(request) : std::nullopt) return reject(request, *reason, at);
-  if (link_ != VenueLink::kReady) return reject(request, core::OrderReason::kNotReady, at);
-  working_.push_back({request});
-  requests_.push_back({.kind = VenueRequest::Kind::kSubmit, .at = at, .order = request, .known = {}});
+  if (const auto reason = refusal_of(request)) return reject(request, *reason, at);
+  release(request, at);
+}
+
+std::optional<core::OrderReason> VenueBroker::refusal_of(const core::OrderRequest& request) const {
+  if (const auto reason = refuses_ ? refuses_(request) : std::nullopt) return reason;
+  return link_ == VenueLink::kReady ? std::nullopt : std::optional{core::OrderReason::kNotReady};
 }
 
 void VenueBroker::release(const core::OrderRequest& request, core::Timestamp at) {
   working_.push_back({request});
   requests_.push_back({.kind = VenueRequest::Kind::kSubmit, .at = at, .order = request, .known = {}});
+}
+
+void VenueBroker::release_pair(const core::OrderRequest& one, const core::OrderRequest& other, core::Timestamp at) {
+  release(one, at);
+  working_.push_back({other});
+  requests_.back().pair = other;
 }
 
 void VenueBroker::reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at) {

@@ -15,7 +15,7 @@ namespace tidemark::trading {
 /// What a venue is asked for, as a value: whoever talks to it takes these in order.
 struct VenueRequest {
   enum class Kind : std::uint8_t {
-    kSubmit,   ///< `order`; sending it twice under the same id must be one order there
+    kSubmit,   ///< `order`, or it and `pair`; sending it twice under the same id must be one order there
     kCancel,   ///< `order`, of which id and instrument count
     kAccount,  ///< how `known` orders stand there, with all their fills, all open ones, and the positions
   };
@@ -25,6 +25,8 @@ struct VenueRequest {
   std::vector<core::OrderRequest> known;  ///< of kAccount: all that are open as far as is known here
   /// Of kAccount: fundings from then on are asked for, too. Absent: none.
   std::optional<core::Timestamp> funding_from{};
+  /// Of kSubmit: goes together with `order`, as two of which one cancels the other. Both are taken, or neither.
+  std::optional<core::OrderRequest> pair{};
 };
 
 enum class VenueLink : std::uint8_t {
@@ -68,6 +70,10 @@ class VenueBroker final : public Broker {
   void ask_account(core::Timestamp at);
   /// Sends an order that was approved when it was asked for, and had to wait until now. Only while the link is ready.
   void release(const core::OrderRequest& request, core::Timestamp at);
+  /// The same for two of which one cancels the other.
+  void release_pair(const core::OrderRequest& one, const core::OrderRequest& other, core::Timestamp at);
+  /// Why submit() would reject it now.
+  [[nodiscard]] std::optional<core::OrderReason> refusal_of(const core::OrderRequest& request) const;
   /// The account was reconciled: orders may go out again, and cancels that waited do.
   void ready(core::Timestamp at);
   [[nodiscard]] VenueLink link() const { return link_; }

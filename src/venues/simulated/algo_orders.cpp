@@ -124,7 +124,7 @@ ApiResult<std::string> post_algo_order(FuturesCall& call) {
   if (waiting_orders(call, *symbol).size() >= kMostWaiting) {
     return refuse(-4045, "Reach max stop order limit.");
   }
-  if (const OrderLimit* limit = call.futures.count_order(call.account, call.now)) return too_many_orders(*limit);
+  if (const OrderLimit* limit = call.futures.count_orders(call.account, call.now, 1)) return too_many_orders(*limit);
   const auto placed = call.futures.desk().submit(order);
   if (!placed) return std::unexpected(order_refusal(placed.error()));
   return text_of(call, **placed, AlgoAnswer::kNew);

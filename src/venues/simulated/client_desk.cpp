@@ -34,13 +34,13 @@ ClientAccount* ClientDesk::find_key(std::string_view api_key) {
   return found == accounts_.end() ? nullptr : &*found;
 }
 
-const OrderLimit* ClientDesk::count_order(ClientAccount& account, core::Timestamp now) const {
+const OrderLimit* ClientDesk::count_orders(ClientAccount& account, core::Timestamp now, int orders) const {
   for (std::size_t i = 0; i < limits_.size(); ++i) {
     const core::Timestamp window{now.ns - now.ns % limits_[i].length.ns};
     if (std::exchange(account.windows[i], window) != window) account.orders[i] = 0;
-    if (account.orders[i] >= limits_[i].most) return &limits_[i];
+    if (account.orders[i] + orders > limits_[i].most) return &limits_[i];
   }
-  for (int& count : account.orders) ++count;
+  for (int& count : account.orders) count += orders;
   return nullptr;
 }
 

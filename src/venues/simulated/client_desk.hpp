@@ -55,8 +55,8 @@ class ClientDesk {
   /// nullptr when no account has this key.
   [[nodiscard]] ClientAccount* find_key(std::string_view api_key);
   [[nodiscard]] ClientAccount& account(sim::OwnerId owner) { return accounts_[owner.value - 1]; }
-  /// Counts one order; the limit it would break when it is one too many.
-  [[nodiscard]] const OrderLimit* count_order(ClientAccount& account, core::Timestamp now) const;
+  /// Counts new orders; the limit they would break when they are too many.
+  [[nodiscard]] const OrderLimit* count_orders(ClientAccount& account, core::Timestamp now, int orders) const;
 
   /// Letters and digits, for client order ids and listen keys.
   [[nodiscard]] std::string random_id(std::size_t length);

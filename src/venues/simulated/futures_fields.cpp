@@ -22,6 +22,7 @@ ApiError order_refusal(sim::DeskRefusal refusal) {
       return {400, -2022, "ReduceOnly Order is rejected."};
     case sim::DeskRefusal::kUnknownOrder:
       return {400, -2011, "Unknown order sent."};
+    case sim::DeskRefusal::kPriceRelation:  // of order lists, which USD-M does not have
     case sim::DeskRefusal::kNothingAffordable:
       break;  // of quantities by quote, which futures do not have
   }

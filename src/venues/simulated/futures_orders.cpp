@@ -139,7 +139,7 @@ ApiResult<std::string> post_futures_order(FuturesCall& call) {
   if (!prepared) return std::unexpected(prepared.error());
   const auto answer = answer_of(call);
   if (!answer) return std::unexpected(answer.error());
-  if (const OrderLimit* limit = call.futures.count_order(call.account, call.now)) return too_many_orders(*limit);
+  if (const OrderLimit* limit = call.futures.count_orders(call.account, call.now, 1)) return too_many_orders(*limit);
   const auto placed = call.futures.desk().submit(prepared->order);
   if (!placed) return std::unexpected(order_refusal(placed.error()));
   return new_futures_order_text(**placed, *prepared->symbol, *answer);

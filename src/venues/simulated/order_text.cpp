@@ -14,6 +14,17 @@ constexpr std::array<std::string_view, 6> kStatuses{"NEW",      "PARTIALLY_FILLE
 constexpr std::array<std::string_view, 3> kTimesInForce{"GTC", "IOC", "FOK"};
 constexpr std::array<std::string_view, 4> kSelfTrades{"NONE", "EXPIRE_MAKER", "EXPIRE_TAKER", "EXPIRE_BOTH"};
 constexpr std::array<std::string_view, 5> kExecutionTypes{"NEW", "TRADE", "CANCELED", "EXPIRED", "TRADE_PREVENTION"};
+constexpr std::array<std::string_view, 6> kExpiries{"REJECTED",
+                                                    "EXCHANGE_CANCELED",
+                                                    "OCO_TRIGGER",
+                                                    "UNFILLED_IOC_QUANTITY_EXPIRED",
+                                                    "UNFILLED_FOK_ORDER_EXPIRED",
+                                                    "INSUFFICIENT_LIQUIDITY"};
+
+/// -1 outside of an order list.
+std::int64_t list_number(std::uint64_t list) {
+  return list == 0 ? -1 : static_cast<std::int64_t>(list);
+}
 
 /// -1 while a stop order waits.
 std::int64_t working_time(const sim::ClientOrder& order) {
@@ -39,7 +50,7 @@ void put_prices(net::JsonWriter& json, const sim::ClientOrder& order, const Mark
 /// Ids of an order in the order most answers give them.
 void put_names(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol) {
   json.key("symbol").text(symbol.instrument().symbol).key("orderId").unsigned_integer(order.id);
-  json.key("orderListId").integer(-1).key("clientOrderId").text(order.request.client_id);
+  json.key("orderListId").integer(list_number(order.list)).key("clientOrderId").text(order.request.client_id);
 }
 
 }  // namespace
@@ -61,10 +72,8 @@ std::string money_text(sim::Money money) {
   return fixed_text(money.units, sim::kMoneyDecimals, sim::kMoneyDecimals);
 }
 
-std::string new_order_text(const sim::ClientOrder& order, const MarketSymbol& symbol,
-                           const std::vector<sim::ClientFill>& fills, OrderAnswer answer) {
-  std::string text;
-  net::JsonWriter json{text};
+void put_new_order(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol,
+                   const std::vector<sim::ClientFill>& fills, OrderAnswer answer) {
   WireWriter wire{json, symbol.rules};
   json.begin_object();
   put_names(json, order, symbol);
@@ -87,7 +96,6 @@ std::string new_order_text(const sim::ClientOrder& order, const MarketSymbol& sy
   }
   if (answer != OrderAnswer::kAck) json.key("selfTradePreventionMode").text(name_of(order.request.self_trade));
   json.end_object();
-  return text;
 }
 
 void put_queried_order(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol) {
@@ -105,7 +113,7 @@ void put_queried_order(net::JsonWriter& json, const sim::ClientOrder& order, con
 void put_canceled_order(net::JsonWriter& json, const sim::ClientOrder& order, const MarketSymbol& symbol) {
   json.begin_object().key("symbol").text(symbol.instrument().symbol);
   json.key("origClientOrderId").text(order.original_client_id).key("orderId").unsigned_integer(order.id);
-  json.key("orderListId").integer(-1).key("clientOrderId").text(order.request.client_id);
+  json.key("orderListId").integer(list_number(order.list)).key("clientOrderId").text(order.request.client_id);
   json.key("transactTime").integer(order.updated.ms());
   put_prices(json, order, symbol);
   json.key("selfTradePreventionMode").text(name_of(order.request.self_trade)).end_object();
@@ -115,7 +123,7 @@ void put_my_trade(net::JsonWriter& json, const sim::ClientFill& fill, const Mark
   WireWriter wire{json, symbol.rules};
   json.begin_object().key("symbol").text(symbol.instrument().symbol);
   json.key("id").unsigned_integer(fill.trade_id + symbol.ids_before).key("orderId").unsigned_integer(fill.order_id);
-  json.key("orderListId").integer(-1);
+  json.key("orderListId").integer(list_number(fill.list));
   wire.price("price", fill.price);
   wire.qty("qty", fill.qty);
   wire.money("quoteQty", fill.quote);
@@ -143,7 +151,7 @@ std::string execution_report_text(const sim::OrderEvent& event, const MarketSymb
   wire.price("p", sim::has_price(order.request.type) ? order.request.price : core::Price{});
   wire.price("P", sim::waits_for_stop(order.request.type) ? order.request.stop : core::Price{});
   wire.qty("F", core::Qty{});
-  json.key("g").integer(-1).key("C").text(canceled ? order.original_client_id : "");
+  json.key("g").integer(list_number(order.list)).key("C").text(canceled ? order.original_client_id : "");
   json.key("x").text(kExecutionTypes[static_cast<std::size_t>(event.kind)]).key("X").text(name_of(order.status));
   json.key("r").text("NONE").key("i").unsigned_integer(order.id);
   wire.qty("l", fill.qty);
@@ -166,7 +174,10 @@ std::string execution_report_text(const sim::OrderEvent& event, const MarketSymb
   wire.money("Y", fill.quote);
   wire.money("Q", order.request.quote_qty);
   if (is_working(order)) json.key("W").integer(working_time(order));
-  json.key("V").text(name_of(order.request.self_trade)).end_object();
+  json.key("V").text(name_of(order.request.self_trade));
+  const bool expired = event.kind == sim::OrderEventKind::kExpired && order.expiry;
+  if (expired) json.key("eR").text(kExpiries[static_cast<std::size_t>(*order.expiry)]);
+  json.end_object();
   return text;
 }
 

@@ -1,6 +1,9 @@
 // Signed order entry and user data as on Binance: fields, codes and words from rest-api.md ("Account Endpoints",
 // "SIGNED Endpoint Security"), errors.md, filters.md and user-data-stream.md, as summed up in source-apis.md section 1.
 
+#include <algorithm>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -262,6 +265,130 @@ TEST_F(Orders, the_websocket_api_does_what_rest_does) {
           std::string{kKey} + R"(","timestamp":)" + time + R"(,"signature":")" +
           net::hmac_sha256_hex(kSecret, payload) + "\"}}");
   EXPECT_EQ(*order.find("result")->find("status")->text(), "FILLED");
+}
+
+/// Order lists as rest-api.md ("New Order list - OCO", "Cancel Order list", "Query Order list"), enums.md and
+/// user-data-stream.md ("List Status") show them.
+class OrderLists : public Orders {
+ protected:
+  static constexpr const char* kPair =
+      "side=SELL&quantity=0.01&aboveType=LIMIT_MAKER&abovePrice=70000&aboveClientOrderId=target&belowType=STOP_LOSS&"
+      "belowStopPrice=50000&belowClientOrderId=stop&listClientOrderId=pair&newOrderRespType=RESULT";
+  testing::Answer oco(const std::string& parameters) {
+    return signed_send(Method::kPost, "/api/v3/orderList/oco", "symbol=BTCUSDT&" + parameters);
+  }
+  std::string status_of(const std::string& name) {
+    const auto order =
+        json_of(signed_send(Method::kGet, "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=" + name).body);
+    return *order.find("status")->text();
+  }
+};
+
+TEST_F(OrderLists, an_oco_answers_with_both_orders_and_locks_what_it_sells_once) {
+  const auto answer = oco(kPair);
+  EXPECT_EQ(answer.header("X-MBX-ORDER-COUNT-10S"), "2") << "Unfilled Order Count: 2";
+  const auto list = json_of(answer.body);
+  EXPECT_THAT(names_of(list), ElementsAre("orderListId", "contingencyType", "listStatusType", "listOrderStatus",
+                                          "listClientOrderId", "transactionTime", "symbol", "orders", "orderReports"))
+      << answer.body;
+  EXPECT_EQ(*list.find("listStatusType")->text(), "EXEC_STARTED");
+  EXPECT_EQ(*list.find("listOrderStatus")->text(), "EXECUTING");
+  const auto& reports = *list.find("orderReports")->array();
+  ASSERT_EQ(reports.size(), 2U);
+  EXPECT_THAT(names_of(reports[0]),
+              ElementsAre("symbol", "orderId", "orderListId", "clientOrderId", "transactTime", "price", "origQty",
+                          "executedQty", "origQuoteOrderQty", "cummulativeQuoteQty", "status", "timeInForce", "type",
+                          "side", "stopPrice", "workingTime", "selfTradePreventionMode"));
+  EXPECT_EQ(*reports[0].find("type")->text(), "STOP_LOSS");
+  EXPECT_EQ(*reports[0].find("workingTime")->integer(), -1);
+  EXPECT_EQ(*reports[1].find("type")->text(), "LIMIT_MAKER");
+  EXPECT_EQ(*reports[1].find("orderListId")->integer(), *list.find("orderListId")->integer());
+  EXPECT_EQ(balance("BTC", "locked"), "0.01000000");
+  const auto queried = json_of(signed_send(Method::kGet, "/api/v3/orderList", "origClientOrderId=pair").body);
+  EXPECT_THAT(names_of(queried), ElementsAre("orderListId", "contingencyType", "listStatusType", "listOrderStatus",
+                                             "listClientOrderId", "transactionTime", "symbol", "orders"));
+  EXPECT_EQ(json_of(signed_send(Method::kGet, "/api/v3/openOrderList", "").body).array()->size(), 1U);
+  EXPECT_EQ(json_of(signed_send(Method::kGet, "/api/v3/openOrders", "").body).array()->size(), 2U);
+  EXPECT_EQ(signed_send(Method::kGet, "/api/v3/orderList", "orderListId=99").body,
+            R"({"code":-2013,"msg":"Order does not exist."})");
+}
+
+TEST_F(OrderLists, it_is_canceled_as_a_whole_by_its_name_by_one_order_or_with_all) {
+  ASSERT_EQ(oco(kPair).status, 200);
+  const auto canceled =
+      json_of(signed_send(Method::kDelete, "/api/v3/orderList", "symbol=BTCUSDT&listClientOrderId=pair").body);
+  EXPECT_EQ(*canceled.find("listOrderStatus")->text(), "ALL_DONE");
+  EXPECT_EQ(*canceled.find("orderReports")->array()->at(1).find("origClientOrderId")->text(), "target");
+  EXPECT_EQ(*canceled.find("orderReports")->array()->at(1).find("status")->text(), "CANCELED");
+  EXPECT_EQ(balance("BTC", "locked"), "0.00000000");
+  EXPECT_EQ(signed_send(Method::kDelete, "/api/v3/orderList", "symbol=BTCUSDT&listClientOrderId=pair").body,
+            R"({"code":-2011,"msg":"Unknown order sent."})");
+  ASSERT_EQ(oco(kPair).status, 200) << "the names are free again";
+  EXPECT_EQ(signed_send(Method::kDelete, "/api/v3/order", "symbol=BTCUSDT&origClientOrderId=stop").status, 200);
+  EXPECT_EQ(status_of("target"), "CANCELED") << "canceling an individual order cancels the entire order list";
+  ASSERT_EQ(oco(kPair).status, 200);
+  const auto all = json_of(signed_send(Method::kDelete, "/api/v3/openOrders", "symbol=BTCUSDT").body);
+  ASSERT_EQ(all.array()->size(), 1U);
+  EXPECT_EQ(all.array()->at(0).find("orderReports")->array()->size(), 2U);
+}
+
+TEST_F(OrderLists, parameters_and_prices_are_checked) {
+  const auto refusal = [&](const std::string& parameters) { return oco(parameters).body; };
+  const std::string sell = "side=SELL&quantity=0.01&";
+  EXPECT_THAT(refusal(sell + "aboveType=LIMIT_MAKER&belowType=STOP_LOSS&belowStopPrice=50000"),
+              HasSubstr("'abovePrice' was not sent"));
+  EXPECT_THAT(refusal(sell + "aboveType=LIMIT_MAKER&abovePrice=70000&belowType=STOP_LOSS_LIMIT&belowPrice=1&"
+                             "belowStopPrice=50000"),
+              HasSubstr("'belowTimeInForce' was not sent"));
+  EXPECT_THAT(refusal(sell + "aboveType=LIMIT&abovePrice=70000&aboveTimeInForce=GTC&belowType=STOP_LOSS&"
+                             "belowStopPrice=50000"),
+              HasSubstr("-1116"));
+  EXPECT_THAT(refusal(sell + "aboveType=STOP_LOSS&aboveStopPrice=70000&belowType=TAKE_PROFIT&belowStopPrice=50000"),
+              HasSubstr(R"({"code":-1197,"msg":"A stop loss order in a sell OCO must be below."})"));
+  EXPECT_THAT(refusal("side=BUY&quantity=0.01&aboveType=LIMIT_MAKER&abovePrice=70000&belowType=STOP_LOSS&"
+                      "belowStopPrice=50000"),
+              HasSubstr(R"({"code":-1196,"msg":"A stop loss order in a buy OCO must be above."})"));
+  EXPECT_THAT(refusal(sell + "aboveType=LIMIT_MAKER&abovePrice=50000&belowType=STOP_LOSS&belowStopPrice=40000"),
+              HasSubstr(R"({"code":-2010,"msg":"The relationship of the prices for the orders is not correct."})"));
+  EXPECT_THAT(refusal("side=SELL&quantity=2&aboveType=LIMIT_MAKER&abovePrice=70000&belowType=STOP_LOSS&"
+                      "belowStopPrice=50000"),
+              HasSubstr("insufficient balance"));
+  EXPECT_EQ(json_of(signed_send(Method::kGet, "/api/v3/openOrders", "").body).array()->size(), 0U);
+}
+
+TEST_F(OrderLists, user_data_tell_of_both_orders_and_of_the_list) {
+  RecordingPeer peer;
+  ASSERT_TRUE(venue_->connect(peer, "/ws-api/v3"));
+  venue_->receive(peer, subscribe_request(venue_->now()));
+  peer.texts.clear();
+  ASSERT_EQ(oco(kPair).status, 200);
+  ASSERT_EQ(peer.texts.size(), 5U) << "two orders with the balances, and the list";
+  EXPECT_THAT(peer.texts[0], HasSubstr(R"("o":"STOP_LOSS")"));
+  const auto begun = json_of(peer.texts[4]);
+  const net::JsonValue& status = *begun.find("event");
+  EXPECT_THAT(names_of(status), ElementsAre("e", "E", "s", "g", "c", "l", "L", "r", "C", "T", "O"));
+  EXPECT_EQ(*status.find("e")->text(), "listStatus");
+  EXPECT_EQ(*status.find("l")->text(), "EXEC_STARTED");
+  EXPECT_EQ(*status.find("C")->text(), "pair");
+  EXPECT_EQ(*status.find("O")->array()->at(1).find("c")->text(), "target");
+  peer.texts.clear();
+  ASSERT_EQ(signed_send(Method::kDelete, "/api/v3/orderList", "symbol=BTCUSDT&listClientOrderId=pair").status, 200);
+  // As near to the price as may be: one of them is reached within the hour.
+  const auto ticker = json_of(testing::get(*venue_, "/api/v3/ticker/price?symbol=BTCUSDT").body);
+  const int price = std::stoi(*ticker.find("price")->text());
+  ASSERT_EQ(oco("side=SELL&quantity=0.01&aboveType=LIMIT_MAKER&abovePrice=" + std::to_string(price + 60) +
+                "&belowType=STOP_LOSS&belowStopPrice=" + std::to_string(price - 60))
+                .status,
+            200);
+  peer.texts.clear();
+  for (int minute = 0; minute < 60 && peer.texts.empty(); ++minute) {
+    venue_->advance(venue_->now() + core::minutes(1));
+  }
+  const auto has = [&](std::string_view text) {
+    return std::ranges::any_of(peer.texts, [&](const std::string& one) { return one.contains(text); });
+  };
+  EXPECT_TRUE(has(R"("eR":"OCO_TRIGGER")"));
+  EXPECT_TRUE(has(R"("l":"ALL_DONE")"));
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ void put_spot_symbol(net::JsonWriter& json, const SymbolRules& rules) {
   json.key("baseCommissionPrecision").integer(8).key("quoteCommissionPrecision").integer(8);
   put_list(json, "orderTypes",
            {"LIMIT", "LIMIT_MAKER", "MARKET", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT"});
-  for (const char* absent : {"icebergAllowed", "ocoAllowed", "otoAllowed"}) json.key(absent).boolean(false);
+  json.key("icebergAllowed").boolean(false).key("ocoAllowed").boolean(true).key("otoAllowed").boolean(false);
   json.key("quoteOrderQtyMarketAllowed").boolean(true);
   for (const char* absent : {"allowTrailingStop", "cancelReplaceAllowed", "amendAllowed"})
     json.key(absent).boolean(false);

@@ -58,6 +58,7 @@ void SpotDesk::tell_event(const sim::OrderEvent& event, core::Timestamp shown_no
   const MarketSymbol& symbol = market().symbols()[event.order.request.instrument.value];
   send(owner, execution_report_text(event, symbol, shown_now), sink);
   send(owner, account_position_text(money_, event, shown_now), sink);
+  if (event.list) send(owner, list_status_text(*event.list, symbol, shown_now), sink);
 }
 
 }  // namespace tidemark::venues::simulated

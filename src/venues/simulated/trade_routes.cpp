@@ -14,13 +14,25 @@ constexpr std::string_view kOrderParameters =
     "newOrderRespType,selfTradePreventionMode,strategyId,strategyType,computeCommissionRates";
 constexpr std::string_view kCancelParameters = "symbol,orderId,origClientOrderId,newClientOrderId,cancelRestrictions";
 
-constexpr std::array<TradeRoute, 16> kRoutes{{
+constexpr std::string_view kOcoParameters =
+    "symbol,listClientOrderId,side,quantity,aboveType,aboveClientOrderId,aboveIcebergQty,abovePrice,aboveStopPrice,"
+    "aboveTrailingDelta,aboveTimeInForce,aboveStrategyId,aboveStrategyType,belowType,belowClientOrderId,"
+    "belowIcebergQty,belowPrice,belowStopPrice,belowTrailingDelta,belowTimeInForce,belowStrategyId,belowStrategyType,"
+    "newOrderRespType,selfTradePreventionMode";
+
+constexpr std::array<TradeRoute, 20> kRoutes{{
     {Method::kPost, "/api/v3/order", "order.place", post_order, 1, kSigned, kOrderParameters},
     {Method::kPost, "/api/v3/order/test", "order.test", post_order_test, 1, kSigned, kOrderParameters},
     {Method::kDelete, "/api/v3/order", "order.cancel", delete_order, 1, kSigned, kCancelParameters},
     {Method::kGet, "/api/v3/order", "order.status", get_order, 4, kSigned, "symbol,orderId,origClientOrderId"},
     {Method::kGet, "/api/v3/openOrders", "openOrders.status", get_open_orders, 6, kSigned, "symbol"},
     {Method::kDelete, "/api/v3/openOrders", "openOrders.cancelAll", delete_open_orders, 1, kSigned, "symbol"},
+    {Method::kPost, "/api/v3/orderList/oco", "orderList.place.oco", post_oco, 1, kSigned, kOcoParameters},
+    {Method::kDelete, "/api/v3/orderList", "orderList.cancel", delete_order_list, 1, kSigned,
+     "symbol,orderListId,listClientOrderId,newClientOrderId"},
+    {Method::kGet, "/api/v3/orderList", "orderList.status", get_order_list, 4, kSigned,
+     "orderListId,origClientOrderId"},
+    {Method::kGet, "/api/v3/openOrderList", "openOrderLists.status", get_open_order_lists, 6, kSigned, ""},
     {Method::kGet, "/api/v3/allOrders", "allOrders", get_all_orders, 20, kSigned,
      "symbol,orderId,startTime,endTime,limit"},
     {Method::kGet, "/api/v3/account", "account.status", get_account, 20, kSigned, "omitZeroBalances"},

@@ -28,6 +28,11 @@ ApiResult<std::string> post_order(TradeCall& call);
 ApiResult<std::string> post_order_test(TradeCall& call);
 ApiResult<std::string> delete_order(TradeCall& call);
 ApiResult<std::string> delete_open_orders(TradeCall& call);
+// order_list_endpoints.cpp
+ApiResult<std::string> post_oco(TradeCall& call);
+ApiResult<std::string> delete_order_list(TradeCall& call);
+ApiResult<std::string> get_order_list(TradeCall& call);
+ApiResult<std::string> get_open_order_lists(TradeCall& call);
 // account_endpoints.cpp
 ApiResult<std::string> get_order(TradeCall& call);
 ApiResult<std::string> get_open_orders(TradeCall& call);

@@ -50,6 +50,13 @@ void AccountInquiry::begin(const std::vector<Asked>& asked, std::optional<Timest
   }
 }
 
+void AccountInquiry::disregard(core::ClientOrderId order) {
+  if (phase_ == Phase::kIdle) return;
+  std::erase(asked_, order);
+  std::erase_if(items_, [order](const Item& item) { return item.asked.order.id == order; });
+  go_on();
+}
+
 std::optional<TradeCall> AccountInquiry::call_of(const Item& item) const {
   if (item.need == Need::kConditional) return conditional_order_call(item.asked.order.id);
   if (item.need == Need::kActual) return numbered_order_call(config_.market, item.symbol, item.actual);

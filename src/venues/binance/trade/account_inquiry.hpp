@@ -34,6 +34,8 @@ class AccountInquiry {
   /// What the venue said when it last refused a question; empty: it answers.
   [[nodiscard]] const std::string& refusal() const { return refusal_; }
   void abort() { phase_ = Phase::kIdle; }
+  /// It is sent (again) meanwhile: what this inquiry learns of it is old.
+  void disregard(core::ClientOrderId order);
   [[nodiscard]] bool is_under_way() const { return phase_ != Phase::kIdle; }
 
   /// Sends what may be sent; gives the moment to be called again.

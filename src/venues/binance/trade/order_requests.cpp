@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "venues/binance/trade/order_session.hpp"
 
@@ -15,6 +16,13 @@ namespace {
 constexpr Timestamp kNever{INT64_MAX};
 /// Beyond the window in which the venue still takes a request that was sent: clocks differ by a little.
 constexpr core::Duration kMargin = core::seconds(1);
+
+/// The orders of a kSubmit.
+std::vector<core::OrderRequest> orders_in(const trading::VenueRequest& request) {
+  std::vector<core::OrderRequest> orders{request.order};
+  if (request.pair) orders.push_back(*request.pair);
+  return orders;
+}
 
 trading::BrokerReport report_of(OrderEventKind kind, core::ClientOrderId id, Timestamp at) {
   trading::BrokerReport report;
@@ -32,16 +40,42 @@ void OrderSession::ask(trading::VenueRequest request, Timestamp now) {
     return;
   }
   if (request.kind == Kind::kSubmit) {
-    if (!link_.is_up() || queue_.size() >= config_.queue) return reject(request.order.id, OrderReason::kNotReady, now);
-    // Again, after it was refused: what is told of it is new.
-    std::erase(over_, request.order.id.value);
-    Order& order = orders_[request.order.id.value];
-    order.request = request.order;
-    order.stage = Stage::kWaiting;
-    order.asked = now;
+    const bool is_taken = link_.is_up() && queue_.size() < config_.queue;
+    for (const core::OrderRequest& order : orders_in(request)) {
+      is_taken ? put_waiting(order, now) : reject(order.id, OrderReason::kNotReady, now);
+    }
+    if (!is_taken) return;
   }
   request.at = now;  // patience begins here
   queue_.push_back(std::move(request));
+}
+
+void OrderSession::put_waiting(const core::OrderRequest& request, Timestamp now) {
+  // Again, after it was refused or taken off: what is told of it is new.
+  std::erase_if(over_, [&](const Over& one) { return one.id == request.id.value && one.venue_order == 0; });
+  Order& order = orders_[request.id.value];
+  order = {};
+  order.request = request;
+  order.stage = Stage::kWaiting;
+  order.asked = now;
+}
+
+bool OrderSession::is_unwanted(const core::OrderRequest& request) const {
+  const auto order = orders_.find(request.id.value);
+  return order != orders_.end() && order->second.cancel == Cancel::kWanted;
+}
+
+/// What is not sent any more.
+void OrderSession::drop_request(const trading::VenueRequest& request, Timestamp at) {
+  for (const core::OrderRequest& order : orders_in(request)) {
+    if (is_unwanted(order)) {
+      trading::BrokerReport report = report_of(OrderEventKind::kCanceled, order.id, at);
+      report.reason = OrderReason::kRequested;
+      tell(report);
+    } else {
+      reject(order.id, OrderReason::kNotReady, at);
+    }
+  }
 }
 
 void OrderSession::want_cancel(const core::OrderRequest& request) {
@@ -88,18 +122,11 @@ Timestamp OrderSession::send_waiting(Timestamp now) {
       queue_.pop_front();
       continue;
     }
-    const auto order = orders_.find(front.order.id.value);
-    const bool unwanted = order != orders_.end() && order->second.cancel == Cancel::kWanted;
+    const bool unwanted = is_unwanted(front.order) || (front.pair && is_unwanted(*front.pair));
     if (unwanted || now - front.at >= config_.patience) {
-      const core::ClientOrderId id = front.order.id;
+      const trading::VenueRequest dropped = std::move(queue_.front());
       queue_.pop_front();
-      if (unwanted) {
-        trading::BrokerReport report = report_of(OrderEventKind::kCanceled, id, now);
-        report.reason = OrderReason::kRequested;
-        tell(report);
-      } else {
-        reject(id, OrderReason::kNotReady, now);
-      }
+      drop_request(dropped, now);
       continue;
     }
     if (now < hold_until_) return hold_until_;
@@ -111,23 +138,25 @@ Timestamp OrderSession::send_waiting(Timestamp now) {
 
 /// False: not now.
 bool OrderSession::send_order(const trading::VenueRequest& request, Timestamp now) {
+  const auto refuse = [&](OrderReason reason) {
+    for (const core::OrderRequest& order : orders_in(request)) reject(order.id, reason, now);
+    return true;
+  };
   const core::Instrument* instrument = symbols_.find(request.order.instrument);
-  if (instrument == nullptr) {
-    reject(request.order.id, OrderReason::kUnknownInstrument, now);
-    return true;
-  }
-  const auto call = place_call(config_.market, request.order, *instrument);
-  if (!call) {
-    reject(request.order.id, call.error(), now);
-    return true;
-  }
+  if (instrument == nullptr) return refuse(OrderReason::kUnknownInstrument);
+  const auto call = request.pair ? place_oco_call(request.order, *request.pair, *instrument)
+                                 : place_call(config_.market, request.order, *instrument);
+  if (!call) return refuse(call.error());
   const auto sent = gate_.send(*call, now);
   if (!sent) return false;
-  submits_[*sent] = request.order.id.value;
-  Order& order = orders_[request.order.id.value];
-  order.stage = Stage::kUnderWay;
-  order.believe_from = now + config_.recv_window + kMargin;
-  ++status_.orders_sent;
+  submits_[*sent] = request;
+  for (const core::OrderRequest& one : orders_in(request)) {
+    inquiry_.disregard(one.id);
+    Order& order = orders_[one.id.value];
+    order.stage = Stage::kUnderWay;
+    order.believe_from = now + config_.recv_window + kMargin;
+    ++status_.orders_sent;
+  }
   return true;
 }
 
@@ -156,42 +185,57 @@ void OrderSession::drop_waiting(Timestamp at) {
   std::deque<trading::VenueRequest> waiting;
   waiting.swap(queue_);
   for (const trading::VenueRequest& request : waiting) {
-    if (request.kind == Kind::kSubmit) reject(request.order.id, OrderReason::kNotReady, at);
+    if (request.kind != Kind::kSubmit) continue;
+    for (const core::OrderRequest& order : orders_in(request)) reject(order.id, OrderReason::kNotReady, at);
   }
 }
 
-void OrderSession::on_order_reply(Orders::iterator order, const core::Result<HttpReply>& reply, Timestamp at) {
-  const core::ClientOrderId id{order->first};
+void OrderSession::on_order_reply(const trading::VenueRequest& request, const core::Result<HttpReply>& reply,
+                                  Timestamp at) {
+  // User data may have told the end of one before.
+  std::vector<Orders::iterator> orders;
+  for (const core::OrderRequest& one : orders_in(request)) {
+    const auto order = orders_.find(one.id.value);
+    if (order != orders_.end() && order->second.stage == Stage::kUnderWay) orders.push_back(order);
+  }
+  if (orders.empty()) return;
   Judgment judgment;
   if (reply) judgment = judge(reply->status, reply->body);
   switch (judgment.outcome) {
     case Outcome::kDone: {
-      const auto answer = parse_order(reply->body);
-      order->second.stage = Stage::kThere;
-      // Fills come with the user data, each with its fee.
-      return tell(report_of(OrderEventKind::kAccepted, id, answer && answer->at.ns > 0 ? answer->at : at));
+      const auto answer = parse_order_reports(reply->body);
+      const bool timed = answer && !answer->empty() && answer->front().at.ns > 0;
+      for (const auto& order : orders) {
+        order->second.stage = Stage::kThere;
+        // Fills come with the user data, each with its fee.
+        tell(report_of(OrderEventKind::kAccepted, {order->first}, timed ? answer->front().at : at));
+      }
+      return;
     }
     case Outcome::kRefused:
       if (judgment.reason == OrderReason::kVenue) {
         sink_.on_trouble({core::ErrorKind::kRefused, "order_refused", "the venue refuses an order: " + judgment.message,
-                          wire_id(id)});
+                          wire_id(request.order.id)});
       }
-      return reject(id, judgment.reason, at);
+      for (const auto& order : orders) reject({order->first}, judgment.reason, at);
+      return;
     case Outcome::kClock:
       gate_.ask_time(at);
       [[fallthrough]];
-    case Outcome::kLimited:
+    case Outcome::kLimited: {
       // It was not carried out.
-      order->second.stage = Stage::kWaiting;
       hold_until_ = at + config_.retry_after;
-      queue_.push_front(
-          {.kind = Kind::kSubmit, .at = order->second.asked, .order = order->second.request, .known = {}});
+      for (const auto& order : orders) order->second.stage = Stage::kWaiting;
+      trading::VenueRequest again = request;
+      again.at = orders.front()->second.asked;
+      queue_.push_front(std::move(again));
       return;
+    }
     case Outcome::kUnknown:
       break;
   }
   ++status_.unknown_outcomes;
-  order->second.stage = Stage::kUnknown;
+  for (const auto& order : orders) order->second.stage = Stage::kUnknown;
   doubtful_ = true;
 }
 
@@ -205,17 +249,7 @@ void OrderSession::on_cancel_reply(Orders::iterator order, const core::Result<Ht
       report.filled = order->second.filled;  // nothing: it waited
       return tell(report);
     }
-    const auto answer = parse_order(reply->body);
-    const core::Instrument* instrument = symbols_.find(order->second.request.instrument);
-    // Whoever counts must have all fills before: what it has filled says so.
-    const auto filled = answer ? qty_of(answer->executed, *instrument) : core::Result<core::Qty>{};
-    if (!answer || !filled) {
-      doubtful_ = true;
-      return;
-    }
-    report.filled = *filled;
-    if (answer->at.ns > 0) report.at = answer->at;
-    return tell(report);
+    return on_canceled(order->first, reply->body, at);
   }
   if (judgment.outcome == Outcome::kRefused) {
     // It is over already, or has not arrived yet: the venue knows.
@@ -226,6 +260,32 @@ void OrderSession::on_cancel_reply(Orders::iterator order, const core::Result<Ht
   if (judgment.outcome == Outcome::kUnknown) ++status_.unknown_outcomes;
   order->second.cancel = Cancel::kWanted;
   order->second.cancel_at = at + config_.retry_after;
+}
+
+/// The answer to a cancel: the order, or the whole list that it was in.
+void OrderSession::on_canceled(std::uint64_t asked, const std::string& body, Timestamp at) {
+  const auto answer = parse_order_reports(body);
+  if (!answer) {
+    doubtful_ = true;
+    return;
+  }
+  for (const WireOrder& one : *answer) {
+    const auto id = answer->size() == 1 ? std::optional{core::ClientOrderId{asked}} : own_id(one.client_id);
+    const auto order = id ? orders_.find(id->value) : orders_.end();
+    if (order == orders_.end()) continue;
+    // Whoever counts must have all fills before: what it has filled says so.
+    const core::Instrument* instrument = symbols_.find(order->second.request.instrument);
+    const auto filled = qty_of(one.executed, *instrument);
+    if (!filled) {
+      doubtful_ = true;
+      continue;
+    }
+    order->second.venue_order = one.venue_order;
+    trading::BrokerReport report = report_of(OrderEventKind::kCanceled, *id, one.at.ns > 0 ? one.at : at);
+    report.reason = OrderReason::kVenue;
+    report.filled = *filled;
+    tell(report);
+  }
 }
 
 }  // namespace tidemark::venues::binance

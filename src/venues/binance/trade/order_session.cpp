@@ -114,7 +114,14 @@ void OrderSession::on_text(LinkId link, std::string_view text, Timestamp receive
 /// and where one is missing before it, the account is asked for.
 void OrderSession::hear(UserEvent event) {
   trading::BrokerReport& report = *event.report;
-  if (std::ranges::find(over_, report.order.value) != over_.end()) return;
+  const bool is_old = std::ranges::any_of(over_, [&](const Over& one) {
+    const bool any = one.venue_order == 0 || event.venue_order == 0;
+    return one.id == report.order.value && (any || one.venue_order == event.venue_order);
+  });
+  if (is_old) return;
+  if (const auto here = orders_.find(report.order.value); here != orders_.end() && event.venue_order != 0) {
+    here->second.venue_order = event.venue_order;
+  }
   if (report.kind == OrderEventKind::kTriggered) {
     if (const auto here = orders_.find(report.order.value); here != orders_.end()) here->second.triggered = true;
   }
@@ -145,7 +152,7 @@ void OrderSession::hear_end(const trading::BrokerReport& end) {
 
 void OrderSession::forget(Orders::iterator order) {
   constexpr std::size_t kRemembered = 1024;
-  over_.push_back(order->first);
+  over_.push_back({order->first, order->second.venue_order});
   if (over_.size() > kRemembered) over_.pop_front();
   orders_.erase(order);
 }
@@ -173,8 +180,7 @@ void OrderSession::on_reply(RequestId request, core::Result<HttpReply> reply, Ti
   if (inquiry_.on_reply(request, reply, at)) return finish_inquiry(at);
   if (reply) gate_.heed(*reply, at);
   if (const auto job = submits_.extract(request)) {
-    const auto order = orders_.find(job.mapped());
-    if (order != orders_.end()) on_order_reply(order, reply, at);
+    on_order_reply(job.mapped(), reply, at);
   } else if (const auto cancel = cancels_.extract(request)) {
     const auto order = orders_.find(cancel.mapped());
     if (order != orders_.end()) on_cancel_reply(order, reply, at);

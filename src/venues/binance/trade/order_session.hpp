@@ -81,7 +81,13 @@ class OrderSession final : private TransportEvents {
     core::Qty filled;       ///< told, or learned by an inquiry
     core::Money base_fees;  ///< of that
     core::Timestamp cancel_at;
-    bool triggered{false};  ///< a conditional one: it is the matching engine's from then on
+    std::uint64_t venue_order{0};  ///< the venue's number, once it is known
+    bool triggered{false};         ///< a conditional one: it is the matching engine's from then on
+  };
+  /// What is told of it again is old; an order that is sent again under its name has another number.
+  struct Over {
+    std::uint64_t id{0};
+    std::uint64_t venue_order{0};  ///< 0: not known
   };
   using Orders = std::map<std::uint64_t, Order>;
 
@@ -103,10 +109,14 @@ class OrderSession final : private TransportEvents {
   core::Timestamp send_cancels(core::Timestamp now);
   core::Timestamp send_waiting(core::Timestamp now);
   [[nodiscard]] bool send_order(const trading::VenueRequest& request, core::Timestamp now);
+  void put_waiting(const core::OrderRequest& request, core::Timestamp now);
+  void drop_request(const trading::VenueRequest& request, core::Timestamp at);
+  [[nodiscard]] bool is_unwanted(const core::OrderRequest& request) const;
   void begin_inquiry(const trading::VenueRequest& request);
   void want_cancel(const core::OrderRequest& request);
-  void on_order_reply(Orders::iterator order, const core::Result<HttpReply>& reply, core::Timestamp at);
+  void on_order_reply(const trading::VenueRequest& request, const core::Result<HttpReply>& reply, core::Timestamp at);
   void on_cancel_reply(Orders::iterator order, const core::Result<HttpReply>& reply, core::Timestamp at);
+  void on_canceled(std::uint64_t asked, const std::string& body, core::Timestamp at);
   void reject(core::ClientOrderId id, core::OrderReason reason, core::Timestamp at);
   void drop_waiting(core::Timestamp at);
 
@@ -123,10 +133,10 @@ class OrderSession final : private TransportEvents {
   bool doubtful_{false};
   std::uint32_t doubts_{0};  ///< in a row
   core::Timestamp hold_until_;
-  Orders orders_;                   ///< not known to be over
-  std::deque<std::uint64_t> over_;  ///< the newest that are: what is told of them again is old
+  Orders orders_;          ///< not known to be over
+  std::deque<Over> over_;  ///< the newest that are
   std::deque<trading::VenueRequest> queue_;
-  std::map<RequestId, std::uint64_t> submits_;
+  std::map<RequestId, trading::VenueRequest> submits_;
   std::map<RequestId, std::uint64_t> cancels_;
   std::set<std::string> uncounted_fees_;
   std::string told_problem_;  ///< of the connection

@@ -34,7 +34,7 @@ SignedGate::SignedGate(const TradeConfig& config, Transport& transport)
 
 std::optional<RequestId> SignedGate::send(const TradeCall& call, core::Timestamp now) {
   if (call.counted == Counted::kNewOrder) {
-    const auto wait = orders_.take(1, now);
+    const auto wait = orders_.take(call.orders, now);
     if (wait && wait->ns > 0) {
       next_ = now + *wait;
       return std::nullopt;

@@ -53,7 +53,8 @@ OrderReason reason_of(int code, std::string_view message) {
     if (message.contains("PRICE")) return OrderReason::kBadPrice;
   }
   if (code == -2010 && message.contains("immediately match")) return OrderReason::kWouldTake;
-  if (code == -2010 && message.contains("trigger immediately")) return OrderReason::kBadPrice;
+  const bool beyond = message.contains("trigger immediately") || message.contains("relationship of the prices");
+  if (code == -2010 && beyond) return OrderReason::kBadPrice;
   return OrderReason::kVenue;
 }
 
@@ -63,6 +64,16 @@ Outcome outcome_of(int status, int code, std::string_view message) {
   if (code == -2010 && message.contains("Duplicate order")) return Outcome::kUnknown;
   if (status == 429 || status == 418 || status == 403 || is_in(kLimits)) return Outcome::kLimited;
   return code == -1021 ? Outcome::kClock : Outcome::kRefused;
+}
+
+/// Answers do not say why. Of an order list a stop that never worked and a maker's limit order have expired because of
+/// the other one.
+OrderReason expiry_of(const net::JsonValue& json) {
+  const std::string_view type = text_in(json, "type");
+  const bool listed = integer_in(json, "orderListId").value_or(-1) >= 0;
+  const bool worked = integer_in(json, "workingTime").value_or(-1) >= 0;
+  if (listed && (type == "LIMIT_MAKER" || !worked)) return OrderReason::kOcoFilled;
+  return expiry_reason(type, text_in(json, "timeInForce"));
 }
 
 Result<WireOrder> order_in(const net::JsonValue& json) {
@@ -80,7 +91,7 @@ Result<WireOrder> order_in(const net::JsonValue& json) {
   if (order.executed.empty()) return bad_answer("executedQty");
   order.venue_order = static_cast<std::uint64_t>(*number);
   order.state = *state;
-  if (*state == OrderState::kExpired) order.reason = expiry_reason(text_in(json, "type"), text_in(json, "timeInForce"));
+  if (*state == OrderState::kExpired) order.reason = expiry_of(json);
   if (*state == OrderState::kCanceled || *state == OrderState::kRejected) order.reason = OrderReason::kVenue;
   for (const char* name : {"transactTime", "updateTime", "time"}) {
     if (const auto at = time_in(json, name)) {
@@ -163,6 +174,27 @@ Result<WireOrder> parse_order(std::string_view body) {
   const auto json = net::parse_json(body);
   if (!json) return std::unexpected(json.error());
   return order_in(*json);
+}
+
+Result<std::vector<WireOrder>> parse_order_reports(std::string_view body) {
+  const auto json = net::parse_json(body);
+  if (!json) return std::unexpected(json.error());
+  const net::JsonValue* list = json->find("orderReports");
+  std::vector<WireOrder> all;
+  const auto add = [&all](const net::JsonValue& entry) -> core::Status {
+    auto order = order_in(entry);
+    if (!order) return std::unexpected(order.error());
+    all.push_back(std::move(*order));
+    return {};
+  };
+  if (list == nullptr || list->array() == nullptr) {
+    if (const auto one = add(*json); !one) return std::unexpected(one.error());
+    return all;
+  }
+  for (const net::JsonValue& entry : *list->array()) {
+    if (const auto one = add(entry); !one) return std::unexpected(one.error());
+  }
+  return all;
 }
 
 Result<std::vector<WireOrder>> parse_orders(std::string_view body) {
@@ -316,6 +348,16 @@ OrderReason expiry_reason(std::string_view type, std::string_view time_in_force)
   if (time_in_force == "FOK") return OrderReason::kNotFillable;
   if (type == "MARKET") return OrderReason::kNoLiquidity;
   return time_in_force == "IOC" ? OrderReason::kRest : OrderReason::kVenue;
+}
+
+std::optional<OrderReason> expiry_reason(std::string_view word) {
+  constexpr std::array<std::pair<std::string_view, OrderReason>, 4> kWords{
+      {{"OCO_TRIGGER", OrderReason::kOcoFilled},
+       {"UNFILLED_IOC_QUANTITY_EXPIRED", OrderReason::kRest},
+       {"UNFILLED_FOK_ORDER_EXPIRED", OrderReason::kNotFillable},
+       {"INSUFFICIENT_LIQUIDITY", OrderReason::kNoLiquidity}}};
+  const auto found = std::ranges::find(kWords, word, &std::pair<std::string_view, OrderReason>::first);
+  return found == kWords.end() ? std::nullopt : std::optional{found->second};
 }
 
 Result<TradedFill> fill_of(const WireFill& wire, core::ClientOrderId order, const core::Instrument& instrument) {

@@ -53,6 +53,8 @@ struct WireOrder {
 /// The answer to a new order, a cancel, or a question about one. Errors: kParse "bad_answer".
 [[nodiscard]] core::Result<WireOrder> parse_order(std::string_view body);
 [[nodiscard]] core::Result<std::vector<WireOrder>> parse_orders(std::string_view body);
+/// The same of a request that one order or an order list may answer: every order of it.
+[[nodiscard]] core::Result<std::vector<WireOrder>> parse_order_reports(std::string_view body);
 
 /// A conditional order as the algo service has it: what came of it is another order, of the same name.
 struct WireConditional {
@@ -115,6 +117,8 @@ struct WireFundings {
 [[nodiscard]] std::optional<core::OrderState> state_of(std::string_view status);
 /// Why an order of this type and time in force has expired, as far as that can be told.
 [[nodiscard]] core::OrderReason expiry_reason(std::string_view type, std::string_view time_in_force);
+/// By the venue's word for it; nothing for a word it does not have.
+[[nodiscard]] std::optional<core::OrderReason> expiry_reason(std::string_view word);
 
 /// A fill as the venue tells it. A fee in a third asset counts as none: see is_counted_fee().
 struct WireFill {

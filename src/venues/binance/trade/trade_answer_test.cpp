@@ -102,6 +102,49 @@ TEST(ParseOrder, reads_the_documented_answers) {
   }
 }
 
+/// rest-api.md, "Cancel Order list" (shortened), and "Cancel order", which answers with the order alone.
+TEST(ParseOrderReports, reads_one_order_or_all_of_a_list) {
+  const auto list = parse_order_reports(
+      R"({"orderListId":0,"contingencyType":"OCO","listStatusType":"ALL_DONE","listOrderStatus":"ALL_DONE",)"
+      R"("listClientOrderId":"C3wyj4WVEktd7u9aVBRXcN","transactionTime":1574040868128,"symbol":"LTCBTC","orders":[],)"
+      R"("orderReports":[{"symbol":"LTCBTC","origClientOrderId":"tm-2","orderId":2,"orderListId":0,)"
+      R"("clientOrderId":"unfWT8ig8i0uj6lPuYLez6","transactTime":1688005070874,"price":"1.00000000",)"
+      R"("origQty":"10.00000000","executedQty":"0.00000000","status":"CANCELED","timeInForce":"GTC",)"
+      R"("type":"STOP_LOSS_LIMIT","side":"SELL","stopPrice":"1.00000000"},)"
+      R"({"symbol":"LTCBTC","origClientOrderId":"tm-3","orderId":3,"orderListId":0,)"
+      R"("clientOrderId":"unfWT8ig8i0uj6lPuYLez6","transactTime":1688005070874,"price":"3.00000000",)"
+      R"("origQty":"10.00000000","executedQty":"4.00000000","status":"CANCELED","timeInForce":"GTC",)"
+      R"("type":"LIMIT_MAKER","side":"SELL"}]})");
+  ASSERT_TRUE(list);
+  ASSERT_EQ(list->size(), 2U);
+  EXPECT_EQ((*list)[0].client_id, "tm-2");
+  EXPECT_EQ((*list)[1].executed, "4.00000000");
+  EXPECT_EQ((*list)[1].state, core::OrderState::kCanceled);
+  const auto one = parse_order_reports(
+      R"({"symbol":"LTCBTC","origClientOrderId":"tm-4","orderId":4,"orderListId":-1,"clientOrderId":"x",)"
+      R"("transactTime":1684804350068,"executedQty":"0.00000000","status":"CANCELED"})");
+  ASSERT_TRUE(one && one->size() == 1);
+  EXPECT_EQ(one->front().client_id, "tm-4");
+  EXPECT_FALSE(parse_order_reports(R"({"orderReports":[{}]})"));
+  EXPECT_FALSE(parse_order_reports("[]"));
+}
+
+/// enums.md: the other order of a list is EXPIRED; a stop that went to the book before it expired has a workingTime.
+TEST(ParseOrder, knows_what_expired_because_of_the_other_of_its_list) {
+  const auto reason_of = [](const std::string& members) {
+    const auto order = parse_order(R"({"symbol":"LTCBTC","orderId":1,"clientOrderId":"tm-1","executedQty":"0.0",)"
+                                   R"("status":"EXPIRED","timeInForce":"GTC",)" +
+                                   members + "}");
+    EXPECT_TRUE(order);
+    return order ? order->reason : std::nullopt;
+  };
+  EXPECT_EQ(reason_of(R"("orderListId":5,"type":"STOP_LOSS","workingTime":-1)"), core::OrderReason::kOcoFilled);
+  EXPECT_EQ(reason_of(R"("orderListId":5,"type":"STOP_LOSS","workingTime":1688005070874)"), core::OrderReason::kVenue);
+  EXPECT_EQ(reason_of(R"("orderListId":5,"type":"LIMIT_MAKER","workingTime":1688005070874)"),
+            core::OrderReason::kOcoFilled);
+  EXPECT_EQ(reason_of(R"("orderListId":-1,"type":"STOP_LOSS","workingTime":-1)"), core::OrderReason::kVenue);
+}
+
 TEST(ParseFills, tells_a_fee_in_the_base_asset_apart) {
   // rest-api.md, "Account trade list", with our symbol.
   const auto fills =
@@ -235,6 +278,28 @@ TEST(UserEvent, reads_a_new_order_a_fill_and_a_cancel) {
   EXPECT_EQ(canceled->report->kind, OrderEventKind::kCanceled);
   EXPECT_EQ(canceled->report->order, core::ClientOrderId{17});
   EXPECT_EQ(canceled->report->filled, core::Qty{6'000'000});
+}
+
+/// user-data-stream.md, "Order Expiry Reason" and "List Status".
+TEST(UserEvent, knows_why_an_order_expired_and_leaves_lists_alone) {
+  const std::string head =
+      R"({"e":"executionReport","E":1,"s":"BTCUSDT","c":"tm-9","S":"SELL","o":"STOP_LOSS","f":"GTC","q":"1","g":3,)"
+      R"("C":"","x":"EXPIRED","X":"EXPIRED","r":"NONE","i":7,"l":"0","z":"0.00000000","L":"0","n":"0","N":null,)"
+      R"("T":1700000000000,"t":-1,"w":false,"m":false)";
+  const auto reason_of = [&](const std::string& word) {
+    const auto event = parse_user_event(head + R"(,"eR":")" + word + "\"}", symbols());
+    EXPECT_TRUE(event && event->report);
+    return event && event->report ? event->report->reason : std::nullopt;
+  };
+  EXPECT_EQ(reason_of("OCO_TRIGGER"), core::OrderReason::kOcoFilled);
+  EXPECT_EQ(reason_of("INSUFFICIENT_LIQUIDITY"), core::OrderReason::kNoLiquidity);
+  EXPECT_EQ(reason_of("EXCHANGE_CANCELED"), core::OrderReason::kVenue);
+  const auto list = parse_user_event(
+      R"({"e":"listStatus","E":1564035303637,"s":"BTCUSDT","g":2,"c":"OCO","l":"EXEC_STARTED","L":"EXECUTING",)"
+      R"("r":"NONE","C":"tm-oco-9","T":1564035303625,"O":[{"s":"BTCUSDT","i":17,"c":"tm-9"}]})",
+      symbols());
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->kind, UserEvent::Kind::kOther);
 }
 
 TEST(UserEvent, reads_futures_orders) {

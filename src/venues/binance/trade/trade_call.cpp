@@ -169,10 +169,45 @@ bool is_conditional(Market market, OrderType type) {
   return market == Market::kUsdm && core::waits_for_trigger(type);
 }
 
-bool keeps_leg(Market market, const OrderRequest& leg) {
+std::expected<TradeCall, OrderReason> place_oco_call(const OrderRequest& one, const OrderRequest& other,
+                                                     const core::Instrument& instrument) {
+  const bool first = one.type == OrderType::kStop;
+  const OrderRequest& loss = first ? one : other;
+  const OrderRequest& profit = first ? other : one;
+  const bool fit = loss.type == OrderType::kStop &&
+                   (profit.type == OrderType::kLimit || profit.type == OrderType::kTakeProfit) &&
+                   one.side == other.side && one.qty == other.qty && one.instrument == other.instrument;
+  if (!fit) return std::unexpected(OrderReason::kBadCombination);
+  for (const OrderRequest* each : {&one, &other}) {
+    if (const auto fault = fault_of(Market::kSpot, *each)) return std::unexpected(*fault);
+  }
+  const bool sells = one.side == core::Side::kSell;
+  const core::Scale scale = instrument.scale;
+  std::string query = "symbol=" + instrument.symbol + "&listClientOrderId=" + std::string{kOurs} + "oco-" +
+                      std::to_string(loss.id.value) + (sells ? "&side=SELL" : "&side=BUY") +
+                      "&quantity=" + decimal(one.qty.lots, scale.qty_decimals);
+  for (const OrderRequest* each : {&loss, &profit}) {
+    const std::string prefix = (each == &profit) == sells ? "&above" : "&below";
+    const bool limit = each->type == OrderType::kLimit;
+    query += prefix + "Type=" + std::string{limit ? "LIMIT_MAKER" : spot_type(*each)};
+    query += limit ? prefix + "Price=" + decimal(each->limit->ticks, scale.price_decimals)
+                   : prefix + "StopPrice=" + decimal(each->trigger->ticks, scale.price_decimals);
+    query += prefix + "ClientOrderId=" + wire_id(each->id);
+  }
+  return TradeCall{.method = Method::kPost,
+                   .path = "/api/v3/orderList/oco",
+                   .query = query + "&newOrderRespType=RESULT",
+                   .weight = 1,
+                   .counted = Counted::kNewOrder,
+                   .orders = 2};
+}
+
+trading::LegHome home_of_leg(Market market, const OrderRequest& leg) {
   const bool there =
       leg.type == OrderType::kStop || leg.type == OrderType::kTakeProfit || leg.type == OrderType::kLimit;
-  return market == Market::kUsdm && there && leg.position == core::PositionSide::kNet;
+  if (!there || leg.position != core::PositionSide::kNet) return trading::LegHome::kHere;
+  if (market == Market::kUsdm) return trading::LegHome::kVenue;
+  return leg.side == core::Side::kSell ? trading::LegHome::kVenuePair : trading::LegHome::kHere;
 }
 
 TradeCall cancel_conditional_call(core::ClientOrderId id) {

@@ -9,6 +9,7 @@
 #include "core/instrument.hpp"
 #include "core/order.hpp"
 #include "net/http_types.hpp"
+#include "trading/execution/leg_keeper.hpp"
 #include "venues/binance/trade/trade_config.hpp"
 
 /// What an account asks of Binance, as text: rest-api.md and web-socket-api.md of spot, the USD-M documentation, summed
@@ -32,6 +33,7 @@ struct TradeCall {
   std::uint32_t weight{1};
   Proof proof{Proof::kSignature};
   Counted counted{Counted::kQuestion};
+  std::uint32_t orders{1};  ///< of kNewOrder
 };
 
 /// Our name for an order as the venue is told it: "tm-17".
@@ -39,7 +41,7 @@ struct TradeCall {
 /// And back; nothing for a name that we did not give.
 [[nodiscard]] std::optional<core::ClientOrderId> own_id(std::string_view text);
 
-/// A new order. The reason when this market has no such order: kBadCombination (brackets and OCO, which
+/// A new order. The reason when this market has no such order: kBadCombination (brackets, whose legs
 /// trading::LegKeeper keeps; trailing stops, positions of a hedging account; spot: good-till-date, reduce-only
 /// purchases, a market order that is fill-or-kill; USD-M: limit orders that wait for a price), kBadQty or kBadPrice.
 [[nodiscard]] std::expected<TradeCall, core::OrderReason> place_call(Market market, const core::OrderRequest& order,
@@ -47,9 +49,14 @@ struct TradeCall {
 /// Whether the market's algo service keeps such an order until its price comes, under the same name: there it is asked
 /// for and canceled before. USD-M only.
 [[nodiscard]] bool is_conditional(Market market, core::OrderType type);
-/// Whether a bracket's leg can rest at the venue beside its siblings. Not on spot: what it sells is locked, and can be
-/// locked for one order only.
-[[nodiscard]] bool keeps_leg(Market market, const core::OrderRequest& leg);
+/// Two orders of which one cancels the other, as an order list (spot): a stop, and a limit order or a take profit, of
+/// one side and quantity. The limit order only makes. The reason when they are no such two: kBadCombination, kBadQty,
+/// kBadPrice.
+[[nodiscard]] std::expected<TradeCall, core::OrderReason> place_oco_call(const core::OrderRequest& one,
+                                                                         const core::OrderRequest& other,
+                                                                         const core::Instrument& instrument);
+/// Where a bracket's leg rests: USD-M keeps each by itself, spot locks what it sells and keeps two as a pair.
+[[nodiscard]] trading::LegHome home_of_leg(Market market, const core::OrderRequest& leg);
 [[nodiscard]] TradeCall cancel_call(Market market, std::string_view symbol, core::ClientOrderId id);
 [[nodiscard]] TradeCall cancel_conditional_call(core::ClientOrderId id);
 /// How an order stands.

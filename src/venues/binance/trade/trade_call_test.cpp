@@ -105,12 +105,56 @@ TEST(PlaceCall, futures_orders_that_wait_for_a_price_go_to_the_algo_service) {
   EXPECT_EQ(call->counted, Counted::kNewOrder);
 }
 
-TEST(KeepsLeg, usdm_keeps_what_it_can_trigger_itself_and_spot_nothing) {
+/// rest-api.md, "New Order list - OCO": selling, the limit order is above and the stop below; buying, the other way
+/// round.
+TEST(PlaceOcoCall, names_each_order_by_where_it_stands) {
+  auto loss = order(OrderType::kStop, Side::kSell);
+  auto profit = order(OrderType::kLimit, Side::kSell);
+  profit.id = {18};
+  const auto selling = place_oco_call(loss, profit, btc());
+  ASSERT_TRUE(selling);
+  EXPECT_EQ(selling->path, "/api/v3/orderList/oco");
+  EXPECT_EQ(selling->query,
+            "symbol=BTCUSDT&listClientOrderId=tm-oco-17&side=SELL&quantity=0.01&belowType=STOP_LOSS&"
+            "belowStopPrice=59000&belowClientOrderId=tm-17&aboveType=LIMIT_MAKER&abovePrice=60000.5&"
+            "aboveClientOrderId=tm-18&newOrderRespType=RESULT");
+  EXPECT_EQ(selling->orders, 2U) << "Unfilled Order Count: 2";
+  EXPECT_EQ(place_oco_call(profit, loss, btc())->query, selling->query) << "whichever comes first";
+  EXPECT_FALSE(own_id("tm-oco-17")) << "no order of ours";
+  loss.side = profit.side = Side::kBuy;
+  profit.type = OrderType::kTakeProfit;
+  profit.trigger = core::Price{5'800'000'000};
+  EXPECT_EQ(place_oco_call(loss, profit, btc())->query,
+            "symbol=BTCUSDT&listClientOrderId=tm-oco-17&side=BUY&quantity=0.01&aboveType=STOP_LOSS&"
+            "aboveStopPrice=59000&aboveClientOrderId=tm-17&belowType=TAKE_PROFIT&belowStopPrice=58000&"
+            "belowClientOrderId=tm-18&newOrderRespType=RESULT");
+}
+
+TEST(PlaceOcoCall, refuses_what_are_no_such_two) {
+  const auto loss = order(OrderType::kStop, Side::kSell);
+  const auto profit = order(OrderType::kLimit, Side::kSell);
+  EXPECT_EQ(place_oco_call(loss, loss, btc()).error(), OrderReason::kBadCombination);
+  EXPECT_EQ(place_oco_call(profit, profit, btc()).error(), OrderReason::kBadCombination);
+  auto other = profit;
+  other.qty = {1};
+  EXPECT_EQ(place_oco_call(loss, other, btc()).error(), OrderReason::kBadCombination);
+  other = profit;
+  other.side = Side::kBuy;
+  EXPECT_EQ(place_oco_call(loss, other, btc()).error(), OrderReason::kBadCombination);
+  other = profit;
+  other.limit.reset();
+  EXPECT_EQ(place_oco_call(loss, other, btc()).error(), OrderReason::kBadPrice);
+}
+
+TEST(HomeOfLeg, usdm_keeps_each_by_itself_and_spot_two_that_sell_as_a_pair) {
+  using trading::LegHome;
   for (const OrderType type : {OrderType::kStop, OrderType::kTakeProfit, OrderType::kLimit}) {
-    EXPECT_TRUE(keeps_leg(Market::kUsdm, order(type)));
-    EXPECT_FALSE(keeps_leg(Market::kSpot, order(type)));
+    EXPECT_EQ(home_of_leg(Market::kUsdm, order(type)), LegHome::kVenue);
+    EXPECT_EQ(home_of_leg(Market::kSpot, order(type, Side::kSell)), LegHome::kVenuePair);
+    EXPECT_EQ(home_of_leg(Market::kSpot, order(type, Side::kBuy)), LegHome::kHere) << "a spot account is never short";
   }
-  EXPECT_FALSE(keeps_leg(Market::kUsdm, order(OrderType::kTrailingStop)));
+  EXPECT_EQ(home_of_leg(Market::kUsdm, order(OrderType::kTrailingStop)), LegHome::kHere);
+  EXPECT_EQ(home_of_leg(Market::kSpot, order(OrderType::kStopLimit, Side::kSell)), LegHome::kHere);
 }
 
 TEST(PlaceCall, what_a_market_does_not_have_is_refused) {

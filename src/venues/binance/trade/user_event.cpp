@@ -1,5 +1,7 @@
 #include "venues/binance/trade/user_event.hpp"
 
+#include <algorithm>
+
 #include "venues/binance/trade/json_fields.hpp"
 #include "venues/binance/trade/trade_answer.hpp"
 #include "venues/binance/trade/trade_call.hpp"
@@ -67,7 +69,10 @@ Result<UserEvent> report_in(const net::JsonValue& order, const TradedSymbols& sy
   report.kind = *kind;
   report.order = *id;
   report.at = *at;
-  if (*kind == OrderEventKind::kExpired) report.reason = expiry_reason(text_in(order, "o"), text_in(order, "f"));
+  if (*kind == OrderEventKind::kExpired) {
+    const auto said = expiry_reason(text_in(order, "eR"));
+    report.reason = said ? *said : expiry_reason(text_in(order, "o"), text_in(order, "f"));
+  }
   if (*kind == OrderEventKind::kCanceled || *kind == OrderEventKind::kRejected) report.reason = OrderReason::kVenue;
   if (*kind == OrderEventKind::kFilled || is_over(*kind)) {
     const auto filled = qty_of(text_in(order, "z"), *instrument);
@@ -83,6 +88,7 @@ Result<UserEvent> report_in(const net::JsonValue& order, const TradedSymbols& sy
     if (!asset.empty() && !is_counted_fee(asset, *instrument)) event.uncounted_fee = asset;
   }
   event.kind = UserEvent::Kind::kReport;
+  event.venue_order = static_cast<std::uint64_t>(std::max<std::int64_t>(integer_in(order, "i").value_or(0), 0));
   event.report = report;
   return event;
 }

@@ -24,8 +24,9 @@ struct UserEvent {
   };
   Kind kind{Kind::kOther};
   std::optional<trading::BrokerReport> report;
-  core::Money base_fee;       ///< of a fill: keep_fee() is not done yet
-  std::string uncounted_fee;  ///< of a report: the asset of a fee that is not counted; empty: none
+  std::uint64_t venue_order{0};  ///< of a report: the venue's number; 0: it named none
+  core::Money base_fee;          ///< of a fill: keep_fee() is not done yet
+  std::string uncounted_fee;     ///< of a report: the asset of a fee that is not counted; empty: none
   // Of an answer.
   std::string id;
   int status{0};
