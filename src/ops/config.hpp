@@ -22,7 +22,7 @@ namespace tidemark::ops {
 enum class Switch : std::uint8_t { kOff, kOn };
 
 /// The defaults of every key stand here, as initializers; meaning, range and unit of each stand in the table of
-/// ops/config/keys.cpp, from which docs/configuration.md is generated.
+/// ops/config/key_table.cpp, from which docs/configuration.md is generated.
 struct ServerConfig {
   std::string address{"127.0.0.1"};
   std::uint16_t port{8900};

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kIntroduction =
     R"(# Configuration
 
-<!-- Generated from the key table in src/ops/config/keys.cpp. A test holds this file to it. -->
+<!-- Generated from the key table in src/ops/config/key_table.cpp. A test holds this file to it. -->
 
 Every key has a built-in default; a fresh installation needs no configuration. Layers, each overruling the one before:
 
