@@ -205,14 +205,14 @@ bool is_promising(const Trace& weighed) {
          });
 }
 
-void conclude(const DecisionInputs& in, std::span<const Factor> factors, const DecisionSettings& s, Trace& out) {
+void conclude(const DecisionInputs& in, std::span<const PlanLevel> levels, const DecisionSettings& s, Trace& out) {
   if (out.side == Side::kNone || !has_atr(in)) return;
   out.plan = plan_of({.side = out.side,
                       .price = in.candle.close,
                       .atr = *in.atr,
                       .tick = in.tick,
                       .confidence = out.confidence,
-                      .factors = factors},
+                      .levels = levels},
                      s);
   Gates{out}.ask(GateId::kRiskReward, out.plan.risk_reward, s.risk_reward_min);
   if (!is_promising(out) || !out.gates[static_cast<std::size_t>(GateId::kRiskReward)].passed) return;
@@ -222,7 +222,7 @@ void conclude(const DecisionInputs& in, std::span<const Factor> factors, const D
 
 void decide(const DecisionInputs& in, const DecisionSettings& s, const Calibration& history, Trace& out) {
   weigh(in, s, history, out);
-  conclude(in, in.factors, s, out);
+  conclude(in, levels_of(in.factors), s, out);
 }
 
 Signal signal_of(const Trace& trace, core::Timestamp moment, const DecisionSettings& settings, std::uint64_t number) {

@@ -56,8 +56,8 @@ struct OpenSides {
 void weigh(const DecisionInputs& inputs, const DecisionSettings& settings, const Calibration& history, Trace& out);
 /// Whether what weigh() wrote may become a signal. If not, a trade would be proposed for the trace's sake only.
 [[nodiscard]] bool is_promising(const Trace& weighed);
-/// The second part: the trade, from the levels around (`factors`, as plan_of() wants them), its gate, and the verdict.
-void conclude(const DecisionInputs& inputs, std::span<const Factor> factors, const DecisionSettings& settings,
+/// The second part: the trade, from the levels around (as plan_of() wants them), its gate, and the verdict.
+void conclude(const DecisionInputs& inputs, std::span<const PlanLevel> levels, const DecisionSettings& settings,
               Trace& out);
 
 /// Both parts, where inputs.factors are all there are.

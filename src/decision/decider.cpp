@@ -13,6 +13,8 @@ using core::Timeframe;
 
 /// Where levels are looked for before there is an ATR, as a share of the price.
 constexpr double kReachWithoutAtr = 0.02;
+/// Levels in reach there is room for from the start: more than markets show, so that nothing is allocated once warm.
+constexpr std::size_t kLevelsAtOnce = 256;
 
 template <class Read>
 std::array<Part, 2> parts(const Decider& decider, Timeframe longer, Timeframe shorter, Read read) {
@@ -47,6 +49,7 @@ Decider::Decider(const core::Instrument& instrument, const DecisionSettings& set
       given_{weights},
       vwap_{analysis::parse_indicator("VWAP")->make()},
       measured_{weights} {
+  levels_.reserve(kLevelsAtOnce);
   renew_configuration();
 }
 
@@ -117,6 +120,15 @@ void Decider::collect(Timeframe from, double price, double atr, core::Timestamp 
   for (const auto& evidence : evidence_) {
     if (evidence == nullptr || evidence->timeframe() < from) continue;
     evidence->collect(price, reach_of(price, atr), slack, now, factors_);
+  }
+}
+
+void Decider::collect_levels(Timeframe from, double price, double atr) {
+  levels_.clear();
+  const double slack = settings_->confluence.tolerance_pips * core::pip_size_of(instrument_, price);
+  for (const auto& evidence : evidence_) {
+    if (evidence == nullptr || evidence->timeframe() < from) continue;
+    evidence->collect_levels(price, reach_of(price, atr), slack, levels_);
   }
 }
 
@@ -210,8 +222,8 @@ void Decider::weigh_all(DecisionInputs& in, Timeframe from) {
   in.factors = counting_.factors();
   weigh(in, *settings_, book_.calibration(), trace_);
   if (settings_->traces == TracePolicy::kAll || is_promising(trace_)) {
-    collect(from, price, atr, in.moment);
-    conclude(in, factors_, *settings_, trace_);
+    collect_levels(from, price, atr);
+    conclude(in, levels_, *settings_, trace_);
   }
   if (trace_.side != Side::kNone) filters_.add(trace_.filters);
 }

@@ -73,6 +73,8 @@ class Decider {
   [[nodiscard]] double reach_of(double price, double atr) const;
   /// Fills factors_ with all in reach of the price.
   void collect(core::Timeframe from, double price, double atr, core::Timestamp now);
+  /// Fills levels_ with those of collect().
+  void collect_levels(core::Timeframe from, double price, double atr);
   /// Fills counting_ with what counts at the frame's price.
   void count_at(core::Timeframe from, const Frame& frame, double atr, core::Timestamp now);
   [[nodiscard]] Frame frame_at(double price) const;
@@ -100,9 +102,10 @@ class Decider {
   std::uint64_t configuration_{0};
   Trace trace_;
   ConfluenceFinder finder_;
-  Counting counting_;            ///< scratch
-  std::vector<Factor> factors_;  ///< scratch
-  std::vector<Signal> ended_;    ///< scratch
+  Counting counting_;              ///< scratch
+  std::vector<Factor> factors_;    ///< scratch
+  std::vector<PlanLevel> levels_;  ///< scratch
+  std::vector<Signal> ended_;      ///< scratch
 };
 
 }  // namespace tidemark::decision

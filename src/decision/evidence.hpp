@@ -19,6 +19,7 @@
 #include "decision/counting.hpp"
 #include "decision/factor.hpp"
 #include "decision/hearing.hpp"
+#include "decision/plan.hpp"
 
 namespace tidemark::decision {
 
@@ -153,6 +154,9 @@ class TimeframeEvidence {
   /// Appends the factors within `reach` (price) of `price`; `slack` is how far beyond a level price may stand before
   /// the level is behind it. State of the market is appended whatever the reach.
   void collect(double price, double reach, double slack, core::Timestamp now, std::vector<Factor>& out) const;
+
+  /// Appends the levels among what collect() appends, as a trade is planned by them.
+  void collect_levels(double price, double reach, double slack, std::vector<PlanLevel>& out) const;
 
   /// How far from a price things count there, in price; >= 0.
   struct Nearness {

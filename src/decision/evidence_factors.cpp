@@ -23,6 +23,10 @@ constexpr double kOverbought = 70;
 /// How far count_at() looks around, in multiples of what counts: about as far as price goes in an hour of minutes.
 constexpr double kAround = 8;
 
+Side side_of(analysis::zones::ZoneKind kind) {
+  return kind == analysis::zones::ZoneKind::kDemand ? Side::kBullish : Side::kBearish;
+}
+
 /// Which happenings are wanted: all, or those that may be the strongest of their type and side.
 enum class Happenings : std::uint8_t { kAll, kStrongest };
 
@@ -61,6 +65,18 @@ void TimeframeEvidence::collect(double price, double reach, double slack, core::
     if (zone.facts.distance(price) <= reach) out.push_back(factor_of(zone));
   }
   collect_state(wanted, out);
+}
+
+void TimeframeEvidence::collect_levels(double price, double reach, double slack, std::vector<PlanLevel>& out) const {
+  const Wanted wanted{price, reach, slack, {}, Happenings::kAll};
+  each_level([&](const LevelPlace& place) {
+    if (wanted.has(place.side, place.price)) out.push_back({place.side, timeframe_, place.price, place.price});
+  });
+  for (const KnownZone& zone : zones_) {
+    if (zone.facts.distance(price) <= reach) {
+      out.push_back({side_of(zone.facts.kind), timeframe_, zone.facts.proximal(), zone.facts.distal()});
+    }
+  }
 }
 
 void TimeframeEvidence::look_around(double price, double far, core::Timestamp now) {
@@ -204,7 +220,7 @@ Factor TimeframeEvidence::factor_at(const LevelPlace& place, core::Timestamp now
 Factor TimeframeEvidence::factor_of(const KnownZone& zone) const {
   return {.type = FactorType::kSupplyDemand,
           .timeframe = timeframe_,
-          .side = zone.facts.kind == analysis::zones::ZoneKind::kDemand ? Side::kBullish : Side::kBearish,
+          .side = side_of(zone.facts.kind),
           .price = zone.facts.proximal(),
           .strength = zone.strength,
           .confidence = 1,

@@ -274,6 +274,9 @@ RC_GTEST_PROP(EvidenceLaws, what_counts_at_a_price_scores_as_everything_does, (s
     std::vector<Factor> all;
     Counting counting;
     evidence.collect(price, reach, slack, now, all);
+    std::vector<PlanLevel> levels;
+    evidence.collect_levels(price, reach, slack, levels);
+    RC_ASSERT(levels == levels_of(all));
     evidence.count_at(
         price, {.level = std::min(reach, slack), .zone = std::min(reach, frame.settings.max_distance_pips * frame.pip)},
         now, counting);

@@ -7,11 +7,6 @@
 namespace tidemark::decision {
 namespace {
 
-/// The price at which a level no longer holds.
-double far_side(const Factor& factor) {
-  return factor.zone ? factor.zone->distal() : factor.price;
-}
-
 /// To a tick, against (or with) the side's direction.
 double rounded(double price, double tick, double way) {
   const double ticks = price / tick;
@@ -24,9 +19,9 @@ double rounded(double price, double tick, double way) {
 double stop_of(const PlanInputs& in, const DecisionSettings& settings, bool& at_level) {
   const double way = sign_of(in.side);
   std::optional<double> distance;
-  for (const Factor& factor : in.factors) {
-    if (factor.side != in.side || bearing_of(factor.type) != Bearing::kLevel) continue;
-    const double away = way * (in.price - far_side(factor)) + settings.stop_buffer_atr * in.atr;
+  for (const PlanLevel& level : in.levels) {
+    if (level.side != in.side) continue;
+    const double away = way * (in.price - level.far_side) + settings.stop_buffer_atr * in.atr;
     if (away < settings.stop_min_atr * in.atr || away > settings.stop_max_atr * in.atr) continue;
     if (!distance || away < *distance) distance = away;
   }
@@ -38,10 +33,9 @@ double stop_of(const PlanInputs& in, const DecisionSettings& settings, bool& at_
 std::optional<double> next_target(const PlanInputs& in, double from) {
   const double way = sign_of(in.side);
   double nearest = std::numeric_limits<double>::infinity();
-  for (const Factor& factor : in.factors) {
-    if (factor.side != opposite(in.side) || bearing_of(factor.type) != Bearing::kLevel) continue;
-    if (factor.timeframe < core::Timeframe::k15m) continue;
-    const double ahead = way * (factor.price - in.price);
+  for (const PlanLevel& level : in.levels) {
+    if (level.side != opposite(in.side) || level.timeframe < core::Timeframe::k15m) continue;
+    const double ahead = way * (level.price - in.price);
     if (ahead >= from && ahead < nearest) nearest = ahead;
   }
   if (nearest == std::numeric_limits<double>::infinity()) return std::nullopt;
@@ -49,6 +43,21 @@ std::optional<double> next_target(const PlanInputs& in, double from) {
 }
 
 }  // namespace
+
+PlanLevel level_of(const Factor& factor) {
+  return {.side = factor.side,
+          .timeframe = factor.timeframe,
+          .price = factor.price,
+          .far_side = factor.zone ? factor.zone->distal() : factor.price};
+}
+
+std::vector<PlanLevel> levels_of(std::span<const Factor> factors) {
+  std::vector<PlanLevel> levels;
+  for (const Factor& factor : factors) {
+    if (bearing_of(factor.type) == Bearing::kLevel) levels.push_back(level_of(factor));
+  }
+  return levels;
+}
 
 Plan plan_of(const PlanInputs& in, const DecisionSettings& settings) {
   const double way = sign_of(in.side);

@@ -23,14 +23,27 @@ struct Plan {
   friend bool operator==(const Plan&, const Plan&) = default;
 };
 
+/// A factor that is a level, as far as a trade is made by it.
+struct PlanLevel {
+  Side side{Side::kNone};
+  core::Timeframe timeframe{core::Timeframe::k1m};
+  double price{0};
+  double far_side{0};  ///< the price at which it no longer holds
+
+  friend bool operator==(const PlanLevel&, const PlanLevel&) = default;
+};
+[[nodiscard]] PlanLevel level_of(const Factor& factor);
+/// Those of the factors that are levels.
+[[nodiscard]] std::vector<PlanLevel> levels_of(std::span<const Factor> factors);
+
 /// What a plan is made of.
 struct PlanInputs {
-  Side side{Side::kNone};  ///< bullish or bearish
-  double price{0};         ///< the entry
-  double atr{0};           ///< of 15m, in price, > 0
-  double tick{0};          ///< least step of the price, > 0
-  double confidence{0};    ///< 0 … 100
-  std::span<const Factor> factors;
+  Side side{Side::kNone};             ///< bullish or bearish
+  double price{0};                    ///< the entry
+  double atr{0};                      ///< of 15m, in price, > 0
+  double tick{0};                     ///< least step of the price, > 0
+  double confidence{0};               ///< 0 … 100
+  std::span<const PlanLevel> levels;  ///< in any order
 };
 
 /// In words for a buy: the stop lies stop_buffer_atr under the nearest level that holds from below (of a demand zone
