@@ -59,14 +59,16 @@ Liquidity::Pool Liquidity::open(const History& history, const Swing& swing) cons
   return pool;
 }
 
+void Liquidity::note_near(End end, OfEnd& of_end, const Pool& pool) {
+  if (pool.swept) return;
+  const double price = sweep_price(end, pool.level, pool.range);
+  if (!of_end.nearest_known || beyond(end, of_end.nearest, price)) of_end.nearest = price;
+  of_end.nearest_known = true;
+}
+
 void Liquidity::renew_nearest(End end, OfEnd& of_end) {
   of_end.nearest_known = false;
-  for (const Pool& pool : of_end.pools) {
-    if (pool.swept) continue;
-    const double price = sweep_price(end, pool.level, pool.range);
-    if (!of_end.nearest_known || beyond(end, of_end.nearest, price)) of_end.nearest = price;
-    of_end.nearest_known = true;
-  }
+  for (const Pool& pool : of_end.pools) note_near(end, of_end, pool);
 }
 
 void Liquidity::sweep(const Telling& tell, End end) {
@@ -92,7 +94,12 @@ void Liquidity::settle(const Telling& tell, End end) {
   if (home == of_end.pools.end()) {
     const auto oldest = of_end.pools.push(final);
     if (oldest && oldest->id != 0) say(tell, State::kExpired, end, *oldest, tell.history.now());
-    renew_nearest(end, of_end);
+    // Those dropped above were swept, and so were not the nearest.
+    if (oldest) {
+      renew_nearest(end, of_end);
+    } else {
+      note_near(end, of_end, final);
+    }
     return;
   }
   home->last = final.from;

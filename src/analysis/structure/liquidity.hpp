@@ -74,6 +74,7 @@ class Liquidity {
   void sweep(const Telling& tell, End end);
   void settle(const Telling& tell, End end);
   static void renew_nearest(End end, OfEnd& of_end);
+  static void note_near(End end, OfEnd& of_end, const Pool& pool);
   static void say(const Telling& tell, State state, End end, const Pool& pool, Moment at);
 
   LiquiditySettings settings_;
