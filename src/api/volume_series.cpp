@@ -78,7 +78,8 @@ void add_computed(Found& found, const analysis::volume::Settings& settings, cons
   instrument.scale = window.scale;
   std::vector<engine::Output> out;
   const auto feed = [&](const core::Candle& candle) {
-    bank.update(instrument, series.timeframe, candle, candle.open_time + core::duration_of(series.timeframe), out);
+    const core::Timestamp end = candle.open_time + core::duration_of(series.timeframe);
+    bank.update(instrument, series.timeframe, core::to_double(candle, window.scale), end, out);
   };
   for (const core::Candle& candle : history) feed(candle);
   for (const core::Candle& candle : window.candles) feed(candle);

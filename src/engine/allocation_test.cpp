@@ -102,7 +102,7 @@ TEST(DecisionBank, once_warm_deciding_asks_nothing_of_the_heap) {
       piece.reserve(piece.size() + 8);
       Sink sink{piece, gate, market.id, engine.now()};
       before = core::testing::allocations();
-      bank.observe(candle.timeframe, candle.candle, 0, sink);
+      bank.observe(candle.timeframe, core::to_double(candle.candle, market.table.get(market.id).scale), 0, sink);
       if (candle.timeframe == core::Timeframe::k1m) bank.decide(core::Timeframe::k1m, candle.candle, sink);
       during += core::testing::allocations() - before;
       const auto spoke = testing::only<SignalOutput>(piece).size();

@@ -223,18 +223,19 @@ void CandlePath::publish_closed(const pipeline::ClosedCandles& closed, Sink& sin
     TimeframeState& state = series.timeframes[core::index_of(timeframe)];
     const std::size_t mark = sink.out.size();
     sink.out.emplace_back(CandleOutput{instrument_.id, timeframe, CandleState::kClosed, candle, sink.now});
-    indicators_.update(instrument_.id, timeframe, core::to_double(candle, instrument_.scale), sink.now, sink.out);
+    const core::CandleF measured = core::to_double(candle, instrument_.scale);
+    indicators_.update(instrument_.id, timeframe, measured, sink.now, sink.out);
     sink.done(Stage::kIndicators);
     patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
     sink.done(Stage::kPatterns);
-    volume_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    volume_.update(instrument_, timeframe, measured, sink.now, sink.out);
     sink.done(Stage::kVolume);
-    structure_.update(instrument_, timeframe, candle, sink.now, sink.out);
-    zones_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    structure_.update(instrument_, timeframe, measured, sink.now, sink.out);
+    zones_.update(instrument_, timeframe, measured, sink.now, sink.out);
     sink.done(Stage::kLevels);
-    chart_patterns_.update(instrument_, timeframe, candle, sink.now, sink.out);
+    chart_patterns_.update(instrument_, timeframe, measured, sink.now, sink.out);
     sink.done(Stage::kChartPatterns);
-    decisions_.observe(timeframe, candle, mark, sink);
+    decisions_.observe(timeframe, measured, mark, sink);
     sink.done(Stage::kDecision);
     if (state.venue_pending && state.venue_pending->open_time == candle.open_time) {
       report_mismatch(timeframe, candle, *state.venue_pending, sink);

@@ -17,13 +17,13 @@ double ChartPatternBank::timeframe_boost(core::Timeframe timeframe, Side side) c
   return analysis::confidence::timeframe_boost(agreeing, others);
 }
 
-void ChartPatternBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
-                              core::Timestamp now, std::vector<Output>& out) {
+void ChartPatternBank::update(const core::Instrument& instrument, core::Timeframe timeframe,
+                              const core::CandleF& candle, core::Timestamp now, std::vector<Output>& out) {
   if (!*settings_) return;
   auto& row = rows_[core::index_of(timeframe)];
   if (row == nullptr) row = std::make_unique<Detector>(**settings_);
   said_.clear();
-  row->update(core::to_double(candle, instrument.scale), said_);
+  row->update(candle, said_);
   for (const ChartPattern& pattern : said_) {
     ChartPatternOutput output{.instrument = instrument.id,
                               .timeframe = timeframe,

@@ -23,7 +23,7 @@ class ChartPatternBank {
 
   /// Appends an output for each thing that a closed candle made known. Its confidence counts the other timeframes on
   /// which most open breakouts point the same way.
-  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
               core::Timestamp now, std::vector<Output>& out);
 
   void snapshot(core::ByteWriter& out) const;

@@ -39,7 +39,8 @@ class ChartPatternBankTest : public ::testing::Test {
                                        Timeframe timeframe = Timeframe::k1h) {
     std::vector<Output> out;
     for (const auto& one : candles) {
-      bank.update(instrument_, timeframe, one, one.open_time + core::hours(1) + core::seconds(1), out);
+      bank.update(instrument_, timeframe, core::to_double(one, instrument_.scale),
+                  one.open_time + core::hours(1) + core::seconds(1), out);
     }
     return testing::only<ChartPatternOutput>(out);
   }

@@ -72,12 +72,12 @@ void DecisionBank::hear(const Output& output, decision::TimeframeEvidence& evide
   }
 }
 
-void DecisionBank::observe(core::Timeframe timeframe, const core::Candle& candle, std::size_t mark, Sink& sink) {
+void DecisionBank::observe(core::Timeframe timeframe, const core::CandleF& candle, std::size_t mark, Sink& sink) {
   if (decider_ == nullptr) return;
   // What a candle shows could be known from its end on, whenever it was received.
   const core::Timestamp moment = candle.open_time + core::duration_of(timeframe);
   decision::TimeframeEvidence& evidence = decider_->on(timeframe);
-  evidence.on_candle(core::to_double(candle, instrument_.scale), moment);
+  evidence.on_candle(candle, moment);
   for (std::size_t i = mark; i < sink.out.size(); ++i) hear(sink.out[i], evidence, moment);
   closed_ |= 1U << core::index_of(timeframe);
 }

@@ -27,7 +27,7 @@ class DecisionBank {
   DecisionBank(const std::optional<DecisionConfig>& config, const core::Instrument& instrument);
 
   /// A candle of a timeframe has closed; what the other banks said of it stands in sink.out from `mark` on.
-  void observe(core::Timeframe timeframe, const core::Candle& candle, std::size_t mark, Sink& sink);
+  void observe(core::Timeframe timeframe, const core::CandleF& candle, std::size_t mark, Sink& sink);
   /// Everything that closed together was observed: says the confluence of those charts, and the state of the market.
   void say_confluence(Sink& sink);
   /// The best bid and ask.

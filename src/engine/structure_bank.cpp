@@ -46,13 +46,13 @@ std::unique_ptr<analysis::structure::Structure> StructureBank::make(core::Timefr
   return std::make_unique<Structure>(settings);
 }
 
-void StructureBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+void StructureBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
                            core::Timestamp now, std::vector<Output>& out) {
   if (!*settings_) return;
   auto& row = rows_[core::index_of(timeframe)];
   if (row == nullptr) row = make(timeframe);
   events_.clear();
-  row->update(core::to_double(candle, instrument.scale), events_);
+  row->update(candle, events_);
   for (const Event& event : events_) out.emplace_back(output_of(event, instrument, timeframe, now));
 }
 

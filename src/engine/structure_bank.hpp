@@ -26,7 +26,7 @@ class StructureBank {
       : settings_{&settings}, audience_{audience} {}
 
   /// Appends an output for each thing that a closed candle made known.
-  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
               core::Timestamp now, std::vector<Output>& out);
 
   void snapshot(core::ByteWriter& out) const;

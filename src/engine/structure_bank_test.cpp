@@ -48,7 +48,8 @@ std::vector<Output> feed(Bank& bank, const core::Instrument& instrument, int fro
   const auto all = market();
   for (int i = from; i < to; ++i) {
     const core::Candle candle = candle_at(i, all[static_cast<std::size_t>(i)]);
-    bank.update(instrument, Timeframe::k1h, candle, candle.open_time + core::hours(1), out);
+    bank.update(instrument, Timeframe::k1h, core::to_double(candle, instrument.scale),
+                candle.open_time + core::hours(1), out);
   }
   return out;
 }

@@ -10,12 +10,12 @@ VolumeBank::VolumeBank(const std::optional<analysis::volume::Settings>& settings
   if (settings) settings_ = analysis::volume::for_market(*settings, market);
 }
 
-void VolumeBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+void VolumeBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
                         core::Timestamp now, std::vector<Output>& out) {
   if (!settings_ || !hears_reasons(audience_, timeframe)) return;
   auto& row = rows_[core::index_of(timeframe)];
   if (row == nullptr) row = std::make_unique<VolumeAnalyzer>(*settings_, timeframe);
-  for (const auto& finding : row->update(core::to_double(candle, instrument.scale))) {
+  for (const auto& finding : row->update(candle)) {
     out.emplace_back(VolumeOutput{instrument.id, timeframe, finding, now});
   }
 }

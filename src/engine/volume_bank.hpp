@@ -24,7 +24,7 @@ class VolumeBank {
              Audience audience = Audience::kEveryone);
 
   /// Appends an output for each finding that a closed candle completes.
-  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
               core::Timestamp now, std::vector<Output>& out);
 
   void snapshot(core::ByteWriter& out) const;

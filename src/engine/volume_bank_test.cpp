@@ -28,7 +28,8 @@ class VolumeBankTest : public ::testing::Test {
   [[nodiscard]] VolumeBank bank() const { return VolumeBank{settings_, instrument_.market_type}; }
   std::vector<VolumeOutput> feed(VolumeBank& bank, const core::Candle& one, Timeframe timeframe = Timeframe::k1h) {
     std::vector<Output> out;
-    bank.update(instrument_, timeframe, one, one.open_time + core::hours(1) + core::seconds(1), out);
+    bank.update(instrument_, timeframe, core::to_double(one, instrument_.scale),
+                one.open_time + core::hours(1) + core::seconds(1), out);
     return testing::only<VolumeOutput>(out);
   }
 

@@ -69,13 +69,13 @@ std::unique_ptr<analysis::zones::Zones> ZoneBank::make(const core::Instrument& i
   return std::make_unique<Zones>(*analysis::zones::settings_of(instrument, **overrides_));
 }
 
-void ZoneBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+void ZoneBank::update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
                       core::Timestamp now, std::vector<Output>& out) {
   if (!*overrides_ || !hears_reasons(audience_, timeframe)) return;
   auto& row = rows_[core::index_of(timeframe)];
   if (row == nullptr) row = make(instrument);
   events_.clear();
-  row->update(core::to_double(candle, instrument.scale), events_);
+  row->update(candle, events_);
   for (const ZoneEvent& event : events_) {
     const ZoneOutput output = output_of(event, instrument, timeframe, now);
     out.emplace_back(output);

@@ -26,7 +26,7 @@ class ZoneBank {
       : overrides_{&overrides}, audience_{audience} {}
 
   /// Appends an output for each change of a zone that a closed candle made known, and one for the test behind it.
-  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::Candle& candle,
+  void update(const core::Instrument& instrument, core::Timeframe timeframe, const core::CandleF& candle,
               core::Timestamp now, std::vector<Output>& out);
 
   void snapshot(core::ByteWriter& out) const;

@@ -44,7 +44,7 @@ inline std::vector<engine::ChartPatternOutput> said_of_double_top(const core::In
   engine::ChartPatternBank bank{settings};
   std::vector<engine::Output> out;
   for (const core::Candle& c : candles) {
-    bank.update(of, core::Timeframe::k1m, c, c.open_time + core::minutes(1), out);
+    bank.update(of, core::Timeframe::k1m, core::to_double(c, of.scale), c.open_time + core::minutes(1), out);
   }
   std::vector<engine::ChartPatternOutput> said;
   for (const engine::Output& output : out) {
