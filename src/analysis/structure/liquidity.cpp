@@ -33,10 +33,10 @@ void Liquidity::say(const Telling& tell, State state, End end, const Pool& pool,
 }
 
 bool Liquidity::step(const History& history, std::int64_t index, End end, Pool& pool) {
+  if (pool.swept) return false;
   const core::CandleF& candle = history.at(index);
-  const double limit = sweep_price(end, pool.level, pool.range);
   const double reached = price_at(candle, end);
-  if (pool.swept || beyond(end, limit, reached)) return false;
+  if (beyond(end, sweep_price(end, pool.level, pool.range), reached)) return false;
   pool.swept = true;
   pool.swept_at = history.moment(index);
   pool.swept_price = reached;
@@ -76,10 +76,11 @@ void Liquidity::sweep(const Telling& tell, End end) {
   const std::int64_t newest = tell.history.newest();
   if (of_end.current.there) step(tell.history, newest, end, of_end.current);
   if (!of_end.nearest_known || beyond(end, of_end.nearest, price_at(tell.history.last(), end))) return;
+  of_end.nearest_known = false;
   for (Pool& pool : of_end.pools) {
     if (step(tell.history, newest, end, pool) && pool.id != 0) say(tell, State::kMitigated, end, pool, pool.swept_at);
+    note_near(end, of_end, pool);
   }
-  renew_nearest(end, of_end);
 }
 
 void Liquidity::settle(const Telling& tell, End end) {
