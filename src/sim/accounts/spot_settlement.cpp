@@ -77,6 +77,30 @@ std::expected<void, DeskRefusal> SpotSettlement::renew(ClientOrder& order) {
   return {};
 }
 
+void SpotSettlement::set_fee_asset(OwnerId owner, FeeAsset asset) {
+  if (asset == FeeAsset::kBnb) {
+    bnb_payers_.insert(owner);
+  } else {
+    bnb_payers_.erase(owner);
+  }
+}
+
+std::optional<Money> SpotSettlement::bnb_fee(OwnerId owner, const ClientFill& fill) const {
+  if (!bnb_payers_.contains(owner)) return std::nullopt;
+  const std::string& quote = assets_of(fill.instrument).quote;
+  for (const core::Instrument& instrument : exchange_.instruments()) {
+    const InstrumentAssets& assets = assets_of(instrument.id);
+    if (assets.base != kDiscountAsset || assets.quote != quote) continue;
+    const std::int64_t price = exchange_.market(instrument.id).forming_candle().close.ticks;
+    const std::int64_t one = core::kPow10[static_cast<std::size_t>(instrument.scale.price_decimals)];
+    const auto reduced = share_of(fee_of(fill.quote, fees_, fill.role), kBnbDiscountPercent, 100);
+    const auto amount = reduced && price > 0 ? share_of(*reduced, one, price) : std::nullopt;
+    if (amount && ledger_.balance(owner, kDiscountAsset).free >= *amount) return amount;
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 void SpotSettlement::settle(ClientOrder& order, ClientFill& fill) {
   const NewOrder& request = order.request;
   const InstrumentAssets& assets = assets_of(request.instrument);
@@ -84,11 +108,13 @@ void SpotSettlement::settle(ClientOrder& order, ClientFill& fill) {
   const Money base = money_of(fill.qty, scale).value_or(Money{});
   const Money given = is_buy(request) ? fill.quote : base;
   const Money gotten = is_buy(request) ? base : fill.quote;
-  fill.commission_asset = is_buy(request) ? assets.base : assets.quote;
-  fill.commission = fee_of(gotten, fees_, fill.role);
+  const std::string& received = is_buy(request) ? assets.base : assets.quote;
   ledger_.spend_locked(request.owner, locked_asset(request), given);
   order.locked.units -= given.units;
-  ledger_.pay(request.owner, fill.commission_asset, gotten);
+  ledger_.pay(request.owner, received, gotten);
+  const auto in_bnb = bnb_fee(request.owner, fill);
+  fill.commission_asset = in_bnb ? std::string{kDiscountAsset} : received;
+  fill.commission = in_bnb ? *in_bnb : fee_of(gotten, fees_, fill.role);
   ledger_.pay(request.owner, fill.commission_asset, Money{-fill.commission.units});
   Money needed = order.locked;
   if (order.left().lots == 0) {

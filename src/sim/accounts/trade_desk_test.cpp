@@ -200,6 +200,62 @@ TEST_F(Desk, an_order_meeting_its_own_account_follows_the_takers_choice) {
   EXPECT_EQ(desk_.find(maker)->status, OrderStatus::kExpiredInMatch);
 }
 
+/// faqs/commission_faq.md, "How is the commission calculated?": paying with BNB, the standard commission is converted
+/// at the exchange rate and multiplied with the discount; without enough BNB the full commission is taken from what is
+/// received.
+class BnbFees : public ::testing::Test {
+ protected:
+  BnbFees() {
+    money_.ledger().pay(kAlice, "USDT", Money{1'000'000 * kCoin});
+    money_.ledger().pay(kAlice, "BNB", Money{1 * kCoin});
+    money_.set_fee_asset(kAlice, FeeAsset::kBnb);
+    std::vector<core::Event> events;
+    exchange_.advance(exchange_.now() + core::seconds(1), events);
+    desk_.settle();
+  }
+  static ExchangeConfig two_markets() {
+    ExchangeConfig both = config();
+    both.listings = *listings_for(std::vector<std::string>{"BTCUSDT", "BNBUSDT"});
+    return both;
+  }
+  ClientFill buy(std::int64_t lots) {
+    NewOrder request{.owner = kAlice,
+                     .instrument = kBtc,
+                     .side = core::Side::kBuy,
+                     .type = OrderType::kMarket,
+                     .qty = core::Qty{lots},
+                     .client_id = "order " + std::to_string(++count_)};
+    EXPECT_TRUE(desk_.submit(request).has_value());
+    return desk_.fills().back().fill;
+  }
+  Exchange exchange_{two_markets()};
+  SpotSettlement money_{exchange_, {{"BTC", "USDT"}, {"BNB", "USDT"}}, {.maker = 1000, .taker = 1000}};
+  TradeDesk desk_{exchange_, money_};
+  int count_{0};
+};
+
+TEST_F(BnbFees, are_three_quarters_of_the_fee_s_value_at_the_last_price) {
+  const ClientFill fill = buy(1);  // 0.00001 BTC, within the best level
+  const core::Instrument bnb = exchange_.instruments()[1];
+  const std::int64_t price = exchange_.market(bnb.id).forming_candle().close.ticks;
+  const std::int64_t one = core::kPow10[static_cast<std::size_t>(bnb.scale.price_decimals)];
+  const std::int64_t value = fill.quote.units / 1000 * 3 / 4;
+  EXPECT_EQ(fill.commission_asset, "BNB");
+  EXPECT_NEAR(static_cast<double>(fill.commission.units), static_cast<double>(value * one / price), 1.0);
+  EXPECT_EQ(money_.ledger().balance(kAlice, "BNB").free.units, kCoin - fill.commission.units);
+  EXPECT_EQ(money_.ledger().balance(kAlice, "BTC").free.units, 1000) << "all of 0.00001";
+  EXPECT_EQ(money_.ledger().total("BNB").units, 0);
+  EXPECT_EQ(money_.ledger().total("BTC").units, 0);
+}
+
+TEST_F(BnbFees, without_enough_of_it_the_full_fee_is_taken_from_what_is_received) {
+  money_.ledger().pay(kAlice, "BNB", Money{-kCoin});
+  const ClientFill fill = buy(100);
+  EXPECT_EQ(fill.commission_asset, "BTC");
+  EXPECT_EQ(fill.commission.units, fill.qty.lots * 1000 / 1000);
+  EXPECT_EQ(money_.ledger().balance(kAlice, "BNB").free.units, 0);
+}
+
 /// OCO (rest-api.md, "New Order list - OCO": activation of one order immediately cancels the other; canceling an
 /// individual order will cancel the entire order list).
 class Oco : public Desk {

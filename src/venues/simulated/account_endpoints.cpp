@@ -110,9 +110,30 @@ ApiResult<std::string> get_commission(TradeCall& call) {
   put_rates(json, "standardCommission", call.spot.money().fees());
   put_rates(json, "specialCommission", {0, 0});
   put_rates(json, "taxCommission", {0, 0});
-  json.key("discount").begin_object().key("enabledForAccount").boolean(false).key("enabledForSymbol").boolean(false);
-  json.key("discountAsset").text("BNB").key("discount").text("0.00000000").end_object().end_object();
+  const bool in_bnb = call.spot.money().fee_asset(call.account.owner) == sim::FeeAsset::kBnb;
+  json.key("discount").begin_object().key("enabledForAccount").boolean(in_bnb).key("enabledForSymbol").boolean(true);
+  json.key("discountAsset").text(sim::kDiscountAsset).key("discount");
+  json.text(fixed_text(sim::kBnbDiscountPercent, 2, 8)).end_object().end_object();
   return text;
+}
+
+ApiResult<std::string> get_bnb_burn(TradeCall& call) {
+  const bool in_bnb = call.spot.money().fee_asset(call.account.owner) == sim::FeeAsset::kBnb;
+  return std::string{R"({"spotBNBBurn":)"} + (in_bnb ? "true" : "false") + R"(,"interestBNBBurn":false})";
+}
+
+ApiResult<std::string> post_bnb_burn(TradeCall& call) {
+  const std::string_view wanted = call.parameters.text("spotBNBBurn");
+  const std::string_view interest = call.parameters.text("interestBNBBurn");
+  if (wanted.empty() && interest.empty()) return missing_parameter("spotBNBBurn");
+  if (!wanted.empty() && wanted != "true" && wanted != "false") return invalid_data("spotBNBBurn");
+  // There are no loans.
+  if (!interest.empty() && interest != "false") return invalid_data("interestBNBBurn");
+  if (!wanted.empty()) {
+    call.spot.money().set_fee_asset(call.account.owner,
+                                    wanted == "true" ? sim::FeeAsset::kBnb : sim::FeeAsset::kReceived);
+  }
+  return get_bnb_burn(call);
 }
 
 ApiResult<std::string> get_order_limits(TradeCall& call) {

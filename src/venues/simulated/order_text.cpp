@@ -1,5 +1,6 @@
 #include "venues/simulated/order_text.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "venues/simulated/wire_number.hpp"
@@ -189,7 +190,11 @@ std::string account_position_text(const sim::SpotSettlement& money, const sim::O
   net::JsonWriter json{text};
   json.begin_object().key("e").text("outboundAccountPosition").key("E").integer(shown_now.ms());
   json.key("u").integer(event.at.ms()).key("B").begin_array();
-  for (const std::string& asset : {assets.base, assets.quote}) {
+  std::vector<std::string> changed{assets.base, assets.quote};
+  if (event.fill && std::ranges::find(changed, event.fill->commission_asset) == changed.end()) {
+    changed.push_back(event.fill->commission_asset);
+  }
+  for (const std::string& asset : changed) {
     const sim::Balance balance = money.ledger().balance(request.owner, asset);
     json.begin_object().key("a").text(asset).key("f").text(money_text(balance.free));
     json.key("l").text(money_text(balance.locked)).end_object();

@@ -78,6 +78,24 @@ TEST_F(Orders, a_market_order_answers_in_full_with_its_fills) {
   EXPECT_EQ(balance("BTC", "free"), "1.00099900");
 }
 
+TEST_F(Orders, fees_can_be_paid_in_bnb) {
+  // Toggle BNB Burn On Spot Trade And Margin Interest; "discount" of account/commission.
+  venue_ = testing::make_venue({.seed = 7, .start = kStart, .symbols = {"BTCUSDT", "BNBUSDT"}});
+  venue_->advance(kStart + core::seconds(10));
+  EXPECT_EQ(signed_send(Method::kGet, "/sapi/v1/bnbBurn", "").body, R"({"spotBNBBurn":false,"interestBNBBurn":false})");
+  EXPECT_EQ(signed_send(Method::kPost, "/sapi/v1/bnbBurn", "spotBNBBurn=true").body,
+            R"({"spotBNBBurn":true,"interestBNBBurn":false})");
+  EXPECT_THAT(signed_send(Method::kPost, "/sapi/v1/bnbBurn", "").body, HasSubstr("-1102"));
+  EXPECT_THAT(signed_send(Method::kPost, "/sapi/v1/bnbBurn", "spotBNBBurn=yes").body, HasSubstr("spotBNBBurn"));
+  EXPECT_THAT(signed_send(Method::kGet, "/api/v3/account/commission", "symbol=BTCUSDT").body,
+              HasSubstr(R"("discount":{"enabledForAccount":true,"enabledForSymbol":true,"discountAsset":"BNB",)"
+                        R"("discount":"0.75000000"})"));
+  const auto filled = placed("side=BUY&type=MARKET&quantity=0.001");
+  EXPECT_EQ(*filled.find("fills")->array()->at(0).find("commissionAsset")->text(), "BNB");
+  EXPECT_EQ(balance("BTC", "free"), "1.00100000");
+  EXPECT_LT(std::stod(balance("BNB", "free")), 50.0);
+}
+
 TEST_F(Orders, answers_are_as_long_as_asked_for) {
   const auto ack = placed("side=BUY&type=MARKET&quantity=0.001&newOrderRespType=ACK&newClientOrderId=mine");
   EXPECT_THAT(names_of(ack), ElementsAre("symbol", "orderId", "orderListId", "clientOrderId", "transactTime"));

@@ -6,6 +6,7 @@
 
 #include "core/time.hpp"
 #include "core/timeframe.hpp"
+#include "sim/accounts/spot_settlement.hpp"
 #include "sim/faults/fault_plan.hpp"
 #include "sim/market_data/money.hpp"
 #include "venues/binance/parser.hpp"
@@ -21,8 +22,9 @@ struct AccountConfig {
   std::string name;
   std::string api_key;
   std::string secret;
-  std::vector<Holding> holdings;  ///< spot
-  sim::Money futures_wallet;      ///< USDT on the USD-M market
+  std::vector<Holding> holdings;                      ///< spot
+  sim::Money futures_wallet;                          ///< USDT on the USD-M market
+  sim::FeeAsset fee_asset{sim::FeeAsset::kReceived};  ///< of spot, at first: POST /sapi/v1/bnbBurn changes it
 };
 /// "alice" and "bob", each with 100,000 USDT on either market and some of the larger coins.
 [[nodiscard]] std::vector<AccountConfig> default_accounts();

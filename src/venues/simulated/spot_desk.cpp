@@ -37,6 +37,7 @@ SpotDesk::SpotDesk(Market& market, sim::Exchange& exchange, const SimVenueConfig
       money_{exchange, assets_of(market), sim::FeeRates{}},
       desk_{exchange, money_} {
   for (const ClientAccount& account : accounts()) {
+    money_.set_fee_asset(account.owner, account.config.fee_asset);
     for (const auto& holding : account.config.holdings) {
       money_.ledger().pay(account.owner, holding.asset, holding.amount);
     }

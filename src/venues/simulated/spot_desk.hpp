@@ -12,6 +12,7 @@ class SpotDesk final : public ClientDesk {
 
   [[nodiscard]] sim::TradeDesk& desk() override { return desk_; }
   [[nodiscard]] const sim::SpotSettlement& money() const { return money_; }
+  [[nodiscard]] sim::SpotSettlement& money() { return money_; }
   void go_on(core::Timestamp from, core::Timestamp now, core::Timestamp shown_now, MessageSink& sink) override;
 
  private:

@@ -20,7 +20,7 @@ constexpr std::string_view kOcoParameters =
     "belowIcebergQty,belowPrice,belowStopPrice,belowTrailingDelta,belowTimeInForce,belowStrategyId,belowStrategyType,"
     "newOrderRespType,selfTradePreventionMode";
 
-constexpr std::array<TradeRoute, 20> kRoutes{{
+constexpr std::array<TradeRoute, 22> kRoutes{{
     {Method::kPost, "/api/v3/order", "order.place", post_order, 1, kSigned, kOrderParameters},
     {Method::kPost, "/api/v3/order/test", "order.test", post_order_test, 1, kSigned, kOrderParameters},
     {Method::kDelete, "/api/v3/order", "order.cancel", delete_order, 1, kSigned, kCancelParameters},
@@ -43,6 +43,8 @@ constexpr std::array<TradeRoute, 20> kRoutes{{
     {Method::kPost, "/api/v3/userDataStream", "userDataStream.start", post_listen_key, 2, kKeyOnly, ""},
     {Method::kPut, "/api/v3/userDataStream", "userDataStream.ping", put_listen_key, 2, kKeyOnly, "listenKey"},
     {Method::kDelete, "/api/v3/userDataStream", "userDataStream.stop", delete_listen_key, 2, kKeyOnly, "listenKey"},
+    {Method::kGet, "/sapi/v1/bnbBurn", "", get_bnb_burn, 1, kSigned, ""},
+    {Method::kPost, "/sapi/v1/bnbBurn", "", post_bnb_burn, 1, kSigned, "spotBNBBurn,interestBNBBurn"},
     // ccxt asks for margin pairs whenever it has a key.
     {Method::kGet, "/sapi/v1/margin/allPairs", "", get_margin_pairs, 1, kKeyOnly, "symbol"},
     {Method::kGet, "/sapi/v1/margin/isolated/allPairs", "", get_margin_pairs, 1, kKeyOnly, "symbol"},

@@ -40,6 +40,9 @@ ApiResult<std::string> get_all_orders(TradeCall& call);
 ApiResult<std::string> get_account(TradeCall& call);
 ApiResult<std::string> get_my_trades(TradeCall& call);
 ApiResult<std::string> get_commission(TradeCall& call);
+/// Whether fees are paid in BNB.
+ApiResult<std::string> get_bnb_burn(TradeCall& call);
+ApiResult<std::string> post_bnb_burn(TradeCall& call);
 ApiResult<std::string> get_order_limits(TradeCall& call);
 /// There is no margin trading: an empty list.
 ApiResult<std::string> get_margin_pairs(TradeCall& call);
