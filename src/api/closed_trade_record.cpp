@@ -15,6 +15,7 @@ core::Result<journal::ClosedTrade> closed_trade_of(const storage::TradeRecord& r
   trade.exited = r.exited.value_or(r.entered);
   trade.setup = r.setup;
   trade.regime = r.regime;
+  trade.unvalued_fees = r.unvalued_fees;
   trade.signal_at = r.signal_at;
   for (const auto& [text, out] :
        {std::pair{&r.entry_value, &trade.entry_value}, std::pair{&r.exit_value, &trade.exit_value},

@@ -194,7 +194,15 @@ void write_fill(net::JsonWriter& json, const storage::FillRecord& f) {
   write_decimal(json, f.qty);
   json.key("fee");
   write_decimal(json, f.fee);
-  json.key("currency").text(f.currency).key("at").text(core::format_iso(f.at)).end_object();
+  json.key("currency").text(f.currency).key("charged");
+  if (f.charged_asset.empty()) {
+    json.null();
+  } else {
+    json.begin_object().key("asset").text(f.charged_asset).key("amount");
+    write_decimal(json, f.charged);
+    json.end_object();
+  }
+  json.key("fee_unvalued").boolean(f.fee_unvalued).key("at").text(core::format_iso(f.at)).end_object();
 }
 
 void write_position(net::JsonWriter& json, const HeldPosition& held) {
@@ -266,6 +274,7 @@ void write_entry(net::JsonWriter& json, const storage::JournalEntry& entry) {
     json.key(name);
     write_decimal(json, *text);
   }
+  json.key("unvalued_fees").unsigned_integer(t.unvalued_fees);
   json.key("risk");
   write_decimal_or_null(json, t.risk);
   json.key("r_multiple");

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/instrument.hpp"
@@ -129,6 +130,20 @@ inline constexpr std::size_t kOrderReasonCount = static_cast<std::size_t>(OrderR
 
 enum class Role : std::uint8_t { kMaker, kTaker };
 
+/// A fee as the venue charged it.
+struct ChargedFee {
+  std::string asset;
+  Money amount;
+
+  friend constexpr bool operator==(const ChargedFee&, const ChargedFee&) = default;
+};
+
+/// Whether what a fee comes to in the quote currency is known.
+enum class FeeWorth : std::uint8_t {
+  kKnown,
+  kUnknown,  ///< charged in an asset without a known price: `fee` is zero, and what the fill earns is before it
+};
+
 /// One fill of an order of ours.
 struct Fill {
   std::uint64_t id{0};  ///< the broker's; no two fills of an instrument share one
@@ -144,6 +159,10 @@ struct Fill {
   /// is not paid in cash. Spot venues do so.
   Qty kept;
   Timestamp at;
+  /// Where that was not in the quote currency. In an asset that is neither of the instrument's two, or of a sale in
+  /// what was sold, `fee` is its value when it was paid, and is paid in cash to whoever's that asset was.
+  std::optional<ChargedFee> charged{};
+  FeeWorth fee_worth{FeeWorth::kKnown};
 
   friend constexpr bool operator==(const Fill&, const Fill&) = default;
 };

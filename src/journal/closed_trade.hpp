@@ -25,6 +25,7 @@ struct ClosedTrade {
   core::Money entry_value;  ///< of what was opened, > 0
   core::Money exit_value;   ///< of what was closed, > 0
   core::Money fees;
+  std::uint32_t unvalued_fees{0};   ///< fills whose fee is not counted: its worth is not known
   core::Money funding;              ///< received
   core::Money profit;               ///< net: fees and funding counted
   core::Money best;                 ///< maximum favorable excursion: the highest gross profit while it was open, >= 0

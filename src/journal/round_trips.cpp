@@ -42,9 +42,12 @@ void RoundTrips::on_fill(const core::Fill& fill, core::Scale scale, std::vector<
   const bool against = trip.lots != 0 && (trip.lots > 0) != (sign > 0);
   const std::int64_t closing = against ? std::min(std::abs(trip.lots), fill.qty.lots) : 0;
   const Money closing_fee = core::part_of(fill.fee, closing, fill.qty.lots);
+  const bool unvalued = fill.fee_worth == core::FeeWorth::kUnknown;
+  if (unvalued && closing > 0) ++trip.trade.unvalued_fees;
   if (closing > 0) close(trip, fill, closing, closing_fee, closed);
   const std::int64_t opening = fill.qty.lots - closing;
   if (opening > 0) open(trip, fill, sign * opening, fill.fee - closing_fee);
+  if (unvalued && opening > 0) ++trip.trade.unvalued_fees;
   if (fill.kept.lots == 0) return;
   // As in the portfolio: sold at the fill's price, and the fee paid from that.
   trip.lots -= fill.kept.lots;

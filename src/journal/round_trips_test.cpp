@@ -55,6 +55,25 @@ TEST_F(Trips, what_the_venue_kept_of_a_purchase_cannot_be_sold) {
   EXPECT_FALSE(trips_.has_open());
 }
 
+TEST_F(Trips, fees_whose_worth_is_not_known_are_told_and_not_counted) {
+  core::Fill bought = fill(1, market(1, Side::kBuy, 1000), 1000, 10000, money("0"), at(0));
+  bought.charged = core::ChargedFee{"BNB", money("0.001")};
+  bought.fee_worth = core::FeeWorth::kUnknown;
+  trips_.on_fill(bought, kScale, closed_);
+  // Turns it over: of both trades a part of the fee is not known.
+  core::Fill sold = fill(2, market(2, Side::kSell, 1500), 1500, 11000, money("0"), at(1));
+  sold.charged = bought.charged;
+  sold.fee_worth = core::FeeWorth::kUnknown;
+  trips_.on_fill(sold, kScale, closed_);
+  trade(Side::kBuy, 500, 11000, at(2), "0.05");
+  ASSERT_EQ(closed_.size(), 2U);
+  EXPECT_EQ(closed_[0].unvalued_fees, 2U);
+  EXPECT_EQ(closed_[0].fees, money("0"));
+  EXPECT_EQ(closed_[0].profit, money("10"));
+  EXPECT_EQ(closed_[1].unvalued_fees, 1U);
+  EXPECT_EQ(closed_[1].profit, money("-0.05"));
+}
+
 TEST_F(Trips, a_trade_in_parts_with_fees_risk_and_excursions) {
   trips_.note(kBtc, PositionSide::kNet, {.setup = "breakout", .stop = core::Price{9500}});
   trade(Side::kBuy, 1000, 10000, at(0), "0.1");

@@ -70,6 +70,9 @@ struct FillRecord {
   std::string fee;
   std::string currency;
   core::Timestamp at;
+  std::string charged{};        ///< the fee as it was charged; empty: in `currency`
+  std::string charged_asset{};  ///< of that
+  bool fee_unvalued{false};     ///< what it was worth is not known: `fee` is zero
 
   friend bool operator==(const FillRecord&, const FillRecord&) = default;
 };
@@ -156,7 +159,8 @@ struct TradeRecord {
   std::string cash{"0"};      ///< sales less purchases; of an open one
   std::string highest{"0"};   ///< since its last fill; of an open one
   std::string lowest{"0"};
-  std::uint64_t number{0};  ///< read only: the cursor
+  std::uint32_t unvalued_fees{0};  ///< fills whose fee is not in `fees`, as its worth is not known
+  std::uint64_t number{0};         ///< read only: the cursor
 
   friend bool operator==(const TradeRecord&, const TradeRecord&) = default;
 };

@@ -69,7 +69,18 @@ void Desk::settle() {
   } while (!reports_.empty());
 }
 
+/// A fee is worth what it is when it is counted, once.
 void Desk::count(const BrokerReport& report) {
+  const bool asks = worth_ && report.fill && report.fill->fee_worth == core::FeeWorth::kUnknown && report.fill->charged;
+  const auto worth = asks ? worth_(*report.fill->charged, report.fill->instrument) : std::nullopt;
+  if (!worth) return apply(report);
+  BrokerReport valued = report;
+  valued.fill->fee = *worth;
+  valued.fill->fee_worth = core::FeeWorth::kKnown;
+  apply(valued);
+}
+
+void Desk::apply(const BrokerReport& report) {
   const auto event = registry_.apply(report, events_);
   if (!event) {
     if (event.error() == ReportFault::kGap) {

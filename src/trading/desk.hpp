@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "trading/execution/broker.hpp"
@@ -64,6 +66,11 @@ class Desk {
   }
   [[nodiscard]] core::Money basis_of(core::InstrumentId id, core::PositionSide side) const;
 
+  /// What an amount of an asset is worth in the quote currency of an instrument now; nothing when nobody knows.
+  using Worth = std::function<std::optional<core::Money>(const core::ChargedFee&, core::InstrumentId)>;
+  /// By which fees in other assets are counted; without it they have no known worth.
+  void set_worth(Worth worth) { worth_ = std::move(worth); }
+
   [[nodiscard]] const OrderRegistry& orders() const { return registry_; }
   [[nodiscard]] const Portfolio& portfolio() const { return portfolio_; }
   [[nodiscard]] const RiskGate& gate() const { return gate_; }
@@ -92,6 +99,7 @@ class Desk {
   [[nodiscard]] TradeRules rules_of(core::InstrumentId id) const;
   void reject(const core::OrderRequest& request, core::OrderReason reason, core::Timestamp at);
   void count(const BrokerReport& report);
+  void apply(const BrokerReport& report);
   void book(const core::Fill& fill);
   void cancel_protection(const core::Fill& closing);
 
@@ -101,6 +109,7 @@ class Desk {
   OrderRegistry registry_;
   std::vector<Traded> instruments_;
   std::vector<Basis> bases_;
+  Worth worth_;
   std::vector<BrokerReport> reports_;
   std::vector<core::OrderEvent> events_;
   std::uint64_t faults_{0};

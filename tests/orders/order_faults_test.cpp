@@ -103,6 +103,26 @@ void wind_up(OrderWorld& world) {
   world.run_for(core::seconds(30));
 }
 
+/// Fees in BNB as they were counted here: each once and whole, worth what it was said to be.
+core::Money expect_bnb_fees(OrderWorld& world, const VenueBooks& books, const std::string& what) {
+  core::Money worth;
+  core::Money charged;
+  std::size_t unvalued = 0;
+  for (const core::Fill& fill : world.kept().all_fills) {
+    if (!fill.charged || fill.charged->asset != "BNB") continue;
+    charged += fill.charged->amount;
+    worth += fill.fee;
+    const bool known = fill.fee_worth == core::FeeWorth::kKnown;
+    if (!known) ++unvalued;
+    EXPECT_EQ(fill.fee.units, known ? fill.charged->amount.units * 600 : 0) << what;
+    EXPECT_EQ(fill.kept.lots, 0) << what;
+  }
+  EXPECT_EQ(charged, books.bnb_fees) << what;
+  EXPECT_EQ(venue_balance(world, "BNB"), core::parse_money("50").value() - books.bnb_fees) << what;
+  EXPECT_LE(unvalued, world.kept().asked_worth / 7) << what;
+  return worth;
+}
+
 void expect_same_books(OrderWorld& world, const std::string& what) {
   const VenueBooks books = venue_books(world);
   EXPECT_TRUE(world.differences().empty()) << what;
@@ -123,9 +143,16 @@ void expect_same_books(OrderWorld& world, const std::string& what) {
   EXPECT_EQ(core::notional_of({1}, {position.lots}, {0, decimals}), books.bought - books.sold - books.kept) << what;
   const core::Money deposit = core::parse_money("50000").value();
   const core::Money cash = world.kept().books.cash(world.kept().currency);
-  EXPECT_EQ(cash, deposit - books.paid + books.received - books.quote_fees) << what;
-  if (world.market() == Market::kSpot) {
-    EXPECT_EQ(venue_balance(world, "USDT"), core::parse_money("100000").value() + cash - deposit) << what;
+  const bool spot = world.market() == Market::kSpot;
+  const core::Money bnb_worth = spot ? expect_bnb_fees(world, books, what) : core::Money{};
+  EXPECT_EQ(cash, deposit - books.paid + books.received - books.quote_fees - bnb_worth) << what;
+  if (spot) {
+    // What the account paid for the BNB is still there: it is whoever's the BNB was.
+    EXPECT_EQ(venue_balance(world, "USDT"), core::parse_money("100000").value() + cash - deposit + bnb_worth) << what;
+    const core::Money earned = position.realized - position.fees;
+    if (position.lots == 0) {
+      EXPECT_EQ(earned, cash - deposit) << what;
+    }
     // What was rounded up is there, and nobody's.
     EXPECT_EQ(venue_balance(world, "BTC"), core::parse_money("1").value() + books.bought - books.sold - books.base_fees)
         << what;
@@ -135,12 +162,22 @@ void expect_same_books(OrderWorld& world, const std::string& what) {
   }
 }
 
-void run(Market market, std::uint64_t seed) {
+struct Account {
+  const char* name;
+  Market market{Market::kSpot};
+  sim::FeeAsset fees{sim::FeeAsset::kReceived};
+};
+
+void run(const Account& account, std::uint64_t seed) {
   sim::FaultPlan plan;
   plan.seed = seed;
   plan.faults = sim::random_faults(seed, kTrouble);
   plan.quiet = kTrouble;
-  OrderWorld world{{.market = market, .market_seed = 1 + seed % 4, .network_seed = seed, .faults = plan}};
+  OrderWorld world{{.market = account.market,
+                    .market_seed = 1 + seed % 4,
+                    .network_seed = seed,
+                    .faults = plan,
+                    .fees = account.fees}};
   while (!world.has_price()) {
     world.run_for(core::milliseconds(100));
     learn_price(world);
@@ -154,10 +191,13 @@ void run(Market market, std::uint64_t seed) {
   const std::string what = "TIDEMARK_TEST_SEED=" + std::to_string(seed) + ", faults " + to_text(plan);
   wind_up(world);
   if (!::testing::Test::HasFatalFailure()) expect_same_books(world, what);
+  if (account.fees == sim::FeeAsset::kBnb) {
+    EXPECT_GT(venue_books(world).bnb_fees, core::Money{}) << what;
+  }
   if (::testing::Test::HasFailure()) ADD_FAILURE() << what;
 }
 
-class OrderFaults : public ::testing::TestWithParam<Market> {};
+class OrderFaults : public ::testing::TestWithParam<Account> {};
 
 TEST_P(OrderFaults, leave_the_venue_s_own_books) {
   std::uint64_t first = 1;
@@ -170,8 +210,10 @@ TEST_P(OrderFaults, leave_the_venue_s_own_books) {
   for (std::uint64_t seed = first; seed < first + count && !HasFailure(); ++seed) run(GetParam(), seed);
 }
 
-INSTANTIATE_TEST_SUITE_P(Markets, OrderFaults, ::testing::Values(Market::kSpot, Market::kUsdm),
-                         [](const auto& each) { return each.param == Market::kSpot ? "spot" : "usdm"; });
+INSTANTIATE_TEST_SUITE_P(Accounts, OrderFaults,
+                         ::testing::Values(Account{"spot"}, Account{"spot_bnb", Market::kSpot, sim::FeeAsset::kBnb},
+                                           Account{"usdm", Market::kUsdm}),
+                         [](const auto& each) { return each.param.name; });
 
 }  // namespace
 }  // namespace tidemark::test

@@ -48,6 +48,7 @@ struct Kept {
   std::map<std::uint64_t, std::vector<std::uint64_t>> fills;  ///< ids of what was counted, by order
   std::vector<core::Fill> all_fills;
   std::set<std::uint64_t> fundings;
+  std::uint64_t asked_worth{0};
 };
 
 /// A simulated venue, a network, an order session and a desk, run in simulated time.
@@ -60,6 +61,7 @@ class OrderWorld final : private venues::binance::OrderSink {
     sim::FaultPlan faults;
     /// Other markets of the venue: beside spot, USD-M has an index, and so funding.
     std::vector<venues::binance::Market> beside{};
+    sim::FeeAsset fees{sim::FeeAsset::kReceived};  ///< on spot
   };
 
   explicit OrderWorld(Options options)
@@ -200,6 +202,8 @@ class OrderWorld final : private venues::binance::OrderSink {
     config.seed = options.market_seed;
     config.start = kOrdersStart;
     config.symbols = {"BTCUSDT"};
+    if (options.fees == sim::FeeAsset::kBnb) config.symbols.emplace_back("BNBUSDT");
+    for (venues::simulated::AccountConfig& account : config.accounts) account.fee_asset = options.fees;
     config.history = core::minutes(10);
     config.markets = options.beside;
     config.markets.push_back(options.market);
@@ -221,8 +225,10 @@ class OrderWorld final : private venues::binance::OrderSink {
     venues::binance::Parser parser{{.market = options_.market}, table};
     venues::EventBatch none;
     static_cast<void>(parser.parse_rest({.url = request.path, .body = body, .received = now_}, none));
-    ASSERT_EQ(table.size(), 1U) << body;
-    instrument_ = table.all().front();
+    for (const core::Instrument& one : table.all()) {
+      if (one.symbol == "BTCUSDT") instrument_ = one;
+    }
+    ASSERT_FALSE(instrument_.symbol.empty()) << body;
   }
 
   void begin() {
@@ -232,6 +238,11 @@ class OrderWorld final : private venues::binance::OrderSink {
         *broker_, [this](core::InstrumentId id) { return kept_.books.net_lots(id); },
         [this](const core::OrderRequest& leg) { return venues::binance::home_of_leg(options_.market, leg); });
     desk_ = std::make_unique<trading::Desk>(*keeper_, kept_.books, *gate_);
+    desk_->set_worth([this](const core::ChargedFee& fee, core::InstrumentId) -> std::optional<core::Money> {
+      constexpr std::uint64_t kNow = 7;  // and then nobody knows
+      if (++kept_.asked_worth % kNow == 0) return std::nullopt;
+      return trading::convert(fee.amount, {600, 0});
+    });
     trading::TradeRules rules = trading::TradeRules::of(instrument_);
     if (options_.market == venues::binance::Market::kSpot) rules.shorting = trading::Shorting::kNone;
     desk_->add_instrument(instrument_.id, rules);

@@ -48,6 +48,7 @@ struct VenueBooks {
   core::Money received;    ///< in the quote currency
   core::Money base_fees;   ///< commissions in the base asset
   core::Money quote_fees;  ///< commissions in the quote currency
+  core::Money bnb_fees;    ///< commissions in BNB
   core::Money kept;        ///< base_fees, those of each order rounded up to the lot
   std::size_t trades{0};
   std::size_t orders{0};
@@ -99,8 +100,11 @@ inline VenueBooks venue_books(OrderWorld& world) {
     const core::Money fee = money_in(trade, "commission");
     (buys ? books.bought : books.sold) += qty;
     (buys ? books.paid : books.received) += quote;
-    if (*trade.find("commissionAsset")->text() == "USDT") {
+    const std::string& asset = *trade.find("commissionAsset")->text();
+    if (asset == "USDT") {
       books.quote_fees += fee;
+    } else if (asset == "BNB") {
+      books.bnb_fees += fee;
     } else {
       books.base_fees += fee;
       of_order[*trade.find("orderId")->integer()] += fee;

@@ -43,10 +43,14 @@ inline constexpr std::string_view kTrading = R"json(
   "sequence":{"type":"integer"},"at":{"type":"string","format":"date-time"},"kind":{"type":"string"},
   "before":{"type":"string"},"after":{"type":"string"},"quantity":{"type":"number"},"reason":{"type":["string","null"]},
   "fill":{"type":["integer","null"]}}},
-"Fill":{"type":"object","required":["id","order","venue","symbol","side","position","role","price","quantity","fee","currency","at"],"properties":{
+"Fill":{"type":"object","required":["id","order","venue","symbol","side","position","role","price","quantity","fee","currency","charged","fee_unvalued","at"],"properties":{
   "id":{"type":"integer"},"order":{"type":"integer"},"venue":{"type":"string"},"symbol":{"type":"string"},
   "side":{"type":"string","enum":["buy","sell"]},"position":{"type":"string","enum":["net","long","short"]},"role":{"type":"string","enum":["maker","taker"]},
-  "price":{"type":"number"},"quantity":{"type":"number"},"fee":{"type":"number"},"currency":{"type":"string"},
+  "price":{"type":"number"},"quantity":{"type":"number"},
+  "fee":{"type":"number","description":"what it was worth in `currency`"},"currency":{"type":"string"},
+  "charged":{"type":["object","null"],"description":"the fee as the venue charged it; null: in `currency`",
+    "required":["asset","amount"],"properties":{"asset":{"type":"string"},"amount":{"type":"number"}}},
+  "fee_unvalued":{"type":"boolean","description":"what the fee was worth is not known: it is not in `fee`, nor in any profit"},
   "at":{"type":"string","format":"date-time"}}},
 "FillList":{"type":"object","required":["fills","next"],"properties":{
   "fills":{"type":"array","items":{"$ref":"#/components/schemas/Fill"}},"next":{"type":["integer","null"]}}},
@@ -135,7 +139,7 @@ inline constexpr std::string_view kTrading = R"json(
   "notes":{"type":"string","maxLength":16384}}},
 "JournalEntry":{"type":"object","required":["id","source","venue","symbol","position","direction","setup","regime","strategy","trace",
   "currency","entered_at","exited_at","quantity","open_quantity","entry_price","exit_price","entry_value","exit_value",
-  "fees","funding","profit","best","worst","risk","r_multiple","tags","notes"],"properties":{
+  "fees","unvalued_fees","funding","profit","best","worst","risk","r_multiple","tags","notes"],"properties":{
   "id":{"type":"string"},"source":{"type":"string","enum":["paper","live","manual"],"description":"live: with real money; manual: entered by hand"},"venue":{"type":"string"},
   "symbol":{"type":"string"},"position":{"type":"string","enum":["net","long","short"]},
   "direction":{"type":"string","enum":["long","short"]},"setup":{"type":"string"},
@@ -146,7 +150,9 @@ inline constexpr std::string_view kTrading = R"json(
   "exited_at":{"type":["string","null"],"format":"date-time","description":"null: still open"},
   "quantity":{"type":"number"},"open_quantity":{"type":"number"},"entry_price":{"type":["number","null"]},
   "exit_price":{"type":["number","null"]},"entry_value":{"type":"number"},"exit_value":{"type":"number"},
-  "fees":{"type":"number"},"funding":{"type":"number"},"profit":{"type":"number","description":"net; 0 while open"},
+  "fees":{"type":"number"},
+  "unvalued_fees":{"type":"integer","description":"fills whose fee is not in `fees`, as its worth is not known"},
+  "funding":{"type":"number"},"profit":{"type":"number","description":"net; 0 while open"},
   "best":{"type":"number","description":"MFE: highest gross profit while it was open"},
   "worst":{"type":"number","description":"MAE: the lowest"},"risk":{"type":["number","null"]},
   "r_multiple":{"type":["number","null"]},"tags":{"type":"array","items":{"type":"string"}},"notes":{"type":"string"}}},

@@ -109,6 +109,7 @@ storage::TradeRecord begun(const journal::ClosedTrade& trade, const core::Instru
   r.entry_value = core::format_money(trade.entry_value);
   r.exit_value = core::format_money(trade.exit_value);
   r.fees = core::format_money(trade.fees);
+  r.unvalued_fees = trade.unvalued_fees;
   r.funding = core::format_money(trade.funding);
   r.profit = core::format_money(trade.profit);
   r.best = core::format_money(trade.best);
@@ -176,6 +177,7 @@ storage::OrderTransitionRecord record_of(const core::OrderEvent& event, const co
 }
 
 storage::FillRecord record_of(const core::Fill& fill, const core::Instrument& instrument, const std::string& currency) {
+  const core::ChargedFee charged = fill.charged.value_or(core::ChargedFee{});
   return {.id = fill.id,
           .order = fill.order.value,
           .instrument = key_of(instrument),
@@ -186,7 +188,10 @@ storage::FillRecord record_of(const core::Fill& fill, const core::Instrument& in
           .qty = text_of(fill.qty.lots, instrument),
           .fee = core::format_money(fill.fee),
           .currency = currency,
-          .at = fill.at};
+          .at = fill.at,
+          .charged = fill.charged ? core::format_money(charged.amount) : std::string{},
+          .charged_asset = charged.asset,
+          .fee_unvalued = fill.fee_worth == core::FeeWorth::kUnknown};
 }
 
 storage::PositionRecord record_of(const trading::Position& position, core::Money basis,

@@ -50,10 +50,32 @@ std::optional<core::Error> PaperAccount::on_venue(const VenueEvent& event) {
     now_ = std::max(now_, report->at);
     venue_->on_report(*report);
     settle();
-  } else {
-    return on_account(std::get<trading::VenueAccount>(event));
+  } else if (auto problem = on_account(std::get<trading::VenueAccount>(event))) {
+    return problem;
+  }
+  return take_unvalued();
+}
+
+/// By the last price of the market between the asset and the account's currency, if that is followed.
+std::optional<core::Money> PaperAccount::worth_of(const core::ChargedFee& fee) const {
+  for (const auto& [id, market] : markets_) {
+    if (market.instrument.symbol != fee.asset + setup_.currency) continue;
+    const auto price = books_.mark_of({id});
+    if (!price) return std::nullopt;
+    return trading::convert(fee.amount, {price->ticks, market.instrument.scale.price_decimals});
   }
   return std::nullopt;
+}
+
+/// Once for each asset.
+std::optional<core::Error> PaperAccount::take_unvalued() {
+  if (unvalued_.empty()) return std::nullopt;
+  const std::string asset = std::exchange(unvalued_, {});
+  return core::Error{core::ErrorKind::kUnsupported,
+                     "fee_unvalued",
+                     "the venue takes fees in " + asset + ", whose price is not known here: follow " + asset +
+                         setup_.currency + ", or profit is before them",
+                     {}};
 }
 
 std::optional<core::Error> PaperAccount::on_account(const trading::VenueAccount& account) {

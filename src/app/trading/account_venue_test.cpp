@@ -116,6 +116,55 @@ TEST_F(LiveAccount, counts_what_the_venue_reports) {
   EXPECT_EQ(change.trades.at(0).source, "live");
 }
 
+TEST_F(LiveAccount, counts_a_fee_in_a_third_asset_at_what_it_was_worth) {
+  core::Instrument bnb = testing::btc(1);
+  bnb.symbol = "BNBUSDT";
+  ASSERT_TRUE(account_.add_instrument(bnb));
+  connect();
+  const auto placed = account_.place(buy(10, 9'000));
+  trading::BrokerReport filled = ten_at_ninety(placed->id);
+  filled.fill->charged = core::ChargedFee{"BNB", core::parse_money("0.00012345").value()};
+  filled.fill->fee_worth = core::FeeWorth::kUnknown;
+  account_.on_output(core::Trade{.instrument = {1}, .times = {at(2), at(2)}, .price = {60'000}, .qty = {1}});  // 600.00
+  EXPECT_FALSE(account_.on_venue(filled));
+  // 1000 - 0.010 * 90.00 - 0.00012345 * 600
+  EXPECT_EQ(account_.books().cash({0}), core::parse_money("999.02593").value());
+  EXPECT_EQ(account_.books().position({0}, core::PositionSide::kNet).fees, core::parse_money("0.07407").value());
+  const storage::TradingChange change = account_.take_changes();
+  ASSERT_EQ(change.fills.size(), 1U);
+  EXPECT_EQ(change.fills[0].fee, "0.07407");
+  EXPECT_EQ(change.fills[0].charged, "0.00012345");
+  EXPECT_EQ(change.fills[0].charged_asset, "BNB");
+  EXPECT_FALSE(change.fills[0].fee_unvalued);
+  EXPECT_EQ(change.trades.at(0).fees, "0.07407");
+  EXPECT_EQ(change.trades.at(0).unvalued_fees, 0U);
+}
+
+TEST_F(LiveAccount, says_of_a_fee_whose_worth_is_not_known_that_it_is_not_counted) {
+  connect();
+  const auto placed = account_.place(buy(10, 9'000));
+  trading::BrokerReport filled = ten_at_ninety(placed->id);
+  filled.fill->charged = core::ChargedFee{"BNB", core::parse_money("0.00012345").value()};
+  filled.fill->fee_worth = core::FeeWorth::kUnknown;
+  const auto told = account_.on_venue(filled);
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->code, "fee_unvalued");
+  EXPECT_EQ(account_.books().cash({0}), core::parse_money("999.1").value());
+  const storage::TradingChange change = account_.take_changes();
+  ASSERT_EQ(change.fills.size(), 1U);
+  EXPECT_EQ(change.fills[0].fee, "0");
+  EXPECT_EQ(change.fills[0].charged, "0.00012345");
+  EXPECT_TRUE(change.fills[0].fee_unvalued);
+  EXPECT_EQ(change.trades.at(0).unvalued_fees, 1U);
+  const auto more = account_.place(buy(11, 9'000));
+  trading::BrokerReport again = filled;
+  again.order = again.fill->order = {more->id};
+  again.fill->id = 8;
+  again.fill->qty = {11};
+  again.filled = core::Qty{11};
+  EXPECT_FALSE(account_.on_venue(again)) << "once for each asset";
+}
+
 TEST_F(LiveAccount, counts_each_funding_that_the_venue_booked_once_and_reckons_none_itself) {
   connect();
   const auto placed = account_.place(buy(10, 9'000));

@@ -48,6 +48,7 @@ PaperAccount::PaperAccount(AccountSetup setup)
       told_risk_{gate_.state()} {
   if (venue_) {
     reconciler_.emplace(desk_, *venue_);
+    desk_.set_worth([this](const core::ChargedFee& fee, core::InstrumentId) { return worth_of(fee); });
     ids_.next = setup_.venue->first_order;
   }
   changes_.money = true;
@@ -311,6 +312,9 @@ void PaperAccount::pass_on(const core::OrderEvent& event) {
   if (!event.fill) return;
   const core::Fill& fill = *event.fill;
   next_fill_ = std::max(next_fill_, fill.id + 1);
+  if (fill.fee_worth == core::FeeWorth::kUnknown && told_unvalued_.insert(fill.charged->asset).second) {
+    unvalued_ = fill.charged->asset;
+  }
   Market& market = *market_of(fill.instrument);
   const journal::Trip* before = trip_of(fill.instrument, fill.position);
   const bool was_flat = before == nullptr || before->lots == 0;

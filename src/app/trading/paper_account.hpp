@@ -147,6 +147,8 @@ class PaperAccount {
 
   // account_venue.cpp
   [[nodiscard]] std::unique_ptr<trading::VenueBroker> make_venue_broker();
+  [[nodiscard]] std::optional<core::Money> worth_of(const core::ChargedFee& fee) const;
+  [[nodiscard]] std::optional<core::Error> take_unvalued();
   std::optional<core::Error> on_account(const trading::VenueAccount& account);
   void book_fundings(const std::vector<trading::VenueFunding>& fundings);
 
@@ -184,6 +186,8 @@ class PaperAccount {
   /// Fundings of the venue before this moment are counted, or were never the account's; absent: it was not connected.
   std::optional<core::Timestamp> funding_from_;
   std::set<std::pair<std::string, std::uint64_t>> funded_;  ///< symbol and number of those from then on
+  std::string unvalued_;                                    ///< a fee's asset, not told yet
+  std::set<std::string> told_unvalued_;
 
   core::Timestamp now_;
   core::Rate multiplier_{core::kRateOne};

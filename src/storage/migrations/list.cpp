@@ -41,6 +41,7 @@ std::span<const Migration> all_migrations() {
       Migration{21, "account_positions", m::kAccountPositionsUp, m::kAccountPositionsDown},
       Migration{22, "live_trades", m::kLiveTradesUp, m::kLiveTradesDown},
       Migration{23, "fundings", m::kFundingsUp, m::kFundingsDown},
+      Migration{24, "charged_fees", m::kChargedFeesUp, m::kChargedFeesDown},
   };
   return kAll;
 }

@@ -51,5 +51,7 @@ extern const std::string_view kLiveTradesUp;
 extern const std::string_view kLiveTradesDown;
 extern const std::string_view kFundingsUp;
 extern const std::string_view kFundingsDown;
+extern const std::string_view kChargedFeesUp;
+extern const std::string_view kChargedFeesDown;
 
 }  // namespace tidemark::storage::migrations

@@ -25,7 +25,7 @@ constexpr std::string_view kTransitions =
     "WHERE order_id = ?1 ORDER BY sequence";
 constexpr std::string_view kFills = R"sql(
 SELECT f.number, f.id, f.order_id, a.venue, a.symbol, f.side, f.position, f.role, f.price, f.qty, f.fee, f.currency,
-       f.at_ns
+       f.at_ns, f.charged, f.charged_asset, f.fee_unvalued
 FROM fills f JOIN assets a ON a.id = f.asset_id
 WHERE f.number < ?1 AND (?2 IS NULL OR f.asset_id = ?2) AND (?3 IS NULL OR f.order_id = ?3)
 ORDER BY f.number DESC LIMIT ?4
@@ -107,7 +107,10 @@ NumberedFill fill_of(const Query& row) {
                    .qty = text_at(row, 9),
                    .fee = text_at(row, 10),
                    .currency = text_at(row, 11),
-                   .at = {row.integer(12)}}};
+                   .at = {row.integer(12)},
+                   .charged = text_at(row, 13),
+                   .charged_asset = text_at(row, 14),
+                   .fee_unvalued = row.integer(15) != 0}};
 }
 
 FundingRecord funding_of(const Query& row) {

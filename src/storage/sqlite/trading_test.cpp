@@ -55,7 +55,10 @@ FillRecord fill(std::uint64_t id, std::uint64_t order_id) {
           .qty = "0.1",
           .fee = "4.20005",
           .currency = "USDT",
-          .at = kStart + core::seconds(2)};
+          .at = kStart + core::seconds(2),
+          .charged = "0.007",
+          .charged_asset = "BNB",
+          .fee_unvalued = id % 2 == 0};
 }
 
 OrderTransitionRecord transition(std::uint64_t sequence, std::uint64_t order_id, std::optional<std::uint64_t> fill_id) {
@@ -72,6 +75,7 @@ OrderTransitionRecord transition(std::uint64_t sequence, std::uint64_t order_id,
 
 TradeRecord trade(int n) {
   TradeRecord t;
+  t.unvalued_fees = static_cast<std::uint32_t>(n);
   t.id = "000000000000000" + std::to_string(n);
   t.instrument = kBtc;
   t.position = "net";

@@ -24,8 +24,9 @@ INSERT INTO order_transitions (sequence, order_id, at_ns, kind, before_state, af
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (sequence) DO NOTHING
 )sql";
 constexpr std::string_view kPutFill = R"sql(
-INSERT INTO fills (id, order_id, asset_id, side, position, role, price, qty, fee, currency, at_ns)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (asset_id, id) DO NOTHING
+INSERT INTO fills (id, order_id, asset_id, side, position, role, price, qty, fee, currency, at_ns, charged,
+                   charged_asset, fee_unvalued)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (asset_id, id) DO NOTHING
 )sql";
 constexpr std::string_view kPutFunding = R"sql(
 INSERT INTO fundings (id, asset_id, position, amount, currency, at_ns) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -64,14 +65,14 @@ constexpr std::string_view kPutSnapshot =
 constexpr std::string_view kPutTrade = R"sql(
 INSERT INTO trades (id, source, asset_id, position, direction, setup, regime, strategy, signal_at_ns, currency,
                     entered_ns, exited_ns, qty, entry_value, exit_value, fees, funding, profit, best, worst, risk,
-                    open_qty, cash, highest, lowest)
+                    open_qty, cash, highest, lowest, unvalued_fees)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-        ?25)
+        ?25, ?26)
 ON CONFLICT (id) DO UPDATE
 SET exited_ns = excluded.exited_ns, qty = excluded.qty, entry_value = excluded.entry_value,
     exit_value = excluded.exit_value, fees = excluded.fees, funding = excluded.funding, profit = excluded.profit,
     best = excluded.best, worst = excluded.worst, open_qty = excluded.open_qty, cash = excluded.cash,
-    highest = excluded.highest, lowest = excluded.lowest
+    highest = excluded.highest, lowest = excluded.lowest, unvalued_fees = excluded.unvalued_fees
 )sql";
 constexpr std::string_view kPutNotes = R"sql(
 INSERT INTO trades_journal (trade_id, tags, notes, updated_ns) SELECT id, ?2, ?3, ?4 FROM trades WHERE id = ?1
@@ -157,6 +158,9 @@ struct Write {
         .bind(std::string_view{f.fee})
         .bind(std::string_view{f.currency})
         .bind(f.at.ns)
+        .bind(std::string_view{f.charged})
+        .bind(std::string_view{f.charged_asset})
+        .bind(std::int64_t{f.fee_unvalued})
         .run();
   }
   [[nodiscard]] Status operator()(const FundingRecord& f) const {
@@ -262,6 +266,7 @@ struct Write {
         .bind(std::string_view{t.cash})
         .bind(std::string_view{t.highest})
         .bind(std::string_view{t.lowest})
+        .bind(static_cast<std::int64_t>(t.unvalued_fees))
         .run();
   }
   [[nodiscard]] Status operator()(const PutTradeNotes& put) const {

@@ -87,8 +87,16 @@ export interface Fill {
   role: 'maker' | 'taker';
   price: number;
   quantity: number;
+  /** what it was worth in `currency` */
   fee: number;
   currency: string;
+  /** the fee as the venue charged it; null: in `currency` */
+  charged: {
+    asset: string;
+    amount: number;
+  } | null;
+  /** what the fee was worth is not known: it is not in `fee`, nor in any profit */
+  fee_unvalued: boolean;
   at: string;
 }
 
@@ -301,6 +309,8 @@ export interface JournalEntry {
   entry_value: number;
   exit_value: number;
   fees: number;
+  /** fills whose fee is not in `fees`, as its worth is not known */
+  unvalued_fees: number;
   funding: number;
   /** net; 0 while open */
   profit: number;

@@ -39,6 +39,7 @@ const entry = (id: string, change: Partial<JournalEntry>): JournalEntry => ({
   entry_value: 100,
   exit_value: 101,
   fees: 0,
+  unvalued_fees: 0,
   funding: 0,
   profit: 1,
   best: 2,

@@ -98,12 +98,6 @@ void OrderSession::on_text(LinkId link, std::string_view text, Timestamp receive
     doubtful_ = true;
     return;
   }
-  if (!event->uncounted_fee.empty() && uncounted_fees_.insert(event->uncounted_fee).second) {
-    sink_.on_trouble({core::ErrorKind::kUnsupported,
-                      "uncounted_fee",
-                      "the venue takes fees in " + event->uncounted_fee + ", which the account does not count",
-                      {}});
-  }
   if (event->kind == UserEvent::Kind::kFunding) doubtful_ = true;
   if (event->kind == UserEvent::Kind::kCame) return hear_end(*event->report);
   if (event->report) return hear(std::move(*event));

@@ -4,7 +4,6 @@
 #include <deque>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 
@@ -138,7 +137,6 @@ class OrderSession final : private TransportEvents {
   std::deque<trading::VenueRequest> queue_;
   std::map<RequestId, trading::VenueRequest> submits_;
   std::map<RequestId, std::uint64_t> cancels_;
-  std::set<std::string> uncounted_fees_;
   std::string told_problem_;  ///< of the connection
   std::string told_refusal_;  ///< of questions about the account
   OrderSessionStatus status_;

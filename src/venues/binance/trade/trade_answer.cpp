@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/decimal.hpp"
+#include "trading/portfolio/portfolio.hpp"
 #include "venues/binance/trade/json_fields.hpp"
 #include "venues/binance/trade/trade_call.hpp"
 
@@ -126,6 +127,10 @@ std::optional<core::Qty> lots_kept(Money fee, const core::Instrument& instrument
   const core::Int128 steps = (fee.units + step - 1) / step;
   if (steps > INT64_MAX / instrument.lot_size.lots) return std::nullopt;
   return core::Qty{static_cast<std::int64_t>(steps) * instrument.lot_size.lots};
+}
+
+std::optional<Money> worth_of(Money amount, core::Price price, const core::Instrument& instrument) {
+  return trading::convert(amount, {price.ticks, instrument.scale.price_decimals});
 }
 
 std::unexpected<core::Error> bad_number(std::string_view text) {
@@ -377,11 +382,19 @@ Result<TradedFill> fill_of(const WireFill& wire, core::ClientOrderId order, cons
   fill.qty = *qty;
   const auto fee = core::parse_money(wire.fee.empty() ? "0" : wire.fee);
   if (!fee) return bad_number(wire.fee);
-  if (fee->units == 0 || !is_counted_fee(wire.fee_asset, instrument)) return traded;
+  if (fee->units == 0 || wire.fee_asset.empty()) return traded;
   if (instrument.symbol.ends_with(wire.fee_asset)) {
     fill.fee = *fee;
-  } else if (fill.side == core::Side::kBuy) {
+    return traded;
+  }
+  fill.charged = core::ChargedFee{std::string{wire.fee_asset}, *fee};
+  const bool in_base = instrument.symbol.starts_with(wire.fee_asset);
+  if (in_base && fill.side == core::Side::kBuy) {
     traded.base_fee = *fee;
+  } else if (const auto worth = in_base ? worth_of(*fee, fill.price, instrument) : std::nullopt) {
+    fill.fee = *worth;
+  } else {
+    fill.fee_worth = core::FeeWorth::kUnknown;
   }
   return traded;
 }
@@ -395,11 +408,6 @@ void keep_fee(core::Fill& fill, Money base_fee, Money before, const core::Instru
   if (kept.lots <= 0 || !value) return;
   fill.kept = kept;
   fill.fee = *value;
-}
-
-bool is_counted_fee(std::string_view asset, const core::Instrument& instrument) {
-  const std::string_view symbol = instrument.symbol;
-  return !asset.empty() && (symbol.ends_with(asset) || symbol.starts_with(asset));
 }
 
 Result<core::Qty> qty_of(std::string_view text, const core::Instrument& instrument) {

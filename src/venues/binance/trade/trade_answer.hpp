@@ -120,7 +120,8 @@ struct WireFundings {
 /// By the venue's word for it; nothing for a word it does not have.
 [[nodiscard]] std::optional<core::OrderReason> expiry_reason(std::string_view word);
 
-/// A fill as the venue tells it. A fee in a third asset counts as none: see is_counted_fee().
+/// A fill as the venue tells it. A fee in the base asset of a sale is worth what it was sold for; one in a third asset
+/// has no known worth here.
 struct WireFill {
   std::uint64_t id{0};
   core::Side side{core::Side::kBuy};
@@ -139,8 +140,6 @@ struct WireFill {
 /// the rounding, however many fills it has. Its value at the fill's price is the fee. The fill is left as it is when
 /// that does not fit.
 void keep_fee(core::Fill& fill, core::Money base_fee, core::Money before, const core::Instrument& instrument);
-/// Whether fees in this asset are counted: it is one of the instrument's two.
-[[nodiscard]] bool is_counted_fee(std::string_view asset, const core::Instrument& instrument);
 /// An amount of the instrument in its lots. kParse "bad_number".
 [[nodiscard]] core::Result<core::Qty> qty_of(std::string_view text, const core::Instrument& instrument);
 

@@ -163,6 +163,7 @@ TEST(ParseFills, tells_a_fee_in_the_base_asset_apart) {
   EXPECT_EQ(fill.qty, core::Qty{123'000});
   EXPECT_EQ(fill.fee, money("0"));
   EXPECT_EQ(fills->front().base_fee, money("0.0000123"));
+  EXPECT_EQ(fill.charged, (core::ChargedFee{"BTC", money("0.0000123")}));
   keep_fee(fill, fills->front().base_fee, {}, *symbols().find("BTCUSDT"));
   EXPECT_EQ(fill.kept, core::Qty{200}) << "0.0000123 is two steps of 0.00001, rounded up";
   EXPECT_EQ(fill.fee, money("1.200002")) << "0.00002 at 60000.1";
@@ -204,14 +205,28 @@ TEST(ParseFills, takes_other_fees_as_they_are) {
   EXPECT_EQ(fills->front().fill.role, core::Role::kMaker);
   EXPECT_EQ(fills->front().fill.side, core::Side::kSell);
   const core::Instrument btc = *symbols().find("BTCUSDT");
-  EXPECT_TRUE(is_counted_fee("USDT", btc));
-  EXPECT_TRUE(is_counted_fee("BTC", btc));
-  EXPECT_FALSE(is_counted_fee("BNB", btc));
+  EXPECT_FALSE(fills->front().fill.charged) << "in the quote currency";
   const auto foreign =
       fill_of({.id = 1, .price = "1", .qty = "1", .fee = "0.1", .fee_asset = "BNB", .at = {}}, {1}, btc);
   ASSERT_TRUE(foreign);
   EXPECT_EQ(foreign->fill.fee, money("0"));
   EXPECT_EQ(foreign->base_fee, money("0"));
+  EXPECT_EQ(foreign->fill.charged, (core::ChargedFee{"BNB", money("0.1")}));
+  EXPECT_EQ(foreign->fill.fee_worth, core::FeeWorth::kUnknown);
+  // Sold, and charged in what was sold: 0.00001 at 60000.1.
+  const auto sold = fill_of({.id = 1,
+                             .side = core::Side::kSell,
+                             .price = "60000.1",
+                             .qty = "1",
+                             .fee = "0.00001",
+                             .fee_asset = "BTC",
+                             .at = {}},
+                            {1}, btc);
+  ASSERT_TRUE(sold);
+  EXPECT_EQ(sold->fill.fee, money("0.600001"));
+  EXPECT_EQ(sold->fill.charged, (core::ChargedFee{"BTC", money("0.00001")}));
+  EXPECT_EQ(sold->fill.fee_worth, core::FeeWorth::kKnown);
+  EXPECT_EQ(sold->base_fee, money("0"));
   EXPECT_FALSE(fill_of({.id = 1, .price = "1.000001", .qty = "1", .fee = "", .fee_asset = "", .at = {}}, {1}, btc));
   EXPECT_FALSE(fill_of({.id = 1, .price = "1", .qty = "0", .fee = "", .fee_asset = "", .at = {}}, {1}, btc));
 }

@@ -84,8 +84,6 @@ Result<UserEvent> report_in(const net::JsonValue& order, const TradedSymbols& sy
     if (!fill) return std::unexpected(fill.error());
     report.fill = fill->fill;
     event.base_fee = fill->base_fee;
-    const std::string_view asset = text_in(order, "N");
-    if (!asset.empty() && !is_counted_fee(asset, *instrument)) event.uncounted_fee = asset;
   }
   event.kind = UserEvent::Kind::kReport;
   event.venue_order = static_cast<std::uint64_t>(std::max<std::int64_t>(integer_in(order, "i").value_or(0), 0));

@@ -26,7 +26,6 @@ struct UserEvent {
   std::optional<trading::BrokerReport> report;
   std::uint64_t venue_order{0};  ///< of a report: the venue's number; 0: it named none
   core::Money base_fee;          ///< of a fill: keep_fee() is not done yet
-  std::string uncounted_fee;     ///< of a report: the asset of a fee that is not counted; empty: none
   // Of an answer.
   std::string id;
   int status{0};
