@@ -82,6 +82,7 @@ void decision(benchmark::State& state) {
     engine::Engine engine{table, config};
     engine::DecisionBank bank{decisions, table.get(id)};
     engine::PauseGate gate{{}};
+    decision::Workspace work;
     std::vector<engine::Output> said;
     std::vector<std::vector<engine::Output>> pieces;
     for (std::size_t i = 0; i < events.size(); ++i) {
@@ -97,10 +98,10 @@ void decision(benchmark::State& state) {
       const auto begin = Clock::now();
       for (auto& piece : pieces) {
         const auto candle = std::get<engine::CandleOutput>(piece.front());
-        engine::Sink sink{piece, gate, id, engine.now()};
-        bank.observe(candle.timeframe, candle.candle, 0, sink);
+        engine::Sink sink{piece, gate, id, engine.now(), work};
+        bank.observe(candle.timeframe, core::to_double(candle.candle, table.get(id).scale), 0, sink);
       }
-      engine::Sink sink{pieces.back(), gate, id, engine.now()};
+      engine::Sink sink{pieces.back(), gate, id, engine.now(), work};
       bank.say_confluence(sink);
       bank.decide(core::Timeframe::k1m, std::get<engine::CandleOutput>(pieces.front().front()).candle, sink);
       const auto taken = Clock::now() - begin;

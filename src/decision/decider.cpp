@@ -13,8 +13,6 @@ using core::Timeframe;
 
 /// Where levels are looked for before there is an ATR, as a share of the price.
 constexpr double kReachWithoutAtr = 0.02;
-/// Levels in reach there is room for from the start: more than markets show, so that nothing is allocated once warm.
-constexpr std::size_t kLevelsAtOnce = 256;
 
 template <class Read>
 std::array<Part, 2> parts(const Decider& decider, Timeframe longer, Timeframe shorter, Read read) {
@@ -49,7 +47,6 @@ Decider::Decider(const core::Instrument& instrument, const DecisionSettings& set
       given_{weights},
       vwap_{analysis::parse_indicator("VWAP")->make()},
       measured_{weights} {
-  levels_.reserve(kLevelsAtOnce);
   renew_configuration();
 }
 
@@ -114,32 +111,33 @@ double Decider::reach_of(double price, double atr) const {
   return atr > 0 ? settings_->reach_atr * atr : kReachWithoutAtr * price;
 }
 
-void Decider::collect(Timeframe from, double price, double atr, core::Timestamp now) {
-  factors_.clear();
+void Decider::collect(Timeframe from, double price, double atr, core::Timestamp now,
+                      std::vector<Factor>& factors) const {
+  factors.clear();
   const double slack = settings_->confluence.tolerance_pips * core::pip_size_of(instrument_, price);
   for (const auto& evidence : evidence_) {
     if (evidence == nullptr || evidence->timeframe() < from) continue;
-    evidence->collect(price, reach_of(price, atr), slack, now, factors_);
+    evidence->collect(price, reach_of(price, atr), slack, now, factors);
   }
 }
 
-void Decider::collect_levels(Timeframe from, double price, double atr) {
-  levels_.clear();
+void Decider::collect_levels(Timeframe from, double price, double atr, std::vector<PlanLevel>& levels) const {
+  levels.clear();
   const double slack = settings_->confluence.tolerance_pips * core::pip_size_of(instrument_, price);
   for (const auto& evidence : evidence_) {
     if (evidence == nullptr || evidence->timeframe() < from) continue;
-    evidence->collect_levels(price, reach_of(price, atr), slack, levels_);
+    evidence->collect_levels(price, reach_of(price, atr), slack, levels);
   }
 }
 
-void Decider::count_at(Timeframe from, const Frame& frame, double atr, core::Timestamp now) {
-  counting_.clear();
+void Decider::count_at(Timeframe from, const Frame& frame, double atr, core::Timestamp now, Counting& counting) const {
+  counting.clear();
   const double reach = reach_of(frame.present, atr);
   const TimeframeEvidence::Nearness near{.level = std::min(reach, frame.settings.tolerance_pips * frame.pip),
                                          .zone = std::min(reach, frame.settings.max_distance_pips * frame.pip)};
   for (const auto& evidence : evidence_) {
     if (evidence == nullptr || evidence->timeframe() < from) continue;
-    evidence->count_at(frame.present, near, now, counting_);
+    evidence->count_at(frame.present, near, now, counting);
   }
 }
 
@@ -165,15 +163,15 @@ EntryView Decider::entry_view(Timeframe base, const core::CandleF& candle, core:
 }
 
 void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,
-                     std::vector<Signal>& changed) {
+                     Workspace& work) {
   std::array<double, analysis::kOutputsMax> vwap{};
   const bool has_vwap = vwap_->update(candle, std::span{vwap}.first(1)) == analysis::Indicator::Ready::kReady;
   vwap_now_.reset();
   if (has_vwap && candle.volume > 0) vwap_now_ = vwap[0];
 
-  ended_.clear();
+  work.changed.clear();
   const core::Timestamp moment = candle.open_time + core::duration_of(base);
-  book_.step(candle, {moment, now}, ended_);
+  book_.step(candle, {moment, now}, work.changed);
   const auto& of_15m = find(Timeframe::k15m);
   const auto& of_1h = find(Timeframe::k1h);
   DecisionInputs in{.instrument = instrument_.id,
@@ -197,48 +195,47 @@ void Decider::decide(Timeframe base, const core::CandleF& candle, core::Timestam
   }
   const Timeframe from = std::max(base, kFactorsFrom);
   if (settings_->traces == TracePolicy::kAll || may_signal(in, from)) {
-    weigh_all(in, from);
+    weigh_all(in, from, work);
   } else {
-    trace_.verdict = Verdict::kNoSignal;
+    work.trace.verdict = Verdict::kNoSignal;
   }
   std::optional<Signal> opened;
-  if (trace_.verdict == Verdict::kSignal) {
-    opened = signal_of(trace_, moment, *settings_, book_.next_number());
-    trace_.signal = opened->number;
-    book_.open(*opened, moment, ended_);
+  if (work.trace.verdict == Verdict::kSignal) {
+    opened = signal_of(work.trace, moment, *settings_, book_.next_number());
+    work.trace.signal = opened->number;
+    book_.open(*opened, moment, work.changed);
   }
-  for (const Signal& signal : ended_) measured_.add(signal);
-  if (!ended_.empty()) renew_configuration();
-  changed.insert(changed.end(), ended_.begin(), ended_.end());
-  if (opened) changed.push_back(*opened);
+  for (const Signal& ended : work.changed) measured_.add(ended);
+  if (!work.changed.empty()) renew_configuration();
+  if (opened) work.changed.push_back(*opened);
 }
 
-void Decider::weigh_all(DecisionInputs& in, Timeframe from) {
+void Decider::weigh_all(DecisionInputs& in, Timeframe from, Workspace& work) {
   const double price = in.candle.close;
   const double atr = in.atr.value_or(0);
   in.convergence = convergence();
-  count_at(from, in.frame, atr, in.moment);
-  for (const Factor& one : convergence_factors(in.convergence, from, price, in.moment)) counting_.offer(one);
-  in.factors = counting_.factors();
-  weigh(in, *settings_, book_.calibration(), trace_);
-  if (settings_->traces == TracePolicy::kAll || is_promising(trace_)) {
-    collect_levels(from, price, atr);
-    conclude(in, levels_, *settings_, trace_);
+  count_at(from, in.frame, atr, in.moment, work.counting);
+  for (const Factor& one : convergence_factors(in.convergence, from, price, in.moment)) work.counting.offer(one);
+  in.factors = work.counting.factors();
+  weigh(in, *settings_, book_.calibration(), work.trace);
+  if (settings_->traces == TracePolicy::kAll || is_promising(work.trace)) {
+    collect_levels(from, price, atr, work.levels);
+    conclude(in, work.levels, *settings_, work.trace);
   }
-  if (trace_.side != Side::kNone) filters_.add(trace_.filters);
+  if (work.trace.side != Side::kNone) filters_.add(work.trace.filters);
 }
 
-bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Confluence& out) {
+bool Decider::confluence(Timeframe timeframe, core::Timestamp now, Workspace& work) const {
   const TimeframeEvidence* evidence = find(timeframe);
   if (evidence == nullptr || !evidence->newest()) return false;
   const double price = evidence->newest()->close;
-  collect(timeframe, price, evidence->momentum() ? evidence->momentum()->atr : 0, evidence->known_at());
+  collect(timeframe, price, evidence->momentum() ? evidence->momentum()->atr : 0, evidence->known_at(), work.factors);
   for (const Factor& one : convergence_factors(convergence(), timeframe, price, evidence->known_at())) {
-    if (one.strength > 0) factors_.push_back(one);
+    if (one.strength > 0) work.factors.push_back(one);
   }
-  out.time = evidence->newest()->open_time;
-  out.known_at = now;
-  finder_.find(factors_, frame_at(price), out);
+  work.confluence.time = evidence->newest()->open_time;
+  work.confluence.known_at = now;
+  work.finder.find(work.factors, frame_at(price), work.confluence);
   return true;
 }
 

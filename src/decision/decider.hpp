@@ -16,12 +16,13 @@
 #include "decision/settings.hpp"
 #include "decision/signal_book.hpp"
 #include "decision/trace.hpp"
+#include "decision/workspace.hpp"
 
 namespace tidemark::decision {
 
 /// All that decides about one instrument: what is known on each timeframe, the signals it has, and the weights. Fed
 /// with closed candles and with what the analyzers said of them; uses nothing that had not been known. Allocates
-/// nothing once warm. Not thread-safe.
+/// nothing once warm, as its workspace is. Not thread-safe.
 class Decider {
  public:
   /// A decision is taken when a candle of so long a timeframe or a shorter one closes.
@@ -45,17 +46,12 @@ class Decider {
 
   /// A candle of the base timeframe has closed, was received at `now`, and everything that closed with it was told.
   /// Ages are reckoned from candles' ends, so that history fetched late is as old as it is. Follows the open signals,
-  /// takes a decision into trace() and opens its signal, if it gives one. Signals that ended, then the one that was
-  /// opened, are appended.
-  void decide(core::Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data,
-              std::vector<Signal>& changed);
-  /// The last decision taken. Where only signals leave traces (TracePolicy), of one that could not become a signal
-  /// nothing but the verdict counts.
-  [[nodiscard]] const Trace& trace() const { return trace_; }
+  /// takes a decision and opens its signal, if it gives one: the answers are `trace` and `changed` of `work`.
+  void decide(core::Timeframe base, const core::CandleF& candle, core::Timestamp now, DataState data, Workspace& work);
 
   /// The confluence of a timeframe's chart from its own factors and those of longer timeframes, after a candle of it
-  /// has closed. False before its first candle.
-  bool confluence(core::Timeframe timeframe, core::Timestamp now, Confluence& out);
+  /// has closed: `confluence` of `work`. False before its first candle.
+  bool confluence(core::Timeframe timeframe, core::Timestamp now, Workspace& work) const;
   [[nodiscard]] MarketState market_state() const;
 
   [[nodiscard]] const Calibration& calibration() const { return book_.calibration(); }
@@ -71,12 +67,9 @@ class Decider {
  private:
   /// Farther than so much from the price nothing is looked at.
   [[nodiscard]] double reach_of(double price, double atr) const;
-  /// Fills factors_ with all in reach of the price.
-  void collect(core::Timeframe from, double price, double atr, core::Timestamp now);
-  /// Fills levels_ with those of collect().
-  void collect_levels(core::Timeframe from, double price, double atr);
-  /// Fills counting_ with what counts at the frame's price.
-  void count_at(core::Timeframe from, const Frame& frame, double atr, core::Timestamp now);
+  void collect(core::Timeframe from, double price, double atr, core::Timestamp now, std::vector<Factor>& factors) const;
+  void collect_levels(core::Timeframe from, double price, double atr, std::vector<PlanLevel>& levels) const;
+  void count_at(core::Timeframe from, const Frame& frame, double atr, core::Timestamp now, Counting& counting) const;
   [[nodiscard]] Frame frame_at(double price) const;
   [[nodiscard]] std::array<double, 2> convergence() const;
   /// Of timeframes from `from` on, bullish and bearish.
@@ -85,8 +78,8 @@ class Decider {
   [[nodiscard]] bool may_signal(DecisionInputs& in, core::Timeframe from) const;
   [[nodiscard]] EntryView entry_view(core::Timeframe base, const core::CandleF& candle, core::Timestamp now) const;
   void renew_configuration();
-  /// Into trace_.
-  void weigh_all(DecisionInputs& in, core::Timeframe from);
+  /// Into the trace.
+  void weigh_all(DecisionInputs& in, core::Timeframe from, Workspace& work);
 
   core::Instrument instrument_;
   const DecisionSettings* settings_;
@@ -100,12 +93,6 @@ class Decider {
   OutcomeWeights measured_;
   FilterTally filters_;
   std::uint64_t configuration_{0};
-  Trace trace_;
-  ConfluenceFinder finder_;
-  Counting counting_;              ///< scratch
-  std::vector<Factor> factors_;    ///< scratch
-  std::vector<PlanLevel> levels_;  ///< scratch
-  std::vector<Signal> ended_;      ///< scratch
 };
 
 }  // namespace tidemark::decision

@@ -88,6 +88,7 @@ TEST(DecisionBank, once_warm_deciding_asks_nothing_of_the_heap) {
   decisions->settings.traces = decision::TracePolicy::kSignals;
   DecisionBank bank{decisions, market.table.get(market.id)};
   PauseGate gate{{}};
+  decision::Workspace work;
   std::size_t made = 0;
   std::size_t signals = 0;
   int minute = 0;
@@ -100,7 +101,7 @@ TEST(DecisionBank, once_warm_deciding_asks_nothing_of_the_heap) {
     for (auto& piece : by_candle(said)) {
       const CandleOutput candle = std::get<CandleOutput>(piece.front());
       piece.reserve(piece.size() + 8);
-      Sink sink{piece, gate, market.id, engine.now()};
+      Sink sink{piece, gate, market.id, engine.now(), work};
       before = core::testing::allocations();
       bank.observe(candle.timeframe, core::to_double(candle.candle, market.table.get(market.id).scale), 0, sink);
       if (candle.timeframe == core::Timeframe::k1m) bank.decide(core::Timeframe::k1m, candle.candle, sink);

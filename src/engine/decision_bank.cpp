@@ -86,11 +86,12 @@ void DecisionBank::say_confluence(Sink& sink) {
   if (decider_ == nullptr || (*config_)->reports == ConfluenceReports::kSuppress) return;
   for (const core::Timeframe timeframe : core::kAllTimeframes) {
     if ((closed_ >> core::index_of(timeframe) & 1U) == 0) continue;
-    if (!decider_->confluence(timeframe, sink.now, confluence_)) continue;
-    sink.out.emplace_back(ConfluenceOutput{.instrument = instrument_.id,
-                                           .timeframe = timeframe,
-                                           .confluence = std::make_shared<const decision::Confluence>(confluence_),
-                                           .known_at = sink.now});
+    if (!decider_->confluence(timeframe, sink.now, sink.work)) continue;
+    sink.out.emplace_back(
+        ConfluenceOutput{.instrument = instrument_.id,
+                         .timeframe = timeframe,
+                         .confluence = std::make_shared<const decision::Confluence>(sink.work.confluence),
+                         .known_at = sink.now});
   }
   if (closed_ != 0) {
     sink.out.emplace_back(MarketStateOutput{instrument_.id, decider_->market_state(), sink.now});
@@ -105,16 +106,15 @@ void DecisionBank::on_quote(core::Price bid, core::Price ask, core::Timestamp no
 
 void DecisionBank::decide(core::Timeframe base, const core::Candle& candle, Sink& sink) {
   if (decider_ == nullptr || base > decision::Decider::kLongestBase) return;
-  changed_.clear();
   const auto data = sink.gate.state() == SignalGate::kOpen ? decision::DataState::kGood : decision::DataState::kPaused;
-  decider_->decide(base, core::to_double(candle, instrument_.scale), sink.now, data, changed_);
-  const decision::Trace& trace = decider_->trace();
+  decider_->decide(base, core::to_double(candle, instrument_.scale), sink.now, data, sink.work);
+  const decision::Trace& trace = sink.work.trace;
   const bool all = (*config_)->settings.traces == decision::TracePolicy::kAll;
   if (all || trace.verdict == decision::Verdict::kSignal) {
     sink.out.emplace_back(DecisionOutput{
         .instrument = instrument_.id, .trace = std::make_shared<const decision::Trace>(trace), .known_at = sink.now});
   }
-  for (const decision::Signal& signal : changed_) {
+  for (const decision::Signal& signal : sink.work.changed) {
     sink.out.emplace_back(SignalOutput{.instrument = instrument_.id,
                                        .signal = std::make_shared<const decision::Signal>(signal),
                                        .known_at = sink.now});

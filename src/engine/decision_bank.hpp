@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "core/bytes.hpp"
 #include "core/candle.hpp"
@@ -46,8 +45,6 @@ class DecisionBank {
   core::Instrument instrument_;
   std::unique_ptr<decision::Decider> decider_;
   std::uint32_t closed_{0};  ///< bit per timeframe that closed since say_confluence()
-  decision::Confluence confluence_;
-  std::vector<decision::Signal> changed_;
 };
 
 }  // namespace tidemark::engine

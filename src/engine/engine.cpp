@@ -151,7 +151,7 @@ class Engine::Impl {
     if (id.value >= instruments_.size()) instruments_.resize(table_->size());
     auto& place = instruments_[id.value];
     if (place && generation_ != table_->generation()) drop_rescaled();
-    if (!place) place = std::make_unique<InstrumentEngine>(table_->get(id), config_);
+    if (!place) place = std::make_unique<InstrumentEngine>(table_->get(id), config_, work_);
     return place.get();
   }
 
@@ -186,6 +186,7 @@ class Engine::Impl {
 
   const core::InstrumentTable* table_;
   EngineConfig config_;
+  decision::Workspace work_;
   std::vector<std::unique_ptr<InstrumentEngine>> instruments_;  ///< by id
   std::uint64_t generation_{0};
   core::Timestamp now_;

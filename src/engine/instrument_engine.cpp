@@ -25,16 +25,18 @@ FindingCode reason_of(core::FeedState state) {
 
 }  // namespace
 
-InstrumentEngine::InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config)
+InstrumentEngine::InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config,
+                                   decision::Workspace& work)
     : instrument_{instrument},
       config_{&config},
+      work_{&work},
       gate_{config.pause},
       ticks_{instrument, config.validator},
       candles_{instrument, config},
       book_{instrument, config} {}
 
 void InstrumentEngine::process(const core::Event& event, core::Timestamp now, std::vector<Output>& out) {
-  Sink sink{out, gate_, instrument_.id, now, config_->stages};
+  Sink sink{out, gate_, instrument_.id, now, *work_, config_->stages};
   if (!std::holds_alternative<core::FeedStatus>(event)) heard(sink);
   std::visit([&](const auto& e) { on(e, sink); }, event);
   candles_.on_time(sink);
@@ -42,7 +44,7 @@ void InstrumentEngine::process(const core::Event& event, core::Timestamp now, st
 }
 
 void InstrumentEngine::on_time(core::Timestamp now, std::vector<Output>& out) {
-  Sink sink{out, gate_, instrument_.id, now, config_->stages};
+  Sink sink{out, gate_, instrument_.id, now, *work_, config_->stages};
   candles_.on_time(sink);
   book_.on_time(sink);
   watch_book(sink);

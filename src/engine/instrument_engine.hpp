@@ -16,8 +16,8 @@ namespace tidemark::engine {
 /// All state of one instrument, and the one place that decides which part an event goes to.
 class InstrumentEngine {
  public:
-  /// `config` must outlive it.
-  InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config);
+  /// `config` and `work`, which engines that never run at the same time may share, must outlive it.
+  InstrumentEngine(const core::Instrument& instrument, const EngineConfig& config, decision::Workspace& work);
 
   [[nodiscard]] const core::Instrument& instrument() const { return instrument_; }
   /// End of the newest closed base candle.
@@ -52,6 +52,7 @@ class InstrumentEngine {
 
   core::Instrument instrument_;
   const EngineConfig* config_;
+  decision::Workspace* work_;
   PauseGate gate_;
   pipeline::TickCheck ticks_;
   CandlePath candles_;

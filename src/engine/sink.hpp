@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "decision/workspace.hpp"
 #include "engine/output.hpp"
 #include "engine/pause_gate.hpp"
 #include "engine/stage_watch.hpp"
@@ -15,6 +16,7 @@ struct Sink {
   PauseGate& gate;
   core::InstrumentId instrument;
   core::Timestamp now;  ///< received time of the event
+  decision::Workspace& work;
   StageWatch* stages{nullptr};
 
   void finding(const core::Finding& finding, const core::Candle& candle = {}) {
