@@ -1,15 +1,12 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "api/activation.hpp"
@@ -25,7 +22,6 @@
 #include "app/trading/shadow_mode.hpp"
 #include "app/trading/stage_keeper.hpp"
 #include "bus/queue_registry.hpp"
-#include "bus/spsc_ring.hpp"
 #include "bus/waker.hpp"
 #include "core/clock.hpp"
 #include "ops/log.hpp"
