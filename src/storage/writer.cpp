@@ -77,6 +77,18 @@ Status Writer::try_submit(WriteRecord&& record) {
   return queue_.push(std::move(record), clock_.monotonic(), WriterQueue::WhenFull::kRefuse);
 }
 
+Status Writer::submit_within(Duration patience, WriteRecord&& record) {
+  const std::uint64_t rows = rows_of(record);
+  const Duration end = clock_.monotonic() + patience;
+  for (;;) {
+    auto taken = try_submit(std::move(record));
+    if (taken || taken.error().kind != ErrorKind::kExhausted) return taken;
+    // Somebody else may be there first.
+    const Duration left = end - clock_.monotonic();
+    if (left.ns <= 0 || !wait_for_room(rows, left)) return taken;
+  }
+}
+
 Status Writer::flush() {
   return queue_.wait_until_settled();
 }

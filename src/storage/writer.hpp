@@ -56,6 +56,10 @@ class Writer {
   core::Status submit(WriteRecord record);
   /// kExhausted instead of waiting; `record` is then untouched.
   core::Status try_submit(WriteRecord&& record);
+  /// The same after having waited for room at most so long: for what a person asked for, as a source's past may fill
+  /// the queue for seconds.
+  core::Status submit_within(core::Duration patience, WriteRecord&& record);
+  static constexpr core::Duration kPatience{core::seconds(5)};  ///< of a person who waits for an answer
   /// Waits until try_submit() of a record of so many rows may succeed, at most `timeout`; false when it is over.
   bool wait_for_room(std::uint64_t rows, core::Duration timeout) { return queue_.wait_for_room(rows, timeout); }
   /// Waits until everything submitted before is committed. Never call it on the agent's thread.

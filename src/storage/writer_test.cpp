@@ -104,6 +104,8 @@ TEST_F(WriterAgent, a_full_queue_refuses_or_holds_back_and_shows_it) {
   EXPECT_EQ(writer_->health().queue.refusals, 1U);
   EXPECT_FALSE(writer_->wait_for_room(3, core::milliseconds(1)));
   EXPECT_TRUE(writer_->wait_for_room(2, core::milliseconds(1)));
+  EXPECT_EQ(writer_->submit_within(core::milliseconds(1), std::move(record)).error().code, "store_queue_full");
+  EXPECT_EQ(std::get<CandleBatch>(record).candles.size(), 3U);
   writer_->do_work();
   EXPECT_TRUE(writer_->wait_for_room(3, core::milliseconds(1)));
   EXPECT_TRUE(writer_->try_submit(std::move(record)));

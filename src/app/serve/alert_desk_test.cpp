@@ -85,6 +85,14 @@ class Rig {
                         R"("repeat":"always","condition":{"type":"price_cross","level":100,"direction":"up"}})")
             .value());
   }
+  /// The store is held up, and the writer takes no more.
+  void hold_store() {
+    faulty->hold();
+    while (writer_->try_submit(storage::WriteRecord{btc})) {
+    }
+  }
+  /// How often the writer has refused a record.
+  [[nodiscard]] std::uint64_t refusals() { return writer_->health().queue.refusals; }
   bool wait_told(std::size_t count) {
     std::unique_lock lock{mutex_};
     return changed_.wait_for(lock, std::chrono::minutes{1}, [&] { return told_.size() >= count; });
@@ -270,6 +278,19 @@ TEST_F(AlertDeskTest, nothing_is_told_or_sent_before_the_store_has_it) {
   rig_->faulty->heal();
   ASSERT_TRUE(rig_->wait_told(1));
   ASSERT_TRUE(receiver.wait_for_requests(1));
+}
+
+// As while a source's past is stored.
+TEST_F(AlertDeskTest, a_rule_waits_for_a_writer_that_has_no_room) {
+  rig_->hold_store();
+  std::jthread later{[&, before = rig_->refusals()] {
+    while (rig_->refusals() == before) std::this_thread::yield();
+    rig_->faulty->go_on();
+  }};
+  const auto made = rig_->add_rule("");
+  ASSERT_TRUE(made) << made.error().text();
+  const auto reader = storage::open_store(folder_.file("t.db"), storage::OpenMode::kReadOnly).value();
+  EXPECT_EQ(reader->alert_ledger().alerts().value().size(), 1U);
 }
 
 TEST_F(AlertDeskTest, a_disabled_webhook_waits_and_goes_on_when_it_is_enabled) {

@@ -132,8 +132,8 @@ Status AlertRegistry::store(storage::AlertChange change) {
   if (health.state == storage::WriterState::kRetrying) {
     return fail(ErrorKind::kUnavailable, "store_unavailable", "The store cannot be written now; nothing was changed.");
   }
-  if (auto taken = on_.writer.try_submit(std::make_unique<storage::AlertChange>(std::move(change))); !taken)
-    return taken;
+  auto record = storage::WriteRecord{std::make_unique<storage::AlertChange>(std::move(change))};
+  if (auto taken = on_.writer.submit_within(storage::Writer::kPatience, std::move(record)); !taken) return taken;
   // What fails from here on stays in the writer's queue and is tried until it is written.
   const auto ignored = on_.writer.flush();
   return {};

@@ -456,8 +456,8 @@ Result<api::KillReport> TradingDesk::await_kill_switch() {
 
 Status TradingDesk::put(storage::JournalChange change) {
   if (auto takes = store_takes(); !takes) return takes;
-  if (auto taken = on_.writer.try_submit(std::make_unique<storage::JournalChange>(std::move(change))); !taken)
-    return taken;
+  auto record = storage::WriteRecord{std::make_unique<storage::JournalChange>(std::move(change))};
+  if (auto taken = on_.writer.submit_within(storage::Writer::kPatience, std::move(record)); !taken) return taken;
   return on_.writer.flush();
 }
 
