@@ -70,23 +70,15 @@ Writer::Writer(std::unique_ptr<TransactionalStore> store, const core::Clock& clo
       delay_seconds_{metrics.latency("tidemark_store_delay_seconds", "From submission to commit")} {}
 
 Status Writer::submit(WriteRecord record) {
-  return queue_.push(std::move(record), clock_.monotonic(), WriterQueue::WhenFull::kWait);
+  return queue_.push(std::move(record), clock_.monotonic(), WriterQueue::kPatient);
 }
 
 Status Writer::try_submit(WriteRecord&& record) {
-  return queue_.push(std::move(record), clock_.monotonic(), WriterQueue::WhenFull::kRefuse);
+  return queue_.push(std::move(record), clock_.monotonic(), WriterQueue::kNoPatience);
 }
 
 Status Writer::submit_within(Duration patience, WriteRecord&& record) {
-  const std::uint64_t rows = rows_of(record);
-  const Duration end = clock_.monotonic() + patience;
-  for (;;) {
-    auto taken = try_submit(std::move(record));
-    if (taken || taken.error().kind != ErrorKind::kExhausted) return taken;
-    // Somebody else may be there first.
-    const Duration left = end - clock_.monotonic();
-    if (left.ns <= 0 || !wait_for_room(rows, left)) return taken;
-  }
+  return queue_.push(std::move(record), clock_.monotonic(), patience);
 }
 
 Status Writer::flush() {

@@ -10,16 +10,16 @@ namespace tidemark::storage {
 using core::ErrorKind;
 using core::Status;
 
-Status WriterQueue::push(WriteRecord&& record, core::Duration now, WhenFull when_full) {
+Status WriterQueue::push(WriteRecord&& record, core::Duration now, core::Duration patience) {
   const std::uint64_t rows = rows_of(record);
+  const auto may_go_on = [&] { return gate_ == Gate::kClosed || fits(rows); };
   std::unique_lock lock{mutex_};
-  if (gate_ == Gate::kOpen && !fits(rows)) {
-    if (when_full == WhenFull::kRefuse) {
+  if (!may_go_on()) {
+    depth_.waits += patience > kNoPatience ? 1 : 0;
+    if (!room_.wait_for(lock, std::chrono::nanoseconds(patience.ns), may_go_on)) {
       ++depth_.refusals;
       return core::fail(ErrorKind::kExhausted, "store_queue_full", "the store cannot keep up: its queue is full");
     }
-    ++depth_.waits;
-    room_.wait(lock, [&] { return gate_ == Gate::kClosed || fits(rows); });
   }
   if (gate_ == Gate::kClosed)
     return core::fail(ErrorKind::kCancelled, "store_closed", "the store's writer has stopped");

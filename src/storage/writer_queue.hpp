@@ -35,9 +35,11 @@ class WriterQueue {
     std::uint64_t refusals{0};  ///< submissions refused for want of it
   };
 
-  enum class WhenFull : std::uint8_t { kWait, kRefuse };
-  /// Moves from `record` only when it is accepted. kExhausted when full and not waiting, kCancelled when closed.
-  core::Status push(WriteRecord&& record, core::Duration now, WhenFull when_full);
+  static constexpr core::Duration kNoPatience{0};
+  static constexpr core::Duration kPatient{core::days(365)};  ///< until there is room, whenever that is
+  /// Waits for room at most `patience`. Moves from `record` only when it is accepted. kExhausted when there is no room
+  /// by then, kCancelled when closed.
+  core::Status push(WriteRecord&& record, core::Duration now, core::Duration patience);
 
   /// Waits until a record of so many rows fits, the queue is closed, or the time-out; true unless it is the last.
   bool wait_for_room(std::uint64_t rows, core::Duration timeout);
