@@ -5,6 +5,14 @@
 
 namespace tidemark::backtest {
 
+core::Money Trader::equity() const {
+  const trading::Portfolio& books = desk_.portfolio();
+  if (books.currency_count() == 1) return books.equity(currency_);
+  const auto whole = books.equity_in(currency_);
+  if (!whole) return {};
+  return books.converted(*whole, currency_, books.quote_of(instrument_)).value_or(core::Money{});
+}
+
 core::Qty Trader::full_size() const {
   return trading::size_by_fraction(equity(), sizing_.fraction, last_, rules_);
 }

@@ -27,7 +27,7 @@ struct OrderIds {
 /// what stands against it is closed before anything is opened, and brackets are of the side they protect.
 class Trader {
  public:
-  /// All must outlive it.
+  /// All must outlive it. `currency`: the account's.
   Trader(trading::Desk& desk, journal::RoundTrips& trips, core::InstrumentId instrument,
          const trading::TradeRules& rules, trading::CurrencyId currency, const Sizing& sizing, OrderIds& ids)
       : desk_{desk},
@@ -45,7 +45,8 @@ class Trader {
   /// Signed: below zero is short.
   [[nodiscard]] std::int64_t position() const { return desk_.portfolio().net_lots(instrument_); }
   [[nodiscard]] bool has_open_orders() const;
-  [[nodiscard]] core::Money equity() const { return desk_.portfolio().equity(currency_); }
+  /// Of the whole account, in the instrument's quote currency; zero while the rate of a currency is missing.
+  [[nodiscard]] core::Money equity() const;
 
   /// The quantity of a position of Sizing::fraction at the last price.
   [[nodiscard]] core::Qty full_size() const;

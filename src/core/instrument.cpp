@@ -16,6 +16,10 @@ constexpr std::array<std::string_view, 6> kMarketNames{"crypto_spot", "crypto_pe
 constexpr std::array<std::string_view, 20> kFiat{"USD", "EUR", "GBP", "JPY", "CHF", "AUD", "CAD", "NZD", "SEK", "NOK",
                                                  "DKK", "PLN", "HUF", "CZK", "TRY", "ZAR", "MXN", "SGD", "HKD", "CNH"};
 
+/// Of the venues' quote assets, those that are not ends of others first.
+constexpr std::array<std::string_view, 14> kQuoteAssets{"USDT", "USDC", "FDUSD", "BUSD", "TUSD", "BTC", "ETH",
+                                                   "BNB",  "EUR",  "TRY",   "GBP",  "BRL",  "JPY", "USD"};
+
 bool is_fiat(std::string_view code) {
   return std::ranges::find(kFiat, code) != kFiat.end();
 }
@@ -53,6 +57,17 @@ std::optional<MarketType> parse_market_type(std::string_view text) noexcept {
   const auto* found = std::ranges::find(kMarketNames, text);
   if (found == kMarketNames.end()) return std::nullopt;
   return static_cast<MarketType>(found - kMarketNames.begin());
+}
+
+AssetPair split_symbol(std::string_view symbol) {
+  symbol = symbol.substr(0, symbol.find('_'));  // a dated contract's date is no asset
+  for (const std::string_view quote : kQuoteAssets) {
+    if (symbol.size() > quote.size() && symbol.ends_with(quote)) {
+      return {std::string{symbol.substr(0, symbol.size() - quote.size())}, std::string{quote}};
+    }
+  }
+  const std::size_t cut = symbol.size() > 3 ? symbol.size() - 3 : symbol.size();
+  return {std::string{symbol.substr(0, cut)}, std::string{symbol.substr(cut)}};
 }
 
 Result<SymbolName> parse_symbol(std::string_view text) {

@@ -56,6 +56,16 @@ struct SymbolName {
 /// ('_' is kept only before a dated contract: BTCUSDT_240628).
 [[nodiscard]] Result<SymbolName> parse_symbol(std::string_view text);
 
+/// What is traded and what it is paid in: "BTCUSDT" as "BTC" and "USDT". A symbol without a known quote asset is split
+/// before its last three letters; of one of three letters or fewer the quote is empty.
+struct AssetPair {
+  std::string base;
+  std::string quote;
+
+  friend bool operator==(const AssetPair&, const AssetPair&) = default;
+};
+[[nodiscard]] AssetPair split_symbol(std::string_view symbol);
+
 /// Market type and calendar guessed from a canonical symbol alone (EURUSD -> forex, XAUUSD -> metal, else crypto spot);
 /// for files that come without metadata. Configuration and venues overrule it.
 [[nodiscard]] MarketType guess_market_type(std::string_view symbol) noexcept;

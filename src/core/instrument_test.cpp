@@ -23,6 +23,16 @@ TEST(Symbol, refuses_what_could_not_be_one) {
   }
 }
 
+TEST(Symbol, is_what_is_traded_and_what_it_is_paid_in) {
+  EXPECT_EQ(split_symbol("BTCUSDT"), (AssetPair{"BTC", "USDT"}));
+  EXPECT_EQ(split_symbol("ETHBTC"), (AssetPair{"ETH", "BTC"}));
+  EXPECT_EQ(split_symbol("USDTTRY"), (AssetPair{"USDT", "TRY"}));
+  EXPECT_EQ(split_symbol("EURCHF"), (AssetPair{"EUR", "CHF"}));
+  EXPECT_EQ(split_symbol("BTCUSDT_240628"), (AssetPair{"BTC", "USDT"}));
+  EXPECT_EQ(split_symbol("USDT"), (AssetPair{"U", "SDT"})) << "no quote asset stands alone";
+  EXPECT_EQ(split_symbol("DAX"), (AssetPair{"DAX", ""}));
+}
+
 TEST(Instrument, pip_follows_the_market) {
   Instrument eurusd{.symbol = "EURUSD", .market_type = MarketType::kForex};
   EXPECT_DOUBLE_EQ(pip_size_of(eurusd, 1.1), 0.0001);

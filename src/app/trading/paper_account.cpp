@@ -8,7 +8,6 @@
 #include "api/beginning.hpp"
 #include "app/trading/regime.hpp"
 #include "core/timeframe.hpp"
-#include "venues/simulated/symbol_rules.hpp"
 
 namespace tidemark::app {
 
@@ -61,7 +60,7 @@ core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
     return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
                       instrument.key() + " is not of the account's venue, " + setup_.venue->venue, "symbol");
   }
-  if (venues::simulated::split_symbol(instrument.symbol).quote != setup_.currency) {
+  if (core::split_symbol(instrument.symbol).quote != setup_.currency) {
     return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
                       instrument.key() + " is not quoted in the account's currency, " + setup_.currency, "symbol");
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace tidemark::trading {
 
@@ -15,6 +16,20 @@ std::optional<Money> convert(Money amount, ExchangeRate rate) {
   constexpr double kLimit = 1e20;
   if (std::fabs(about) >= kLimit) return std::nullopt;
   return Money{amount.units / one * rate.value + amount.units % one * rate.value / one};
+}
+
+std::optional<ExchangeRate> inverse(ExchangeRate rate) {
+  if (rate.value <= 0) return std::nullopt;
+  for (int decimals = core::kDecimalsMax; decimals >= 0; --decimals) {
+    const core::Int128 one = core::Int128{core::kPow10[static_cast<std::size_t>(decimals)]} *
+                             core::kPow10[static_cast<std::size_t>(rate.decimals)];
+    const core::Int128 value = one / rate.value;
+    if (value == 0) return std::nullopt;
+    if (value <= std::numeric_limits<std::int64_t>::max()) {
+      return ExchangeRate{.value = static_cast<std::int64_t>(value), .decimals = decimals};
+    }
+  }
+  return std::nullopt;
 }
 
 std::string_view name_of(PositionMode mode) noexcept {
@@ -225,11 +240,24 @@ void Portfolio::set_rate(CurrencyId currency, CurrencyId base, ExchangeRate rate
   rates_.push_back({currency, base, rate});
 }
 
-std::optional<Money> Portfolio::converted(Money amount, CurrencyId from, CurrencyId to) const {
-  if (from == to || amount == Money{}) return amount;
+void Portfolio::quote(CurrencyId currency, CurrencyId in, core::Price price, core::Scale scale) {
+  const ExchangeRate there{.value = price.ticks, .decimals = scale.price_decimals};
+  const auto back = inverse(there);
+  if (!back) return;
+  set_rate(currency, in, there);
+  set_rate(in, currency, *back);
+}
+
+std::optional<ExchangeRate> Portfolio::rate(CurrencyId from, CurrencyId to) const {
   const auto quoted =
       std::ranges::find_if(rates_, [&](const Quoted& known) { return known.from == from && known.to == to; });
-  return quoted == rates_.end() ? std::nullopt : convert(amount, quoted->rate);
+  return quoted == rates_.end() ? std::nullopt : std::optional{quoted->rate};
+}
+
+std::optional<Money> Portfolio::converted(Money amount, CurrencyId from, CurrencyId to) const {
+  if (from == to || amount == Money{}) return amount;
+  const auto quoted = rate(from, to);
+  return quoted ? convert(amount, *quoted) : std::nullopt;
 }
 
 template <class AmountOf>

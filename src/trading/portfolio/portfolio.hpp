@@ -31,9 +31,14 @@ enum class PositionMode : std::uint8_t {
 struct ExchangeRate {
   std::int64_t value{1};
   int decimals{0};
+
+  friend bool operator==(const ExchangeRate&, const ExchangeRate&) = default;
 };
 /// Cut off below 10^-18. Nothing when it does not fit.
 [[nodiscard]] std::optional<core::Money> convert(core::Money amount, ExchangeRate rate);
+/// The other way round: as many digits as there is room for, 18 at most, the rest cut off. Nothing when the rate is not
+/// above zero or nothing would be left.
+[[nodiscard]] std::optional<ExchangeRate> inverse(ExchangeRate rate);
 
 /// The money and positions of one account, exact to the last unit. At any time, per currency:
 ///   cash                           = deposits - purchases + sales - fees + funding
@@ -95,6 +100,10 @@ class Portfolio {
 
   /// Units of `base` per unit of `currency`, for equity_in().
   void set_rate(CurrencyId currency, CurrencyId base, ExchangeRate rate);
+  /// What one currency costs in another: the rate there, and its inverse back. One that is not above zero changes
+  /// nothing.
+  void quote(CurrencyId currency, CurrencyId in, core::Price price, core::Scale scale);
+  [[nodiscard]] std::optional<ExchangeRate> rate(CurrencyId from, CurrencyId to) const;
   /// An amount in another currency; nothing when the rate is missing or it does not fit.
   [[nodiscard]] std::optional<core::Money> converted(core::Money amount, CurrencyId from, CurrencyId to) const;
   /// Over all currencies; nothing when a rate that is needed is missing.

@@ -1,15 +1,12 @@
 #include "venues/simulated/symbol_rules.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "core/decimal.hpp"
 
 namespace tidemark::venues::simulated {
 namespace {
 
-constexpr std::array<std::string_view, 14> kQuotes{"USDT", "USDC", "FDUSD", "BUSD", "TUSD", "BTC", "ETH",
-                                                   "BNB",  "EUR",  "TRY",   "GBP",  "BRL",  "JPY", "USD"};
 /// Largest order, in quote units; quantities are rounded up to a power of ten.
 constexpr sim::Money kLargestOrder{500'000'000LL * 100'000'000LL};
 constexpr sim::Money kSpotMinNotional{5LL * 100'000'000LL};
@@ -33,20 +30,10 @@ core::Qty largest_qty(core::Price price, core::Scale scale) {
 
 }  // namespace
 
-AssetPair split_symbol(std::string_view symbol) {
-  for (const std::string_view quote : kQuotes) {
-    if (symbol.size() > quote.size() && symbol.ends_with(quote)) {
-      return {std::string{symbol.substr(0, symbol.size() - quote.size())}, std::string{quote}};
-    }
-  }
-  const std::size_t cut = symbol.size() > 3 ? symbol.size() - 3 : symbol.size();
-  return {std::string{symbol.substr(0, cut)}, std::string{symbol.substr(cut)}};
-}
-
 SymbolRules rules_of(const core::Instrument& instrument, binance::Market market, core::Price last_price) {
   const core::Scale scale = instrument.scale;
   const bool spot = market == binance::Market::kSpot;
-  SymbolRules rules{.instrument = instrument, .assets = split_symbol(instrument.symbol)};
+  SymbolRules rules{.instrument = instrument, .assets = core::split_symbol(instrument.symbol)};
   rules.price_digits = spot ? std::max<int>(8, scale.price_decimals) : scale.price_decimals;
   rules.qty_digits = spot ? std::max<int>(8, scale.qty_decimals) : scale.qty_decimals;
   const core::Price price{std::max<std::int64_t>(last_price.ticks, 1)};

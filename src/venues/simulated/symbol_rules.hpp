@@ -1,25 +1,15 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "core/instrument.hpp"
 #include "sim/market_data/money.hpp"
 #include "venues/binance/parser.hpp"
 
 namespace tidemark::venues::simulated {
 
-/// "BTCUSDT" as "BTC" and "USDT". A symbol without a known quote asset is split before its last three letters.
-struct AssetPair {
-  std::string base;
-  std::string quote;
-};
-[[nodiscard]] AssetPair split_symbol(std::string_view symbol);
-
 /// A listed symbol's facts and filters, as exchangeInfo tells them.
 struct SymbolRules {
   core::Instrument instrument;
-  AssetPair assets;
+  core::AssetPair assets;
   int price_digits{8};  ///< decimals written on the wire
   int qty_digits{8};
   core::Price max_price;
