@@ -15,7 +15,7 @@ Status WriterQueue::push(WriteRecord&& record, core::Duration now, core::Duratio
   const auto may_go_on = [&] { return gate_ == Gate::kClosed || fits(rows); };
   std::unique_lock lock{mutex_};
   if (!may_go_on()) {
-    depth_.waits += patience > kNoPatience ? 1 : 0;
+    if (patience > kNoPatience) ++depth_.waits;
     if (!room_.wait_for(lock, std::chrono::nanoseconds(patience.ns), may_go_on)) {
       ++depth_.refusals;
       return core::fail(ErrorKind::kExhausted, "store_queue_full", "the store cannot keep up: its queue is full");
