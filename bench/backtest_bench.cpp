@@ -35,9 +35,10 @@ std::vector<core::Candle> minutes(std::size_t count) {
 
 backtest::SessionSetup setup() {
   backtest::SessionSetup s;
-  s.instrument.venue = "bench";
-  s.instrument.symbol = "BTCUSDT";
-  s.instrument.scale = {2, 5};
+  core::Instrument& instrument = s.instruments.emplace_back();
+  instrument.venue = "bench";
+  instrument.symbol = "BTCUSDT";
+  instrument.scale = {2, 5};
   s.capital = core::parse_money("10000").value();
   s.paper.taker_fee = core::parse_rate("0.01%").value();
   return s;
@@ -88,7 +89,7 @@ void decisions_and_every_finding(benchmark::State& state) {
   config.base_timeframe = core::Timeframe::k1m;
   config.source = engine::CandleSource::kVenueCandles;
   core::InstrumentTable table;
-  const core::InstrumentId id = table.add(setup().instrument);
+  const core::InstrumentId id = table.add(setup().instruments[0]);
   std::vector<engine::Output> out;
   for (auto _ : state) {
     engine::Engine engine{table, config};

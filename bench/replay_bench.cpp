@@ -90,14 +90,14 @@ void backtest_replay(benchmark::State& state, const char* name) {
   const auto market = recording(name);
   if (market == nullptr) return state.SkipWithError("the recording is not there");
   backtest::SessionSetup setup;
-  setup.instrument = market->table.get(market->id);
+  setup.instruments = {market->table.get(market->id)};
   setup.capital = core::parse_money("10000").value();
   const backtest::StrategyRow& row = *backtest::find_strategy("sma_cross").value();
   std::vector<double> values;
   for (const auto& parameter : row.parameters) values.push_back(parameter.fallback);
   for (auto _ : state) {
     Feed feed{market->events};
-    const auto strategy = row.make(values, setup.instrument.scale);
+    const auto strategy = row.make(values, setup.instruments[0].scale);
     const auto result = backtest::run_events(setup, *strategy, row.needs, market->table, market->id, feed, nullptr);
     if (!result) return state.SkipWithError(result.error().message.c_str());
     benchmark::DoNotOptimize(result->equity);

@@ -18,9 +18,15 @@ class EventFeed {
 };
 
 /// Runs a strategy over recorded trades, quotes and books: they pass through the engine, which makes candles, keeps the
-/// book and analyzes; the paper broker meets what the engine let through, the strategy the closed candles of the
-/// setup's timeframe at the moment they were known. Events of other instruments than `id` of `table` are passed by; so
-/// are candles of the venue, which would say twice what trades say. kNotFound, no_candles: not one candle closed.
+/// books and analyzes; the paper broker meets what the engine let through, the strategies the closed candles of the
+/// setup's timeframe at the moment they were known. `ids`: of the setup's instruments in `table`, then of its rates.
+/// Events of others are passed by; so are candles of the venue, which would say twice what trades say. kNotFound,
+/// no_candles: not one candle closed.
+[[nodiscard]] core::Result<RunResult> run_events(const SessionSetup& setup, std::span<Strategy* const> strategies,
+                                                 Needs needs, const core::InstrumentTable& table,
+                                                 std::span<const core::InstrumentId> ids, EventFeed& feed,
+                                                 RunObserver* observer);
+/// Of one instrument.
 [[nodiscard]] core::Result<RunResult> run_events(const SessionSetup& setup, Strategy& strategy, Needs needs,
                                                  const core::InstrumentTable& table, core::InstrumentId id,
                                                  EventFeed& feed, RunObserver* observer);

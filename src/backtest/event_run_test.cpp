@@ -31,7 +31,7 @@ class ListFeed final : public EventFeed {
 class EventRun : public ::testing::Test {
  protected:
   EventRun() {
-    core::Instrument instrument = testing::setup().instrument;
+    core::Instrument instrument = testing::setup().instruments[0];
     table_.add(instrument);
     instrument.symbol = "ETHUSDT";
     other_ = table_.add(instrument);

@@ -67,20 +67,24 @@ class Whole final : public Tracer {
 
 }  // namespace
 
-core::Result<LookAheadCheck> check_look_ahead(std::span<const core::Candle> candles, core::Timeframe timeframe,
-                                              std::size_t prefixes, const PartRun& run_part) {
+std::span<const core::Candle> ended_by(core::Timestamp until, std::span<const core::Candle> candles,
+                                       core::Timeframe timeframe) {
+  const core::Timestamp last_open = until - core::duration_of(timeframe);
+  const auto end = std::ranges::upper_bound(candles, last_open, {}, &core::Candle::open_time);
+  return candles.first(static_cast<std::size_t>(end - candles.begin()));
+}
+
+core::Result<LookAheadCheck> check_look_ahead(std::size_t prefixes, const PartRun& run_part) {
+  constexpr core::Timestamp kEver = core::Timestamp::from_s(9'000'000'000);
   Whole whole;
-  if (auto status = run_part(candles, whole); !status) return core::forward_error(status);
+  if (auto status = run_part(kEver, whole); !status) return core::forward_error(status);
   LookAheadCheck check;
   const auto& marks = whole.marks();
   const std::size_t runs = std::min(prefixes, marks.size());
   for (std::size_t i = 0; i < runs; ++i) {
     const Mark& with = marks[(i + 1) * marks.size() / runs - 1];
-    const core::Timestamp last_open = with.at - core::duration_of(timeframe);
-    const auto end = std::ranges::upper_bound(candles, last_open, {}, &core::Candle::open_time);
-    const auto part = candles.first(static_cast<std::size_t>(end - candles.begin()));
     Tracer without;
-    if (auto status = run_part(part, without); !status) return core::forward_error(status);
+    if (auto status = run_part(with.at, without); !status) return core::forward_error(status);
     ++check.prefixes;
     if (without.hash() != with.hash) check.found.push_back({with.at, with.events, without.events()});
   }

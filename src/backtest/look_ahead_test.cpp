@@ -41,7 +41,8 @@ class Cheat final : public Strategy {
 
 TEST(LookAhead, a_strategy_that_peeks_is_caught) {
   const auto candles = walk(200);
-  const auto check = check_look_ahead(candles, core::Timeframe::k1m, 20, [](auto part, RunObserver& observer) {
+  const auto check = check_look_ahead(20, [&](core::Timestamp until, RunObserver& observer) {
+    const auto part = ended_by(until, candles, core::Timeframe::k1m);
     Cheat cheat{part};
     SpanSource source{part};
     const auto result = run(testing::setup(), cheat, Needs::kCandles, source, &observer);
@@ -61,13 +62,12 @@ TEST(LookAhead, the_built_in_strategies_are_honest) {
     for (const auto& parameter : row.parameters) values.push_back(parameter.fallback);
     values.back() = 1;  // sides=both
     std::uint64_t events = 0;
-    const auto check =
-        check_look_ahead(candles, core::Timeframe::k1m, decides ? 2 : 10, [&](auto part, RunObserver& observer) {
-          SpanSource source{part};
-          const auto result = run(testing::setup(), row, values, source, &observer);
-          if (result) events = std::max(events, result->orders);
-          return result ? core::Status{} : std::unexpected(result.error());
-        });
+    const auto check = check_look_ahead(decides ? 2 : 10, [&](core::Timestamp until, RunObserver& observer) {
+      SpanSource source{ended_by(until, candles, core::Timeframe::k1m)};
+      const auto result = run(testing::setup(), row, values, source, &observer);
+      if (result) events = std::max(events, result->orders);
+      return result ? core::Status{} : std::unexpected(result.error());
+    });
     ASSERT_TRUE(check) << row.id;
     EXPECT_GT(events, 0U) << row.id << " did nothing, so nothing was checked";
     EXPECT_GT(check->prefixes, 0U) << row.id;

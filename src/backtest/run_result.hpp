@@ -1,8 +1,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "core/order.hpp"
@@ -20,21 +20,40 @@ struct MonthReturn {
   double value{0};
 };
 
-/// A position that is still open when the candles end, at the last close.
+/// A position that is still open when the candles end, at the last close. Money in its instrument's currency.
 struct OpenPosition {
+  std::size_t instrument{0};  ///< its number in the setup
+  core::PositionSide side{core::PositionSide::kNet};
   std::int64_t lots{0};
   core::Money cost;
   core::Money unrealized;
 };
 
-/// What a run has to say when it is over. Closed trades were told one by one; what is here does not grow with the
-/// length of the history but by months.
-struct RunResult {
+/// What one instrument did for the account.
+struct InstrumentResult {
   std::uint64_t candles{0};
-  core::Timestamp from;  ///< open of the first candle
-  core::Timestamp to;    ///< end of the last one
+  std::uint64_t unrated{0};  ///< of these, closed while nobody knew what its currency is worth: nothing was entered
+  std::uint64_t orders{0};
+  std::uint64_t fills{0};
+  // In its own currency:
+  core::Money realized;  ///< before fees
+  core::Money unrealized;
+  core::Money fees;
+  core::Money funding;
+  // In the account's:
+  core::Money profit;          ///< of all these, at the last rate
+  journal::TradeTally trades;  ///< each at the rate of its close
+};
+
+/// What a run has to say when it is over. Closed trades were told one by one; what is here does not grow with the
+/// length of the history but by months. Money in the account's currency, at the last rates: to what the cut-off
+/// of a conversion leaves, equity = capital + realized + unrealized - fees + funding.
+struct RunResult {
+  std::uint64_t candles{0};  ///< of all instruments
+  core::Timestamp from;      ///< open of the first candle
+  core::Timestamp to;        ///< end of the last one
   core::Money capital;
-  core::Money equity;    ///< at the end, open position at the last close
+  core::Money equity;    ///< at the end, open positions at the last closes
   core::Money realized;  ///< before fees
   core::Money fees;
   core::Money funding;
@@ -42,11 +61,12 @@ struct RunResult {
   std::uint64_t fills{0};
   std::array<std::uint64_t, core::kOrderReasonCount> rejected{};  ///< orders, by reason
   std::uint64_t faults{0};                                        ///< of the books: always 0
-  std::optional<OpenPosition> open;
+  std::vector<OpenPosition> open;
+  std::vector<InstrumentResult> instruments;  ///< in the order of the setup
   journal::Performance performance;
-  journal::Performance benchmark;  ///< of buying everything at the first open and holding it
-  journal::TradeStatistics trades;
-  std::vector<journal::EquityPoint> curve;
+  journal::Performance benchmark;           ///< of buying everything at the first open and holding it
+  journal::TradeStatistics trades;          ///< each at the rate of its close
+  std::vector<journal::EquityPoint> curve;  ///< with prices where there is one instrument
   std::vector<MonthReturn> months;
 };
 
@@ -58,9 +78,10 @@ class RunObserver {
   RunObserver& operator=(const RunObserver&) = delete;
   virtual ~RunObserver() = default;
 
-  virtual void on_trade(const journal::ClosedTrade& /*trade*/) {}
+  /// `profit`: the trade's in the account's currency, at the rate of its close.
+  virtual void on_trade(const journal::ClosedTrade& /*trade*/, core::Money /*profit*/) {}
   virtual void on_order_event(const core::OrderEvent& /*event*/) {}
-  /// After the events of what was asked for at the close of a candle, where something was.
+  /// After the events of what was asked for at a close of candles, where something was.
   virtual void on_decision() {}
 };
 

@@ -1,7 +1,7 @@
 #include "backtest/session.hpp"
 
+#include <array>
 #include <cassert>
-#include <string>
 #include <utility>
 
 namespace tidemark::backtest {
@@ -10,119 +10,116 @@ using core::Money;
 
 namespace {
 
-constexpr core::InstrumentId kInstrument{0};
 constexpr core::Duration kFundingInterval = core::hours(8);
+constexpr std::array kSides{core::PositionSide::kNet, core::PositionSide::kLong, core::PositionSide::kShort};
 
-trading::CurrencyId open_account(trading::Portfolio& portfolio, const SessionSetup& setup) {
-  const trading::CurrencyId currency = portfolio.add_currency("quote");
-  const auto added = portfolio.add_instrument(kInstrument, setup.instrument.scale, currency);
-  assert(added.has_value());
-  static_cast<void>(added);
-  portfolio.deposit(currency, setup.capital);
-  return currency;
-}
-
-bool is_share(core::Rate rate) {
-  return rate.e8 >= 0 && rate.e8 < core::kRateOne;
+/// All of its money in another currency.
+journal::ClosedTrade at_rate(journal::ClosedTrade trade, trading::ExchangeRate rate) {
+  for (Money* amount :
+       {&trade.entry_value, &trade.exit_value, &trade.fees, &trade.funding, &trade.profit, &trade.best, &trade.worst}) {
+    *amount = trading::convert(*amount, rate).value_or(Money{});
+  }
+  if (trade.risk) trade.risk = trading::convert(*trade.risk, rate);
+  return trade;
 }
 
 }  // namespace
 
-core::Status check_setup(const SessionSetup& setup) {
-  trading::Portfolio probe{trading::PositionMode::kNetting};
-  auto status = probe.add_instrument(kInstrument, setup.instrument.scale, probe.add_currency("quote"));
-  if (!status) return status;
-  const auto refuse = [](const std::string& what) {
-    return core::fail(core::ErrorKind::kInvalidArgument, "bad_setting", what);
-  };
-  if (setup.capital.units <= 0) return refuse("the capital must be above 0");
-  if (!is_share(setup.paper.slippage) || !is_share(setup.paper.spread)) {
-    return refuse("slippage and spread are shares from 0 to below 1");
-  }
-  if (core::kRateOne <= setup.paper.taker_fee.e8 || setup.paper.taker_fee.e8 <= -core::kRateOne ||
-      core::kRateOne <= setup.paper.maker_fee.e8 || setup.paper.maker_fee.e8 <= -core::kRateOne) {
-    return refuse("fees are shares between -1 and 1");
-  }
-  if (setup.paper.latency.ns < 0) return refuse("the latency must not be below 0");
-  if (setup.sizing.fraction.e8 <= 0) return refuse("the fraction of the equity must be above 0");
-  if (setup.sizing.risk.e8 <= 0 || setup.sizing.risk.e8 > core::kRateOne) return refuse("the risk is a share up to 1");
-  return {};
-}
-
-Session::Session(const SessionSetup& setup, Strategy& strategy, RunObserver* observer)
+Session::Session(const SessionSetup& setup, std::span<Strategy* const> strategies, RunObserver* observer)
     : setup_{setup},
-      strategy_{strategy},
       observer_{observer},
-      rules_{trading::TradeRules::of(setup.instrument)},
-      currency_{open_account(portfolio_, setup)},
-      gate_{setup.limits, currency_},
+      portfolio_{setup.positions},
+      rates_{setup.account_currency()},
+      gate_{setup.limits, kAccountCurrency},
       broker_{setup.paper},
       desk_{broker_, portfolio_, gate_},
-      trader_{desk_, trips_, kInstrument, rules_, currency_, setup.sizing, ids_},
       meter_{setup.days_per_year},
-      benchmark_{setup.capital, rules_, setup.paper, setup.days_per_year} {
-  broker_.add_instrument(kInstrument, rules_);
-  desk_.add_instrument(kInstrument, rules_);
+      benchmark_{setup.capital, kAccountCurrency, setup.paper, setup.days_per_year} {
+  assert(strategies.size() == setup.instruments.size());
+  const auto opened = open_account(setup_, portfolio_, rates_);
+  assert(opened.has_value());
+  static_cast<void>(opened);
+  lanes_.reserve(strategies.size());
+  for (std::size_t i = 0; i < strategies.size(); ++i) add_lane(i, *strategies[i]);
+  reckons_ = portfolio_.currency_count() > 1;
+  rate_of_.resize(portfolio_.currency_count());
   result_.capital = setup.capital;
-  refresh_books();
+  refresh_rates();
 }
 
-void Session::begin(const core::Candle& candle) {
-  result_.from = candle.open_time;
-  funding_due_ = core::Timestamp{} + kFundingInterval * ((candle.open_time - core::Timestamp{}) / kFundingInterval);
-  meter_.on_equity(candle.open_time, core::to_double(setup_.capital), journal::PerformanceMeter::Holding::kFlat);
+void Session::add_lane(std::size_t number, Strategy& strategy) {
+  const core::InstrumentId id = id_of(number);
+  const auto rules = trading::TradeRules::of(setup_.instruments[number]);
+  broker_.add_instrument(id, rules);
+  desk_.add_instrument(id, rules);
+  benchmark_.add_instrument(id, rules);
+  lanes_.push_back({.id = id,
+                    .strategy = &strategy,
+                    .last = {},
+                    .trader = {desk_, trips_, id, rules, kAccountCurrency, setup_.sizing, ids_},
+                    .rules = rules,
+                    .quote = portfolio_.quote_of(id),
+                    .value_per_tick = core::to_double(core::notional_of({1}, {1}, rules.scale).value_or(Money{})),
+                    .funding_due = {},
+                    .result = {}});
 }
 
-void Session::on_market(const core::Candle& candle) {
-  if (!has_begun()) begin(candle);
-  if (setup_.funding.e8 != 0) pay_funding(candle);
-  broker_.on_candle(kInstrument, candle, setup_.timeframe);
-  if (broker_.has_reports()) settle();
-  close(candle, candle.open_time + core::duration_of(setup_.timeframe));
+void Session::begin(core::Timestamp open) {
+  begun_ = true;
+  result_.from = open;
+  meter_.on_equity(open, core::to_double(setup_.capital), journal::PerformanceMeter::Holding::kFlat);
+  benchmark_.begin(open);
 }
 
-void Session::on_trade(core::Trade trade) {
-  trade.instrument = kInstrument;
+void Session::on_trade(std::size_t number, core::Trade trade) {
+  trade.instrument = lanes_[number].id;
   broker_.on_trade(trade);
   if (broker_.has_reports()) settle();
 }
 
-void Session::on_quote(core::Quote quote) {
-  quote.instrument = kInstrument;
+void Session::on_quote(std::size_t number, core::Quote quote) {
+  quote.instrument = lanes_[number].id;
   broker_.on_quote(quote);
   if (broker_.has_reports()) settle();
 }
 
-void Session::on_depth(core::Timestamp at, std::span<const core::BookLevel> bids,
+void Session::on_depth(std::size_t number, core::Timestamp at, std::span<const core::BookLevel> bids,
                        std::span<const core::BookLevel> asks) {
-  broker_.on_depth(kInstrument, at, bids, asks);
+  broker_.on_depth(lanes_[number].id, at, bids, asks);
   if (broker_.has_reports()) settle();
 }
 
-void Session::on_close(const core::Candle& candle, core::Timestamp known_at) {
-  if (!has_begun()) begin(candle);
-  if (setup_.funding.e8 != 0) pay_funding(candle);
-  close(candle, known_at);
+void Session::move_rates(std::size_t number, core::Price price) {
+  if (!rates_.rests_on(id_of(number))) return;
+  rates_.on_price(id_of(number), price, portfolio_);
+  rates_moved_ = true;
 }
 
-void Session::close(const core::Candle& candle, core::Timestamp at) {
-  ++result_.candles;
-  trips_.on_candle(kInstrument, candle);
-  portfolio_.mark(kInstrument, candle.close);
-  look(candle, at);
-}
-
-void Session::pay_funding(const core::Candle& candle) {
+void Session::pay_funding(Lane& lane, const core::Candle& candle) {
   // Before the first candle there is nothing to pay for.
-  for (; funding_due_ <= candle.open_time; funding_due_ = funding_due_ + kFundingInterval) {
-    const Money received = portfolio_.pay_funding(kInstrument, candle.open, setup_.funding);
-    trips_.on_funding(kInstrument, core::PositionSide::kNet, received);
+  if (lane.candles == 0) {
+    lane.funding_due =
+        core::Timestamp{} + kFundingInterval * ((candle.open_time - core::Timestamp{}) / kFundingInterval);
+  }
+  for (; lane.funding_due <= candle.open_time; lane.funding_due = lane.funding_due + kFundingInterval) {
+    std::array<Money, kSides.size()> before;
+    for (std::size_t i = 0; i < kSides.size(); ++i) before[i] = portfolio_.position(lane.id, kSides[i]).funding;
+    portfolio_.pay_funding(lane.id, candle.open, setup_.funding);
+    for (std::size_t i = 0; i < kSides.size(); ++i) {
+      const Money received = portfolio_.position(lane.id, kSides[i]).funding - before[i];
+      if (received != Money{}) trips_.on_funding(lane.id, kSides[i], received);
+    }
     refresh_books();
   }
 }
 
 void Session::take_decision() {
   settle();
+  decided_ = true;
+}
+
+void Session::tell_decision() {
+  decided_ = false;
   if (observer_ != nullptr) observer_->on_decision();
 }
 
@@ -140,55 +137,123 @@ void Session::pass_events_on() {
 
 void Session::count(const core::OrderEvent& event) {
   if (observer_ != nullptr) observer_->on_order_event(event);
-  if (event.kind == core::OrderEventKind::kSubmitted) ++result_.orders;
+  Lane& lane = lanes_[event.instrument.value];
+  if (event.kind == core::OrderEventKind::kSubmitted) {
+    ++result_.orders;
+    ++lane.result.orders;
+  }
   if (event.kind == core::OrderEventKind::kRejected && event.reason) {
     ++result_.rejected[static_cast<std::size_t>(*event.reason)];
   }
   if (!event.fill) return;
   ++result_.fills;
-  const auto value = core::notional_of(event.fill->price, event.fill->qty, rules_.scale);
-  meter_.on_traded(core::to_double(value.value_or(Money{})));
+  ++lane.result.fills;
+  const auto value = core::notional_of(event.fill->price, event.fill->qty, lane.rules.scale);
+  meter_.on_traded(core::to_double(value.value_or(Money{})) * rate_of_[lane.quote.value]);
   closed_.clear();
-  trips_.on_fill(*event.fill, rules_.scale, closed_);
-  for (const journal::ClosedTrade& trade : closed_) {
-    result_.trades.add(trade);
-    if (observer_ != nullptr) observer_->on_trade(trade);
+  trips_.on_fill(*event.fill, lane.rules.scale, closed_);
+  for (const journal::ClosedTrade& trade : closed_) count(trade, lane);
+}
+
+void Session::count(const journal::ClosedTrade& trade, Lane& lane) {
+  const auto tell = [&](const journal::ClosedTrade& own) {
+    result_.trades.add(own);
+    lane.result.trades.add(own);
+    if (observer_ != nullptr) observer_->on_trade(trade, own.profit);
+  };
+  if (lane.quote == kAccountCurrency) return tell(trade);
+  // There is one: without it nothing would have been entered.
+  tell(at_rate(trade, portfolio_.rate(lane.quote, kAccountCurrency).value_or(trading::ExchangeRate{})));
+}
+
+Money Session::in_account(Money amount, trading::CurrencyId currency) const {
+  return portfolio_.converted(amount, currency, kAccountCurrency).value_or(Money{});
+}
+
+void Session::refresh_rates() {
+  rates_moved_ = false;
+  for (std::size_t i = 0; i < portfolio_.currency_count(); ++i) {
+    const auto rate = portfolio_.rate({static_cast<std::uint16_t>(i)}, kAccountCurrency);
+    rate_of_[i] = rate ? core::to_double(rate->value, rate->decimals) : 0;
   }
+  rate_of_[kAccountCurrency.value] = 1;
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const double rate = rate_of_[lanes_[i].quote.value];
+    lanes_[i].worth_per_tick = lanes_[i].value_per_tick * rate;
+    benchmark_.set_rate(i, rate);
+  }
+  refresh_books();
 }
 
 void Session::refresh_books() {
-  cash_ = core::to_double(portfolio_.cash(currency_));
-  lots_ = static_cast<double>(portfolio_.net_lots(kInstrument));
-  value_per_tick_ = core::to_double(core::notional_of({1}, {1}, rules_.scale).value_or(Money{}));
+  cash_ = 0;
+  for (std::size_t i = 0; i < rate_of_.size(); ++i) {
+    cash_ += core::to_double(portfolio_.cash({static_cast<std::uint16_t>(i)})) * rate_of_[i];
+  }
+  for (Lane& lane : lanes_) {
+    const std::int64_t lots = portfolio_.net_lots(lane.id);
+    lane.lots = static_cast<double>(lots);
+    lane.holds = lots != 0 || (setup_.positions == trading::PositionMode::kHedging && !portfolio_.is_flat(lane.id));
+  }
 }
 
-void Session::look(const core::Candle& candle, core::Timestamp end) {
-  const double equity = cash_ + lots_ * value_per_tick_ * static_cast<double>(candle.close.ticks);
-  meter_.on_equity(
-      end, equity,
-      lots_ != 0 ? journal::PerformanceMeter::Holding::kInMarket : journal::PerformanceMeter::Holding::kFlat);
-  curve_.add({.at = end,
+void Session::on_moment(core::Timestamp open, core::Timestamp at) {
+  if (rates_moved_) refresh_rates();
+  double equity = cash_;
+  bool holds = false;
+  for (Lane& lane : lanes_) {
+    equity += lane.lots * lane.worth_per_tick * static_cast<double>(lane.last.ticks);
+    holds = holds || lane.holds;
+    lane.trader.set_moment(at, lane.last);
+  }
+  meter_.on_equity(at, equity,
+                   holds ? journal::PerformanceMeter::Holding::kInMarket : journal::PerformanceMeter::Holding::kFlat);
+  const Lane& first = lanes_.front();
+  curve_.add({.at = at,
               .equity = equity,
-              .benchmark = benchmark_.on_candle(candle, end),
-              .price = core::to_double(candle.close, rules_.scale),
+              .benchmark = benchmark_.on_moment(at),
+              .price = lanes_.size() == 1 ? core::to_double(first.last, first.rules.scale) : 0,
               .drawdown = meter_.drawdown()});
   // A candle's close is its own month's, also where it ends with it.
-  months_.on_equity(candle.open_time, equity);
-  if (setup_.limits.daily_loss_max || setup_.limits.drawdown_max) gate_.on_equity(end, portfolio_.equity(currency_));
-  trader_.set_moment(end, candle.close);
-  result_.to = end;
+  months_.on_equity(open, equity);
+  if (setup_.limits.daily_loss_max || setup_.limits.drawdown_max) {
+    if (const auto exact = portfolio_.equity_in(kAccountCurrency)) gate_.on_equity(at, *exact);
+  }
+  result_.to = at;
+}
+
+void Session::finish(Lane& lane) {
+  InstrumentResult& own = lane.result;
+  own.candles = lane.candles;
+  own.unrated = lane.unrated;
+  result_.candles += lane.candles;
+  for (const core::PositionSide side : kSides) {
+    const trading::Position& position = portfolio_.position(lane.id, side);
+    const Money unrealized = position.is_flat() ? Money{} : portfolio_.unrealized(position);
+    own.realized += position.realized;
+    own.unrealized += unrealized;
+    own.fees += position.fees;
+    own.funding += position.funding;
+    if (position.is_flat()) continue;
+    result_.open.push_back({.instrument = lane.id.value,
+                            .side = side,
+                            .lots = position.lots,
+                            .cost = position.cost,
+                            .unrealized = unrealized});
+  }
+  own.profit = in_account(own.realized + own.unrealized - own.fees + own.funding, lane.quote);
+  result_.realized += in_account(own.realized, lane.quote);
+  result_.fees += in_account(own.fees, lane.quote);
+  result_.funding += in_account(own.funding, lane.quote);
+  result_.instruments.push_back(own);
 }
 
 RunResult Session::finish() {
   broker_.cancel_all(result_.to, core::OrderReason::kEnd);
   settle();
-  const trading::Position& position = portfolio_.position(kInstrument, core::PositionSide::kNet);
-  result_.equity = portfolio_.equity(currency_);
-  result_.realized = position.realized;
-  result_.fees = position.fees;
-  result_.funding = position.funding;
+  for (Lane& lane : lanes_) finish(lane);
+  result_.equity = portfolio_.equity_in(kAccountCurrency).value_or(setup_.capital);
   result_.faults = desk_.faults();
-  if (!position.is_flat()) result_.open = {position.lots, position.cost, portfolio_.unrealized(position)};
   result_.performance = meter_.result();
   result_.benchmark = benchmark_.result();
   result_.curve = curve_.points();

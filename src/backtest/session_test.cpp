@@ -40,7 +40,7 @@ TEST(Session, an_order_of_one_close_meets_the_next_open_and_the_books_add_up) {
   EXPECT_EQ(result->orders, 2U);
   EXPECT_EQ(result->fills, 2U);
   EXPECT_EQ(result->faults, 0U);
-  EXPECT_FALSE(result->open);
+  EXPECT_TRUE(result->open.empty());
   EXPECT_NEAR(result->performance.exposure, 2.0 / 5, 1e-12) << "at two of four closes and the beginning";
   EXPECT_NEAR(result->performance.last, 1001.6969, 1e-9);
   // Everything at 100.00 with a fee of 0.1 %: 9.990 coins (999.00 + 0.999), 102.10 at the end.
@@ -53,10 +53,10 @@ TEST(Session, what_is_still_open_is_valued_at_the_last_close) {
   SpanSource source{candles};
   Recorder recorder;
   const auto result = run(setup(), script, Needs::kCandles, source, &recorder);
-  ASSERT_TRUE(result && result->open);
+  ASSERT_TRUE(result && result->open.size() == 1);
   EXPECT_TRUE(recorder.trades.empty());
-  EXPECT_EQ(result->open->lots, -1000);
-  EXPECT_EQ(result->open->unrealized, money("5"));
+  EXPECT_EQ(result->open[0].lots, -1000);
+  EXPECT_EQ(result->open[0].unrealized, money("5"));
   EXPECT_EQ(result->equity, money("1005"));
   EXPECT_NEAR(result->performance.last, 1005, 1e-9);
 }
@@ -84,7 +84,7 @@ TEST(Session, the_gate_refuses_and_says_why) {
   const auto result = run(s, script, Needs::kCandles, source, nullptr);
   ASSERT_TRUE(result);
   EXPECT_EQ(result->rejected[static_cast<std::size_t>(core::OrderReason::kLeverage)], 1U);
-  EXPECT_EQ(result->open->lots, 10'000);
+  EXPECT_EQ(result->open[0].lots, 10'000);
 }
 
 TEST(Session, a_drawdown_halt_lets_no_more_entries_out) {
@@ -124,7 +124,7 @@ TEST(Session, wrong_setups_are_refused) {
   s.capital = {};
   EXPECT_EQ(check_setup(s).error().code, "bad_setting");
   s = setup();
-  s.instrument.scale = {10, 9};
+  s.instruments[0].scale = {10, 9};
   EXPECT_EQ(check_setup(s).error().code, "scale_too_fine");
   s = setup();
   s.paper.slippage = core::Rate{core::kRateOne};

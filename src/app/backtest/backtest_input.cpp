@@ -188,6 +188,16 @@ Result<BacktestInput> open_backtest_input(const BacktestInputRequest& request) {
   return open_stored(request, timeframe);
 }
 
+BacktestInputRequest single_input(const BacktestOptions& options) {
+  return {.file = options.files.empty() ? "" : options.files.front(),
+          .symbol = options.symbols.empty() ? "" : options.symbols.front(),
+          .timeframe = options.timeframe,
+          .from = options.from,
+          .to = options.to,
+          .store = options.store,
+          .lot = options.lot};
+}
+
 Result<std::vector<core::Candle>> read_rest(backtest::CandleSource& source, std::optional<std::size_t> most) {
   std::vector<core::Candle> all;
   for (;;) {

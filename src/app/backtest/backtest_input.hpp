@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/backtest_command.hpp"
 #include "backtest/run.hpp"
 #include "core/instrument.hpp"
 #include "core/result.hpp"
@@ -34,6 +35,9 @@ struct BacktestInput {
 
 /// Errors as those of `analyze`: kNotFound says how to get data.
 [[nodiscard]] core::Result<BacktestInput> open_backtest_input(const BacktestInputRequest& request);
+
+/// What `options` say of one instrument; there is one at most. Of several: open_portfolio_input().
+[[nodiscard]] BacktestInputRequest single_input(const BacktestOptions& options);
 
 /// All that is left of the source, in memory. kInvalidArgument, too_many_candles: more than `most`.
 [[nodiscard]] core::Result<std::vector<core::Candle>> read_rest(backtest::CandleSource& source,

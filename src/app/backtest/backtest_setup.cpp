@@ -1,5 +1,6 @@
 #include "app/backtest/backtest_setup.hpp"
 
+#include <algorithm>
 #include <string>
 #include <tuple>
 
@@ -72,6 +73,23 @@ core::Status read_leverage(const std::optional<std::string>& text, std::optional
   return {};
 }
 
+/// The account's currency and how it keeps positions.
+core::Status read_account(const BacktestOptions& options, backtest::SessionSetup& setup) {
+  constexpr std::size_t kCodeMax = 12;
+  for (const char c : options.currency) {
+    const bool is_code = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!is_code || options.currency.size() > kCodeMax) {
+      return bad_amount("--currency", options.currency, "a currency; use USDT or EUR");
+    }
+    setup.currency += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+  }
+  if (options.positions != "netting" && options.positions != "hedging") {
+    return bad_amount("--positions", options.positions, "netting or hedging");
+  }
+  setup.positions = options.positions == "hedging" ? trading::PositionMode::kHedging : trading::PositionMode::kNetting;
+  return {};
+}
+
 }  // namespace
 
 Result<backtest::SessionSetup> read_backtest_setup(const BacktestOptions& options) {
@@ -79,6 +97,7 @@ Result<backtest::SessionSetup> read_backtest_setup(const BacktestOptions& option
   const auto capital = core::parse_money(options.capital);
   if (!capital) return bad_amount("--capital", options.capital, "an amount of money");
   setup.capital = *capital;
+  if (auto status = read_account(options, setup); !status) return core::forward_error(status);
   if (auto status = read_paper(options, setup.paper); !status) return core::forward_error(status);
   for (const auto& [option, text, out] : {std::tuple{"--funding", &options.funding, &setup.funding},
                                           std::tuple{"--fraction", &options.fraction, &setup.sizing.fraction},
@@ -101,6 +120,12 @@ Result<std::vector<double>> read_backtest_values(const backtest::StrategyRow& ro
   std::string text;
   for (const std::string& one : set) text += (text.empty() ? "" : ",") + one;
   return analysis::parse_parameters({row.id, row.parameters}, text);
+}
+
+double days_per_year(std::span<const core::Instrument> instruments) {
+  const bool always = std::ranges::any_of(
+      instruments, [](const core::Instrument& one) { return one.calendar == core::CalendarKind::kAlways; });
+  return always ? 365 : 252;
 }
 
 }  // namespace tidemark::app

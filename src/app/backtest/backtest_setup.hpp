@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -9,17 +10,15 @@
 
 namespace tidemark::app {
 
-/// Capital, costs, sizes and limits as typed; the instrument is not in it yet. kInvalidArgument, bad_amount, naming the
-/// option.
+/// Account, costs, sizes and limits as typed; the instruments are not in it yet. kInvalidArgument, bad_amount, naming
+/// the option.
 [[nodiscard]] core::Result<backtest::SessionSetup> read_backtest_setup(const BacktestOptions& options);
 
 /// "NAME=VALUE" each; one value a parameter. kInvalidArgument as parse_parameters().
 [[nodiscard]] core::Result<std::vector<double>> read_backtest_values(const backtest::StrategyRow& row,
                                                                      const std::vector<std::string>& set);
 
-/// How many daily returns a year of this market has.
-[[nodiscard]] inline double days_per_year(const core::Instrument& instrument) {
-  return instrument.calendar == core::CalendarKind::kAlways ? 365 : 252;
-}
+/// How many daily returns a year of these markets has: where one always trades, every day is one.
+[[nodiscard]] double days_per_year(std::span<const core::Instrument> instruments);
 
 }  // namespace tidemark::app

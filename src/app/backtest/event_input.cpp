@@ -27,7 +27,9 @@ core::Result<core::InstrumentId> find_instrument(venues::file::EventSource& sour
   for (;;) {
     const auto more = source.next(event);
     if (!more) return std::unexpected(more.error());
-    if (!*more) return core::fail(core::ErrorKind::kNotFound, "no_data", "it has no trade of this instrument");
+    if (!*more)
+      return core::fail(core::ErrorKind::kNotFound, "no_data", "it has no trade of this instrument",
+                        name ? name->symbol : "");
     const auto* trade = std::get_if<core::Trade>(&event);
     if (trade == nullptr) continue;
     const core::Instrument& instrument = table.get(trade->instrument);
@@ -39,21 +41,27 @@ core::Result<core::InstrumentId> find_instrument(venues::file::EventSource& sour
 
 }  // namespace
 
-core::Result<std::unique_ptr<EventInput>> open_event_input(const std::string& file, const std::string& symbol) {
-  std::optional<core::SymbolName> name;
-  if (!symbol.empty()) {
+core::Result<std::unique_ptr<EventInput>> open_event_input(const std::string& file,
+                                                           const std::vector<std::string>& symbols) {
+  std::vector<std::optional<core::SymbolName>> names;
+  for (const std::string& symbol : symbols) {
     auto parsed = core::parse_symbol(symbol);
     if (!parsed) return core::forward_error(parsed);
-    name = *parsed;
+    names.emplace_back(*parsed);
   }
-  const venues::file::EventSourceOptions options{.symbol = name ? name->symbol : ""};
+  if (names.empty()) names.emplace_back();
+  // A capture may be narrowed to one symbol only.
+  const bool narrow = names.size() == 1 && names.front();
+  const venues::file::EventSourceOptions options{.symbol = narrow ? names.front()->symbol : ""};
   auto input = std::make_unique<EventInput>();
   input->name = std::filesystem::path{file}.filename().string();
-  auto first = venues::file::open_event_source({file}, options, input->table);
-  if (!first) return core::forward_error(first);
-  auto id = find_instrument(**first, input->table, name);
-  if (!id) return core::forward_error(id);
-  input->id = *id;
+  for (const auto& name : names) {
+    auto first = venues::file::open_event_source({file}, options, input->table);
+    if (!first) return core::forward_error(first);
+    auto id = find_instrument(**first, input->table, name);
+    if (!id) return core::forward_error(id);
+    input->ids.push_back(*id);
+  }
   auto again = venues::file::open_event_source({file}, options, input->table);
   if (!again) return core::forward_error(again);
   input->feed = std::make_unique<Recorded>(std::move(*again));

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "backtest/event_run.hpp"
 #include "core/instrument.hpp"
@@ -9,7 +10,7 @@
 
 namespace tidemark::app {
 
-/// The recorded events of a run, and the instrument they are about. Not movable: the feed refers to the table.
+/// The recorded events of a run, and the instruments they are about. Not movable: the feed refers to the table.
 struct EventInput {
   EventInput() = default;
   EventInput(const EventInput&) = delete;
@@ -17,13 +18,13 @@ struct EventInput {
 
   std::string name;
   core::InstrumentTable table;
-  core::InstrumentId id;
+  std::vector<core::InstrumentId> ids;        ///< in the order of the symbols
   std::unique_ptr<backtest::EventFeed> feed;  ///< from the first event on
 };
 
-/// A recording, capture or trade file, read as it is run. `symbol` picks the instrument; empty: the first one that has
-/// a trade. kNotFound, no_data: there is none. Errors as open_event_source().
+/// A recording, capture or trade file, read as it is run. `symbols` pick the instruments; none: the first one that has
+/// a trade. kNotFound, no_data: there is none of one of them. Errors as open_event_source().
 [[nodiscard]] core::Result<std::unique_ptr<EventInput>> open_event_input(const std::string& file,
-                                                                         const std::string& symbol);
+                                                                         const std::vector<std::string>& symbols);
 
 }  // namespace tidemark::app

@@ -6,6 +6,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/backtest/backtest_input.hpp"
 #include "app/backtest/backtest_setup.hpp"
 #include "app/backtest/event_input.hpp"
 #include "backtest/event_run.hpp"
@@ -81,13 +82,13 @@ Result<std::vector<core::Candle>> candles_of(EventInput& input, core::Timeframe 
     if (!more) return std::unexpected(more.error());
     if (!*more) return candles;
     const auto instrument = core::instrument_of(event);
-    if (std::holds_alternative<core::VenueCandle>(event) || (instrument && *instrument != input.id)) continue;
+    if (std::holds_alternative<core::VenueCandle>(event) || (instrument && *instrument != input.ids.front())) continue;
     outputs.clear();
     engine.process(event, outputs);
     for (const engine::Output& output : outputs) {
       const auto* candle = std::get_if<engine::CandleOutput>(&output);
       const bool ours = candle != nullptr && candle->timeframe == timeframe &&
-                        candle->state == core::CandleState::kClosed && candle->instrument == input.id;
+                        candle->state == core::CandleState::kClosed && candle->instrument == input.ids.front();
       if (ours) candles.push_back(candle->candle);
     }
   }
@@ -107,16 +108,18 @@ Result<Run> run_once(const BacktestOptions& options) {
   if (!setup) return std::unexpected(setup.error());
   const auto timeframe = core::parse_timeframe(options.timeframe.value_or("1m"));
   if (!timeframe) return std::unexpected(timeframe.error());
-  const auto input = open_event_input(options.file, options.symbol);
+  if (auto good = check_single(options); !good) return std::unexpected(good.error());
+  const BacktestInputRequest single = single_input(options);
+  const auto input = open_event_input(single.file, options.symbols);
   if (!input) return std::unexpected(input.error());
-  setup->instrument = (*input)->table.get((*input)->id);
+  setup->instruments = {(*input)->table.get((*input)->ids.front())};
   setup->timeframe = *timeframe;
-  setup->days_per_year = days_per_year(setup->instrument);
+  setup->days_per_year = days_per_year(setup->instruments);
   if (auto good = backtest::check_setup(*setup); !good) return std::unexpected(good.error());
-  Gatherer gatherer{*timeframe, setup->instrument.scale};
+  Gatherer gatherer{*timeframe, setup->instruments[0].scale};
   if (options.data == BacktestData::kEvents) {
-    const auto strategy = (*row)->make(*values, setup->instrument.scale);
-    const auto result = backtest::run_events(*setup, *strategy, (*row)->needs, (*input)->table, (*input)->id,
+    const auto strategy = (*row)->make(*values, setup->instruments[0].scale);
+    const auto result = backtest::run_events(*setup, *strategy, (*row)->needs, (*input)->table, (*input)->ids.front(),
                                              *(*input)->feed, &gatherer);
     if (!result) return std::unexpected(result.error());
   } else {
@@ -126,7 +129,7 @@ Result<Run> run_once(const BacktestOptions& options) {
     const auto result = backtest::run(*setup, **row, *values, source, &gatherer);
     if (!result) return std::unexpected(result.error());
   }
-  return Run{setup->instrument.scale, gatherer.take()};
+  return Run{setup->instruments[0].scale, gatherer.take()};
 }
 
 void explain(const ModelChange& change, const Outcomes& before, const Outcomes& after,

@@ -17,24 +17,24 @@ namespace {
 class FillComparisonTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    auto recorder = Recorder::open(options_.file, clock_);
+    auto recorder = Recorder::open(options_.files.front(), clock_);
     ASSERT_TRUE(recorder);
     FeedItem item{testing::btc()};
-    (*recorder)->put(item);
+    ASSERT_TRUE((*recorder)->put(item));
     for (const core::Event& event : testing::random_market(11, 6'000)) {
       item = event;
-      (*recorder)->put(item);
+      ASSERT_TRUE((*recorder)->put(item));
     }
     recorder->reset();
     options_.strategy = "sma_cross";
-    options_.symbol = "BTCUSDT";
+    options_.symbols = {"BTCUSDT"};
     options_.set = {"fast=5", "slow=20"};
     options_.data = BacktestData::kEvents;
   }
 
   ops::SystemClock clock_;
   ops::testing::TemporaryFolder folder_;
-  BacktestOptions options_{.strategy = "", .file = (folder_.path() / "r.tmrec").string()};
+  BacktestOptions options_{.strategy = "", .files = {(folder_.path() / "r.tmrec").string()}};
 };
 
 TEST_F(FillComparisonTest, without_a_change_nothing_differs) {

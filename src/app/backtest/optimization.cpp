@@ -67,6 +67,7 @@ core::Status read_search(const OptimizeOptions& options, Optimization& into) {
   if (!options.walk_forward.empty()) {
     if (auto lengths = read_walk_forward(options.walk_forward); !lengths) return core::forward_error(lengths);
   }
+  if (auto single = check_single(options.run); !single) return single;
   auto session = read_backtest_setup(options.run);
   if (!session) return core::forward_error(session);
   into.setup.session = *session;
@@ -74,12 +75,11 @@ core::Status read_search(const OptimizeOptions& options, Optimization& into) {
 }
 
 core::Status read_candles(const OptimizeOptions& options, Optimization& into) {
-  const BacktestOptions& run = options.run;
-  auto input = open_backtest_input({run.file, run.symbol, run.timeframe, run.from, run.to, run.store, run.lot});
+  auto input = open_backtest_input(single_input(options.run));
   if (!input) return core::forward_error(input);
-  into.setup.session.instrument = input->instrument;
+  into.setup.session.instruments = {input->instrument};
   into.setup.session.timeframe = input->timeframe;
-  into.setup.session.days_per_year = days_per_year(input->instrument);
+  into.setup.session.days_per_year = days_per_year(into.setup.session.instruments);
   if (auto status = backtest::check_setup(into.setup.session); !status) return status;
   into.input = input->name;
   auto candles = read_rest(*input->source, options.candles_most);

@@ -15,12 +15,16 @@ std::string price_text(core::Money value, core::Qty qty, core::Scale scale) {
   return core::format_money(core::parse_money(core::format_money(per_unit, decimals)).value_or(per_unit));
 }
 
-void write_trades_csv_head(std::ostream& out) {
+void write_trades_csv_head(const backtest::SessionSetup& setup, std::ostream& out) {
   out << "number,setup,direction,entered,exited,qty,entry_price,exit_price,entry_value,exit_value,fees,funding,profit,"
-         "r_multiple,best,worst\n";
+         "r_multiple,best,worst"
+      << (setup.is_portfolio() ? ",symbol,currency,account_profit\n" : "\n");
 }
 
-void write_trade_csv(const journal::ClosedTrade& trade, core::Scale scale, std::ostream& out) {
+void write_trade_csv(const backtest::SessionSetup& setup, const ReportedTrade& reported, std::ostream& out) {
+  const journal::ClosedTrade& trade = reported.trade;
+  const std::size_t number = trade.instrument.value;
+  const core::Scale scale = setup.instruments[number].scale;
   out << trade.number << ',' << trade.setup << ',' << journal::name_of(trade.direction) << ','
       << core::format_iso(trade.entered) << ',' << core::format_iso(trade.exited) << ','
       << core::format_decimal(trade.qty.lots, scale.qty_decimals) << ','
@@ -30,14 +34,21 @@ void write_trade_csv(const journal::ClosedTrade& trade, core::Scale scale, std::
   }
   std::string r;
   if (const auto multiple = trade.r_multiple()) append_number(r, *multiple);
-  out << ',' << r << ',' << core::format_money(trade.best) << ',' << core::format_money(trade.worst) << '\n';
+  out << ',' << r << ',' << core::format_money(trade.best) << ',' << core::format_money(trade.worst);
+  if (setup.is_portfolio()) {
+    out << ',' << instrument_name(setup, number) << ',' << currency_of(setup, number) << ','
+        << core::format_money(reported.in_account);
+  }
+  out << '\n';
 }
 
-void write_orders_csv_head(std::ostream& out) {
-  out << "sequence,time,order,event,before,after,qty,reason,fill_side,fill_price,fill_qty,fee,role\n";
+void write_orders_csv_head(const backtest::SessionSetup& setup, std::ostream& out) {
+  out << "sequence,time,order,event,before,after,qty,reason,fill_side,fill_price,fill_qty,fee,role"
+      << (setup.is_portfolio() ? ",symbol\n" : "\n");
 }
 
-void write_order_csv(const core::OrderEvent& event, core::Scale scale, std::ostream& out) {
+void write_order_csv(const backtest::SessionSetup& setup, const core::OrderEvent& event, std::ostream& out) {
+  const core::Scale scale = setup.instruments[event.instrument.value].scale;
   out << event.sequence << ',' << core::format_iso(event.at) << ',' << event.order.value << ','
       << core::name_of(event.kind) << ',' << core::name_of(event.before) << ',' << core::name_of(event.after) << ','
       << core::format_decimal(event.qty.lots, scale.qty_decimals) << ','
@@ -50,17 +61,23 @@ void write_order_csv(const core::OrderEvent& event, core::Scale scale, std::ostr
   } else {
     out << ",,,,,";
   }
+  if (setup.is_portfolio()) out << ',' << instrument_name(setup, event.instrument.value);
   out << '\n';
 }
 
 void write_equity_csv(const BacktestReport& report, std::ostream& out) {
-  out << "time,equity,buy_and_hold,price,drawdown\n";
+  const bool priced = report.setup.instruments.size() == 1;
+  out << (priced ? "time,equity,buy_and_hold,price,drawdown\n" : "time,equity,buy_and_hold,drawdown\n");
   for (const journal::EquityPoint& point : report.result.curve) {
     std::string line = core::format_iso(point.at);
-    for (const double value : {point.equity, point.benchmark, point.price, point.drawdown}) {
+    const auto add = [&](double value) {
       line += ',';
       append_number(line, value);
-    }
+    };
+    add(point.equity);
+    add(point.benchmark);
+    if (priced) add(point.price);
+    add(point.drawdown);
     out << line << '\n';
   }
 }

@@ -96,10 +96,10 @@ double value_per_unit(core::Money value, core::Qty qty, core::Scale scale) {
 }
 
 void draw_trades(const BacktestReport& report, SvgChart& chart) {
-  const core::Scale scale = report.setup.instrument.scale;
+  const core::Scale scale = report.setup.instruments.front().scale;
   const std::size_t first = report.trades.size() - std::min(report.trades.size(), kTradesDrawn);
   for (std::size_t i = first; i < report.trades.size(); ++i) {
-    const journal::ClosedTrade& trade = report.trades[i];
+    const journal::ClosedTrade& trade = report.trades[i].trade;
     const SvgChart::Point entry{trade.entered, value_per_unit(trade.entry_value, trade.qty, scale)};
     const SvgChart::Point exit{trade.exited, value_per_unit(trade.exit_value, trade.qty, scale)};
     const bool is_long = trade.direction == journal::Direction::kLong;
@@ -133,6 +133,7 @@ void write_charts(const BacktestReport& report, std::ostream& out) {
   below.area("fall", fall, 0);
   out << std::move(below).finish();
 
+  if (report.setup.instruments.size() > 1) return;
   out << "<h2>Trades on the price</h2>\n";
   if (report.trades.size() > kTradesDrawn) out << "<p>The last " << kTradesDrawn << " of those listed.</p>\n";
   SvgChart chart{frame_of(report, {&price}, 320)};
@@ -201,23 +202,60 @@ void write_setups(const BacktestReport& report, std::ostream& out) {
   out << "</table>\n";
 }
 
+void write_instruments(const BacktestReport& report, std::ostream& out) {
+  const backtest::SessionSetup& setup = report.setup;
+  if (!setup.is_portfolio()) return;
+  out << "<h2>By instrument</h2><table><tr><th></th><th>candles</th><th>trades</th><th>win rate</th>"
+         "<th>profit factor</th><th>mean R</th><th>quoted in</th><th>profit, "
+      << net::html_text(setup.account_currency()) << "</th></tr>\n";
+  for (std::size_t i = 0; i < report.result.instruments.size(); ++i) {
+    const backtest::InstrumentResult& one = report.result.instruments[i];
+    out << "<tr>" << cell(instrument_name(setup, i)) << cell(std::to_string(one.candles))
+        << cell(std::to_string(one.trades.trades)) << cell(percent(one.trades.win_rate()))
+        << cell(plain(one.trades.profit_factor())) << cell(plain(one.trades.mean_r())) << cell(currency_of(setup, i))
+        << "<td class=\"" << (one.profit.units >= 0 ? "good" : "bad") << "\">" << core::format_money(one.profit, 2)
+        << "</td></tr>\n";
+  }
+  out << "</table>\n";
+}
+
+/// Amounts of small currencies need more than cents.
+std::string amount(core::Money money, const backtest::SessionSetup& setup) {
+  return setup.is_portfolio() ? core::format_money(money, 6) : core::format_money(money, 2);
+}
+
+void write_trade(const backtest::SessionSetup& setup, const ReportedTrade& reported, std::ostream& out) {
+  const journal::ClosedTrade& trade = reported.trade;
+  const std::size_t number = trade.instrument.value;
+  const core::Scale scale = setup.instruments[number].scale;
+  out << "<tr>" << cell(std::to_string(trade.number));
+  if (setup.is_portfolio()) out << cell(instrument_name(setup, number));
+  out << cell(trade.setup) << cell(std::string{journal::name_of(trade.direction)})
+      << cell(core::format_iso(trade.entered)) << cell(core::format_iso(trade.exited))
+      << cell(core::format_decimal(trade.qty.lots, scale.qty_decimals))
+      << cell(price_text(trade.entry_value, trade.qty, scale)) << cell(price_text(trade.exit_value, trade.qty, scale))
+      << cell(amount(trade.fees, setup)) << cell(plain(trade.r_multiple())) << cell(amount(trade.best, setup))
+      << cell(amount(trade.worst, setup)) << "<td class=\"" << (trade.profit.units >= 0 ? "good" : "bad") << "\">"
+      << amount(trade.profit, setup) << "</td>";
+  if (setup.is_portfolio()) {
+    out << cell(currency_of(setup, number)) << cell(core::format_money(reported.in_account, 2));
+  }
+  out << "</tr>\n";
+}
+
 void write_trades(const BacktestReport& report, std::ostream& out) {
-  const core::Scale scale = report.setup.instrument.scale;
+  const bool portfolio = report.setup.is_portfolio();
   const std::uint64_t all = report.trades.size() + report.trades_left_off;
   out << "<h2>Trades</h2>";
   if (all > kTradesShown) out << "<p>The first " << kTradesShown << " of " << all << "; trades.csv has them all.</p>";
-  out << "<div class=\"scroll\"><table class=\"wide\"><tr><th>#</th><th>setup</th><th>side</th><th>entered</th>"
+  out << "<div class=\"scroll\"><table class=\"wide\"><tr><th>#</th>" << (portfolio ? "<th>instrument</th>" : "")
+      << "<th>setup</th><th>side</th><th>entered</th>"
          "<th>exited</th><th>quantity</th><th>entry</th><th>exit</th><th>fees</th><th>R</th><th>MFE</th><th>MAE</th>"
-         "<th>profit</th></tr>\n";
+         "<th>profit</th>";
+  if (portfolio) out << "<th>in</th><th>" << net::html_text(report.setup.account_currency()) << "</th>";
+  out << "</tr>\n";
   for (std::size_t i = 0; i < std::min(report.trades.size(), kTradesShown); ++i) {
-    const journal::ClosedTrade& trade = report.trades[i];
-    out << "<tr>" << cell(std::to_string(trade.number)) << cell(trade.setup)
-        << cell(std::string{journal::name_of(trade.direction)}) << cell(core::format_iso(trade.entered))
-        << cell(core::format_iso(trade.exited)) << cell(core::format_decimal(trade.qty.lots, scale.qty_decimals))
-        << cell(price_text(trade.entry_value, trade.qty, scale)) << cell(price_text(trade.exit_value, trade.qty, scale))
-        << cell(core::format_money(trade.fees, 2)) << cell(plain(trade.r_multiple()))
-        << cell(core::format_money(trade.best, 2)) << cell(core::format_money(trade.worst, 2)) << "<td class=\""
-        << (trade.profit.units >= 0 ? "good" : "bad") << "\">" << core::format_money(trade.profit, 2) << "</td></tr>\n";
+    write_trade(report.setup, report.trades[i], out);
   }
   out << "</table></div>\n";
 }
@@ -231,10 +269,13 @@ void write_backtest_html(const BacktestReport& report, std::ostream& out) {
          "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>"
       << net::html_text(title) << "</title><style>" << kStyle << "</style></head><body>\n<h1>" << net::html_text(title)
       << "</h1>\n<p>" << net::html_text(report.strategy->rule) << "</p>\n<p>" << net::html_text(parameters_text(report))
-      << "</p>\n<p>" << net::html_text(costs_text(report)) << "</p>\n<p>" << report.result.candles << " candles, "
-      << core::format_iso(report.result.from) << " to " << core::format_iso(report.result.to) << "</p>\n";
+      << "</p>\n<p>" << net::html_text(costs_text(report)) << "</p>\n<p>";
+  if (report.setup.is_portfolio()) out << net::html_text(account_text(report)) << "</p>\n<p>";
+  out << report.result.candles << " candles, " << core::format_iso(report.result.from) << " to "
+      << core::format_iso(report.result.to) << "</p>\n";
   for (const std::string& note : report.notes) out << "<p>Note: " << net::html_text(note) << "</p>\n";
   write_figures(report, out);
+  write_instruments(report, out);
   write_charts(report, out);
   write_months(report, out);
   constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};

@@ -34,7 +34,7 @@ void write_settings(net::JsonWriter& json, const BacktestReport& report) {
   }
   json.end_object();
   json.key("input").text(report.input);
-  json.key("symbol").text(report.setup.instrument.symbol);
+  json.key("symbol").text(instruments_text(report.setup));
   json.key("timeframe").text(core::name_of(report.setup.timeframe));
   const trading::PaperSettings& paper = report.setup.paper;
   json.key("costs").begin_object();
@@ -153,19 +153,24 @@ void write_column(net::JsonWriter& json, std::string_view name, std::span<const 
   json.end_array();
 }
 
-void write_curve(net::JsonWriter& json, std::span<const journal::EquityPoint> curve) {
+void write_curve(net::JsonWriter& json, const BacktestReport& report) {
+  const std::span<const journal::EquityPoint> curve{report.result.curve};
   json.key("curve").begin_object();
   json.key("time").begin_array();
   for (const journal::EquityPoint& point : curve) json.integer(point.at.ms());
   json.end_array();
   write_column(json, "equity", curve, &journal::EquityPoint::equity);
   write_column(json, "buy_and_hold", curve, &journal::EquityPoint::benchmark);
-  write_column(json, "price", curve, &journal::EquityPoint::price);
+  const bool priced = report.setup.instruments.size() == 1;
+  if (priced) write_column(json, "price", curve, &journal::EquityPoint::price);
   write_column(json, "drawdown", curve, &journal::EquityPoint::drawdown);
   json.end_object();
 }
 
-void write_trade(net::JsonWriter& json, const journal::ClosedTrade& trade, core::Scale scale) {
+void write_trade(net::JsonWriter& json, const backtest::SessionSetup& setup, const ReportedTrade& reported) {
+  const journal::ClosedTrade& trade = reported.trade;
+  const std::size_t number = trade.instrument.value;
+  const core::Scale scale = setup.instruments[number].scale;
   json.begin_object();
   json.key("number").unsigned_integer(trade.number);
   json.key("setup").text(trade.setup);
@@ -181,20 +186,78 @@ void write_trade(net::JsonWriter& json, const journal::ClosedTrade& trade, core:
   figure(json, "r_multiple", trade.r_multiple());
   money(json, "best", trade.best);
   money(json, "worst", trade.worst);
+  if (setup.is_portfolio()) {
+    json.key("symbol").text(instrument_name(setup, number));
+    json.key("currency").text(currency_of(setup, number));
+    money(json, "account_profit", reported.in_account);
+  }
   json.end_object();
 }
 
+void write_position(net::JsonWriter& json, const backtest::SessionSetup& setup, const backtest::OpenPosition& open) {
+  json.begin_object();
+  json.key("qty").decimal(open.lots, setup.instruments[open.instrument].scale.qty_decimals);
+  money(json, "cost", open.cost);
+  money(json, "unrealized", open.unrealized);
+  if (setup.is_portfolio()) {
+    json.key("symbol").text(instrument_name(setup, open.instrument));
+    json.key("currency").text(currency_of(setup, open.instrument));
+    json.key("side").text(core::name_of(open.side));
+  }
+  json.end_object();
+}
+
+/// Of one instrument netted there is one at most.
 void write_open(net::JsonWriter& json, const BacktestReport& report) {
-  json.key("open_position");
-  if (!report.result.open) {
-    json.null();
+  const auto& all = report.result.open;
+  if (report.setup.is_portfolio()) {
+    json.key("open_positions").begin_array();
+    for (const backtest::OpenPosition& open : all) write_position(json, report.setup, open);
+    json.end_array();
     return;
   }
+  json.key("open_position");
+  if (all.empty()) {
+    json.null();
+  } else {
+    write_position(json, report.setup, all.front());
+  }
+}
+
+void write_instrument(net::JsonWriter& json, const backtest::SessionSetup& setup, std::size_t number,
+                      const backtest::InstrumentResult& one) {
   json.begin_object();
-  json.key("qty").decimal(report.result.open->lots, report.setup.instrument.scale.qty_decimals);
-  money(json, "cost", report.result.open->cost);
-  money(json, "unrealized", report.result.open->unrealized);
+  json.key("symbol").text(instrument_name(setup, number));
+  json.key("venue").text(setup.instruments[number].venue);
+  json.key("currency").text(currency_of(setup, number));
+  json.key("candles").unsigned_integer(one.candles);
+  json.key("candles_without_rate").unsigned_integer(one.unrated);
+  json.key("orders").unsigned_integer(one.orders);
+  json.key("fills").unsigned_integer(one.fills);
+  money(json, "realized", one.realized);
+  money(json, "unrealized", one.unrealized);
+  money(json, "fees", one.fees);
+  money(json, "funding", one.funding);
+  money(json, "account_profit", one.profit);
+  json.key("statistics");
+  write_tally(json, one.trades);
   json.end_object();
+}
+
+/// What is there to tell of a portfolio only.
+void write_portfolio(net::JsonWriter& json, const BacktestReport& report) {
+  const backtest::SessionSetup& setup = report.setup;
+  if (!setup.is_portfolio()) return;
+  json.key("currency").text(setup.account_currency());
+  json.key("positions").text(trading::name_of(setup.positions));
+  json.key("rates").begin_array();
+  for (const core::Instrument& rate : setup.rates) json.text(rate.symbol);
+  json.end_array();
+  json.key("instruments").begin_array();
+  for (std::size_t i = 0; i < report.result.instruments.size(); ++i) {
+    write_instrument(json, setup, i, report.result.instruments[i]);
+  }
+  json.end_array();
 }
 
 void write_look_ahead(net::JsonWriter& json, const BacktestReport& report) {
@@ -241,13 +304,14 @@ void write_backtest_json(const BacktestReport& report, std::ostream& out) {
   json.begin_object();
   write_settings(json, report);
   write_result(json, report.result);
+  write_portfolio(json, report);
   write_open(json, report);
   write_statistics(json, report.result.trades);
   write_look_ahead(json, report);
   write_monte_carlo(json, report);
-  write_curve(json, report.result.curve);
+  write_curve(json, report);
   json.key("trades").begin_array();
-  for (const journal::ClosedTrade& trade : report.trades) write_trade(json, trade, report.setup.instrument.scale);
+  for (const ReportedTrade& trade : report.trades) write_trade(json, report.setup, trade);
   json.end_array();
   json.key("trades_left_off").unsigned_integer(report.trades_left_off);
   json.key("notes").begin_array();

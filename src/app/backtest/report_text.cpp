@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "app/backtest/backtest_report.hpp"
@@ -63,11 +64,29 @@ void write_trades(const BacktestReport& report, std::ostream& out) {
   row(out, "equity at the end", core::format_money(report.result.equity, 2));
 }
 
+/// A row an instrument, in the account's currency.
+void write_instruments(const BacktestReport& report, std::ostream& out) {
+  const std::string currency = report.setup.account_currency();
+  out << '\n';
+  out << "  " << padded("instrument", kNameWidth) << right("candles") << right("trades") << right("win rate")
+      << right("profit factor") << right("profit " + currency) << '\n';
+  for (std::size_t i = 0; i < report.result.instruments.size(); ++i) {
+    const backtest::InstrumentResult& one = report.result.instruments[i];
+    out << "  " << padded(instrument_name(report.setup, i), kNameWidth) << right(std::to_string(one.candles))
+        << right(std::to_string(one.trades.trades)) << right(figure(one.trades.win_rate(), 100, " %"))
+        << right(figure(one.trades.profit_factor(), 1, "")) << right(core::format_money(one.profit, 2)) << '\n';
+  }
+}
+
 void write_findings(const BacktestReport& report, std::ostream& out) {
   const backtest::RunResult& result = report.result;
-  if (result.open) {
-    out << "  still open: " << core::format_decimal(result.open->lots, report.setup.instrument.scale.qty_decimals)
-        << ", unrealized " << core::format_money(result.open->unrealized, 2) << '\n';
+  for (const backtest::OpenPosition& open : result.open) {
+    const core::Scale scale = report.setup.instruments[open.instrument].scale;
+    out << "  still open: " << core::format_decimal(open.lots, scale.qty_decimals);
+    if (report.setup.is_portfolio()) out << ' ' << instrument_name(report.setup, open.instrument);
+    out << ", unrealized " << core::format_money(open.unrealized, 2);
+    if (report.setup.is_portfolio()) out << ' ' << currency_of(report.setup, open.instrument);
+    out << '\n';
   }
   for (std::size_t i = 0; i < result.rejected.size(); ++i) {
     if (result.rejected[i] == 0) continue;
@@ -92,6 +111,30 @@ void write_findings(const BacktestReport& report, std::ostream& out) {
 }
 
 }  // namespace
+
+std::string instrument_name(const backtest::SessionSetup& setup, std::size_t number) {
+  const core::Instrument& one = setup.instruments[number];
+  return std::ranges::count(setup.instruments, one.symbol, &core::Instrument::symbol) > 1 ? one.key() : one.symbol;
+}
+
+std::string currency_of(const backtest::SessionSetup& setup, std::size_t number) {
+  return core::split_symbol(setup.instruments[number].symbol).quote;
+}
+
+std::string instruments_text(const backtest::SessionSetup& setup) {
+  std::string text;
+  for (std::size_t i = 0; i < setup.instruments.size(); ++i) text += (i == 0 ? "" : ", ") + instrument_name(setup, i);
+  return text;
+}
+
+std::string account_text(const BacktestReport& report) {
+  const backtest::SessionSetup& setup = report.setup;
+  std::string text = "one account in " + setup.account_currency() + ", " + std::string{name_of(setup.positions)};
+  for (std::size_t i = 0; i < setup.rates.size(); ++i) {
+    text += (i == 0 ? "; not traded, for rates: " : ", ") + setup.rates[i].symbol;
+  }
+  return text;
+}
 
 std::string parameters_text(const BacktestReport& report) {
   std::string text;
@@ -119,12 +162,14 @@ std::string costs_text(const BacktestReport& report) {
 void write_backtest_text(const BacktestReport& report, std::ostream& out) {
   out << report.strategy->title << " on " << report.input << ", " << core::name_of(report.setup.timeframe) << '\n'
       << "  " << report.strategy->id << ' ' << parameters_text(report) << '\n'
-      << "  " << costs_text(report) << '\n'
-      << "  " << report.result.candles << " candles, " << core::format_iso(report.result.from) << " to "
+      << "  " << costs_text(report) << '\n';
+  if (report.setup.is_portfolio()) out << "  " << account_text(report) << '\n';
+  out << "  " << report.result.candles << " candles, " << core::format_iso(report.result.from) << " to "
       << core::format_iso(report.result.to) << "\n\n";
   write_comparison(report, out);
   out << '\n';
   write_trades(report, out);
+  if (report.setup.is_portfolio()) write_instruments(report, out);
   write_findings(report, out);
 }
 

@@ -1,20 +1,23 @@
 #include "app/cli/backtest_command.hpp"
 
+#include <deque>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <utility>
 
-#include "app/backtest/backtest_input.hpp"
 #include "app/backtest/backtest_report.hpp"
 #include "app/backtest/backtest_setup.hpp"
 #include "app/backtest/event_input.hpp"
+#include "app/backtest/portfolio_input.hpp"
 
 namespace tidemark::app {
 namespace {
 
 using core::ErrorKind;
 using core::Result;
+
+constexpr core::Timestamp kFarFuture = core::Timestamp::from_s(9'000'000'000);
 
 /// What is written while the run goes on; closed when no report is asked for.
 struct ReportFiles {
@@ -29,16 +32,17 @@ class TradeKeeper final : public backtest::RunObserver {
   TradeKeeper(BacktestReport& report, ReportFiles& files, std::vector<double>* returns)
       : report_{report}, files_{files}, returns_{returns} {}
   void on_order_event(const core::OrderEvent& event) override {
-    if (files_.orders.is_open()) write_order_csv(event, report_.setup.instrument.scale, files_.orders);
+    if (files_.orders.is_open()) write_order_csv(report_.setup, event, files_.orders);
   }
-  void on_trade(const journal::ClosedTrade& trade) override {
+  void on_trade(const journal::ClosedTrade& trade, core::Money in_account) override {
     const double before = core::to_double(report_.setup.capital) + earned_;
-    const double profit = core::to_double(trade.profit);
+    const double profit = core::to_double(in_account);
     if (returns_ != nullptr && before > 0) returns_->push_back(profit / before);
     earned_ += profit;
-    if (files_.trades.is_open()) write_trade_csv(trade, report_.setup.instrument.scale, files_.trades);
+    const ReportedTrade reported{trade, in_account};
+    if (files_.trades.is_open()) write_trade_csv(report_.setup, reported, files_.trades);
     if (report_.trades.size() < kTradesKept) {
-      report_.trades.push_back(trade);
+      report_.trades.push_back(reported);
     } else {
       ++report_.trades_left_off;
     }
@@ -57,13 +61,17 @@ core::Status open_for_report(std::ofstream& file, const std::filesystem::path& p
   return core::fail(ErrorKind::kIo, "unwritable", "the file cannot be written", path.string());
 }
 
-core::Status begin_files(ReportFiles& files, const std::filesystem::path& dir) {
+/// Heads depend on what is run: only now is it known.
+core::Status begin_files(ReportFiles& files, const BacktestReport& report,
+                         const std::optional<std::string>& report_dir) {
+  if (!report_dir) return {};
+  const std::filesystem::path dir{*report_dir};
   std::error_code error;
   std::filesystem::create_directories(dir, error);
   if (auto status = open_for_report(files.trades, dir / "trades.csv"); !status) return status;
   if (auto status = open_for_report(files.orders, dir / "orders.csv"); !status) return status;
-  write_trades_csv_head(files.trades);
-  write_orders_csv_head(files.orders);
+  write_trades_csv_head(report.setup, files.trades);
+  write_orders_csv_head(report.setup, files.orders);
   return {};
 }
 
@@ -85,25 +93,51 @@ core::Status write_files(const std::filesystem::path& dir, const BacktestReport&
 
 /// Why nothing was traded, where it can be told.
 void note_silence(BacktestReport& report) {
+  const backtest::SessionSetup& setup = report.setup;
+  for (std::size_t i = 0; i < setup.instruments.size(); ++i) {
+    const std::uint64_t unrated = report.result.instruments[i].unrated;
+    if (unrated == 0) continue;
+    report.notes.push_back(instrument_name(setup, i) + ": nothing could be entered at " + std::to_string(unrated) +
+                           " closes, at which it was not known what " + currency_of(setup, i) + " is worth in " +
+                           setup.account_currency());
+  }
   if (report.result.orders != 0) return;
   report.notes.emplace_back("the strategy asked for no order");
-  const trading::TradeRules rules = trading::TradeRules::of(report.setup.instrument);
-  if (report.result.curve.empty()) return;
+  if (report.result.curve.empty() || setup.is_portfolio()) return;
+  const trading::TradeRules rules = trading::TradeRules::of(setup.instruments.front());
   const auto last = static_cast<std::int64_t>(report.result.curve.back().price *
                                               static_cast<double>(core::kPow10[rules.scale.price_decimals]));
-  if (trading::size_by_fraction(report.setup.capital, report.setup.sizing.fraction, {last}, rules).lots == 0) {
+  if (trading::size_by_fraction(setup.capital, setup.sizing.fraction, {last}, rules).lots == 0) {
     report.notes.emplace_back("the capital does not buy one lot of " +
                               core::format_decimal(rules.lot_size.lots, rules.scale.qty_decimals) +
                               "; give a smaller --lot or more --capital");
   }
 }
 
-core::Status check_future(BacktestReport& report, std::span<const core::Candle> candles, std::size_t prefixes) {
-  auto check = backtest::check_look_ahead(
-      candles, report.setup.timeframe, prefixes, [&](auto part, backtest::RunObserver& observer) -> core::Status {
-        backtest::SpanSource source{part};
-        const auto result = backtest::run(report.setup, *report.strategy, report.values, source, &observer);
-        return result ? core::Status{} : std::unexpected(result.error());
+using Series = std::vector<std::vector<core::Candle>>;
+
+Result<backtest::RunResult> run_over(const BacktestReport& report, const Series& series, core::Timestamp until,
+                                     backtest::RunObserver& observer, const backtest::Progress& progress) {
+  std::deque<backtest::SpanSource> sources;
+  std::vector<backtest::CandleSource*> pointers;
+  for (const auto& candles : series) {
+    pointers.push_back(&sources.emplace_back(backtest::ended_by(until, candles, report.setup.timeframe)));
+  }
+  return backtest::run(report.setup, *report.strategy, report.values, pointers, &observer, progress);
+}
+
+/// The run, and again over its prefixes: wants all candles at once.
+core::Status run_and_check(BacktestReport& report, PortfolioInput& input, TradeKeeper& keeper, std::size_t prefixes,
+                           const backtest::Progress& progress) {
+  const auto series = input.read_all();
+  if (!series) return std::unexpected(series.error());
+  auto result = run_over(report, *series, kFarFuture, keeper, progress);
+  if (!result) return core::forward_error(result);
+  report.result = std::move(*result);
+  auto check =
+      backtest::check_look_ahead(prefixes, [&](core::Timestamp until, backtest::RunObserver& observer) -> core::Status {
+        const auto part = run_over(report, *series, until, observer, {});
+        return part ? core::Status{} : std::unexpected(part.error());
       });
   if (!check) return core::forward_error(check);
   report.look_ahead = std::move(*check);
@@ -137,48 +171,46 @@ Result<BacktestReport> begin_report(const BacktestOptions& options) {
   return report;
 }
 
-core::Status set_instrument(BacktestReport& report, const core::Instrument& instrument, core::Timeframe timeframe) {
-  report.setup.instrument = instrument;
-  report.setup.timeframe = timeframe;
-  report.setup.days_per_year = days_per_year(instrument);
+core::Status finish_setup(BacktestReport& report) {
+  report.setup.days_per_year = days_per_year(report.setup.instruments);
   return backtest::check_setup(report.setup);
 }
 
-core::Status run_over_candles(const BacktestOptions& options, BacktestReport& report, TradeKeeper& keeper,
-                              const backtest::Progress& progress) {
-  auto input = open_backtest_input(
-      {options.file, options.symbol, options.timeframe, options.from, options.to, options.store, options.lot});
+core::Status run_over_candles(const BacktestOptions& options, BacktestReport& report, ReportFiles& files,
+                              TradeKeeper& keeper, const backtest::Progress& progress) {
+  auto input = PortfolioInput::open(options);
   if (!input) return core::forward_error(input);
-  report.input = input->name;
-  report.notes = input->notes;
-  if (auto status = set_instrument(report, input->instrument, input->timeframe); !status) return status;
-  if (options.look_ahead != 0) {  // wants them all at once, and again
-    auto all = read_rest(*input->source);
-    if (!all) return core::forward_error(all);
-    input->candles = std::move(*all);
-    input->source = std::make_unique<backtest::SpanSource>(input->candles);
-  }
-  auto result = backtest::run(report.setup, *report.strategy, report.values, *input->source, &keeper, progress);
+  report.input = input->name();
+  report.notes = input->notes();
+  input->describe(report.setup);
+  if (auto status = finish_setup(report); !status) return status;
+  if (auto status = begin_files(files, report, options.report_dir); !status) return status;
+  if (options.look_ahead != 0) return run_and_check(report, *input, keeper, options.look_ahead, progress);
+  auto result = backtest::run(report.setup, *report.strategy, report.values, input->sources(), &keeper, progress);
   if (!result) return core::forward_error(result);
   report.result = std::move(*result);
-  return options.look_ahead == 0 ? core::Status{} : check_future(report, input->candles, options.look_ahead);
+  return {};
 }
 
-core::Status run_over_events(const BacktestOptions& options, BacktestReport& report, TradeKeeper& keeper) {
-  const bool narrowed = options.from || options.to || options.lot || options.look_ahead != 0;
-  if (options.file.empty() || narrowed) {
+core::Status run_over_events(const BacktestOptions& options, BacktestReport& report, ReportFiles& files,
+                             TradeKeeper& keeper) {
+  const bool narrowed = options.from || options.to || options.lot || options.look_ahead != 0 || !options.rates.empty();
+  if (options.files.size() != 1 || narrowed) {
     return core::fail(ErrorKind::kInvalidArgument, "events_of_a_file",
-                      "--events takes a file, whole: no --from, --to, --lot or --look-ahead");
+                      "--events takes a file, whole: no --from, --to, --lot, --rates or --look-ahead");
   }
   const auto timeframe = core::parse_timeframe(options.timeframe.value_or("1m"));
   if (!timeframe) return std::unexpected(timeframe.error());
-  const auto input = open_event_input(options.file, options.symbol);
+  const auto input = open_event_input(options.files.front(), options.symbols);
   if (!input) return std::unexpected(input.error());
   report.input = (*input)->name;
-  if (auto status = set_instrument(report, (*input)->table.get((*input)->id), *timeframe); !status) return status;
-  const auto strategy = report.strategy->make(report.values, report.setup.instrument.scale);
-  auto result = backtest::run_events(report.setup, *strategy, report.strategy->needs, (*input)->table, (*input)->id,
-                                     *(*input)->feed, &keeper);
+  report.setup.timeframe = *timeframe;
+  for (const core::InstrumentId id : (*input)->ids) report.setup.instruments.push_back((*input)->table.get(id));
+  if (auto status = finish_setup(report); !status) return status;
+  if (auto status = begin_files(files, report, options.report_dir); !status) return status;
+  const backtest::Crew crew{report.setup, *report.strategy, report.values};
+  auto result = backtest::run_events(report.setup, crew.members(), report.strategy->needs, (*input)->table,
+                                     (*input)->ids, *(*input)->feed, &keeper);
   if (!result) return core::forward_error(result);
   report.result = std::move(*result);
   return {};
@@ -190,19 +222,25 @@ Result<BacktestReport> run_and_report(const BacktestOptions& options, const back
   auto report = begin_report(options);
   if (!report) return report;
   ReportFiles files;
-  if (options.report_dir) {
-    if (auto status = begin_files(files, *options.report_dir); !status) return core::forward_error(status);
-  }
   std::vector<double> returns;
   TradeKeeper keeper{*report, files, options.monte_carlo != 0 ? &returns : nullptr};
-  auto status = options.data == BacktestData::kEvents ? run_over_events(options, *report, keeper)
-                                                      : run_over_candles(options, *report, keeper, progress);
+  auto status = options.data == BacktestData::kEvents ? run_over_events(options, *report, files, keeper)
+                                                      : run_over_candles(options, *report, files, keeper, progress);
   if (!status) return core::forward_error(status);
   note_silence(*report);
   if (options.monte_carlo != 0) {
     report->monte_carlo = backtest::monte_carlo(returns, options.monte_carlo, options.seed);
   }
   return report;
+}
+
+core::Status check_single(const BacktestOptions& options) {
+  const bool several =
+      options.files.size() > 1 || options.symbols.size() > 1 || !options.rates.empty() || !options.currency.empty();
+  if (!several) return {};
+  return core::fail(ErrorKind::kInvalidArgument, "one_instrument",
+                    "this runs over one instrument in its own currency; several together: `tidemark backtest`",
+                    "--symbol");
 }
 
 int run_backtest(const BacktestOptions& options, const Console& console) {

@@ -19,9 +19,12 @@ enum class BacktestData : std::uint8_t {
 /// As typed; run_backtest() reads the amounts.
 struct BacktestOptions {
   std::string strategy;
-  std::string file;
+  std::vector<std::string> files;
   BacktestData data{BacktestData::kCandles};
-  std::string symbol;
+  std::vector<std::string> symbols;  ///< of the store; or one a file, or several of one file
+  std::vector<std::string> rates;    ///< symbols of the store that are not traded: what currencies are worth
+  std::string currency;              ///< of the account; empty: what the first symbol is quoted in
+  std::string positions{"netting"};  ///< or "hedging"
   std::optional<std::string> timeframe;
   std::optional<core::Timestamp> from;
   std::optional<core::Timestamp> to;
@@ -52,9 +55,12 @@ struct BacktestOptions {
 [[nodiscard]] core::Result<BacktestReport> run_and_report(const BacktestOptions& options,
                                                           const backtest::Progress& progress);
 
-/// `tidemark backtest`: runs a strategy over a candle file or a stored series. Figures to standard output, progress to
-/// standard error; with a report folder also report.json, report.html, trades.csv, orders.csv, equity.csv. Exit 4 when
-/// the look-ahead check found something.
+/// Of a command that runs over one instrument: kInvalidArgument, one_instrument, when more are given.
+[[nodiscard]] core::Status check_single(const BacktestOptions& options);
+
+/// `tidemark backtest`: runs a strategy over candle files or stored series, all in one account. Figures to standard
+/// output, progress to standard error; with a report folder also report.json, report.html, trades.csv, orders.csv,
+/// equity.csv. Exit 4 when the look-ahead check found something.
 int run_backtest(const BacktestOptions& options, const Console& console);
 
 }  // namespace tidemark::app

@@ -88,20 +88,27 @@ std::string id_of(core::Timestamp now) {
   return id;
 }
 
-/// How many candles it will run over, where the whole series is asked for.
+/// How many candles it will run over, where the whole series are asked for.
 std::optional<std::uint64_t> total_of(const BacktestOptions& options) {
   if (options.from || options.to) return std::nullopt;
   auto store = storage::open_store(options.store, storage::OpenMode::kReadOnly);
-  const auto name = core::parse_symbol(options.symbol);
-  if (!store || !name) return std::nullopt;
+  if (!store) return std::nullopt;
   const auto all = (*store)->series();
   if (!all) return std::nullopt;
-  for (const storage::SeriesInfo& info : *all) {
-    const bool fits = info.series.symbol == name->symbol && (name->venue.empty() || info.series.venue == name->venue) &&
-                      core::name_of(info.series.timeframe) == options.timeframe;
-    if (fits) return info.candles;
+  std::uint64_t total = 0;
+  for (const auto* symbols : {&options.symbols, &options.rates}) {
+    for (const std::string& symbol : *symbols) {
+      const auto name = core::parse_symbol(symbol);
+      const auto found = std::ranges::find_if(*all, [&](const storage::SeriesInfo& info) {
+        return name && info.series.symbol == name->symbol &&
+               (name->venue.empty() || info.series.venue == name->venue) &&
+               core::name_of(info.series.timeframe) == options.timeframe;
+      });
+      if (found == all->end()) return std::nullopt;
+      total += found->candles;
+    }
   }
-  return std::nullopt;
+  return total;
 }
 
 }  // namespace

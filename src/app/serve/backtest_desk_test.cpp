@@ -85,7 +85,7 @@ TEST_F(BacktestDeskTest, gives_what_the_command_gives_and_keeps_it) {
 
   BacktestOptions options;
   options.strategy = "sma_cross";
-  options.symbol = "BTCUSDT";
+  options.symbols = {"BTCUSDT"};
   options.timeframe = "1m";
   options.set = {"fast=5", "slow=20"};
   options.store = path_;
@@ -107,6 +107,59 @@ TEST_F(BacktestDeskTest, gives_what_the_command_gives_and_keeps_it) {
   EXPECT_EQ(desk_->job(asked->id).error().code, "unknown_backtest");
 }
 
+TEST_F(BacktestDeskTest, several_symbols_are_traded_in_one_account) {
+  {
+    auto store = storage::open_store(path_, storage::OpenMode::kCreate);
+    ASSERT_TRUE(store);
+    storage::CandleBatch batch;
+    batch.instrument.venue = "test";
+    batch.instrument.symbol = "ETHBTC";
+    batch.instrument.scale = {4, 3};
+    batch.source = "test";
+    for (int i = 0; i < 500; ++i) {
+      core::Candle candle;
+      candle.open_time = core::Timestamp::from_s(1'672'531'200 + 60L * i);
+      const std::int64_t wave = i / 40 % 2 == 0 ? i % 40 : 40 - i % 40;
+      candle.open = candle.low = candle.high = candle.close = {500 + wave};
+      candle.volume = {1000};
+      batch.candles.push_back(candle);
+    }
+    ASSERT_TRUE((*store)->put_candles(batch));
+  }
+  const auto asked = submit(
+      R"({"strategy":"sma_cross","symbol":"BTCUSDT,ETHBTC","timeframe":"1m","parameters":["sides=both"],
+          "fraction":"30%","positions":"hedging","max_leverage":"2"})");
+  ASSERT_TRUE(asked) << asked.error().text();
+  EXPECT_NE(asked->request.find(R"("symbol":"BTCUSDT,ETHBTC")"), std::string::npos);
+  EXPECT_NE(asked->request.find(R"("positions":"hedging","max_leverage":"2")"), std::string::npos);
+  const auto done = wait_for_end(asked->id);
+  EXPECT_EQ(done.state, "done") << done.error;
+  EXPECT_EQ(done.candles, 3500U);
+  EXPECT_EQ(done.total, 3500U);
+  const auto result = net::parse_json(desk_->job(asked->id)->result);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(*result->find("currency")->text(), "USDT");
+  const auto& instruments = *result->find("instruments")->array();
+  ASSERT_EQ(instruments.size(), 2U);
+  EXPECT_EQ(*instruments[1].find("symbol")->text(), "ETHBTC");
+  EXPECT_GT(*instruments[1].find("statistics")->find("trades")->integer(), 5);
+
+  const auto place = [&](const std::string& members) {
+    const auto refused = submit(R"({"strategy":"sma_cross","timeframe":"1m",)" + members + "}");
+    return refused ? "taken" : refused.error().place + " " + refused.error().code;
+  };
+  EXPECT_EQ(place(R"("symbol":"BTCUSDT,,ETHBTC")"), "symbol " + core::parse_symbol("").error().code);
+  EXPECT_EQ(place(R"("symbol":"BTCUSDT","positions":"both")"), "positions bad_amount");
+  EXPECT_EQ(place(R"("symbol":"BTCUSDT","currency":"$")"), "currency bad_amount");
+  EXPECT_EQ(place(R"("symbol":"BTCUSDT,ETHBTC","grid":["fast=5,10"])"), "symbol one_instrument");
+  // That no rate leads to it is known when the series are.
+  const auto without = submit(R"({"strategy":"sma_cross","symbol":"ETHBTC","timeframe":"1m","currency":"EUR"})");
+  ASSERT_TRUE(without);
+  const auto failed = wait_for_end(without->id);
+  EXPECT_EQ(failed.state, "failed");
+  EXPECT_NE(failed.error.find("what BTC is worth in EUR"), std::string::npos) << failed.error;
+}
+
 TEST_F(BacktestDeskTest, a_grid_makes_a_search_that_gives_what_optimize_gives) {
   const auto asked = submit(
       R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m","parameters":["sides=both"],
@@ -119,7 +172,7 @@ TEST_F(BacktestDeskTest, a_grid_makes_a_search_that_gives_what_optimize_gives) {
 
   OptimizeOptions options;
   options.run.strategy = "sma_cross";
-  options.run.symbol = "BTCUSDT";
+  options.run.symbols = {"BTCUSDT"};
   options.run.timeframe = "1m";
   options.run.store = path_;
   options.grid = {"sides=both", "fast=5,10", "slow=20,30,40"};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -24,10 +25,14 @@ constexpr std::size_t kParametersMax = 32;
 constexpr std::size_t kFoldsMost = 20;
 constexpr const char* kOfSearch = "This is of a search, which needs a grid.";
 
-constexpr std::array<std::string_view, 22> kMembers{
-    "strategy",     "symbol",     "timeframe", "from",     "to",      "parameters", "grid", "objective",
-    "walk_forward", "min_trades", "folds",     "purge",    "embargo", "capital",    "fees", "slippage",
-    "spread",       "latency",    "funding",   "fraction", "risk",    "fills"};
+constexpr std::size_t kSymbolsMax = 50;
+constexpr std::size_t kSymbolsTextMax = 2048;
+
+constexpr std::array<std::string_view, 26> kMembers{
+    "strategy",  "symbol",       "timeframe",  "from",         "to",       "parameters", "grid",
+    "objective", "walk_forward", "min_trades", "folds",        "purge",    "embargo",    "capital",
+    "currency",  "positions",    "rates",      "fees",         "slippage", "spread",     "latency",
+    "funding",   "fraction",     "risk",       "max_leverage", "fills"};
 
 Result<std::vector<std::string>> read_assignments(const net::JsonValue& json, std::string_view name) {
   std::vector<std::string> set;
@@ -44,17 +49,34 @@ Result<std::vector<std::string>> read_assignments(const net::JsonValue& json, st
 }
 
 Status read_texts(const net::JsonValue& json, BacktestOptions& options) {
-  for (const auto& [name, into] : {std::pair{"capital", &options.capital}, std::pair{"fees", &options.fees},
-                                   std::pair{"slippage", &options.slippage}, std::pair{"spread", &options.spread},
-                                   std::pair{"latency", &options.latency}, std::pair{"funding", &options.funding},
-                                   std::pair{"fraction", &options.fraction}, std::pair{"risk", &options.risk},
-                                   std::pair{"strategy", &options.strategy}, std::pair{"symbol", &options.symbol},
-                                   std::pair{"fills", &options.fills}}) {
+  for (const auto& [name, into] :
+       {std::pair{"capital", &options.capital}, std::pair{"fees", &options.fees},
+        std::pair{"slippage", &options.slippage}, std::pair{"spread", &options.spread},
+        std::pair{"latency", &options.latency}, std::pair{"funding", &options.funding},
+        std::pair{"fraction", &options.fraction}, std::pair{"risk", &options.risk},
+        std::pair{"strategy", &options.strategy}, std::pair{"fills", &options.fills},
+        std::pair{"currency", &options.currency}, std::pair{"positions", &options.positions}}) {
     const auto text = api::posted_text(json, name, kTextMax);
     if (!text) return std::unexpected(text.error());
     if (*text) *into = **text;
   }
   return {};
+}
+
+/// Symbols with commas between them.
+Status read_symbols(const net::JsonValue& json, std::string_view name, std::vector<std::string>& into) {
+  const auto text = api::posted_text(json, name, kSymbolsTextMax);
+  if (!text) return std::unexpected(text.error());
+  if (!*text) return {};
+  for (const auto part : std::views::split(std::string_view{**text}, ',')) {
+    const std::string_view symbol{part};
+    if (const auto good = core::parse_symbol(symbol); !good) {
+      return api::bad_member(good.error().code, good.error().message, name);
+    }
+    into.emplace_back(symbol);
+  }
+  if (into.size() <= kSymbolsMax) return {};
+  return api::bad_member("too_many_symbols", "At most " + std::to_string(kSymbolsMax) + " symbols.", name);
 }
 
 /// An option's error, at the member of its name.
@@ -120,10 +142,24 @@ Status read_search(const net::JsonValue& json, const BacktestBounds& bounds, Opt
   return {};
 }
 
+std::string joined(const std::vector<std::string>& symbols) {
+  std::string text;
+  for (const std::string& one : symbols) text += (text.empty() ? "" : ",") + one;
+  return text;
+}
+
 void write_texts(net::JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
   json.key(name).begin_array();
   for (const std::string& one : texts) json.text(one);
   json.end_array();
+}
+
+/// What differs from one instrument in its own currency.
+void write_account(net::JsonWriter& json, const BacktestOptions& options) {
+  if (!options.rates.empty()) json.key("rates").text(joined(options.rates));
+  if (!options.currency.empty()) json.key("currency").text(options.currency);
+  if (options.positions != "netting") json.key("positions").text(options.positions);
+  if (options.max_leverage) json.key("max_leverage").text(*options.max_leverage);
 }
 
 }  // namespace
@@ -151,6 +187,9 @@ Result<OptimizeOptions> read_backtest_request(const net::JsonValue& json, const 
   if (options.fills != "conservative" && options.fills != "optimistic") {
     return api::bad_member("bad_value", "This must be conservative or optimistic.", "fills");
   }
+  auto leverage = api::posted_text(json, "max_leverage", kTextMax);
+  if (!leverage) return std::unexpected(leverage.error());
+  options.max_leverage = std::move(*leverage);
   auto set = read_assignments(json, "parameters");
   if (!set) return std::unexpected(set.error());
   options.set = std::move(*set);
@@ -159,8 +198,8 @@ Result<OptimizeOptions> read_backtest_request(const net::JsonValue& json, const 
   if (const auto values = read_backtest_values(**row, options.set); !values) {
     return api::bad_member(values.error().code, values.error().message, "parameters");
   }
-  if (const auto symbol = core::parse_symbol(options.symbol); !symbol) {
-    return api::bad_member(symbol.error().code, symbol.error().message, "symbol");
+  for (const auto& [name, into] : {std::pair{"symbol", &options.symbols}, std::pair{"rates", &options.rates}}) {
+    if (auto symbols = read_symbols(json, name, *into); !symbols) return std::unexpected(symbols.error());
   }
   if (const auto setup = read_backtest_setup(options); !setup) return at_member(setup.error());
   if (auto search = read_search(json, bounds, all); !search) return std::unexpected(search.error());
@@ -171,7 +210,7 @@ std::string backtest_request_text(const OptimizeOptions& all) {
   const BacktestOptions& options = all.run;
   std::string text;
   net::JsonWriter json{text};
-  json.begin_object().key("strategy").text(options.strategy).key("symbol").text(options.symbol);
+  json.begin_object().key("strategy").text(options.strategy).key("symbol").text(joined(options.symbols));
   json.key("timeframe").text(options.timeframe.value_or(""));
   if (options.from) json.key("from").text(core::format_iso(*options.from));
   if (options.to) json.key("to").text(core::format_iso(*options.to));
@@ -194,6 +233,7 @@ std::string backtest_request_text(const OptimizeOptions& all) {
                                     std::pair{"fills", &options.fills}}) {
     json.key(name).text(*value);
   }
+  write_account(json, options);
   json.end_object();
   return text;
 }

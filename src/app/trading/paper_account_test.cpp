@@ -357,14 +357,14 @@ TEST(PaperAndBacktest, over_the_same_input_make_the_same_fills) {
     }
 
     backtest::SessionSetup session;
-    session.instrument = testing::btc();
+    session.instruments = {testing::btc()};
     session.capital = setup.cash;
     session.paper = setup.paper;
     session.limits = setup.limits;
     session.sizing = setup.sizing;
     backtest::testing::Recorder recorder;
     ListFeed feed{events};
-    const auto strategy = (*row)->make(setup.values, session.instrument.scale);
+    const auto strategy = (*row)->make(setup.values, session.instruments[0].scale);
     const auto result = backtest::run_events(session, *strategy, (*row)->needs, market.table(), {0}, feed, &recorder);
     ASSERT_TRUE(result);
     EXPECT_EQ(told(recorder.events), paper) << name;

@@ -35,9 +35,9 @@ void add_backtest_costs(CLI::App* sub, BacktestOptions& o) {
 void add_backtest_input(CLI::App* sub, BacktestOptions& o, RangeArguments& range) {
   std::string list;
   for (const auto& row : backtest::strategies()) list += (list.empty() ? "" : ", ") + std::string{row.id};
-  sub->add_option("file", o.file, "a candle file, instead of the store");
+  sub->add_option("file", o.files, "a candle file, instead of the store");
   sub->add_option("--strategy", o.strategy, list)->required();
-  sub->add_option("--symbol", o.symbol, "of the store, or of the file");
+  sub->add_option("--symbol", o.symbols, "of the store, or of the file")->delimiter(',')->allow_extra_args(false);
   sub->add_option("--timeframe", o.timeframe, "1m 5m 15m 30m 1h 4h 1d 1w");
   add_backtest_costs(sub, o);
   add_range(sub, range);
@@ -45,15 +45,27 @@ void add_backtest_input(CLI::App* sub, BacktestOptions& o, RangeArguments& range
   add_json(sub, o.format);
 }
 
+/// Several instruments in one account.
+void add_portfolio(CLI::App* sub, BacktestOptions& o) {
+  sub->add_option("--currency", o.currency, "of the account (default: what the first symbol is quoted in)");
+  sub->add_option("--rates", o.rates, "symbols of the store that are not traded: what currencies are worth")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  sub->add_option("--positions", o.positions, "netting (default), or hedging: a long and a short one an instrument")
+      ->check(CLI::IsMember({"netting", "hedging"}));
+}
+
 void add_backtest(const CommandBuilder& b) {
   auto o = std::make_shared<BacktestOptions>();
   auto range = std::make_shared<RangeArguments>();
-  CLI::App* sub =
-      b.command("backtest", "Run a strategy over the past, on paper",
-                "  tidemark backtest --strategy sma_cross --symbol BTCUSDT --timeframe 1h --set fast=20,slow=50\n"
-                "  tidemark backtest candles.csv.gz --strategy breakout --fees 0.02%,0.05% --report out\n"
-                "  tidemark backtest candles.csv --strategy zone_bounce --look-ahead 20 --json");
+  CLI::App* sub = b.command(
+      "backtest", "Run a strategy over the past, on paper",
+      "  tidemark backtest --strategy sma_cross --symbol BTCUSDT --timeframe 1h --set fast=20,slow=50\n"
+      "  tidemark backtest candles.csv.gz --strategy breakout --fees 0.02%,0.05% --report out\n"
+      "  tidemark backtest candles.csv --strategy zone_bounce --look-ahead 20 --json\n"
+      "  tidemark backtest --strategy sma_cross --symbol BTCUSDT,ETHUSDT,ETHBTC --timeframe 1h --fraction 30%");
   add_backtest_input(sub, *o, *range);
+  add_portfolio(sub, *o);
   sub->add_option("--set", o->set, "NAME=VALUE: a parameter of the strategy (repeatable)")->allow_extra_args(false);
   sub->add_flag_callback(
       "--events", [o] { o->data = BacktestData::kEvents; },

@@ -1,0 +1,121 @@
+// The account on paper and a backtest over the same trades and books of two instruments make the same fills.
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "analysis/parse_parameters.hpp"
+#include "app/trading/testing.hpp"
+#include "backtest/event_run.hpp"
+#include "backtest/testing.hpp"
+
+namespace tidemark::app {
+namespace {
+
+class ListFeed final : public backtest::EventFeed {
+ public:
+  explicit ListFeed(const std::vector<core::Event>& events) : events_{events} {}
+  core::Result<bool> next(core::Event& out) override {
+    if (at_ == events_.size()) return false;
+    out = events_[at_++];
+    return true;
+  }
+
+ private:
+  const std::vector<core::Event>& events_;
+  std::size_t at_{0};
+};
+
+core::Instrument eth() {
+  core::Instrument other = testing::btc(1);
+  other.symbol = "ETHUSDT";
+  return other;
+}
+
+/// Both walks by the time they were received.
+std::vector<core::Event> two_markets() {
+  auto events = testing::random_market(11, 6'000);
+  const auto others = testing::random_market(12, 6'000, {1});
+  events.insert(events.end(), others.begin(), others.end());
+  std::ranges::stable_sort(events, {}, [](const core::Event& event) { return core::times_of(event).received.ns; });
+  return events;
+}
+
+/// "instrument side price x lots fee at"
+std::string line(std::string_view symbol, std::string_view side, std::string_view price, std::string_view qty,
+                 std::string_view fee, core::Timestamp at) {
+  std::string text;
+  for (const std::string_view part : {symbol, side, price, qty, fee}) text.append(part).append(" ");
+  return text + std::to_string(at.ns);
+}
+
+std::vector<std::string> on_paper(const AccountSetup& setup, const core::InstrumentTable& table,
+                                  const std::vector<core::Event>& events) {
+  engine::EngineConfig config;
+  config.forming = engine::FormingCandles::kSuppress;
+  config.base_timeframe = core::Timeframe::k1m;
+  config.source = engine::CandleSource::kTrades;
+  engine::Engine engine{table, config};
+  PaperAccount account{setup};
+  for (const core::Instrument& one : table.all()) EXPECT_TRUE(account.add_instrument(one));
+  std::vector<std::string> fills;
+  std::vector<engine::Output> outputs;
+  engine::BookDepth depth;
+  for (const core::Event& event : events) {
+    outputs.clear();
+    engine.process(event, outputs);
+    for (const engine::Output& output : outputs) {
+      account.on_output(output);
+      const auto* book = std::get_if<engine::BookOutput>(&output);
+      if (book != nullptr && engine.copy_depth(book->instrument, depth)) account.on_depth(depth);
+    }
+    if (!account.has_changes()) continue;
+    for (const storage::FillRecord& f : account.take_changes().fills) {
+      fills.push_back(line(f.instrument.symbol, f.side, f.price, f.qty, f.fee, f.at));
+    }
+  }
+  return fills;
+}
+
+TEST(PaperAndPortfolio, over_the_same_input_of_two_instruments_make_the_same_fills) {
+  core::InstrumentTable table;
+  table.add(testing::btc());
+  table.add(eth());
+  const auto events = two_markets();
+  for (const auto mode : {trading::PositionMode::kNetting, trading::PositionMode::kHedging}) {
+    const auto row = backtest::find_strategy("sma_cross");
+    ASSERT_TRUE(row);
+    AccountSetup setup = testing::account_setup();
+    setup.strategy = *row;
+    setup.values = analysis::parse_parameters({(*row)->id, (*row)->parameters}, "fast=5,slow=12,sides=both").value();
+    setup.positions = mode;
+    const auto paper = on_paper(setup, table, events);
+
+    backtest::SessionSetup session;
+    session.instruments = table.all();
+    session.positions = mode;
+    session.capital = setup.cash;
+    session.paper = setup.paper;
+    session.limits = setup.limits;
+    session.sizing = setup.sizing;
+    backtest::testing::Recorder recorder;
+    ListFeed feed{events};
+    const backtest::Crew crew{session, **row, setup.values};
+    const std::array ids{core::InstrumentId{0}, core::InstrumentId{1}};
+    const auto result = backtest::run_events(session, crew.members(), (*row)->needs, table, ids, feed, &recorder);
+    ASSERT_TRUE(result) << result.error().text();
+    std::vector<std::string> past;
+    for (const core::OrderEvent& event : recorder.events) {
+      if (!event.fill) continue;
+      const core::Fill& f = *event.fill;
+      past.push_back(line(table.get(f.instrument).symbol, core::name_of(f.side), core::format_decimal(f.price.ticks, 2),
+                          core::format_decimal(f.qty.lots, 3), core::format_money(f.fee), f.at));
+    }
+    EXPECT_EQ(past, paper) << trading::name_of(mode);
+    EXPECT_GT(paper.size(), 20U);
+    EXPECT_TRUE(std::ranges::any_of(paper, [](const auto& one) { return one.starts_with("ETH"); }));
+  }
+}
+
+}  // namespace
+}  // namespace tidemark::app
