@@ -65,7 +65,7 @@ inline constexpr std::string_view kSizeText =
     "the "
     "account's when it is left out, `entry` the last price. Fees and slippage are not counted.";
 inline constexpr std::string_view kBacktestText =
-    "Runs in the background, one after the other; sixteen may wait. The candles are those stored of the symbol. Costs "
+    "Runs in the background, one after the other; sixteen may wait. The candles are those stored of the symbols. Costs "
     "and "
     "sizes are written as on the command line (docs/backtesting.md); what is left out has the same defaults. The "
     "result is the document of `tidemark backtest --json`; with a `grid`, which makes it a search, that of "

@@ -181,7 +181,8 @@ inline constexpr std::string_view kTrading = R"json(
 "StrategyCatalogue":{"type":"object","required":["strategies"],"properties":{
   "strategies":{"type":"array","items":{"$ref":"#/components/schemas/StrategyInfo"}}}},
 "BacktestRequest":{"type":"object","required":["strategy","symbol","timeframe"],"properties":{
-  "strategy":{"type":"string"},"symbol":{"type":"string"},"timeframe":{"$ref":"#/components/schemas/TimeframeName"},
+  "strategy":{"type":"string"},"timeframe":{"$ref":"#/components/schemas/TimeframeName"},
+  "symbol":{"type":"string","description":"several with commas between them are traded in one account; of a search one"},
   "from":{"type":"string","format":"date-time"},"to":{"type":"string","format":"date-time"},
   "parameters":{"type":"array","items":{"type":"string"},"description":"NAME=VALUE each"},
   "grid":{"type":"array","items":{"type":"string"},
@@ -194,7 +195,12 @@ inline constexpr std::string_view kTrading = R"json(
     "description":"of a search: purged cross-validation; each part of the series is the test once. Not with walk_forward"},
   "purge":{"type":"integer","minimum":0,"description":"of folds: candles before a test that are left out; 0 without it"},
   "embargo":{"type":"integer","minimum":0,"description":"of folds: candles after a test that are left out; 0 without it"},
-  "capital":{"type":"string"},"fees":{"type":"string"},"slippage":{"type":"string"},"spread":{"type":"string"},
+  "capital":{"type":"string","description":"in the currency of the account"},
+  "currency":{"type":"string","description":"of the account; without it what the first symbol is quoted in"},
+  "rates":{"type":"string","description":"symbols that are read and not traded: what currencies are worth"},
+  "positions":{"type":"string","enum":["netting","hedging"]},
+  "max_leverage":{"type":"string","description":"exposure over equity of the whole account; without it not limited"},
+  "fees":{"type":"string"},"slippage":{"type":"string"},"spread":{"type":"string"},
   "latency":{"type":"string"},"funding":{"type":"string"},"fraction":{"type":"string"},"risk":{"type":"string"},
   "fills":{"type":"string","enum":["conservative","optimistic"]}}},
 "Backtest":{"type":"object","required":["id","state","created_at","started_at","ended_at","candles","total","progress","request","error"],"properties":{

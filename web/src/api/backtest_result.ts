@@ -25,7 +25,16 @@ export interface BacktestResult {
   /** The same of buying at the beginning and holding, at the same costs */
   buy_and_hold: BacktestPerformance;
   months: readonly MonthReturn[];
-  open_position: { qty: number; cost: number; unrealized: number } | null;
+  /** Of one instrument netted in its own currency */
+  open_position?: OpenPosition | null;
+  /** Of a portfolio, as all that follows to `instruments` */
+  open_positions?: readonly (OpenPosition & { symbol: string; currency: string; side: string })[];
+  /** Of the account */
+  currency?: string;
+  positions?: 'netting' | 'hedging';
+  /** Symbols that were read and not traded */
+  rates?: readonly string[];
+  instruments?: readonly BacktestInstrument[];
   trade_statistics: {
     all: BacktestTally;
     long: BacktestTally;
@@ -46,6 +55,33 @@ export interface BacktestResult {
   notes: readonly string[];
 }
 
+/** Money in the instrument's currency */
+export interface OpenPosition {
+  qty: number;
+  cost: number;
+  unrealized: number;
+}
+
+/** What an instrument did for a portfolio. */
+export interface BacktestInstrument {
+  /** With the venue before it where two share it */
+  symbol: string;
+  venue: string;
+  /** Of what follows but the last two */
+  currency: string;
+  candles: number;
+  /** Closed while nobody knew what its currency is worth */
+  candles_without_rate: number;
+  realized: number;
+  unrealized: number;
+  fees: number;
+  funding: number;
+  /** In the account's currency, at the last rate */
+  account_profit: number;
+  /** In the account's currency, each trade at the rate of its close */
+  statistics: BacktestTally;
+}
+
 /** At closes of candles, about 4,000 at most, the last one among them; as many in each column. */
 export interface BacktestCurve {
   /** Unix ms of the candle's end */
@@ -53,8 +89,8 @@ export interface BacktestCurve {
   equity: readonly number[];
   /** Of buying at the beginning and holding, at the same costs */
   buy_and_hold: readonly number[];
-  /** Of the instrument */
-  price: readonly number[];
+  /** Of the instrument, where there is one */
+  price?: readonly number[];
   /** Share below the highest equity before, 0 or more; the deepest since the point before */
   drawdown: readonly number[];
 }
@@ -143,4 +179,9 @@ export interface BacktestTrade {
   r_multiple: number | null;
   best: number;
   worst: number;
+  /** Of a portfolio's trade, whose money is in this currency */
+  symbol?: string;
+  currency?: string;
+  /** The profit in the account's currency, at the rate of the close */
+  account_profit?: number;
 }

@@ -24,8 +24,9 @@ export interface StrategyCatalogue {
 
 export interface BacktestRequest {
   strategy: string;
-  symbol: string;
   timeframe: TimeframeName;
+  /** several with commas between them are traded in one account; of a search one */
+  symbol: string;
   from?: string;
   to?: string;
   /** NAME=VALUE each */
@@ -44,7 +45,15 @@ export interface BacktestRequest {
   purge?: number;
   /** of folds: candles after a test that are left out; 0 without it */
   embargo?: number;
+  /** in the currency of the account */
   capital?: string;
+  /** of the account; without it what the first symbol is quoted in */
+  currency?: string;
+  /** symbols that are read and not traded: what currencies are worth */
+  rates?: string;
+  positions?: 'netting' | 'hedging';
+  /** exposure over equity of the whole account; without it not limited */
+  max_leverage?: string;
   fees?: string;
   slippage?: string;
   spread?: string;

@@ -6,6 +6,7 @@ import {
   backtestFaults,
   combinationsOf,
   draftOf,
+  hasAccount,
   isSearched,
   newBacktest,
   parameterHint,
@@ -16,15 +17,19 @@ import {
 } from './backtest_form';
 import { countOf, parametersText, scoreText, wonText } from './backtest_search';
 import {
+  accountText,
   bestOf,
   drawdownLine,
   equityLine,
   heatOf,
   heldLine,
+  openTexts,
+  profitOf,
   progressText,
   returnLine,
   shareText,
   sortTrades,
+  tradedAddress,
   yearsOf,
 } from './backtest_view';
 import type { PlotPoint } from './line_plot';
@@ -86,6 +91,33 @@ describe('a backtest that is asked for', () => {
     expect(requestText(request)).toBe(
       'fast=20 sides=both · fees 0.02%,0.05% · optimistic fills · 2026-01-01 to last',
     );
+  });
+
+  it('names several instruments, and the account that trades them', () => {
+    expect(hasAccount(draft)).toBe(false);
+    const several = { ...draft, others: ' ETHUSDT, ETHBTC ' };
+    expect(hasAccount(several)).toBe(true);
+    expect(requestOf(several, cross)).toEqual({
+      strategy: 'sma_cross',
+      symbol: 'BTCUSDT,ETHUSDT,ETHBTC',
+      timeframe: '1h',
+    });
+    const account = { currency: 'EUR', rates: 'EURUSDT', positions: 'hedging' as const, maxLeverage: '2' };
+    const request = requestOf({ ...several, account }, cross);
+    expect(request).toEqual({
+      strategy: 'sma_cross',
+      symbol: 'BTCUSDT,ETHUSDT,ETHBTC',
+      timeframe: '1h',
+      currency: 'EUR',
+      rates: 'EURUSDT',
+      positions: 'hedging',
+      max_leverage: '2',
+    });
+    expect(draftOf(request)).toMatchObject({ symbol: 'BTCUSDT', others: 'ETHUSDT, ETHBTC', account });
+    expect(requestOf(draftOf(request), cross)).toEqual(request);
+    expect(requestText(request)).toBe('in EUR · rates by EURUSDT · hedging · leverage up to 2');
+    const search = withValue(several, 'fast', '5,10');
+    expect(backtestFaults(search, cross)).toEqual({ others: 'A search runs over one instrument.' });
   });
 
   it('keeps what another strategy was told', () => {
@@ -326,4 +358,40 @@ it('sorts trades, those without a value last', () => {
   expect(numbers('r', true)).toEqual([3, 1, 2]);
   expect(numbers('r', false)).toEqual([1, 3, 2]);
   expect(numbers('number', true)).toEqual([3, 2, 1]);
+});
+
+describe('a portfolio’s result', () => {
+  const portfolio = {
+    input: 'binance:BTCUSDT, binance:ETHBTC',
+    currency: 'USDT',
+    positions: 'hedging',
+    rates: ['EURUSDT'],
+    open_positions: [
+      { qty: -0.5, cost: -1, unrealized: 0.0125, symbol: 'ETHBTC', currency: 'BTC', side: 'short' },
+    ],
+    instruments: [
+      { symbol: 'BTCUSDT', venue: 'binance' },
+      { symbol: 'ETHBTC', venue: 'binance' },
+    ],
+  } as unknown as BacktestResult;
+  const trade = { symbol: 'ETHBTC', currency: 'BTC', profit: 0.02, account_profit: 1200 } as BacktestTrade;
+
+  it('says of which account and instrument it is', () => {
+    expect(accountText(portfolio)).toBe('One account in USDT, hedging, rates by EURUSDT');
+    expect(openTexts(portfolio)).toEqual(['-0.5 ETHBTC short, +0.012500 BTC unrealized']);
+    expect(tradedAddress(portfolio, trade)).toBe('binance:ETHBTC');
+    expect(profitOf(trade)).toBe(1200);
+  });
+
+  it('is told apart from that of one instrument', () => {
+    const one = {
+      input: 'binance:BTCUSDT',
+      open_position: { qty: 2, cost: 100, unrealized: -5 },
+    } as unknown as BacktestResult;
+    expect(accountText(one)).toBe('');
+    expect(openTexts(one)).toEqual(['2, −5.00 unrealized']);
+    expect(openTexts({ ...one, open_position: null })).toEqual([]);
+    const plain = { profit: 3 } as BacktestTrade;
+    expect([tradedAddress(one, plain), profitOf(plain)]).toEqual(['binance:BTCUSDT', 3]);
+  });
 });

@@ -20,7 +20,7 @@ type CostName = 'capital' | 'fees' | 'slippage' | 'spread' | 'latency' | 'fundin
 
 /** What may be said of money and costs, with the server's defaults. */
 export const kCosts: readonly { name: CostName; title: string; fallback: string; hint: string }[] = [
-  { name: 'capital', title: 'Capital', fallback: '10000', hint: 'in the quote currency' },
+  { name: 'capital', title: 'Capital', fallback: '10000', hint: 'in the account’s currency' },
   { name: 'fees', title: 'Fees', fallback: '0.1%', hint: 'maker,taker or one for both: 0.001, 0.1% or 10bp' },
   { name: 'slippage', title: 'Slippage', fallback: '0.02%', hint: 'a share of the price' },
   { name: 'spread', title: 'Spread', fallback: '0', hint: 'between bid and ask, a share' },
@@ -35,10 +35,23 @@ const kFoldsMost = 20;
 /** The server's default. */
 const kMinTrades = '10';
 
+/** Of several instruments, or of one in another currency; '' = not said. */
+export interface Account {
+  currency: string;
+  /** Symbols that are read and not traded */
+  rates: string;
+  positions: 'netting' | 'hedging';
+  maxLeverage: string;
+}
+const kAccount: Account = { currency: '', rates: '', positions: 'netting', maxLeverage: '' };
+
 /** A backtest while it is asked for: everything as typed. */
 export interface BacktestDraft {
   strategy: string;
   symbol: string;
+  /** More symbols, traded in the same account: "ETHUSDT, ETHBTC" */
+  others: string;
+  account: Account;
   timeframe: TimeframeName;
   /** "2026-11-27T12:00", UTC; '' = from the first, to the last candle */
   from: string;
@@ -65,6 +78,8 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
   return {
     strategy,
     symbol,
+    others: '',
+    account: kAccount,
     timeframe: '1h',
     from: '',
     to: '',
@@ -78,6 +93,27 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
     folds: '5',
     purge: '0',
     embargo: '0',
+  };
+}
+
+/** "ETHUSDT, ethbtc" as the symbols named. */
+const symbolsOf = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+
+/** Whether there is more to say than of one instrument in its own currency. */
+export const hasAccount = ({ others, account }: BacktestDraft) =>
+  symbolsOf(others).length > 0 ||
+  [account.currency, account.rates, account.maxLeverage].some((text) => text.trim() !== '') ||
+  account.positions !== 'netting';
+
+/** The members of a request that say which account trades what. */
+function accountOf(draft: BacktestDraft): Pick<BacktestRequest, 'symbol'> & Partial<BacktestRequest> {
+  const { currency, rates, positions, maxLeverage } = draft.account;
+  return {
+    symbol: [draft.symbol.trim(), ...symbolsOf(draft.others)].join(','),
+    ...(currency.trim() === '' ? {} : { currency: currency.trim() }),
+    ...(symbolsOf(rates).length === 0 ? {} : { rates: symbolsOf(rates).join(',') }),
+    ...(positions === 'netting' ? {} : { positions }),
+    ...(maxLeverage.trim() === '' ? {} : { max_leverage: maxLeverage.trim() }),
   };
 }
 
@@ -151,7 +187,10 @@ export function backtestFaults(draft: BacktestDraft, strategy: StrategyInfo | un
   for (const { name, title } of kCosts)
     if (draft.costs[name] !== undefined && draft.costs[name].trim() === '')
       faults[name] = `${title} must be given.`;
-  if (isSearched(draft, strategy)) Object.assign(faults, searchFaults(draft));
+  if (isSearched(draft, strategy)) {
+    Object.assign(faults, searchFaults(draft));
+    if (symbolsOf(draft.others).length > 0) faults['others'] = 'A search runs over one instrument.';
+  }
   if (draft.from !== '' && draft.to !== '' && draft.to <= draft.from)
     faults['to'] = 'This must be after the beginning.';
   return faults;
@@ -177,7 +216,7 @@ export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefin
     .map(([name, text]) => [name, text]);
   return {
     strategy: draft.strategy,
-    symbol: draft.symbol.trim(),
+    ...accountOf(draft),
     timeframe: draft.timeframe,
     ...(draft.from === '' ? {} : { from: `${draft.from}:00Z` }),
     ...(draft.to === '' ? {} : { to: `${draft.to}:00Z` }),
@@ -195,8 +234,16 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
     return [keyOf(request.strategy, name.trim()), rest.join('=').trim()];
   });
   const costs = kCosts.flatMap(({ name }) => (request[name] === undefined ? [] : [[name, request[name]]]));
+  const [symbol = '', ...others] = request.symbol.split(',');
   return {
-    ...newBacktest(request.strategy, request.symbol),
+    ...newBacktest(request.strategy, symbol),
+    others: others.join(', '),
+    account: {
+      currency: request.currency ?? '',
+      rates: request.rates?.replaceAll(',', ', ') ?? '',
+      positions: request.positions ?? 'netting',
+      maxLeverage: request.max_leverage ?? '',
+    },
     timeframe: request.timeframe,
     from: request.from?.slice(0, 16) ?? '',
     to: request.to?.slice(0, 16) ?? '',
@@ -231,6 +278,10 @@ export function requestText(request: BacktestRequest): string {
   if (request.folds !== undefined) parts.push(`${request.folds} folds`);
   for (const { name, fallback } of kCosts)
     if (request[name] !== undefined && request[name] !== fallback) parts.push(`${name} ${request[name]}`);
+  if (request.currency !== undefined) parts.push(`in ${request.currency}`);
+  if (request.rates !== undefined) parts.push(`rates by ${request.rates}`);
+  if (request.positions === 'hedging') parts.push('hedging');
+  if (request.max_leverage !== undefined) parts.push(`leverage up to ${request.max_leverage}`);
   if (request.fills === 'optimistic') parts.push('optimistic fills');
   if (request.from !== undefined || request.to !== undefined)
     parts.push(`${request.from?.slice(0, 10) ?? 'first'} to ${request.to?.slice(0, 10) ?? 'last'}`);

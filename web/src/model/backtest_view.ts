@@ -6,6 +6,7 @@ import type {
   MonthReturn,
 } from '../api/backtest_result';
 import type { Backtest } from '../api/types';
+import { formatChange } from './account';
 import { formatAge, formatPercent, kMissing } from './format';
 import type { PlotPoint } from './line_plot';
 
@@ -19,7 +20,11 @@ export function progressText({ state, progress, candles }: Backtest): string {
 }
 
 /** From what it was at the beginning on; none where the result has no curve. */
-function curveLine({ from, curve }: BacktestResult, first: number, name: keyof BacktestCurve): PlotPoint[] {
+function curveLine(
+  { from, curve }: BacktestResult,
+  first: number,
+  name: Exclude<keyof BacktestCurve, 'price'>,
+): PlotPoint[] {
   if (curve === undefined) return [];
   const points = curve.time.map((at, i) => ({ at, value: curve[name][i]! }));
   return [{ at: Date.parse(from), value: first }, ...points];
@@ -192,6 +197,40 @@ export interface BacktestOrder {
 
 export const heldMs = ({ entered, exited }: BacktestTrade) => Date.parse(exited) - Date.parse(entered);
 
+/** In the account's currency. */
+export const profitOf = ({ profit, account_profit: own }: BacktestTrade) => own ?? profit;
+
+/** "venue:SYMBOL" of what was traded. */
+export function tradedAddress(
+  { input, instruments = [] }: BacktestResult,
+  { symbol }: BacktestTrade,
+): string {
+  const traded = instruments.find((one) => one.symbol === symbol);
+  if (traded === undefined) return input;
+  return traded.symbol.includes(':') ? traded.symbol : `${traded.venue}:${traded.symbol}`;
+}
+
+/** Of an instrument in the account's currency or in another one, whose units may be worth a lot. */
+export const tradeDecimals = (currency: string | undefined, account: string | undefined) =>
+  currency === account ? 2 : 6;
+
+/** "0.5 ETHBTC long, +0.010000 BTC unrealized": what was open at the end. */
+export function openTexts(result: BacktestResult): string[] {
+  const { open_position: one, open_positions: all, currency: account } = result;
+  if (all === undefined) return one ? [`${one.qty}, ${formatChange(one.unrealized)} unrealized`] : [];
+  return all.map(({ qty, unrealized, symbol, currency, side }) => {
+    const held = [String(qty), symbol, side === 'net' ? '' : side].filter(Boolean).join(' ');
+    return `${held}, ${formatChange(unrealized, tradeDecimals(currency, account))} ${currency} unrealized`;
+  });
+}
+
+/** "One account in USDT, hedging, rates by BTCUSDT": what is to be said of a portfolio; '' = it is none. */
+export function accountText({ currency, positions, rates = [] }: BacktestResult): string {
+  if (currency === undefined) return '';
+  const by = rates.length > 0 ? [`rates by ${rates.join(', ')}`] : [];
+  return [`One account in ${currency}`, positions ?? 'netting', ...by].join(', ');
+}
+
 /** In that order; what has no value stands last. */
 export function sortTrades(
   trades: readonly BacktestTrade[],
@@ -200,7 +239,7 @@ export function sortTrades(
   const valueOf: Record<BacktestColumn, (trade: BacktestTrade) => number | null> = {
     number: ({ number }) => number,
     entered: ({ entered }) => Date.parse(entered),
-    profit: ({ profit }) => profit,
+    profit: profitOf,
     r: ({ r_multiple: r }) => r,
     held: heldMs,
   };
