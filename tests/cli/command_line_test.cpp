@@ -65,6 +65,22 @@ TEST_F(CommandLine, wrong_usage_is_exit_2) {
   EXPECT_EQ(run({"import"}).exit_code, 2);
   EXPECT_EQ(run({"gaps", "--symbol", "BTCUSDT", "--timeframe", "2h"}).exit_code, 2);
   EXPECT_EQ(run({"export", "--symbol", "BTCUSDT", "--timeframe", "1m", "--from", "yesterday"}).exit_code, 2);
+  const std::vector<std::string> fills{"fills", "r.tmrec", "--strategy", "sma_cross"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), fills.begin(), fills.end());
+    return run(more);
+  };
+  const auto nothing = with({});
+  EXPECT_EQ(nothing.exit_code, 2);
+  EXPECT_THAT(nothing.err, HasSubstr("--change, --against: needs a change of the model, or a store to compare with"));
+  const auto sized = with({"--against", "a.db", "--risk", "2%"});
+  EXPECT_EQ(sized.exit_code, 2);
+  EXPECT_THAT(sized.err, HasSubstr("--risk: with --against this is what the account's configuration says"));
+  EXPECT_EQ(with({"--against", "a.db", "--latency", "soon"}).exit_code, 2);
+  EXPECT_EQ(with({"--change", "fees=0", "--config", "c"}).exit_code, 2) << "only with --against";
+  const auto no_store = with({"--against", folder_.file("none.db")});
+  EXPECT_EQ(no_store.exit_code, 3);
+  EXPECT_THAT(no_store.err, HasSubstr("there is no database yet"));
 }
 
 TEST_F(CommandLine, no_data_is_an_error_that_says_what_to_do) {

@@ -57,16 +57,6 @@ class Gatherer final : public backtest::RunObserver {
   Outcomes outcomes_;
 };
 
-void apply(const ModelChange& change, BacktestOptions& options) {
-  if (change.part == "data") options.data = change.value == "candles" ? BacktestData::kCandles : BacktestData::kEvents;
-  if (change.part == "latency") options.latency = change.value;
-  if (change.part == "slippage") options.slippage = change.value;
-  if (change.part == "spread") options.spread = change.value;
-  if (change.part == "fees") options.fees = change.value;
-  if (change.part == "fills") options.fills = change.value;
-  if (change.part == "participation") options.participation = change.value;
-}
-
 /// The closed candles that the engine makes of a recording.
 Result<std::vector<core::Candle>> candles_of(EventInput& input, core::Timeframe timeframe) {
   engine::EngineConfig config;
@@ -92,6 +82,10 @@ Result<std::vector<core::Candle>> candles_of(EventInput& input, core::Timeframe 
       if (ours) candles.push_back(candle->candle);
     }
   }
+}
+
+bool is_asked_for(const BacktestOptions& options, const OrderKey& key) {
+  return (!options.from || key.candle >= *options.from) && (!options.to || key.candle < *options.to);
 }
 
 struct Run {
@@ -142,6 +136,27 @@ void explain(const ModelChange& change, const Outcomes& before, const Outcomes& 
 
 }  // namespace
 
+void set_part(const ModelChange& change, BacktestOptions& options) {
+  if (change.part == "data") options.data = change.value == "candles" ? BacktestData::kCandles : BacktestData::kEvents;
+  if (change.part == "latency") options.latency = change.value;
+  if (change.part == "slippage") options.slippage = change.value;
+  if (change.part == "spread") options.spread = change.value;
+  if (change.part == "fees") options.fees = change.value;
+  if (change.part == "fills") options.fills = change.value;
+  if (change.part == "participation") {
+    options.participation = change.value == "none" ? std::nullopt : std::optional{change.value};
+  }
+}
+
+std::string value_of(std::string_view part, const BacktestOptions& options) {
+  if (part == "latency") return options.latency;
+  if (part == "slippage") return options.slippage;
+  if (part == "spread") return options.spread;
+  if (part == "fees") return options.fees;
+  if (part == "fills") return options.fills;
+  return options.participation.value_or("none");
+}
+
 Result<ModelChange> parse_model_change(const std::string& text) {
   const std::size_t at = text.find('=');
   if (at == std::string::npos || at + 1 == text.size()) {
@@ -171,7 +186,7 @@ Result<FillComparison> compare_fills(const BacktestOptions& options, const std::
   std::map<OrderKey, std::vector<FillReason>> reasons;
   Outcomes last = first->outcomes;
   for (const ModelChange& change : changes) {
-    apply(change, model);
+    set_part(change, model);
     auto next = run_once(model);
     if (!next) return std::unexpected(next.error());
     explain(change, last, next->outcomes, reasons);
@@ -180,6 +195,7 @@ Result<FillComparison> compare_fills(const BacktestOptions& options, const std::
   FillComparison comparison;
   comparison.scale = first->scale;
   for (const auto& [key, outcome] : first->outcomes) {
+    if (!is_asked_for(options, key)) continue;
     const auto found = last.find(key);
     if (found == last.end()) {
       comparison.only_first.push_back(key);
@@ -188,7 +204,7 @@ Result<FillComparison> compare_fills(const BacktestOptions& options, const std::
     }
   }
   for (const auto& [key, outcome] : last) {
-    if (!first->outcomes.contains(key)) comparison.only_last.push_back(key);
+    if (is_asked_for(options, key) && !first->outcomes.contains(key)) comparison.only_last.push_back(key);
   }
   return comparison;
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/cli/backtest_command.hpp"
@@ -18,6 +20,13 @@ struct ModelChange {
 };
 /// "latency=500ms". kInvalidArgument "unknown_part" with the list, "bad_change".
 [[nodiscard]] core::Result<ModelChange> parse_model_change(const std::string& text);
+/// Parts that are options of the same name ("--latency"): all but data.
+inline constexpr std::array<std::string_view, 6> kModelOptions{"latency", "slippage", "spread",
+                                                               "fees",    "fills",    "participation"};
+/// Sets that part of the model of `options`; "participation=none" is no limit.
+void set_part(const ModelChange& change, BacktestOptions& options);
+/// What one of kModelOptions is set to there.
+[[nodiscard]] std::string value_of(std::string_view part, const BacktestOptions& options);
 
 /// Which order of a run it is, in whatever model: by the candle after which it was asked for.
 struct OrderKey {

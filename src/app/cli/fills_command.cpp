@@ -1,22 +1,15 @@
 #include "app/cli/fills_command.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
 #include "app/backtest/fill_comparison.hpp"
+#include "app/cli/fills_output.hpp"
 #include "app/cli/json_output.hpp"
-#include "core/decimal.hpp"
 
 namespace tidemark::app {
 namespace {
-
-std::string text_of(const OrderOutcome& outcome, core::Scale scale) {
-  std::string state{core::name_of(outcome.state)};
-  if (outcome.filled.lots == 0) return state;
-  const double mean = core::to_double(outcome.value) / core::to_double(outcome.filled.lots, scale.qty_decimals);
-  return state + " " + core::format_decimal(outcome.filled.lots, scale.qty_decimals) + " at " + std::to_string(mean) +
-         ", fees " + core::format_money(outcome.fees) + ", " + core::format_iso(outcome.last_fill);
-}
 
 std::string name_of(const OrderKey& key) {
   return core::format_iso(key.candle) + " order " + std::to_string(key.ordinal + 1);
@@ -41,17 +34,6 @@ void print_text(const FillComparison& found, std::ostream& out) {
   }
   out << found.orders.size() << " orders in both models, " << differ << " came out otherwise; "
       << found.only_first.size() << " in the first alone, " << found.only_last.size() << " in the last alone\n";
-}
-
-void write_outcome(net::JsonWriter& json, const OrderOutcome& outcome, core::Scale scale) {
-  json.begin_object().key("state").text(core::name_of(outcome.state));
-  json.key("asked").decimal(outcome.asked.lots, scale.qty_decimals);
-  json.key("filled").decimal(outcome.filled.lots, scale.qty_decimals);
-  json.key("value").raw(core::format_money(outcome.value)).key("fees").raw(core::format_money(outcome.fees));
-  json.key("last_fill");
-  outcome.filled.lots == 0 ? static_cast<void>(json.null())
-                           : static_cast<void>(json.text(core::format_iso(outcome.last_fill)));
-  json.end_object();
 }
 
 void write_key(net::JsonWriter& json, const OrderKey& key) {
@@ -96,19 +78,53 @@ void print_document(const FillComparison& found, const Console& console) {
   });
 }
 
+core::Result<std::vector<ModelChange>> read_changes(const std::vector<std::string>& texts) {
+  std::vector<ModelChange> changes;
+  for (const std::string& text : texts) {
+    auto change = parse_model_change(text);
+    if (!change) return std::unexpected(change.error());
+    changes.push_back(std::move(*change));
+  }
+  return changes;
+}
+
+int run_against(const FillsOptions& options, std::vector<ModelChange> changes, const Console& console) {
+  AccountAgainst asked{.run = options.run,
+                       .typed = {},
+                       .changes = std::move(changes),
+                       .capital = {},
+                       .store = *options.against,
+                       .config_dir = options.config_dir};
+  for (const std::string& name : options.typed) {
+    if (name == "capital") {
+      asked.capital = options.run.capital;
+    } else if (std::ranges::find(kModelOptions, name) != kModelOptions.end()) {
+      asked.typed.push_back({name, value_of(name, options.run)});
+    } else {
+      return report_error(console,
+                          {core::ErrorKind::kInvalidArgument, "not_with_against",
+                           "with --against this is what the account's configuration says (--config)", "--" + name});
+    }
+  }
+  const auto found = compare_account(asked);
+  if (!found) return report_error(console, found.error());
+  print_account_fills(*found, options.run.format, console);
+  const bool explained =
+      std::ranges::find(found->orders, Rest::kUnexplained, &ExplainedOrder::rest) == found->orders.end();
+  const bool same = explained && found->only_account.empty() && found->only_model.empty();
+  return code_of(same ? ExitCode::kDone : ExitCode::kDiffers);
+}
+
 }  // namespace
 
 int run_fills(const FillsOptions& options, const Console& console) {
-  std::vector<ModelChange> changes;
-  for (const std::string& text : options.changes) {
-    auto change = parse_model_change(text);
-    if (!change) {
-      report_error(console, change.error());
-      return code_of(ExitCode::kUsage);
-    }
-    changes.push_back(std::move(*change));
+  auto changes = read_changes(options.changes);
+  if (!changes) {
+    report_error(console, changes.error());
+    return code_of(ExitCode::kUsage);
   }
-  const auto found = compare_fills(options.run, changes);
+  if (options.against) return run_against(options, std::move(*changes), console);
+  const auto found = compare_fills(options.run, *changes);
   if (!found) return report_error(console, found.error());
   if (options.run.format == OutputFormat::kJson) {
     print_document(*found, console);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,12 @@ namespace tidemark::app {
 
 /// Origin of orders that were asked for by hand, that is through the API.
 inline constexpr std::string_view kByHand = "api";
+
+/// Ids of orders at a venue begin with a millisecond of this century (VenueSetup::first_order), those on paper with 1.
+[[nodiscard]] constexpr bool is_id_of_venue(std::uint64_t order) {
+  constexpr std::uint64_t kFirstOfVenues = 1'000'000'000'000;
+  return order >= kFirstOfVenues;
+}
 
 /// What the records say of an order beyond the order itself.
 struct OrderFacts {

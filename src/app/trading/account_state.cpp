@@ -109,11 +109,9 @@ Status PaperAccount::restore(storage::TradingLedger& ledger) {
   return {};
 }
 
-/// Ids of orders at a venue begin with a millisecond of this century, those on paper with 1: play money and real money
-/// never share an account.
+/// Play money and real money never share an account.
 Status PaperAccount::check_kind(const storage::RiskRecord& risk) const {
-  constexpr std::uint64_t kFirstOfVenues = 1'000'000'000'000;
-  const bool of_venue = risk.next_order >= kFirstOfVenues;
+  const bool of_venue = is_id_of_venue(risk.next_order);
   if (of_venue == setup_.venue.has_value()) return {};
   return core::fail(core::ErrorKind::kConflict, "other_account",
                     of_venue ? "the stored account trades at a venue; trading on paper needs another store"

@@ -103,20 +103,45 @@ void add_optimize(const CommandBuilder& b) {
   });
 }
 
+/// Which of the options of costs were given.
+std::vector<std::string> typed_costs(const CLI::App& sub) {
+  std::vector<std::string> typed;
+  for (const char* name : {"latency", "slippage", "spread", "fees", "fills", "participation", "capital", "funding",
+                           "lot", "fraction", "risk", "max-daily-loss", "max-drawdown", "max-leverage"}) {
+    if (sub.count("--" + std::string{name}) > 0) typed.emplace_back(name);
+  }
+  return typed;
+}
+
 void add_fills(const CommandBuilder& b) {
   auto o = std::make_shared<FillsOptions>();
   auto range = std::make_shared<RangeArguments>();
   CLI::App* sub =
-      b.command("fills", "Which part of the fill model makes orders come out otherwise",
+      b.command("fills", "Which part of the fill model makes orders come out otherwise, or an account's orders",
                 "  tidemark fills today.tmrec --strategy sma_cross --symbol BTCUSDT --change latency=500ms\n"
-                "  tidemark fills today.tmrec --strategy decision --change fees=0 --change data=candles");
+                "  tidemark fills today.tmrec --strategy decision --change fees=0 --change data=candles\n"
+                "  tidemark fills today.tmrec --strategy decision --symbol BTCUSDT --against live.db\n"
+                "  tidemark fills today.tmrec --strategy decision --against paper.db --latency 0ms --fees 0");
   add_backtest_input(sub, o->run, *range);
   o->run.data = BacktestData::kEvents;
   sub->add_option("--set", o->run.set, "NAME=VALUE: a parameter of the strategy (repeatable)")->allow_extra_args(false);
-  sub->add_option("--change", o->changes, "PART=VALUE of the model, one after the other (repeatable)")
-      ->allow_extra_args(false)
-      ->required();
-  b.on(sub, [o, &console = b.console] { return run_fills(*o, console); });
+  CLI::Option* change =
+      sub->add_option("--change", o->changes, "PART=VALUE of the model, one after the other (repeatable)")
+          ->allow_extra_args(false);
+  CLI::Option* against = sub->add_option(
+      "--against", o->against,
+      "database of the account that traded while the recording was made: explains what it got; costs that are not "
+      "given are those of its configuration");
+  sub->add_option("--config", o->config_dir, "folder of YAML files the account was configured by")->needs(against);
+  b.on(sub, [o, range, sub, change, &console = b.console] {
+    if (!o->against && change->count() == 0) {
+      return report_error(console, {core::ErrorKind::kInvalidArgument, "nothing_to_compare",
+                                    "needs a change of the model, or a store to compare with", "--change, --against"});
+    }
+    o->typed = typed_costs(*sub);
+    return with_range(*range, o->run, console,
+                      [&](const BacktestOptions&, const Console& c) { return run_fills(*o, c); });
+  });
 }
 
 void add_journal(const CommandBuilder& b) {
