@@ -13,8 +13,8 @@
 
 namespace tidemark::sim {
 
-/// What an account may ask for (Binance's spot order types). Those that wait for a stop price are kept off the book
-/// until the last price reaches it.
+/// What an account may ask for (Binance's spot order types, and the trailing stop of its futures). Those that wait for
+/// a stop price are kept off the book until the price reaches it.
 enum class OrderType : std::uint8_t {
   kLimit,
   kMarket,
@@ -23,6 +23,7 @@ enum class OrderType : std::uint8_t {
   kStopLossLimit,    ///< a limit order then
   kTakeProfit,       ///< a market order once the price goes with the position
   kTakeProfitLimit,  ///< a limit order then
+  kTrailingStop,     ///< a market order once the price has come back so far from the best it has seen (Trailing)
 };
 [[nodiscard]] constexpr bool waits_for_stop(OrderType type) {
   return type >= OrderType::kStopLoss;
@@ -31,6 +32,19 @@ enum class OrderType : std::uint8_t {
   return type == OrderType::kLimit || type == OrderType::kLimitMaker || type == OrderType::kStopLossLimit ||
          type == OrderType::kTakeProfitLimit;
 }
+
+/// Which price an order waits for.
+enum class TriggerBy : std::uint8_t { kLast, kMark };
+
+/// Of a trailing stop: it sells when the price is `callback_e3` thousandths below the highest since it was placed, once
+/// that has come up to `activation`; it buys as much above the lowest, once that has come down to it.
+struct Trailing {
+  static constexpr std::int64_t kWhole = 1000;
+  std::int64_t callback_e3{0};              ///< 1..100, tenths of a percent
+  std::optional<core::Price> activation{};  ///< absent: the price when it is placed, so that it trails at once
+
+  friend bool operator==(const Trailing&, const Trailing&) = default;
+};
 
 enum class OrderStatus : std::uint8_t {
   kNew,
@@ -81,11 +95,13 @@ struct NewOrder {
   TimeInForce time_in_force{TimeInForce::kGtc};
   SelfTrade self_trade{SelfTrade::kCancelMaker};
   Effect effect{Effect::kAny};
-  core::Price price;      ///< where has_price()
-  core::Price stop;       ///< where waits_for_stop()
-  core::Qty qty;          ///< 0: by `quote_qty`, or all that is held (kClosePosition)
-  Money quote_qty;        ///< market orders: what to spend or to earn, in the quote asset
-  std::string client_id;  ///< not empty; unique among the account's open orders of the instrument
+  core::Price price;                       ///< where has_price()
+  core::Price stop;                        ///< where waits_for_stop(), but of trailing stops
+  core::Qty qty;                           ///< 0: by `quote_qty`, or all that is held (kClosePosition)
+  Money quote_qty;                         ///< market orders: what to spend or to earn, in the quote asset
+  std::string client_id;                   ///< not empty; unique among the account's open orders of the instrument
+  TriggerBy trigger_by{TriggerBy::kLast};  ///< where waits_for_stop()
+  Trailing trailing{};                     ///< of trailing stops
 };
 
 [[nodiscard]] constexpr bool is_buy(const NewOrder& request) {
@@ -107,6 +123,7 @@ struct ClientOrder {
   std::optional<Expiry> expiry;                  ///< of one that has expired
   std::uint64_t list{0};                         ///< the order list that it belongs to; 0: none
   OrderId book_id;
+  std::optional<core::Price> best{};  ///< of a trailing stop: the best price for it since it was placed
 
   [[nodiscard]] core::Qty left() const { return {request.qty.lots - executed.lots}; }
 };

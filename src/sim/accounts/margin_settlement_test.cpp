@@ -3,6 +3,9 @@
 
 #include "sim/accounts/margin_settlement.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "core/rng.hpp"
@@ -213,11 +216,26 @@ TEST_F(Margin, nothing_is_made_or_lost_whatever_the_orders) {
     NewOrder request = rng.below(2) == 0 ? market(side, lots) : limit(side, lots, {mark_.ticks + offset});
     request.owner = rng.below(2) == 0 ? kAlice : kBob;
     if (rng.below(5) == 0) request.effect = Effect::kReduceOnly;
+    if (rng.below(4) == 0) {
+      request.type = std::array{OrderType::kStopLoss, OrderType::kTakeProfit, OrderType::kTrailingStop}[rng.below(3)];
+      request.trigger_by = rng.chance(0.5) ? TriggerBy::kLast : TriggerBy::kMark;
+      request.stop = {mark_.ticks + offset};
+      request.trailing.callback_e3 = static_cast<std::int64_t>(1 + rng.below(5));
+      if (rng.chance(0.5)) request.trailing.activation = core::Price{mark_.ticks + offset};
+    }
     if (const auto order = desk_.submit(request)) ids.push_back((*order)->id);
     if (!ids.empty() && rng.below(3) == 0) (void)desk_.cancel(ids[rng.below(ids.size())], "gone");
     if (rng.below(4) == 0) run(core::milliseconds(300));
+    const auto moved = [&] { return mark_.ticks + static_cast<std::int64_t>(rng.below(40'000)) - 20'000; };
+    if (rng.below(4) == 0) desk_.on_price(kBtc, {moved()});
+    if (rng.below(4) == 0) desk_.on_mark(kBtc, {moved()});
     ASSERT_EQ(money_.ledger().total("USDT").units, 0);
   }
+  const auto trailed = [&](std::uint64_t id) {
+    const ClientOrder* order = desk_.find(id);
+    return order->request.type == OrderType::kTrailingStop && order->executed.lots > 0;
+  };
+  EXPECT_GT(std::ranges::count_if(ids, trailed), 20) << "of every kind some have come to their price";
   for (const std::uint64_t id : ids) (void)desk_.cancel(id, "gone");
   for (const OwnerId owner : {kAlice, kBob}) {
     EXPECT_EQ(money_.position(owner, kBtc).bids.units, 0);

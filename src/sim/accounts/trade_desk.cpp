@@ -13,6 +13,29 @@ constexpr core::Side opposite(core::Side side) {
   return side == core::Side::kBuy ? core::Side::kSell : core::Side::kBuy;
 }
 
+bool is_reached(const NewOrder& request, core::Price price) {
+  const bool stop_loss = request.type == OrderType::kStopLoss || request.type == OrderType::kStopLossLimit;
+  // A stop loss buys when the price has risen to it and sells when it has fallen; a take profit the other way round.
+  return stop_loss == is_buy(request) ? price >= request.stop : price <= request.stop;
+}
+
+/// Moves the best price along. Exact: prices are below 2^53 ticks, so that a thousandfold fits.
+bool has_come_back(ClientOrder& order, core::Price price) {
+  const bool buys = is_buy(order.request);
+  const Trailing& trailing = order.request.trailing;
+  order.best = buys ? std::min(*order.best, price) : std::max(*order.best, price);
+  const core::Price activation = trailing.activation.value_or(*order.best);
+  if (buys ? *order.best > activation : *order.best < activation) return false;
+  const std::int64_t now = price.ticks * Trailing::kWhole;
+  if (buys) return now >= order.best->ticks * (Trailing::kWhole + trailing.callback_e3);
+  return now <= order.best->ticks * (Trailing::kWhole - trailing.callback_e3);
+}
+
+bool is_triggered(ClientOrder& order, core::Price price) {
+  return order.request.type == OrderType::kTrailingStop ? has_come_back(order, price)
+                                                        : is_reached(order.request, price);
+}
+
 OrderRequest book_request(const ClientOrder& order) {
   const NewOrder& request = order.request;
   return {.owner = request.owner,
@@ -25,6 +48,13 @@ OrderRequest book_request(const ClientOrder& order) {
           .qty = request.qty};
 }
 
+bool would_trigger(const NewOrder& request, core::Price price) {
+  if (request.type != OrderType::kTrailingStop) return is_reached(request, price);
+  // The price must still have to come to where it begins to trail.
+  const auto& activation = request.trailing.activation;
+  return activation && (is_buy(request) ? *activation >= price : *activation <= price);
+}
+
 }  // namespace
 
 TradeDesk::TradeDesk(Exchange& exchange, Settlement& settlement) : exchange_{exchange}, settlement_{settlement} {
@@ -33,10 +63,10 @@ TradeDesk::TradeDesk(Exchange& exchange, Settlement& settlement) : exchange_{exc
   }
 }
 
-bool TradeDesk::is_triggered(const NewOrder& request, core::Price price) const {
-  const bool stop_loss = request.type == OrderType::kStopLoss || request.type == OrderType::kStopLossLimit;
-  // A stop loss buys when the price has risen to it and sells when it has fallen; a take profit the other way round.
-  return stop_loss == is_buy(request) ? price >= request.stop : price <= request.stop;
+core::Price TradeDesk::watched(const NewOrder& request) const {
+  const auto mark = mark_price_.find(request.instrument);
+  const bool by_mark = request.trigger_by == TriggerBy::kMark && mark != mark_price_.end();
+  return by_mark ? mark->second : last_price_.at(request.instrument);
 }
 
 bool TradeDesk::crosses(const NewOrder& request) const {
@@ -47,7 +77,7 @@ bool TradeDesk::crosses(const NewOrder& request) const {
 std::expected<void, DeskRefusal> TradeDesk::probe(const NewOrder& request) const {
   const ClientOrder* same = find(request.owner, request.instrument, request.client_id);
   if (same != nullptr && is_open(same->status)) return std::unexpected(DeskRefusal::kDuplicateId);
-  if (waits_for_stop(request.type) && is_triggered(request, last_price_.at(request.instrument))) {
+  if (waits_for_stop(request.type) && would_trigger(request, watched(request))) {
     return std::unexpected(DeskRefusal::kWouldTrigger);
   }
   if (request.type == OrderType::kLimitMaker && crosses(request)) return std::unexpected(DeskRefusal::kWouldMatch);
@@ -68,6 +98,7 @@ std::expected<const ClientOrder*, DeskRefusal> TradeDesk::submit(const NewOrder&
   settlement_.hold(order, *planned);
   ClientOrder& kept = orders_[order.id] = std::move(order);
   if (waits_for_stop(request.type)) {
+    if (request.type == OrderType::kTrailingStop) kept.best = watched(request);
     tell(OrderEventKind::kNew, kept, kept.created);
     waiting_.push_back(kept.id);
   } else {
@@ -94,12 +125,13 @@ void TradeDesk::trigger(ClientOrder& order) {
   expire(order, Expiry::kRejected, exchange_.now());
 }
 
-void TradeDesk::on_price(core::InstrumentId id, core::Price price) {
-  last_price_[id] = price;
+void TradeDesk::look(core::InstrumentId id, core::Price price, TriggerBy by) {
+  (by == TriggerBy::kMark ? mark_price_ : last_price_)[id] = price;
   std::vector<std::uint64_t> due;
   std::erase_if(waiting_, [&](std::uint64_t order_id) {
-    const NewOrder& request = orders_.at(order_id).request;
-    const bool triggered = request.instrument == id && is_triggered(request, price);
+    ClientOrder& order = orders_.at(order_id);
+    const bool concerned = order.request.instrument == id && order.request.trigger_by == by;
+    const bool triggered = concerned && is_triggered(order, price);
     if (triggered) due.push_back(order_id);
     return triggered;
   });

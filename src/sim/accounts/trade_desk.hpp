@@ -49,8 +49,10 @@ class TradeDesk {
 
   /// The exchange went on: settles what was filled. Call after every advance().
   void settle();
-  /// A public trade: sends stop orders whose time has come to the book.
-  void on_price(core::InstrumentId id, core::Price price);
+  /// A public trade: sends orders that wait for the last price, and whose time has come, to the book.
+  void on_price(core::InstrumentId id, core::Price price) { look(id, price, TriggerBy::kLast); }
+  /// The same for those that wait for the mark price. Until the first mark they are judged by the last price.
+  void on_mark(core::InstrumentId id, core::Price mark) { look(id, mark, TriggerBy::kMark); }
   [[nodiscard]] bool has_waiting() const { return !waiting_.empty(); }
 
   [[nodiscard]] const ClientOrder* find(std::uint64_t order_id) const;
@@ -70,7 +72,9 @@ class TradeDesk {
 
  private:
   [[nodiscard]] bool crosses(const NewOrder& request) const;
-  [[nodiscard]] bool is_triggered(const NewOrder& request, core::Price price) const;
+  void look(core::InstrumentId id, core::Price price, TriggerBy by);
+  /// The price that an order waits for, as it is.
+  [[nodiscard]] core::Price watched(const NewOrder& request) const;
   void place(ClientOrder& order);
   void trigger(ClientOrder& order);
   void cancel_one(ClientOrder& order, std::string new_client_id);
@@ -94,6 +98,7 @@ class TradeDesk {
   std::map<std::pair<core::InstrumentId, OrderId>, std::uint64_t> on_book_;  ///< open orders at the exchange
   std::vector<std::uint64_t> waiting_;                                       ///< stop orders, by rising id
   std::map<core::InstrumentId, core::Price> last_price_;
+  std::map<core::InstrumentId, core::Price> mark_price_;  ///< of those that have one
   std::deque<std::uint64_t> closed_;
   std::deque<OwnedFill> fills_;
   std::vector<OrderEvent> events_;

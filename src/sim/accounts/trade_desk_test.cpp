@@ -168,6 +168,63 @@ TEST_F(Desk, stops_wait_off_the_book_until_the_price_comes) {
   EXPECT_FALSE(desk_.has_waiting());
 }
 
+/// TRAILING_STOP_MARKET (derivatives/usds-margined-futures, New Algo Order): "BUY: the lowest price after order placed
+/// <= activatePrice, and the latest price >= the lowest price * (1 + callbackRate)"; SELL the reverse.
+TEST_F(Desk, a_trailing_stop_follows_the_best_price_and_sells_when_it_has_come_back) {
+  const std::int64_t price = best(core::Side::kBuy).price.ticks / 1000 * 1000;
+  desk_.on_price(kBtc, {price});
+  NewOrder trail = order(OrderType::kTrailingStop, core::Side::kSell);
+  trail.trailing = {.callback_e3 = 10};  // 1 %
+  const std::uint64_t id = placed(trail).id;
+  const auto is_waiting = [&] { return !desk_.find(id)->working_since.has_value(); };
+  desk_.on_price(kBtc, {price * 1100 / 1000});
+  desk_.on_price(kBtc, {price * 1090 / 1000});
+  EXPECT_TRUE(is_waiting()) << "0.99 of 1.1 is 1.089";
+  desk_.on_price(kBtc, {price * 1089 / 1000 + 1});
+  EXPECT_TRUE(is_waiting());
+  desk_.on_price(kBtc, {price * 1089 / 1000});
+  EXPECT_EQ(desk_.find(id)->status, OrderStatus::kFilled);
+}
+
+TEST_F(Desk, a_trailing_stop_begins_where_it_is_activated) {
+  const std::int64_t price = best(core::Side::kBuy).price.ticks / 1000 * 1000;
+  desk_.on_price(kBtc, {price});
+  NewOrder trail = order(OrderType::kTrailingStop, core::Side::kBuy);
+  trail.trailing = {.callback_e3 = 20, .activation = core::Price{price * 950 / 1000}};
+  const std::uint64_t id = placed(trail).id;
+  const auto is_waiting = [&] { return !desk_.find(id)->working_since.has_value(); };
+  desk_.on_price(kBtc, {price * 960 / 1000});
+  desk_.on_price(kBtc, {price});
+  EXPECT_TRUE(is_waiting()) << "4 % above the lowest, which is not low enough";
+  desk_.on_price(kBtc, {price * 950 / 1000});
+  desk_.on_price(kBtc, {price * 968 / 1000});
+  EXPECT_TRUE(is_waiting()) << "1.02 of 0.95 is 0.969";
+  desk_.on_price(kBtc, {price * 969 / 1000});
+  EXPECT_EQ(desk_.find(id)->status, OrderStatus::kFilled);
+  trail.client_id = "above";
+  trail.trailing.activation = core::Price{price * 970 / 1000};
+  EXPECT_EQ(desk_.submit(trail).error(), DeskRefusal::kWouldTrigger) << "a purchase begins to trail below";
+}
+
+TEST_F(Desk, an_order_waits_for_the_price_it_was_told_to) {
+  const std::int64_t price = best(core::Side::kBuy).price.ticks;
+  NewOrder stop = order(OrderType::kStopLoss, core::Side::kSell);
+  stop.stop = {price - 100'000};
+  const std::uint64_t by_last = placed(stop).id;
+  stop.client_id = "by mark";
+  stop.trigger_by = TriggerBy::kMark;
+  const std::uint64_t by_mark = placed(stop).id;
+  desk_.on_mark(kBtc, {price - 50'000});
+  desk_.on_price(kBtc, stop.stop);
+  EXPECT_EQ(desk_.find(by_last)->status, OrderStatus::kFilled);
+  EXPECT_EQ(desk_.find(by_mark)->status, OrderStatus::kNew) << "the trades are not its price";
+  stop.client_id = "between";
+  EXPECT_TRUE(desk_.submit(stop).has_value()) << "the mark is above it, though the last price is not";
+  desk_.on_price(kBtc, {price});
+  desk_.on_mark(kBtc, stop.stop);
+  EXPECT_EQ(desk_.find(by_mark)->status, OrderStatus::kFilled);
+}
+
 TEST_F(Desk, accounts_can_trade_with_each_other) {
   NewOrder ask = order(OrderType::kLimit, core::Side::kSell);
   ask.price = {best(core::Side::kSell).price.ticks - 1};  // the new best

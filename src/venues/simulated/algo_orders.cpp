@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <optional>
 #include <ranges>
 
+#include "core/decimal.hpp"
 #include "venues/simulated/algo_text.hpp"
 #include "venues/simulated/futures_fields.hpp"
 #include "venues/simulated/futures_routes.hpp"
@@ -13,22 +15,68 @@ constexpr std::size_t kIdLength = 22;
 constexpr std::size_t kMostWaiting = 200;  // of a symbol: the filter MAX_NUM_ALGO_ORDERS
 constexpr core::Duration kLongestList = core::days(7);
 
-/// STOP_MARKET and TAKE_PROFIT_MARKET, by the last price.
+std::optional<sim::OrderType> type_of(std::string_view name) {
+  for (const auto type : {sim::OrderType::kStopLoss, sim::OrderType::kTakeProfit, sim::OrderType::kTrailingStop}) {
+    if (algo_type_of(type) == name) return type;
+  }
+  return std::nullopt;
+}
+
+/// STOP_MARKET, TAKE_PROFIT_MARKET and TRAILING_STOP_MARKET, by the last price or the mark price.
 ApiResult<void> read_kind(const Parameters& parameters, sim::NewOrder& order) {
   for (const std::string_view name : {"algoType", "type"}) {
     if (const auto sent = parameters.required(name); !sent) return std::unexpected(sent.error());
   }
   if (parameters.text("algoType") != "CONDITIONAL") return invalid_data("algoType");
-  const std::string_view type = parameters.text("type");
-  if (type != "STOP_MARKET" && type != "TAKE_PROFIT_MARKET") return refuse(-1116, "Invalid orderType.");
-  order.type = type == "STOP_MARKET" ? sim::OrderType::kStopLoss : sim::OrderType::kTakeProfit;
+  const auto type = type_of(parameters.text("type"));
+  if (!type) return refuse(-1116, "Invalid orderType.");
+  order.type = *type;
   const std::string_view time_in_force = parameters.text("timeInForce");
   if (!time_in_force.empty() && time_in_force != "GTC") return refuse(-1115, "Invalid timeInForce.");
   const std::string_view working = parameters.text("workingType");
-  if (!working.empty() && working != "CONTRACT_PRICE") return invalid_data("workingType");
+  if (!working.empty() && working != "CONTRACT_PRICE" && working != "MARK_PRICE") return invalid_data("workingType");
+  order.trigger_by = working == "MARK_PRICE" ? sim::TriggerBy::kMark : sim::TriggerBy::kLast;
   const std::string_view protect = parameters.text("priceProtect");
   if (!protect.empty() && protect != "FALSE" && protect != "false") return invalid_data("priceProtect");
   if (parameters.has("price")) return refuse(-1106, "Parameter 'price' sent when not required.");
+  return {};
+}
+
+/// How far it trails, and from where on. "min 0.1, max 10 where 1 for 1%", in steps of 0.1.
+ApiResult<void> read_trailing(const FuturesCall& call, const MarketSymbol& symbol, sim::NewOrder& order) {
+  constexpr int kDecimals = 1;  // tenths of a percent are thousandths
+  constexpr std::int64_t kMost = 100;
+  if (call.parameters.has("triggerPrice")) return refuse(-1106, "Parameter 'triggerPrice' sent when not required.");
+  if (const auto sent = call.parameters.required("callbackRate"); !sent) return std::unexpected(sent.error());
+  const ApiError bad_rate{400, -2007, "Invalid callBack rate."};
+  if (core::decimals_needed(call.parameters.text("callbackRate")).value_or(0) > kDecimals) {
+    return std::unexpected(bad_rate);
+  }
+  const auto rate = decimal_of(call.parameters, "callbackRate", kDecimals, "callbackRate");
+  if (!rate) return std::unexpected(rate.error());
+  if (**rate < 1 || **rate > kMost) return std::unexpected(bad_rate);
+  order.trailing.callback_e3 = **rate;
+  if (!call.parameters.has("activatePrice")) return {};
+  const auto activation = amount_of(call.parameters, "activatePrice", symbol.instrument().scale.price_decimals);
+  if (!activation) return std::unexpected(activation.error());
+  if (*activation <= 0) return refuse(-4135, "Invalid activation price.");
+  if (*activation % symbol.instrument().tick_size.ticks != 0) {
+    return refuse(-4014, "Price not increased by tick size.");
+  }
+  order.trailing.activation = core::Price{*activation};
+  return {};
+}
+
+ApiResult<void> read_stop(const FuturesCall& call, const MarketSymbol& symbol, sim::NewOrder& order) {
+  for (const std::string_view name : {"callbackRate", "activatePrice"}) {
+    if (call.parameters.has(name))
+      return refuse(-1106, "Parameter '" + std::string{name} + "' sent when not required.");
+  }
+  const auto stop = amount_of(call.parameters, "triggerPrice", symbol.instrument().scale.price_decimals);
+  if (!stop) return std::unexpected(stop.error());
+  order.stop = {*stop};
+  if (*stop <= 0) return refuse(-4006, "Stop price less than zero.");
+  if (*stop % symbol.instrument().tick_size.ticks != 0) return refuse(-4014, "Price not increased by tick size.");
   return {};
 }
 
@@ -53,14 +101,16 @@ ApiResult<void> read_close_position(const FuturesCall& call, sim::NewOrder& orde
 }
 
 ApiResult<void> read_amounts(const FuturesCall& call, const MarketSymbol& symbol, sim::NewOrder& order) {
-  const core::Scale scale = symbol.instrument().scale;
-  const auto stop = amount_of(call.parameters, "triggerPrice", scale.price_decimals);
-  if (!stop) return std::unexpected(stop.error());
-  order.stop = {*stop};
-  if (*stop <= 0) return refuse(-4006, "Stop price less than zero.");
-  if (*stop % symbol.instrument().tick_size.ticks != 0) return refuse(-4014, "Price not increased by tick size.");
-  if (call.parameters.text("closePosition") == "true") return read_close_position(call, order);
-  const auto qty = amount_of(call.parameters, "quantity", scale.qty_decimals);
+  const bool trails = order.type == sim::OrderType::kTrailingStop;
+  const auto read = trails ? read_trailing(call, symbol, order) : read_stop(call, symbol, order);
+  if (!read) return read;
+  if (call.parameters.text("closePosition") == "true") {
+    if (trails) {
+      return refuse(-4136, "Target strategy invalid for orderType TRAILING_STOP_MARKET,closePosition true");
+    }
+    return read_close_position(call, order);
+  }
+  const auto qty = amount_of(call.parameters, "quantity", symbol.instrument().scale.qty_decimals);
   if (!qty) return std::unexpected(qty.error());
   order.qty = {*qty};
   return check_qty(order, symbol, call.futures.mark(symbol.instrument().id));

@@ -1,5 +1,6 @@
 #include "venues/simulated/algo_text.hpp"
 
+#include "core/decimal.hpp"
 #include "venues/simulated/futures_text.hpp"
 #include "venues/simulated/order_text.hpp"
 #include "venues/simulated/wire_number.hpp"
@@ -24,6 +25,15 @@ std::string actual_id_of(const sim::ClientOrder& order) {
   return sim::is_off_book(order) ? std::string{} : std::to_string(order.id);
 }
 
+std::string_view working_type_of(const sim::NewOrder& request) {
+  return request.trigger_by == sim::TriggerBy::kMark ? "MARK_PRICE" : "CONTRACT_PRICE";
+}
+
+/// "0.5": percent, of which the callback is a tenth each.
+std::string callback_text(const sim::NewOrder& request) {
+  return core::format_decimal(request.trailing.callback_e3, 1);
+}
+
 std::int64_t triggered_at(const sim::ClientOrder& order) {
   return order.working_since ? order.working_since->ms() : 0;
 }
@@ -31,6 +41,7 @@ std::int64_t triggered_at(const sim::ClientOrder& order) {
 }  // namespace
 
 std::string_view algo_type_of(sim::OrderType type) noexcept {
+  if (type == sim::OrderType::kTrailingStop) return "TRAILING_STOP_MARKET";
   return type == sim::OrderType::kStopLoss ? "STOP_MARKET" : "TAKE_PROFIT_MARKET";
 }
 
@@ -50,8 +61,12 @@ void put_algo_order(net::JsonWriter& json, const sim::ClientOrder& order, const 
   }
   wire.price("triggerPrice", request.stop);
   wire.price("price", core::Price{});
+  if (request.type == sim::OrderType::kTrailingStop) {
+    wire.price("activatePrice", request.trailing.activation.value_or(core::Price{}));
+    json.key("callbackRate").text(callback_text(request));
+  }
   json.key("icebergQuantity").null().key("selfTradePreventionMode").text(name_of(request.self_trade));
-  json.key("workingType").text("CONTRACT_PRICE").key("priceMatch").text("NONE");
+  json.key("workingType").text(working_type_of(request)).key("priceMatch").text("NONE");
   json.key("closePosition").boolean(request.effect == sim::Effect::kClosePosition);
   json.key("priceProtect").boolean(false).key("reduceOnly").boolean(request.effect != sim::Effect::kAny);
   json.key("createTime").integer(order.created.ms()).key("updateTime").integer(order.updated.ms());
@@ -76,10 +91,14 @@ std::string algo_update_text(const sim::OrderEvent& event, const MarketSymbol& s
   json.key("act").text(sim::is_off_book(order) ? "0" : "MARKET");
   wire.price("tp", request.stop);
   wire.price("p", core::Price{});
-  json.key("V").text(name_of(request.self_trade)).key("wt").text("CONTRACT_PRICE").key("pm").text("NONE");
+  json.key("V").text(name_of(request.self_trade)).key("wt").text(working_type_of(request)).key("pm").text("NONE");
   json.key("cp").boolean(request.effect == sim::Effect::kClosePosition).key("pP").boolean(false);
   json.key("R").boolean(request.effect != sim::Effect::kAny).key("tt").integer(triggered_at(order));
   json.key("gtd").integer(0);
+  if (request.type == sim::OrderType::kTrailingStop) {
+    wire.price("AP", request.trailing.activation.value_or(core::Price{}));
+    json.key("cr").text(callback_text(request));
+  }
   if (order.refused) json.key("rm").text(failure_of(order));
   json.end_object().end_object();
   return text;

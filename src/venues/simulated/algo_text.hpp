@@ -19,7 +19,7 @@ inline constexpr std::uint64_t kAlgoIdsFrom = 2'000'000'000'000;
 [[nodiscard]] constexpr std::uint64_t algo_id_of(const sim::ClientOrder& order) {
   return kAlgoIdsFrom + order.id;
 }
-/// STOP_MARKET, TAKE_PROFIT_MARKET.
+/// STOP_MARKET, TAKE_PROFIT_MARKET, TRAILING_STOP_MARKET.
 [[nodiscard]] std::string_view algo_type_of(sim::OrderType type) noexcept;
 
 /// How much is said of a conditional order.

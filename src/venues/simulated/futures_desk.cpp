@@ -48,6 +48,9 @@ void FuturesDesk::go_on(core::Timestamp from, core::Timestamp now, core::Timesta
   }
   tell(shown_now, sink);
   if (from.ns / core::seconds(1).ns == now.ns / core::seconds(1).ns) return;
+  for (const MarketSymbol& symbol : market().symbols()) {
+    desk_.on_mark(symbol.instrument().id, mark_(symbol.instrument().id));
+  }
   pay_funding(now, shown_now, sink);
   for (const ClientAccount& account : accounts()) {
     const sim::MarginState all = money_.total(account.owner);

@@ -67,7 +67,8 @@ ApiResult<void> check_qty(const sim::NewOrder& order, const MarketSymbol& symbol
     return refuse(-4005, "Quantity greater than max quantity.");
   }
   if (order.qty.lots % lot.lots != 0) return refuse(-4023, "Quantity not increased by step size.");
-  const core::Price price = sim::waits_for_stop(order.type) ? order.stop : (market ? mark : order.price);
+  const bool has_stop = sim::waits_for_stop(order.type) && order.type != sim::OrderType::kTrailingStop;
+  const core::Price price = has_stop ? order.stop : (market ? mark : order.price);
   const auto notional = sim::notional_of(price, order.qty, symbol.instrument().scale);
   if (!notional) return refuse(-4005, "Quantity greater than max quantity.");
   if (order.effect != sim::Effect::kReduceOnly && *notional < symbol.rules.min_notional) {
