@@ -1,6 +1,7 @@
 // A strategy over candles in memory: what a candle costs in the session alone, and with the engine before it.
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -64,6 +65,27 @@ void sma_cross(benchmark::State& state) {
   run_over(state, "sma_cross", 1'000'000);
 }
 BENCHMARK(sma_cross)->Unit(benchmark::kMillisecond);
+
+/// Four instruments and two currencies in one account, candle by candle in order of time.
+void portfolio_of_four(benchmark::State& state) {
+  constexpr std::size_t kCandles = 250'000;
+  const auto candles = minutes(kCandles);
+  const backtest::StrategyRow& row = *backtest::find_strategy("sma_cross").value();
+  backtest::SessionSetup four = setup();
+  for (const char* symbol : {"ETHUSDT", "SOLUSDT", "ETHBTC"}) {
+    four.instruments.push_back(four.instruments.front());
+    four.instruments.back().symbol = symbol;
+  }
+  for (auto _ : state) {
+    std::array<backtest::SpanSource, 4> sources{backtest::SpanSource{candles}, backtest::SpanSource{candles},
+                                                backtest::SpanSource{candles}, backtest::SpanSource{candles}};
+    const std::array<backtest::CandleSource*, 4> pointers{&sources[0], &sources[1], &sources[2], &sources[3]};
+    const auto result = backtest::run(four, row, std::array{10.0, 30.0, 0.0}, pointers, nullptr);
+    benchmark::DoNotOptimize(result->equity);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(4 * kCandles));
+}
+BENCHMARK(portfolio_of_four)->Unit(benchmark::kMillisecond);
 
 void breakout(benchmark::State& state) {
   run_over(state, "breakout", 1'000'000);

@@ -14,11 +14,12 @@ void Benchmark::add_instrument(core::InstrumentId id, const trading::TradeRules&
   }
 }
 
-void Benchmark::buy(Share& share, core::Price open, const trading::Portfolio& rates) const {
+void Benchmark::buy(Share& share, core::Price open, const trading::Portfolio& rates) {
   const trading::CurrencyId quote = rates.quote_of(share.id);
   const auto own = rates.converted(share.capital, base_, quote);
   if (!own) return;
   share.bought = true;
+  holding_ = journal::PerformanceMeter::Holding::kInMarket;
   const core::Rate cost{costs_.slippage.e8 + costs_.spread.e8 / 2};
   const core::Price price = trading::worse_price(open, core::Side::kBuy, cost, share.rules.tick_size);
   // What one pays for a coin and its fee; rounded down to whole lots.
@@ -29,16 +30,13 @@ void Benchmark::buy(Share& share, core::Price open, const trading::Portfolio& ra
   const Money paid = value + core::share_of(value, costs_.taker_fee);
   share.cash = core::to_double(share.capital - rates.converted(paid, quote, base_).value_or(Money{}));
   share.value_per_tick = core::to_double(core::notional_of({1}, qty, share.rules.scale).value_or(Money{}));
+  share.worth_per_tick = share.value_per_tick * share.rate;
 }
 
 double Benchmark::on_moment(core::Timestamp end) {
   double equity = 0;
-  auto holding = journal::PerformanceMeter::Holding::kFlat;
-  for (const Share& share : shares_) {
-    equity += share.cash + share.value_per_tick * share.last * share.rate;
-    if (share.bought) holding = journal::PerformanceMeter::Holding::kInMarket;
-  }
-  meter_.on_equity(end, equity, holding);
+  for (const Share& share : shares_) equity += share.cash + share.worth_per_tick * share.last;
+  meter_.on_equity(end, equity, holding_);
   return equity;
 }
 

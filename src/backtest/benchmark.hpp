@@ -31,7 +31,11 @@ class Benchmark {
   }
   void on_close(std::size_t number, core::Price close) { shares_[number].last = static_cast<double>(close.ticks); }
   /// What one unit of an instrument's currency is worth now; 1 until it is told.
-  void set_rate(std::size_t number, double rate) { shares_[number].rate = rate; }
+  void set_rate(std::size_t number, double rate) {
+    Share& share = shares_[number];
+    share.rate = rate;
+    share.worth_per_tick = share.value_per_tick * rate;
+  }
   /// The equity at the last closes.
   double on_moment(core::Timestamp end);
   [[nodiscard]] journal::Performance result() const { return meter_.result(); }
@@ -42,17 +46,19 @@ class Benchmark {
     trading::TradeRules rules;
     core::Money capital;
     bool bought{false};
-    double cash{0};
-    double value_per_tick{0};
-    double last{0};
     double rate{1};
+    double value_per_tick{0};  ///< of what was bought, in the instrument's currency
+    double worth_per_tick{0};  ///< in the account's
+    double cash{0};
+    double last{0};
   };
-  void buy(Share& share, core::Price open, const trading::Portfolio& rates) const;
+  void buy(Share& share, core::Price open, const trading::Portfolio& rates);
 
   core::Money capital_;
   trading::CurrencyId base_;
   trading::PaperSettings costs_;
   journal::PerformanceMeter meter_;
+  journal::PerformanceMeter::Holding holding_{journal::PerformanceMeter::Holding::kFlat};
   std::vector<Share> shares_;
 };
 

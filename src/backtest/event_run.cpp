@@ -111,6 +111,11 @@ class Passages {
     return !instrument || find(*instrument) != nullptr;
   }
   void take(const std::vector<engine::Output>& outputs) {
+    if (all_.size() == 1) {
+      for (const engine::Output& output : outputs) all_.front().take(output);
+      all_.front().end_event();
+      return;
+    }
     for (const engine::Output& output : outputs) {
       const auto id = instrument_of(output);
       if (Passage* passage = id ? find(*id) : nullptr) passage->take(output);

@@ -190,24 +190,23 @@ void Session::refresh_books() {
   for (std::size_t i = 0; i < rate_of_.size(); ++i) {
     cash_ += core::to_double(portfolio_.cash({static_cast<std::uint16_t>(i)})) * rate_of_[i];
   }
+  holding_ = journal::PerformanceMeter::Holding::kFlat;
   for (Lane& lane : lanes_) {
     const std::int64_t lots = portfolio_.net_lots(lane.id);
     lane.lots = static_cast<double>(lots);
-    lane.holds = lots != 0 || (setup_.positions == trading::PositionMode::kHedging && !portfolio_.is_flat(lane.id));
+    const bool both = setup_.positions == trading::PositionMode::kHedging && !portfolio_.is_flat(lane.id);
+    if (lots != 0 || both) holding_ = journal::PerformanceMeter::Holding::kInMarket;
   }
 }
 
 void Session::on_moment(core::Timestamp open, core::Timestamp at) {
   if (rates_moved_) refresh_rates();
   double equity = cash_;
-  bool holds = false;
   for (Lane& lane : lanes_) {
     equity += lane.lots * lane.worth_per_tick * static_cast<double>(lane.last.ticks);
-    holds = holds || lane.holds;
     lane.trader.set_moment(at, lane.last);
   }
-  meter_.on_equity(at, equity,
-                   holds ? journal::PerformanceMeter::Holding::kInMarket : journal::PerformanceMeter::Holding::kFlat);
+  meter_.on_equity(at, equity, holding_);
   const Lane& first = lanes_.front();
   curve_.add({.at = at,
               .equity = equity,

@@ -91,7 +91,6 @@ class Session {
     // For the figures only: what the books hold, in doubles, as of the last fill or rate.
     double lots{0};
     double worth_per_tick{0};  ///< of one lot, in the account's currency
-    bool holds{false};
     Trader trader;
     trading::TradeRules rules;
     trading::CurrencyId quote;
@@ -135,6 +134,7 @@ class Session {
   bool reckons_{false};  ///< there is more than one currency
   bool decided_{false};
   bool rates_moved_{false};
+  journal::PerformanceMeter::Holding holding_{journal::PerformanceMeter::Holding::kFlat};
   // For the figures, in doubles:
   std::vector<double> rate_of_;  ///< a currency in the account's; 0: not known
   double cash_{0};               ///< of all currencies

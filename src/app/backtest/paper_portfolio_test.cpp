@@ -5,9 +5,13 @@
 #include <gtest/gtest.h>
 
 #include "analysis/parse_parameters.hpp"
+#include "app/cli/backtest_command.hpp"
+#include "app/serve/recorder.hpp"
 #include "app/trading/testing.hpp"
 #include "backtest/event_run.hpp"
 #include "backtest/testing.hpp"
+#include "ops/system_clock.hpp"
+#include "ops/testing/temporary_folder.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -115,6 +119,34 @@ TEST(PaperAndPortfolio, over_the_same_input_of_two_instruments_make_the_same_fil
     EXPECT_GT(paper.size(), 20U);
     EXPECT_TRUE(std::ranges::any_of(paper, [](const auto& one) { return one.starts_with("ETH"); }));
   }
+}
+
+TEST(EventsOfSeveral, a_recording_is_run_for_the_symbols_that_are_named) {
+  const ops::testing::TemporaryFolder folder;
+  BacktestOptions options;
+  options.strategy = "sma_cross";
+  options.set = {"fast=5", "slow=12", "sides=both"};
+  options.fraction = "40%";
+  options.files = {(folder.path() / "two.tmrec").string()};
+  options.data = BacktestData::kEvents;
+  {
+    const ops::SystemClock clock;
+    auto recorder = Recorder::open(options.files.front(), clock);
+    ASSERT_TRUE(recorder);
+    for (const FeedItem& item : {FeedItem{testing::btc()}, FeedItem{eth()}}) ASSERT_TRUE((*recorder)->put(item));
+    for (const core::Event& event : two_markets()) ASSERT_TRUE((*recorder)->put(FeedItem{event}));
+  }
+  options.symbols = {"ETHUSDT", "BTCUSDT"};
+  const auto report = run_and_report(options, {});
+  ASSERT_TRUE(report) << report.error().text();
+  ASSERT_EQ(report->result.instruments.size(), 2U);
+  for (const auto& one : report->result.instruments) {
+    EXPECT_GT(one.fills, 5U);
+    EXPECT_GT(one.candles, 200U);
+  }
+  EXPECT_EQ(instruments_text(report->setup), "ETHUSDT, BTCUSDT");
+  options.symbols = {"ETHUSDT", "SOLUSDT"};
+  EXPECT_EQ(run_and_report(options, {}).error().code, "no_data");
 }
 
 }  // namespace
