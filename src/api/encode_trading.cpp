@@ -31,8 +31,8 @@ void write_text_or_null(net::JsonWriter& json, std::string_view key, std::string
   text.empty() ? static_cast<void>(json.null()) : static_cast<void>(json.text(text));
 }
 
-void write_account(net::JsonWriter& json, const HeldAccount& account) {
-  json.begin_object().key("currency").text(account.currency);
+void write_figures(net::JsonWriter& json, const HeldAccount& account) {
+  json.key("currency").text(account.currency);
   for (const auto& [name, amount] :
        {std::pair{"cash", account.cash}, std::pair{"deposits", account.deposits}, std::pair{"equity", account.equity},
         std::pair{"exposure", account.exposure}, std::pair{"realized", account.realized},
@@ -40,6 +40,28 @@ void write_account(net::JsonWriter& json, const HeldAccount& account) {
     json.key(name);
     write_money(json, amount);
   }
+}
+
+void write_account(net::JsonWriter& json, const HeldAccount& account) {
+  json.begin_object();
+  write_figures(json, account);
+  json.key("rate");
+  account.rate ? static_cast<void>(json.decimal(account.rate->value, account.rate->decimals))
+               : static_cast<void>(json.null());
+  json.key("rated_at");
+  write_time(json, account.rated);
+  write_amount(json, "worth", account.worth);
+  json.end_object();
+}
+
+void write_total(net::JsonWriter& json, const std::optional<HeldAccount>& total) {
+  json.key("total");
+  if (!total) {
+    json.null();
+    return;
+  }
+  json.begin_object();
+  write_figures(json, *total);
   json.end_object();
 }
 
@@ -232,7 +254,9 @@ void write_portfolio(net::JsonWriter& json, const Portfolio& portfolio) {
   write_text_or_null(json, "strategy", portfolio.strategy);
   json.key("currency").text(portfolio.currency).key("accounts").begin_array();
   for (const HeldAccount& account : portfolio.accounts) write_account(json, account);
-  json.end_array().key("positions").begin_array();
+  json.end_array();
+  write_total(json, portfolio.total);
+  json.key("positions").begin_array();
   for (const HeldPosition& position : portfolio.positions) write_position(json, position);
   json.end_array().key("absent").begin_array();
   for (const storage::PositionRecord& position : portfolio.absent) write_absent(json, position);
@@ -274,6 +298,8 @@ void write_entry(net::JsonWriter& json, const storage::JournalEntry& entry) {
     json.key(name);
     write_decimal(json, *text);
   }
+  json.key("account_profit");
+  write_decimal_or_null(json, t.account_profit);
   json.key("unvalued_fees").unsigned_integer(t.unvalued_fees);
   json.key("risk");
   write_decimal_or_null(json, t.risk);
@@ -292,8 +318,9 @@ void write_entry(net::JsonWriter& json, const storage::JournalEntry& entry) {
   json.end_array().key("notes").text(entry.notes ? entry.notes->text : std::string{}).end_object();
 }
 
-void write_statistics(net::JsonWriter& json, const journal::TradeStatistics& statistics) {
-  json.begin_object().key("all");
+void write_statistics(net::JsonWriter& json, const CountedTrades& counted) {
+  const journal::TradeStatistics& statistics = counted.statistics;
+  json.begin_object().key("unconverted").unsigned_integer(counted.unconverted).key("all");
   write_tally(json, statistics.all());
   json.key("long");
   write_tally(json, statistics.longs());

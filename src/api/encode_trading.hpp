@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "api/closed_trade_record.hpp"
 #include "api/trading.hpp"
-#include "journal/trade_statistics.hpp"
 #include "net/json_writer.hpp"
 #include "storage/trading_ledger.hpp"
 
@@ -23,7 +23,7 @@ void write_fill(net::JsonWriter& json, const storage::FillRecord& fill);
 void write_position(net::JsonWriter& json, const HeldPosition& position);
 void write_portfolio(net::JsonWriter& json, const Portfolio& portfolio);
 void write_entry(net::JsonWriter& json, const storage::JournalEntry& entry);
-void write_statistics(net::JsonWriter& json, const journal::TradeStatistics& statistics);
+void write_statistics(net::JsonWriter& json, const CountedTrades& counted);
 
 /// Documents of schemas OrderDetail, KillSwitch (`report`: of the request that is answered), Portfolio,
 /// PortfolioChange.

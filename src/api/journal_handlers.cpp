@@ -52,16 +52,11 @@ Answer count(const net::Request& request, TradeQuery query, storage::TradingLedg
   query.limit = kCountedMax;
   const auto entries = ledger.trades(query);
   if (!entries) return std::unexpected(entries.error());
-  journal::TradeStatistics statistics;
-  // Rows of wins and losses are counted in the order the trades were made.
-  for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) {
-    const auto trade = closed_trade_of(entry->trade);
-    if (!trade) return std::unexpected(trade.error());
-    statistics.add(*trade);
-  }
+  const auto counted = count_trades(*entries);
+  if (!counted) return std::unexpected(counted.error());
   std::string body;
   net::JsonWriter json{body};
-  write_statistics(json, statistics);
+  write_statistics(json, *counted);
   return reply(request, std::move(body));
 }
 

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -68,6 +69,15 @@ std::optional<core::Money> risk_of(const SizeQuestion& q, core::Qty qty, core::S
   return core::notional_of(distance, qty, scale);
 }
 
+/// The whole account in the currency that an instrument is quoted in; nothing: it has none of that, or no rate.
+std::optional<core::Money> equity_in(const Portfolio& portfolio, const std::string& currency) {
+  const auto account = std::ranges::find(portfolio.accounts, currency, &HeldAccount::currency);
+  if (account == portfolio.accounts.end() || !portfolio.total) return std::nullopt;
+  if (currency == portfolio.currency) return portfolio.total->equity;
+  const auto back = account->rate ? trading::inverse(*account->rate) : std::nullopt;
+  return back ? trading::convert(portfolio.total->equity, *back) : std::nullopt;
+}
+
 Answer answer_size(const Context& context, const net::Request& request) {
   const auto json = posted_json(request);
   if (!json) return std::unexpected(json.error());
@@ -76,8 +86,8 @@ Answer answer_size(const Context& context, const net::Request& request) {
   const auto instrument = find_live(context, *symbol);
   if (!instrument) return std::unexpected(instrument.error());
   const auto portfolio = context.deps.trading->portfolio();
-  std::optional<core::Money> equity;
-  if (!portfolio->accounts.empty()) equity = portfolio->accounts.front().equity;
+  const std::string currency = core::split_symbol(instrument->symbol).quote;
+  const auto equity = equity_in(*portfolio, currency);
   std::optional<core::Price> last;
   if (const auto view = context.live.view(instrument->id); view && view->last) {
     const double units = *view->last * static_cast<double>(core::kPow10[instrument->scale.price_decimals]);
@@ -91,6 +101,7 @@ Answer answer_size(const Context& context, const net::Request& request) {
   std::string body;
   net::JsonWriter out{body};
   out.begin_object().key("symbol").text(instrument->symbol).key("method").text(question->method);
+  out.key("currency").text(currency);
   out.key("quantity").decimal(qty.lots, instrument->scale.qty_decimals).key("value");
   write_money(out, value);
   out.key("equity");

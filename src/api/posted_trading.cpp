@@ -5,6 +5,7 @@
 
 #include "api/posted_members.hpp"
 #include "net/text.hpp"
+#include "trading/portfolio/portfolio.hpp"
 
 namespace tidemark::api {
 namespace {
@@ -224,11 +225,43 @@ Result<storage::TradeNotes> read_notes(const JsonValue& json, storage::TradeNote
   return notes;
 }
 
+namespace {
+
+/// What amounts of the instrument are in. A share's symbol does not say it.
+std::string currency_of(const core::Instrument& instrument, const std::string& account) {
+  using core::MarketType;
+  const bool says = instrument.market_type != MarketType::kEquity && instrument.market_type != MarketType::kFutures;
+  const std::string quote = core::split_symbol(instrument.symbol).quote;
+  return says && !quote.empty() ? quote : account;
+}
+
+/// What the trade brought in the account's currency, as far as that is said.
+Status read_account_profit(const JsonValue& json, core::Money profit, const std::string& account,
+                           storage::TradeRecord& trade) {
+  const auto text = decimal_text(json, "rate");
+  if (!text) return std::unexpected(text.error());
+  std::optional<core::Money> brought;
+  if (trade.currency == account) brought = profit;
+  if (*text) {
+    const auto rate = trading::parse_exchange_rate(**text);
+    if (!rate) return bad_member("bad_number", "This must be above 0, with at most 18 decimals.", "rate");
+    if (trade.currency == account) {
+      return bad_member("bad_combination", "The instrument is quoted in the account's currency.", "rate");
+    }
+    brought = trading::convert(profit, *rate);
+    if (!brought) return bad_member("bad_number", "The amount is too large.", "rate");
+  }
+  if (brought) trade.account_profit = core::format_money(*brought);
+  return {};
+}
+
+}  // namespace
+
 Result<storage::PutManualTrade> read_manual_trade(const JsonValue& json, const core::Instrument& instrument,
                                                   const std::string& currency) {
-  static constexpr std::array<std::string_view, 12> kMembers{"symbol",     "direction", "quantity", "entry_price",
-                                                             "exit_price", "stop",      "fees",     "entered_at",
-                                                             "exited_at",  "setup",     "tags",     "notes"};
+  static constexpr std::array<std::string_view, 13> kMembers{
+      "symbol",     "direction", "quantity", "entry_price", "exit_price", "stop", "fees",
+      "entered_at", "exited_at", "setup",    "tags",        "notes",      "rate"};
   static constexpr std::array<std::string_view, 2> kDirections{"long", "short"};
   if (auto status = check_members(json, kMembers); !status) return std::unexpected(status.error());
   const core::Scale scale = instrument.scale;
@@ -273,7 +306,7 @@ Result<storage::PutManualTrade> read_manual_trade(const JsonValue& json, const c
   t.position = "net";
   t.direction = kDirections[direction];
   t.setup = setup.value_or("");
-  t.currency = currency;
+  t.currency = currency_of(instrument, currency);
   t.entered = *entered;
   t.exited = *exited;
   t.qty = core::format_decimal(*lots, scale.qty_decimals);
@@ -282,6 +315,7 @@ Result<storage::PutManualTrade> read_manual_trade(const JsonValue& json, const c
   t.fees = core::format_money(*paid);
   t.funding = "0";
   t.profit = core::format_money(gross - *paid);
+  if (auto read = read_account_profit(json, gross - *paid, currency, t); !read) return std::unexpected(read.error());
   // Of what happened in between only entry and exit are known.
   t.best = core::format_money(std::max(gross, core::Money{}));
   t.worst = core::format_money(std::min(gross, core::Money{}));

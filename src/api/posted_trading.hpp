@@ -40,7 +40,7 @@ struct SizeQuestion {
                                                             std::optional<core::Money> equity,
                                                             std::optional<core::Price> last);
 
-/// A trade made elsewhere; its id is not in it yet.
+/// A trade made elsewhere; its id is not in it yet. `currency`: the account's.
 [[nodiscard]] core::Result<storage::PutManualTrade> read_manual_trade(const net::JsonValue& json,
                                                                       const core::Instrument& instrument,
                                                                       const std::string& currency);

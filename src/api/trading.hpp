@@ -12,6 +12,7 @@
 #include "core/result.hpp"
 #include "storage/trading_ledger.hpp"
 #include "trading/execution/venue_broker.hpp"
+#include "trading/portfolio/portfolio.hpp"
 #include "trading/portfolio/position.hpp"
 #include "trading/risk/risk_limits.hpp"
 
@@ -41,6 +42,7 @@ struct HeldPosition {
   core::Money unrealized;
 };
 
+/// What is held and owed in one currency.
 struct HeldAccount {
   std::string currency;
   core::Money cash;
@@ -50,6 +52,9 @@ struct HeldAccount {
   core::Money realized;  ///< of all time, fees and funding not counted
   core::Money fees;
   core::Money funding;
+  std::optional<trading::ExchangeRate> rate;  ///< units of the base currency for one; absent: not known
+  std::optional<core::Timestamp> rated;       ///< when it was that; absent: the base currency's own
+  std::optional<core::Money> worth;           ///< the equity in the base currency; absent: not known
 };
 
 /// The account as of one moment. What was open when an earlier run ended in an instrument that this run does not have
@@ -62,8 +67,9 @@ struct Portfolio {
   std::optional<trading::VenueLink> link;  ///< to the venue
   std::string strategy;                    ///< empty: orders are placed by hand only
   std::string currency;                    ///< the base currency, of limits
-  std::vector<HeldAccount> accounts;
-  std::vector<HeldPosition> positions;  ///< that are not flat
+  std::vector<HeldAccount> accounts;       ///< the base currency's first
+  std::optional<HeldAccount> total;        ///< all of them in the base currency; absent: a rate is not known
+  std::vector<HeldPosition> positions;     ///< that are not flat
   std::vector<storage::PositionRecord> absent;
   trading::RiskState risk;
   trading::RiskLimits limits;

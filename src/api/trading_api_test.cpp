@@ -200,6 +200,7 @@ TEST_F(TradingApi, the_journal_takes_notes_and_trades_made_elsewhere) {
   const auto manual = expect_schema(made, "JournalEntry");
   EXPECT_EQ(*manual.find("profit")->number(), 19);       // (100 - 90) * 2 - 1
   EXPECT_EQ(*manual.find("r_multiple")->number(), 1.9);  // of 5 * 2
+  EXPECT_EQ(*manual.find("account_profit")->number(), 19) << "it is quoted in the account's currency";
   const std::string id = *manual.find("id")->text();
   EXPECT_EQ(code_of(running_.request("DELETE", "/api/journal/0000000000000001")), "not_manual");
 
@@ -209,6 +210,32 @@ TEST_F(TradingApi, the_journal_takes_notes_and_trades_made_elsewhere) {
   EXPECT_EQ(*statistics.find("by_regime")->array()->at(0).find("name")->text(), "up");
   EXPECT_EQ(running_.request("DELETE", "/api/journal/" + id).status, 200);
   EXPECT_EQ(running_.get("/api/journal/" + id).status, 404);
+}
+
+// Of a market quoted in another currency 0.01 BTC are won: 500 dollars where one is worth 50,000.
+TEST_F(TradingApi, a_trade_in_another_currency_counts_with_what_it_brought_in_the_accounts) {
+  EXPECT_TRUE(store_->put_instrument(testing::instrument(7, "ETHBTC")));
+  const auto won = [&](const std::string& rate) {
+    return post("/api/journal",
+                R"({"symbol":"ETHBTC","direction":"long","quantity":1,"entry_price":0.04,"exit_price":0.05,
+                   "entered_at":"2024-01-01T10:00:00Z","exited_at":"2024-01-01T11:00:00Z")" +
+                    rate + "}");
+  };
+  const auto without = expect_schema(won(""), "JournalEntry");
+  EXPECT_EQ(*without.find("currency")->text(), "BTC");
+  EXPECT_TRUE(without.find("account_profit")->is_null());
+  const auto with = expect_schema(won(R"(,"rate":50000)"), "JournalEntry");
+  EXPECT_EQ(*with.find("profit")->number(), 0.01);
+  EXPECT_EQ(*with.find("account_profit")->number(), 500);
+  EXPECT_EQ(code_of(won(R"(,"rate":0)")), "bad_number rate");
+  EXPECT_EQ(code_of(won(R"(,"rate":"much")")), "bad_number rate");
+  const auto statistics = expect_schema(running_.get("/api/journal/statistics"), "JournalStatistics");
+  EXPECT_EQ(*statistics.find("unconverted")->integer(), 1);
+  EXPECT_EQ(*statistics.find("all")->find("profit")->number(), 529) << "29 and 500";
+  EXPECT_EQ(code_of(post("/api/journal",
+                         R"({"symbol":"BTCUSDT","direction":"long","quantity":1,"entry_price":1,"exit_price":2,"rate":2,
+                            "entered_at":"2024-01-01T10:00:00Z","exited_at":"2024-01-01T11:00:00Z"})")),
+            "bad_combination rate");
 }
 
 TEST_F(TradingApi, without_an_account_all_of_it_says_so) {

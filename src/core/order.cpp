@@ -46,6 +46,7 @@ std::string_view name_of(OrderReason reason) noexcept {
                                                                           "portfolio_exposure",
                                                                           "leverage",
                                                                           "no_price",
+                                                                          "no_rate",
                                                                           "unknown_instrument",
                                                                           "would_take",
                                                                           "nothing_to_close",

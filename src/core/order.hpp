@@ -110,6 +110,7 @@ enum class OrderReason : std::uint8_t {
   kPortfolioExposure,
   kLeverage,
   kNoPrice,  ///< what it is worth cannot be known
+  kNoRate,   ///< what its currency, or one the account has to do with, is worth in the account's is not known
   // The broker.
   kUnknownInstrument,
   kWouldTake,       ///< post-only

@@ -14,16 +14,16 @@ std::optional<double> ratio(double a, double b) {
 
 }  // namespace
 
-void TradeTally::add(const ClosedTrade& trade) {
+void TradeTally::add(const ClosedTrade& trade, core::Money profit) {
   ++trades;
-  if (trade.profit.units > 0) {
+  if (profit.units > 0) {
     ++won;
-    gross_profit += trade.profit;
-    largest_win = std::max(largest_win, trade.profit);
-  } else if (trade.profit.units < 0) {
+    gross_profit += profit;
+    largest_win = std::max(largest_win, profit);
+  } else if (profit.units < 0) {
     ++lost;
-    gross_loss += trade.profit;
-    largest_loss = std::min(largest_loss, trade.profit);
+    gross_loss += profit;
+    largest_loss = std::min(largest_loss, profit);
   }
   if (const auto r = trade.r_multiple()) {
     r_sum += *r;
@@ -54,19 +54,19 @@ std::optional<double> TradeTally::mean_r() const {
   return ratio(r_sum, static_cast<double>(r_count));
 }
 
-void TradeStatistics::add(const ClosedTrade& trade) {
-  all_.add(trade);
-  (trade.direction == Direction::kLong ? longs_ : shorts_).add(trade);
+void TradeStatistics::add(const ClosedTrade& trade, core::Money profit) {
+  all_.add(trade, profit);
+  (trade.direction == Direction::kLong ? longs_ : shorts_).add(trade, profit);
   const core::Timestamp day = core::open_time_of(trade.entered, core::Timeframe::k1d);
-  by_hour_[static_cast<std::size_t>((trade.entered - day) / core::hours(1))].add(trade);
+  by_hour_[static_cast<std::size_t>((trade.entered - day) / core::hours(1))].add(trade, profit);
   // 1970-01-01 was a Thursday, the fifth day of a week that begins on Sunday.
   const std::int64_t days = (day - core::Timestamp{}) / core::days(1);
-  by_weekday_[static_cast<std::size_t>(((days + 4) % 7 + 7) % 7)].add(trade);
-  by_setup_[trade.setup].add(trade);
-  if (!trade.regime.empty()) by_regime_[trade.regime].add(trade);
+  by_weekday_[static_cast<std::size_t>(((days + 4) % 7 + 7) % 7)].add(trade, profit);
+  by_setup_[trade.setup].add(trade, profit);
+  if (!trade.regime.empty()) by_regime_[trade.regime].add(trade, profit);
 
-  const bool is_won = trade.profit.units > 0;
-  const bool is_lost = trade.profit.units < 0;
+  const bool is_won = profit.units > 0;
+  const bool is_lost = profit.units < 0;
   wins_ = is_won ? wins_ + 1 : 0;
   losses_ = is_lost ? losses_ + 1 : 0;
   wins_max_ = std::max(wins_max_, wins_);

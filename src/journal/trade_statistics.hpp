@@ -10,7 +10,7 @@
 
 namespace tidemark::journal {
 
-/// Sums over closed trades. A trade with profit 0 is neither won nor lost.
+/// Sums over closed trades, in one currency. A trade with profit 0 is neither won nor lost.
 struct TradeTally {
   std::uint64_t trades{0};
   std::uint64_t won{0};
@@ -23,7 +23,10 @@ struct TradeTally {
   std::uint64_t r_count{0};  ///< trades whose risk is known
   core::Duration held;       ///< in all
 
-  void add(const ClosedTrade& trade);
+  /// Of a trade in the tally's currency.
+  void add(const ClosedTrade& trade) { add(trade, trade.profit); }
+  /// Of one in another currency: what it brought in the tally's. Its R multiple is free of currencies.
+  void add(const ClosedTrade& trade, core::Money profit);
 
   [[nodiscard]] core::Money profit() const { return gross_profit + gross_loss; }
   /// won / trades.
@@ -40,7 +43,9 @@ struct TradeTally {
 /// What closed trades have to say, in all and taken apart. Grows with the number of setups only.
 class TradeStatistics {
  public:
-  void add(const ClosedTrade& trade);
+  /// As TradeTally::add().
+  void add(const ClosedTrade& trade) { add(trade, trade.profit); }
+  void add(const ClosedTrade& trade, core::Money profit);
 
   [[nodiscard]] const TradeTally& all() const { return all_; }
   [[nodiscard]] const TradeTally& longs() const { return longs_; }

@@ -77,5 +77,16 @@ TEST(TradeStatistics, rows_of_wins_and_losses) {
   EXPECT_EQ(statistics.losses_in_a_row(), 2U) << "a trade that won nothing ends it, too";
 }
 
+TEST(TradeStatistics, what_a_trade_brought_in_another_currency_is_summed_and_its_r_stays_what_it_was) {
+  const core::Timestamp day = core::parse_time("2023-01-01").value();
+  TradeStatistics statistics;
+  statistics.add(trade(10, day, 5), money(500));
+  statistics.add(trade(-5, day, 5), money(-300));
+  EXPECT_EQ(statistics.all().profit(), money(200));
+  EXPECT_EQ(statistics.longs().largest_win, money(500));
+  EXPECT_DOUBLE_EQ(*statistics.all().mean_r(), 0.5);  // (2 - 1) / 2
+  EXPECT_EQ(statistics.losses_in_a_row(), 1U);
+}
+
 }  // namespace
 }  // namespace tidemark::journal

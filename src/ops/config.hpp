@@ -140,6 +140,7 @@ struct TradingConfig {
   std::string api_key{};             ///< secret
   std::string api_secret{};          ///< secret
   std::string currency{"USDT"};
+  std::vector<std::string> currencies{};  ///< further ones that it may hold and owe; paper only
   std::string cash{"10000"};
   std::string strategy{"decision"};       ///< empty: orders are placed by hand only
   std::vector<std::string> parameters{};  ///< "NAME=VALUE"

@@ -23,6 +23,7 @@ std::unexpected<core::Error> unknown_symbol(std::string_view symbol) {
   std::string message{"the simulated exchange does not list '"};
   message.append(symbol).append("'; it has");
   for (const SymbolSpec& spec : known_symbols()) message.append(" ").append(spec.symbol);
+  for (const SymbolSpec& spec : known_crosses()) message.append(" ").append(spec.symbol);
   message.append(" and, for load, SIM0001USDT to SIM9999USDT");
   return core::fail(core::ErrorKind::kInvalidArgument, "unknown_symbol", std::move(message));
 }
@@ -85,14 +86,16 @@ Exchange::Exchange(const ExchangeConfig& config) {
   const core::Rng root{config.seed};
   markets_.reserve(config.listings.size());
   for (const Listing& listing : config.listings) {
-    const core::Rng own = root.fork(label_of(listing.spec.symbol));
+    const core::Rng flow = root.fork(label_of(listing.spec.symbol));
+    const auto& cross = listing.spec.cross;
     markets_.emplace_back(listing.spec, SymbolStart{.id = listing.id,
                                                     .start = now_,
                                                     .history = config.history,
                                                     .latency = config.latency,
                                                     .market = root.fork(label_of("the market factor")),
-                                                    .own = own,
-                                                    .flow = config.flow == 0 ? own : own.fork(config.flow),
+                                                    .own = cross ? root.fork(label_of(cross->over)) : flow,
+                                                    .under = root.fork(label_of(cross ? cross->under : "")),
+                                                    .flow = config.flow == 0 ? flow : flow.fork(config.flow),
                                                     .prints = config.prints});
   }
 }

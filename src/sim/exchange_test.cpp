@@ -365,6 +365,33 @@ TEST(Exchange, wrong_configurations_are_refused_with_a_reason) {
   EXPECT_NE(result.error().message.find("PEPEUSDT"), std::string::npos);
 }
 
+TEST(Exchange, a_cross_is_traded_at_the_quotient_of_the_two_it_is_of_now_and_in_its_past) {
+  Exchange exchange{config(3, list({"BTCUSDT", "ETHUSDT", "ETHBTC"}))};
+  const auto agrees = [&](double cross, double over, double under) {
+    // Spreads of three books and a tick of the cross: some basis points each.
+    EXPECT_NEAR(cross / (over / under), 1, 0.002);
+  };
+  const auto price = [&](std::uint32_t id, core::Price at) {
+    return core::to_double(at, exchange.instruments()[id].scale);
+  };
+  for (std::size_t i = 0; i < 60; ++i) {
+    const auto close = [&](std::uint32_t id) { return price(id, exchange.history({id}, 120)[i].close); };
+    agrees(close(2), close(1), close(0));
+  }
+  for (int minute = 0; minute < 10; ++minute) {
+    run(exchange, core::minutes(1), core::minutes(1));
+    const auto bid = [&](std::uint32_t id) { return price(id, exchange.snapshot({id}, 1).bids.at(0).price); };
+    agrees(bid(2), bid(1), bid(0));
+  }
+}
+
+TEST(Exchange, a_cross_is_the_same_whether_its_sides_are_listed_or_not) {
+  const auto alone = run(config(3, list({"ETHBTC"})), core::minutes(1), core::seconds(1));
+  auto beside = config(3, list({"BTCUSDT", "ETHBTC", "ETHUSDT"}));
+  std::swap(beside.listings[0].id, beside.listings[1].id);
+  EXPECT_EQ(bytes_of(alone), bytes_of(of_instrument(run(beside, core::minutes(1), core::seconds(1)), {0})));
+}
+
 TEST(Exchange, lists_as_many_symbols_as_are_asked_for) {
   const auto listings = listings_of(1000);
   ASSERT_EQ(listings.size(), 1000U);

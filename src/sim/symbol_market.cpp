@@ -19,12 +19,20 @@ constexpr std::size_t kWholeBook = std::numeric_limits<std::size_t>::max();
 // Labels of the independent random streams of one symbol.
 enum Stream : std::uint64_t { kPriceStream = 1, kCrowdStream, kActStream, kLatencyStream, kHistoryStream };
 
+PriceProcess process_of(const SymbolSpec& spec, const SymbolStart& start) {
+  const auto traits_of = [](const std::string& symbol) { return find_symbol(symbol).value_or(SymbolSpec{}).price; };
+  const PriceTraits traits = spec.cross ? traits_of(spec.cross->over) : spec.price;
+  PriceProcess process{traits, start.market, start.own.fork(kPriceStream)};
+  if (spec.cross) process.divide_by(traits_of(spec.cross->under), start.under.fork(kPriceStream));
+  return process;
+}
+
 }  // namespace
 
 SymbolMarket::SymbolMarket(const SymbolSpec& spec, const SymbolStart& start)
     : spec_{spec},
       instrument_{instrument_of(spec, start.id)},
-      process_{spec.price, start.market, start.own.fork(kPriceStream)},
+      process_{process_of(spec, start)},
       fair_scale_{0},
       crowd_{spec, start.flow.fork(kCrowdStream)},
       rng_{start.flow.fork(kActStream)},

@@ -35,7 +35,8 @@ struct SymbolStart {
   core::Duration history;
   LatencyTraits latency;
   core::Rng market;  ///< of the common factor: the same for all symbols
-  core::Rng own;     ///< forked by the symbol's name: of its fundamental price
+  core::Rng own;     ///< forked by the name of the symbol whose fundamental price it has (of a cross: over the other)
+  core::Rng under;   ///< forked by the name of that other; of a cross only
   core::Rng flow;    ///< of its traders; another one gives another market on the same fundamental price
   Prints prints{Prints::kDropped};
 };

@@ -110,6 +110,8 @@ struct AccountRecord {
   std::string positions;  ///< "netting", "hedging"; an account keeps what it began with
   std::string cash;
   std::string deposits;
+  std::optional<std::string> rate{};  ///< units of the account's own currency for one; absent: not known, or its own
+  std::optional<core::Timestamp> rated{};  ///< when it was that
 
   friend bool operator==(const AccountRecord&, const AccountRecord&) = default;
 };
@@ -159,8 +161,9 @@ struct TradeRecord {
   std::string cash{"0"};      ///< sales less purchases; of an open one
   std::string highest{"0"};   ///< since its last fill; of an open one
   std::string lowest{"0"};
-  std::uint32_t unvalued_fees{0};  ///< fills whose fee is not in `fees`, as its worth is not known
-  std::uint64_t number{0};         ///< read only: the cursor
+  std::uint32_t unvalued_fees{0};               ///< fills whose fee is not in `fees`, as its worth is not known
+  std::optional<std::string> account_profit{};  ///< in the account's currency at the close; absent: open, or not known
+  std::uint64_t number{0};                      ///< read only: the cursor
 
   friend bool operator==(const TradeRecord&, const TradeRecord&) = default;
 };

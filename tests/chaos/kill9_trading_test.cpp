@@ -51,7 +51,7 @@ class Kill9Trading : public ::testing::Test {
                                              "--port",
                                              "0",
                                              "--symbols",
-                                             "BTCUSDT",
+                                             symbols_,
                                              "--speed",
                                              "60",
                                              "--store",
@@ -65,7 +65,9 @@ class Kill9Trading : public ::testing::Test {
                                              "--set",
                                              "trading.duplicate_window=0s",
                                              "--set",
-                                             "trading.positions=" + positions_},
+                                             "trading.positions=" + positions_,
+                                             "--set",
+                                             "trading.currencies=" + currencies_},
                     folder_.path().string());
     ASSERT_TRUE(server_->wait_for_output("source: ")) << server_->err();
     port_ = test::port_of(server_->out());
@@ -75,8 +77,11 @@ class Kill9Trading : public ::testing::Test {
 
   /// Until the market has a price, orders are refused.
   void wait_for_a_price() const {
-    const auto is_there = [](const std::string& text) { return text.find("\"last\":null") == std::string::npos; };
-    ASSERT_TRUE(is_there(test::get_until(port_, "/api/symbols", is_there)));
+    for (const auto& [where, missing] :
+         {std::pair{"/api/symbols", "\"last\":null"}, std::pair{"/api/portfolio", "\"rate\":null"}}) {
+      const auto is_there = [&](const std::string& text) { return text.find(missing) == std::string::npos; };
+      ASSERT_TRUE(is_there(test::get_until(port_, where, is_there)));
+    }
   }
   void wait_for_fills(std::size_t at_least) const {
     test::get_until(port_, "/api/fills?limit=1000", [at_least](const std::string& text) {
@@ -98,9 +103,11 @@ class Kill9Trading : public ::testing::Test {
     for (std::uint64_t i = 0; i < orders; ++i) {
       const std::string id = "o-" + std::to_string(++placed_);
       const bool buys = rng.chance(0.5);
-      std::string body = R"({"symbol":"BTCUSDT","side":")" + std::string{buys ? "buy" : "sell"} +
-                         R"(","quantity":"0.000)" + std::to_string(1 + rng.below(9)) + R"(","client_order_id":")" + id +
-                         R"(")";
+      // In turn, where there is a cross.
+      const bool crosses = !currencies_.empty() && i % 2 == 1;
+      std::string body = R"({"symbol":")" + std::string{crosses ? "ETHBTC" : "BTCUSDT"} + R"(","side":")" +
+                         std::string{buys ? "buy" : "sell"} + R"(","quantity":"0.000)" +
+                         std::to_string(1 + rng.below(9)) + R"(","client_order_id":")" + id + R"(")";
       // Two of three open.
       if (positions_ == "hedging") {
         body += R"(,"position":")" + std::string{(rng.below(3) != 0) == buys ? "long" : "short"} + R"(")";
@@ -125,27 +132,32 @@ class Kill9Trading : public ::testing::Test {
       filled[order.id] = amount(order.filled);
     }
     for (const std::string& id : answered) EXPECT_TRUE(kept.contains(id)) << id << " was answered and is lost";
-    Money cash;
-    std::map<std::string, Money> held;  // by the position's side
+    std::map<std::string, Money> cash;  // by the currency
+    std::map<std::string, Money> held;  // by the instrument, and the position's side
     storage::FillQuery fills_query;
     fills_query.limit = kAll;
     const auto fills = ledger.fills(fills_query).value();
     for (const auto& [number, fill] : fills) {
       const Money value = product(fill.price, fill.qty);
       const bool buys = fill.side == "buy";
-      cash += buys ? -value : value;
-      cash -= amount(fill.fee);
-      held[fill.position] += buys ? amount(fill.qty) : -amount(fill.qty);
+      EXPECT_TRUE(fill.instrument.symbol.ends_with(fill.currency));
+      cash[fill.currency] += (buys ? -value : value) - amount(fill.fee);
+      held[fill.instrument.symbol + fill.position] += buys ? amount(fill.qty) : -amount(fill.qty);
       filled[fill.order] -= amount(fill.qty);
     }
     for (const auto& [id, rest] : filled) EXPECT_EQ(rest.units, 0) << "order " << id << " and its fills";
     const auto accounts = ledger.accounts().value();
-    ASSERT_EQ(accounts.size(), 1U);
-    EXPECT_EQ(amount(accounts[0].cash), amount(accounts[0].deposits) + cash);
-    EXPECT_EQ(accounts[0].positions, positions_);
+    ASSERT_EQ(accounts.size(), currencies_.empty() ? 1U : 2U);
+    for (const auto& account : accounts) {
+      EXPECT_EQ(amount(account.cash), amount(account.deposits) + cash[account.currency]) << account.currency;
+      EXPECT_EQ(account.positions, positions_);
+      EXPECT_EQ(account.rate.has_value(), account.currency == currencies_) << "known for what was traded";
+    }
+    owing_ = cash.size();
     std::map<std::string, Money> positions;
     const auto held_positions = ledger.positions().value();
-    for (const auto& position : held_positions) positions[position.side] += amount(position.qty);
+    for (const auto& position : held_positions)
+      positions[position.instrument.symbol + position.side] += amount(position.qty);
     EXPECT_EQ(positions, held);
     sides_ = positions.size();
     fills_ = fills.size();
@@ -157,9 +169,12 @@ class Kill9Trading : public ::testing::Test {
   void trade_through_kills(std::uint64_t seed, int kills);
 
   std::string positions_{"netting"};
+  std::string symbols_{"BTCUSDT"};
+  std::string currencies_;
   std::uint64_t placed_{0};
   mutable std::size_t fills_{0};
   mutable std::size_t sides_{0};
+  mutable std::size_t owing_{0};
 };
 
 /// Of the ten orders or more that three kills see.
@@ -192,6 +207,13 @@ TEST_F(Kill9Trading, both_sides_of_a_hedging_account_go_on) {
   positions_ = "hedging";
   trade_through_kills(4, 3);
   EXPECT_EQ(sides_, 2U);
+}
+
+TEST_F(Kill9Trading, an_account_of_two_currencies_goes_on_in_both) {
+  symbols_ = "BTCUSDT,ETHBTC";
+  currencies_ = "BTC";
+  trade_through_kills(5, 3);
+  EXPECT_EQ(owing_, 2U);
 }
 
 TEST_F(Kill9Trading, an_engaged_kill_switch_stays_engaged) {

@@ -133,6 +133,9 @@ TEST_F(Sim, what_is_in_the_way_is_one_clear_line) {
   const auto symbol = test::run({"sim", "--port", "0", "--symbols", "NOPE"}, home());
   EXPECT_EQ(symbol.exit_code, 2);
   EXPECT_THAT(symbol.err, HasSubstr("does not list 'NOPE'"));
+  const auto cross = test::run({"sim", "--port", "0", "--symbols", "ETHBTC"}, home());
+  EXPECT_EQ(cross.exit_code, 2);
+  EXPECT_THAT(cross.err, HasSubstr("ETHBTC is not listed here"));
   const auto faults = test::run({"sim", "--port", "0", "--faults", "discnnect@3s"}, home());
   EXPECT_EQ(faults.exit_code, 2);
   EXPECT_THAT(faults.err, HasSubstr("did you mean 'disconnect'?"));

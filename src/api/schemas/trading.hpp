@@ -69,7 +69,15 @@ inline constexpr std::string_view kTrading = R"json(
   "funding":{"type":"number"},"currency":{"type":"string"},"changed_at":{"type":"string","format":"date-time"}}},
 "PositionList":{"type":"object","required":["positions"],"properties":{
   "positions":{"type":"array","items":{"$ref":"#/components/schemas/Position"}}}},
-"TradingAccount":{"type":"object","required":["currency","cash","deposits","equity","exposure","realized","fees","funding"],"properties":{
+"TradingAccount":{"type":"object","description":"what is held and owed in one currency","required":["currency","cash","deposits","equity",
+  "exposure","realized","fees","funding","rate","rated_at","worth"],"properties":{
+  "currency":{"type":"string"},"cash":{"type":"number","description":"below zero: owed"},"deposits":{"type":"number"},"equity":{"type":"number"},
+  "exposure":{"type":"number"},"realized":{"type":"number"},"fees":{"type":"number"},"funding":{"type":"number"},
+  "rate":{"type":["number","null"],"description":"units of the account's own currency for one of this; null: not known, and orders in it are refused (no_rate)"},
+  "rated_at":{"type":["string","null"],"format":"date-time","description":"when it was that; null: never, or the account's own currency"},
+  "worth":{"type":["number","null"],"description":"the equity in the account's own currency; null: not known"}}},
+"TradingTotal":{"type":["object","null"],"description":"all currencies together, in the account's own at the rates; null: a rate that is needed is not known",
+  "required":["currency","cash","deposits","equity","exposure","realized","fees","funding"],"properties":{
   "currency":{"type":"string"},"cash":{"type":"number"},"deposits":{"type":"number"},"equity":{"type":"number"},
   "exposure":{"type":"number"},"realized":{"type":"number"},"fees":{"type":"number"},"funding":{"type":"number"}}},
 "RiskLimits":{"type":"object","required":["order_value_max","price_collar","open_orders_max","instrument_exposure_max",
@@ -84,7 +92,7 @@ inline constexpr std::string_view kTrading = R"json(
   "cool_until":{"type":["string","null"],"format":"date-time"},"losses_in_a_row":{"type":"integer"},
   "highest_equity":{"type":["number","null"]},"day_equity":{"type":["number","null"]},
   "limits":{"$ref":"#/components/schemas/RiskLimits"}}},
-"Portfolio":{"type":"object","required":["at","mode","position_mode","venue","link","strategy","currency","accounts","positions","absent","risk","open_orders","kept_here","faults","stale_since"],"properties":{
+"Portfolio":{"type":"object","required":["at","mode","position_mode","venue","link","strategy","currency","accounts","total","positions","absent","risk","open_orders","kept_here","faults","stale_since"],"properties":{
   "at":{"type":"string","format":"date-time","description":"time of the market's last event"},
   "mode":{"type":"string","enum":["paper","live"]},
   "position_mode":{"type":"string","enum":["netting","hedging"],
@@ -92,7 +100,8 @@ inline constexpr std::string_view kTrading = R"json(
   "venue":{"type":["string","null"],"description":"where orders go; null on paper"},
   "link":{"type":["string","null"],"enum":["down","reconciling","ready",null],"description":"to the venue: orders go out when it is ready"},
   "strategy":{"type":["string","null"]},"currency":{"type":"string"},
-  "accounts":{"type":"array","items":{"$ref":"#/components/schemas/TradingAccount"}},
+  "accounts":{"type":"array","description":"one of each currency, the account's own first","items":{"$ref":"#/components/schemas/TradingAccount"}},
+  "total":{"$ref":"#/components/schemas/TradingTotal"},
   "positions":{"type":"array","items":{"$ref":"#/components/schemas/Position"}},
   "absent":{"type":"array","description":"positions in instruments this run does not have; they count at their cost",
     "items":{"type":"object","required":["venue","symbol","side","quantity","cost"],"properties":{"venue":{"type":"string"},
@@ -109,13 +118,14 @@ inline constexpr std::string_view kTrading = R"json(
     "exposure":{"type":"number"},"currency":{"type":"string"}}}}}},
 "PositionSizeRequest":{"type":"object","required":["symbol"],"properties":{"symbol":{"type":"string"},
   "method":{"type":"string","enum":["stop","atr","fraction","kelly","volatility"],"default":"stop"},
-  "equity":{"$ref":"#/components/schemas/Amount"},"entry":{"$ref":"#/components/schemas/Amount"},
+  "equity":{"$ref":"#/components/schemas/Amount","description":"in the currency the instrument is quoted in; else the whole account in it"},"entry":{"$ref":"#/components/schemas/Amount"},
   "stop":{"$ref":"#/components/schemas/Amount"},"risk_percent":{"type":"number","default":1},
   "atr":{"$ref":"#/components/schemas/Amount"},"multiple":{"type":"number","default":2},
   "fraction_percent":{"type":"number","default":100},"win_rate":{"type":"number"},"payoff":{"type":"number"},
   "target_volatility":{"type":"number"},"volatility":{"type":"number"}}},
-"PositionSize":{"type":"object","required":["symbol","method","quantity","value","equity","entry","risk","leverage"],"properties":{
-  "symbol":{"type":"string"},"method":{"type":"string"},"quantity":{"type":"number"},"value":{"type":"number"},
+"PositionSize":{"type":"object","required":["symbol","method","currency","quantity","value","equity","entry","risk","leverage"],"properties":{
+  "symbol":{"type":"string"},"method":{"type":"string"},
+  "currency":{"type":"string","description":"of value, equity and risk: what the instrument is quoted in"},"quantity":{"type":"number"},"value":{"type":"number"},
   "equity":{"type":"number"},"entry":{"type":"number"},
   "risk":{"type":["number","null"],"description":"what is lost at the stop; null without one"},
   "leverage":{"type":"number","description":"value over equity"}}},
@@ -135,11 +145,12 @@ inline constexpr std::string_view kTrading = R"json(
   "exit_price":{"$ref":"#/components/schemas/Amount"},"stop":{"$ref":"#/components/schemas/Amount"},
   "fees":{"$ref":"#/components/schemas/Amount"},"entered_at":{"type":"string","format":"date-time"},
   "exited_at":{"type":"string","format":"date-time"},"setup":{"type":"string","maxLength":100},
+  "rate":{"$ref":"#/components/schemas/Amount","description":"units of the account's currency for one of the currency the instrument is quoted in, at the close; where they are not the same, statistics count the trade only with it"},
   "tags":{"type":"array","maxItems":20,"items":{"type":"string","minLength":1,"maxLength":40}},
   "notes":{"type":"string","maxLength":16384}}},
 "JournalEntry":{"type":"object","required":["id","source","venue","symbol","position","direction","setup","regime","strategy","trace",
   "currency","entered_at","exited_at","quantity","open_quantity","entry_price","exit_price","entry_value","exit_value",
-  "fees","unvalued_fees","funding","profit","best","worst","risk","r_multiple","tags","notes"],"properties":{
+  "fees","unvalued_fees","funding","profit","account_profit","best","worst","risk","r_multiple","tags","notes"],"properties":{
   "id":{"type":"string"},"source":{"type":"string","enum":["paper","live","manual"],"description":"live: with real money; manual: entered by hand"},"venue":{"type":"string"},
   "symbol":{"type":"string"},"position":{"type":"string","enum":["net","long","short"]},
   "direction":{"type":"string","enum":["long","short"]},"setup":{"type":"string"},
@@ -152,7 +163,8 @@ inline constexpr std::string_view kTrading = R"json(
   "exit_price":{"type":["number","null"]},"entry_value":{"type":"number"},"exit_value":{"type":"number"},
   "fees":{"type":"number"},
   "unvalued_fees":{"type":"integer","description":"fills whose fee is not in `fees`, as its worth is not known"},
-  "funding":{"type":"number"},"profit":{"type":"number","description":"net; 0 while open"},
+  "funding":{"type":"number"},"profit":{"type":"number","description":"net, in `currency`; 0 while open"},
+  "account_profit":{"type":["number","null"],"description":"in the account's currency, at the rate of the close; null: open, or not known"},
   "best":{"type":"number","description":"MFE: highest gross profit while it was open"},
   "worst":{"type":"number","description":"MAE: the lowest"},"risk":{"type":["number","null"]},
   "r_multiple":{"type":["number","null"]},"tags":{"type":"array","items":{"type":"string"}},"notes":{"type":"string"}}},
@@ -166,7 +178,8 @@ inline constexpr std::string_view kTrading = R"json(
   "largest_win":{"type":"number"},"largest_loss":{"type":"number"},"mean_held_s":{"type":["number","null"]}}},
 "NamedTally":{"type":"object","required":["name","tally"],"properties":{"name":{"type":"string"},
   "tally":{"$ref":"#/components/schemas/TradeTally"}}},
-"JournalStatistics":{"type":"object","required":["all","long","short","wins_in_a_row","losses_in_a_row","by_setup","by_regime","by_hour","by_weekday"],"properties":{
+"JournalStatistics":{"type":"object","description":"sums are of account_profit","required":["unconverted","all","long","short","wins_in_a_row","losses_in_a_row","by_setup","by_regime","by_hour","by_weekday"],"properties":{
+  "unconverted":{"type":"integer","description":"closed trades that are not counted, as what they brought in the account's currency is not known"},
   "all":{"$ref":"#/components/schemas/TradeTally"},"long":{"$ref":"#/components/schemas/TradeTally"},
   "short":{"$ref":"#/components/schemas/TradeTally"},"wins_in_a_row":{"type":"integer"},"losses_in_a_row":{"type":"integer"},
   "by_setup":{"type":"array","items":{"$ref":"#/components/schemas/NamedTally"}},

@@ -26,7 +26,10 @@ class FakeTrading final : public Trading {
     account.currency = "USDT";
     account.cash = core::parse_money("9000.5").value();
     account.equity = core::parse_money("10000").value();
+    account.rate = trading::ExchangeRate{};
+    account.worth = account.equity;
     portfolio_.accounts.push_back(account);
+    portfolio_.total = account;
     HeldPosition held;
     held.instrument = instrument_;
     held.currency = "USDT";
@@ -140,6 +143,7 @@ inline storage::TradingChange two_trades(const core::Instrument& instrument) {
   t.fees = "1";
   t.funding = "0";
   t.profit = "29";
+  t.account_profit = "29";
   t.best = "40";
   t.worst = "-5";
   t.risk = "10";
@@ -150,6 +154,7 @@ inline storage::TradingChange two_trades(const core::Instrument& instrument) {
   open.risk.reset();
   open.exit_value = "0";
   open.profit = "0";
+  open.account_profit.reset();
   open.open_qty = "2";
   storage::TradingChange change;
   change.trades = {t, open};

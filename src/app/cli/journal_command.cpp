@@ -96,17 +96,17 @@ int print_statistics(storage::TradingLedger& ledger, storage::TradeQuery query, 
   query.limit = kCountedMax;
   const auto entries = ledger.trades(query);
   if (!entries) return report_error(console, entries.error());
-  journal::TradeStatistics statistics;
-  for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) {
-    const auto trade = api::closed_trade_of(entry->trade);
-    if (!trade) return report_error(console, trade.error());
-    statistics.add(*trade);
-  }
+  const auto counted = api::count_trades(*entries);
+  if (!counted) return report_error(console, counted.error());
   if (options.format == OutputFormat::kJson) {
-    print_json(console, [&](net::JsonWriter& json) { api::write_statistics(json, statistics); });
+    print_json(console, [&](net::JsonWriter& json) { api::write_statistics(json, *counted); });
     return code_of(ExitCode::kDone);
   }
-  if (statistics.all().trades == 0) console.out << "no closed trade\n";
+  const journal::TradeStatistics& statistics = counted->statistics;
+  if (entries->empty()) console.out << "no closed trade\n";
+  if (counted->unconverted != 0) {
+    console.out << counted->unconverted << " not counted: what they brought in the account's currency is not known\n";
+  }
   print_tally("all", statistics.all(), console.out);
   print_tally("long", statistics.longs(), console.out);
   print_tally("short", statistics.shorts(), console.out);

@@ -24,6 +24,18 @@ double continued_price(const sim::Exchange& draft, core::InstrumentId id, const 
   return stored * spec.start_price / core::to_double(next->open, spec.scale);
 }
 
+/// A cross beside its two sides begins where they do: else what each is off by would add up from run to run.
+void agree_cross(std::vector<sim::Listing>& listings, sim::Listing& one) {
+  if (!one.spec.cross) return;
+  const auto price_of = [&](const std::string& symbol) {
+    const auto found = std::ranges::find(listings, symbol, [](const sim::Listing& l) { return l.spec.symbol; });
+    return found == listings.end() ? std::nullopt : std::optional{found->spec.start_price};
+  };
+  const auto over = price_of(one.spec.cross->over);
+  const auto under = price_of(one.spec.cross->under);
+  if (over && under) one.spec.start_price = *over / *under;
+}
+
 /// Makes each symbol's price go on from where its stored past ended.
 void continue_prices(sim::ExchangeConfig& exchange, const std::vector<Past>& pasts) {
   if (std::ranges::all_of(pasts, [](const Past& p) { return !p.newest; })) return;
@@ -33,6 +45,7 @@ void continue_prices(sim::ExchangeConfig& exchange, const std::vector<Past>& pas
     sim::Listing& listing = exchange.listings[i];
     listing.spec.start_price = continued_price(draft, listing.id, listing.spec, pasts[i]);
   }
+  for (sim::Listing& one : exchange.listings) agree_cross(exchange.listings, one);
 }
 
 class SimFeed final : public Feed {

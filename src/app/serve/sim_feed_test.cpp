@@ -1,5 +1,6 @@
 #include "app/serve/sim_feed.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -82,6 +83,25 @@ TEST_F(SimFeedTest, goes_on_where_a_faster_run_stopped) {
   ASSERT_FALSE(made.empty());
   EXPECT_GE(made.front(), end);
   EXPECT_LE(made.back(), end + core::seconds(20)) << "at our pace";
+}
+
+// BTC went on from 60,000; ETH and the cross have no past: the cross begins where ETH in BTC does.
+TEST_F(SimFeedTest, a_cross_begins_where_its_sides_do) {
+  put_minute(kNoon - core::minutes(1));
+  config_.symbols = {"BTCUSDT", "ETHUSDT", "ETHBTC"};
+  const auto feed = begin(kNoon, 1);
+  std::map<std::uint32_t, double> bids;
+  ASSERT_TRUE(feed->deliver(kNoon, [](FeedItem&) {}));
+  ASSERT_TRUE(feed->deliver(kNoon + core::seconds(1), [&](FeedItem& item) {
+    const auto* event = std::get_if<core::Event>(&item);
+    const auto* quote = event != nullptr ? std::get_if<core::Quote>(event) : nullptr;
+    if (quote == nullptr) return;
+    const core::Scale scale = feed->instruments().get(quote->instrument).scale;
+    bids[quote->instrument.value] = core::to_double(quote->bid, scale);
+  }));
+  ASSERT_EQ(bids.size(), 3U);
+  EXPECT_NEAR(bids[0], 60'000, 60);
+  EXPECT_NEAR(bids[2] / (bids[1] / bids[0]), 1, 0.002);
 }
 
 }  // namespace

@@ -10,8 +10,9 @@ using core::ClientOrderId;
 core::Result<api::PlacedOrder> PaperAccount::place(const api::NewOrder& order) {
   const Market* market = market_of(order.request.instrument);
   if (market == nullptr) {
+    const auto why = refused_.find(order.request.instrument.value);
     return core::fail(core::ErrorKind::kInvalidArgument, "not_tradable",
-                      "this account does not trade the instrument: it is not quoted in " + setup_.currency, "symbol");
+                      why == refused_.end() ? "this account does not know the instrument" : why->second, "symbol");
   }
   if (auto fits = check_position(order); !fits) return std::unexpected(fits.error());
   core::OrderRequest request = order.request;

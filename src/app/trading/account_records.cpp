@@ -126,6 +126,12 @@ Result<core::Money> money_of(const std::string& text) {
   return *amount;
 }
 
+Result<trading::ExchangeRate> rate_of(const std::string& text) {
+  const auto rate = trading::parse_exchange_rate(text);
+  if (!rate) return bad_record(text);
+  return *rate;
+}
+
 Result<core::Price> price_of(const std::string& text, const core::Instrument& instrument) {
   const auto ticks = units_of(text, instrument.scale.price_decimals);
   if (!ticks) return std::unexpected(ticks.error());

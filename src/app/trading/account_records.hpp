@@ -10,6 +10,7 @@
 #include "core/result.hpp"
 #include "journal/round_trips.hpp"
 #include "storage/trading_record.hpp"
+#include "trading/portfolio/portfolio.hpp"
 #include "trading/portfolio/position.hpp"
 #include "trading/risk/risk_limits.hpp"
 
@@ -62,6 +63,8 @@ struct TradeFacts {
                                                   const core::Instrument& instrument);
 /// An amount as it stands in a record. kCorrupt "bad_record".
 [[nodiscard]] core::Result<core::Money> money_of(const std::string& text);
+/// What a currency is worth in another, above zero. kCorrupt "bad_record".
+[[nodiscard]] core::Result<trading::ExchangeRate> rate_of(const std::string& text);
 [[nodiscard]] core::Result<core::Price> price_of(const std::string& text, const core::Instrument& instrument);
 
 }  // namespace tidemark::app

@@ -89,6 +89,7 @@ Status read_strategy(const ops::TradingConfig& config, AccountSetup& setup) {
 Result<std::optional<AccountSetup>> account_setup_of(const ops::TradingConfig& config) {
   AccountSetup setup;
   setup.currency = config.currency;
+  setup.currencies = config.currencies;
   const auto cash = core::parse_money(config.cash);
   if (!cash || cash->units <= 0) return bad("cash", config.cash);
   setup.cash = *cash;
@@ -106,6 +107,12 @@ Result<std::optional<AccountSetup>> account_setup_of(const ops::TradingConfig& c
                         "hedging is for paper only: a spot account has no short positions, and USD-M is traded in "
                         "one-way mode; with trading.mode: live this must be netting",
                         "trading.positions");
+    }
+    if (!setup.currencies.empty()) {
+      return core::fail(core::ErrorKind::kInvalidArgument, "live_trading",
+                        "several currencies are for paper only: at a venue the account has that part of one balance "
+                        "which trading.cash names; with trading.mode: live this must be empty",
+                        "trading.currencies");
     }
     setup.venue.emplace(config.broker);
   }

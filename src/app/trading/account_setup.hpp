@@ -31,8 +31,10 @@ struct VenueSetup {
 
 /// An account that trades: on paper, or at a venue.
 struct AccountSetup {
-  std::string currency;  ///< only instruments quoted in it can be traded
-  core::Money cash;      ///< deposited when the account begins; one that is stored keeps its own
+  std::string currency;  ///< of equity, limits and halts
+  /// Further ones that it may hold and owe, none of them twice. Only what is quoted in one of all these can be traded.
+  std::vector<std::string> currencies;
+  core::Money cash;  ///< deposited when the account begins; one that is stored keeps its own
   trading::PaperSettings paper;
   trading::RiskLimits limits;
   backtest::Sizing sizing;

@@ -29,5 +29,16 @@ TEST(AccountSetup, hedges_on_paper_only) {
   }
 }
 
+TEST(AccountSetup, has_further_currencies_on_paper_only) {
+  ops::TradingConfig config;
+  config.currencies = {"BTC", "EUR"};
+  EXPECT_EQ(account_setup_of(config).value()->currencies, config.currencies);
+  config.mode = "live";
+  const auto refused = account_setup_of(config);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, core::ErrorKind::kInvalidArgument);
+  EXPECT_EQ(refused.error().place, "trading.currencies");
+}
+
 }  // namespace
 }  // namespace tidemark::app

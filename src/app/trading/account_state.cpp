@@ -74,11 +74,9 @@ Status PaperAccount::restore(storage::TradingLedger& ledger) {
                       "trading.currency");
   }
   if (auto status = check_positions(ledger, *own, books_); !status) return status;
-  const auto cash = money_of(own->cash);
-  if (!cash) return std::unexpected(cash.error());
-  const auto deposits = money_of(own->deposits);
-  if (!deposits) return std::unexpected(deposits.error());
-  books_.restore_account(currency_, *cash, *deposits);
+  auto positions = ledger.positions();
+  if (!positions) return std::unexpected(positions.error());
+  if (auto status = restore_money(*accounts, *positions); !status) return status;
   changes_ = {};
 
   const auto risk = ledger.risk();
@@ -178,24 +176,6 @@ Status PaperAccount::load_fundings(storage::TradingLedger& ledger, const std::ve
   return {};
 }
 
-/// cash = deposits - what open positions cost + what all positions have earned.
-Status PaperAccount::check_books(const std::vector<storage::PositionRecord>& positions) const {
-  Money expected = books_.deposits(currency_);
-  for (const storage::PositionRecord& one : positions) {
-    for (const auto& [text, sign] :
-         {std::pair{&one.cost, -1}, {&one.realized, 1}, {&one.fees, -1}, {&one.funding, 1}}) {
-      const auto amount = money_of(*text);
-      if (!amount) return std::unexpected(amount.error());
-      expected += sign > 0 ? *amount : -*amount;
-    }
-  }
-  const Money cash = books_.cash(currency_);
-  if (cash == expected) return {};
-  return core::fail(core::ErrorKind::kConflict, "books_differ",
-                    "the stored account does not add up: " + core::format_money(cash) + " in cash, " +
-                        core::format_money(expected) + " by its positions");
-}
-
 Status PaperAccount::take_over(Market& market, const Left& left) {
   for (const storage::PositionRecord& record : left.positions) {
     const auto position = position_of(record, market.instrument);
@@ -252,8 +232,8 @@ OrderFacts PaperAccount::facts_of(core::ClientOrderId id) const {
   return facts;
 }
 
-TradeFacts PaperAccount::trade_facts(const std::string& strategy) const {
-  return {.currency = setup_.currency, .strategy = strategy, .source = std::string{mode()}};
+TradeFacts PaperAccount::trade_facts(core::InstrumentId id, const std::string& strategy) const {
+  return {.currency = currency_of(id), .strategy = strategy, .source = std::string{mode()}};
 }
 
 storage::RiskRecord PaperAccount::risk_record() const {
@@ -286,19 +266,20 @@ storage::TradingChange PaperAccount::take_changes() {
   }
   for (const core::OrderEvent& event : changes_.events) {
     out.transitions.push_back(record_of(event, instrument(event.instrument)));
-    if (event.fill) out.fills.push_back(record_of(*event.fill, instrument(event.instrument), setup_.currency));
+    if (event.fill)
+      out.fills.push_back(record_of(*event.fill, instrument(event.instrument), currency_of(event.instrument)));
   }
   out.fundings = std::move(changes_.fundings);
   for (const auto& [id, side] : changes_.positions) {
     out.positions.push_back(
-        record_of(books_.position(id, side), desk_.basis_of(id, side), instrument(id), setup_.currency));
+        record_of(books_.position(id, side), desk_.basis_of(id, side), instrument(id), currency_of(id)));
   }
   out.trades = std::move(changes_.closed);
   for (const auto& [id, side] : changes_.open_trades) {
     const journal::Trip* trip = trip_of(id, side);
     if (trip == nullptr || trip->lots == 0) continue;
     const std::string& opened_by = markets_.at(id.value).opened_by[side];
-    out.trades.push_back(record_of(*trip, instrument(id), trade_facts(opened_by)));
+    out.trades.push_back(record_of(*trip, instrument(id), trade_facts(id, opened_by)));
   }
   for (const core::InstrumentId id : changes_.strategies) {
     const Market& market = markets_.at(id.value);
@@ -306,72 +287,10 @@ storage::TradingChange PaperAccount::take_changes() {
                               .strategy = std::string{setup_.strategy->id},
                               .state = market.strategy_state});
   }
-  if (changes_.money) {
-    out.accounts.push_back({.currency = setup_.currency,
-                            .positions = std::string{trading::name_of(setup_.positions)},
-                            .cash = core::format_money(books_.cash(currency_)),
-                            .deposits = core::format_money(books_.deposits(currency_))});
-  }
+  if (changes_.money) out.accounts = account_records();
   if (changes_.risk) out.risk = risk_record();
   out.snapshot = std::move(changes_.snapshot);
   changes_ = {};
-  return out;
-}
-
-api::Portfolio PaperAccount::portfolio() const {
-  api::Portfolio out;
-  out.at = now_;
-  out.mode = mode();
-  out.position_mode = trading::name_of(setup_.positions);
-  if (setup_.venue) {
-    out.venue = setup_.venue->venue;
-    out.link = venue_->link();
-  }
-  if (setup_.strategy != nullptr) out.strategy = setup_.strategy->id;
-  out.currency = setup_.currency;
-  trading::Portfolio marked = books_;
-  for (const auto& [id, market] : markets_) {
-    if (market.last) marked.mark({id}, *market.last);
-  }
-  api::HeldAccount account;
-  account.currency = setup_.currency;
-  account.cash = marked.cash(currency_);
-  account.deposits = marked.deposits(currency_);
-  account.equity = marked.equity(currency_);
-  account.exposure = marked.exposure(currency_);
-  for (const trading::Position& position : marked.positions()) {
-    account.realized += position.realized;
-    account.fees += position.fees;
-    account.funding += position.funding;
-    if (position.is_flat()) continue;
-    out.positions.push_back({.instrument = markets_.at(position.instrument.value).instrument,
-                             .currency = setup_.currency,
-                             .position = position,
-                             .mark = marked.mark_of(position.instrument),
-                             .value = marked.value_of(position),
-                             .unrealized = marked.unrealized(position)});
-  }
-  std::ranges::sort(out.positions, {},
-                    [](const api::HeldPosition& one) { return std::pair{one.instrument.id, one.position.side}; });
-  for (const storage::PositionRecord& one : absent_) {
-    account.realized += core::parse_money(one.realized).value_or(Money{});
-    account.fees += core::parse_money(one.fees).value_or(Money{});
-    account.funding += core::parse_money(one.funding).value_or(Money{});
-    const Money cost = core::parse_money(one.cost).value_or(Money{});
-    account.equity += cost;
-    account.exposure += core::abs(cost);
-    if (cost.units != 0) out.absent.push_back(one);
-  }
-  out.accounts.push_back(std::move(account));
-  out.risk = gate_.state();
-  out.limits = gate_.limits();
-  out.kill_reason = kill_reason_;
-  out.kill_changed = kill_changed_;
-  out.open_orders = desk_.orders().open().size();
-  if (keeper_) {
-    for (const core::ClientOrderId id : keeper_->kept_here()) out.kept_here.push_back(id.value);
-  }
-  out.faults = desk_.faults();
   return out;
 }
 

@@ -29,6 +29,7 @@ struct Overloaded : Fs... {
 trading::CurrencyId open_account(trading::Portfolio& books, const AccountSetup& setup) {
   const trading::CurrencyId currency = books.add_currency(setup.currency);
   books.deposit(currency, setup.cash);
+  for (const std::string& further : setup.currencies) books.add_currency(further);
   return currency;
 }
 
@@ -56,15 +57,12 @@ PaperAccount::PaperAccount(AccountSetup setup)
 
 core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
   if (markets_.contains(instrument.id.value)) return {};
-  if (setup_.venue && instrument.venue != setup_.venue->venue) {
-    return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
-                      instrument.key() + " is not of the account's venue, " + setup_.venue->venue, "symbol");
+  if (auto tradable = check_tradable(instrument); !tradable) {
+    refused_[instrument.id.value] = tradable.error().message;
+    return tradable;
   }
-  if (core::split_symbol(instrument.symbol).quote != setup_.currency) {
-    return core::fail(core::ErrorKind::kUnsupported, "not_tradable",
-                      instrument.key() + " is not quoted in the account's currency, " + setup_.currency, "symbol");
-  }
-  if (auto status = books_.add_instrument(instrument.id, instrument.scale, currency_); !status) return status;
+  const trading::CurrencyId quote = *currency_of(core::split_symbol(instrument.symbol).quote);
+  if (auto status = books_.add_instrument(instrument.id, instrument.scale, quote); !status) return status;
   trading::TradeRules rules = trading::TradeRules::of(instrument);
   const bool spot = setup_.venue && instrument.market_type == core::MarketType::kCryptoSpot;
   if (spot) rules.shorting = trading::Shorting::kNone;
@@ -72,6 +70,7 @@ core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
   desk_.add_instrument(instrument.id, rules);
   Market& market = markets_[instrument.id.value];
   market.instrument = instrument;
+  let_rate(market);
   market.trader =
       std::make_unique<backtest::Trader>(desk_, trips_, instrument.id, rules, currency_, setup_.sizing, ids_);
   market.trader->set_multiplier(multiplier_);
@@ -134,7 +133,10 @@ void PaperAccount::on(const core::Trade& trade) {
   market->last = trade.price;
   // Marks are of closed candles, but after a restart the first of them may be far, and an order must be worth
   // something.
-  if (!books_.mark_of(trade.instrument)) books_.mark(trade.instrument, trade.price);
+  if (!books_.mark_of(trade.instrument)) {
+    books_.mark(trade.instrument, trade.price);
+    note_rate(*market, trade.price, trade.times.received);
+  }
   broker_.on_trade(trade);
   if (keeper_) keeper_->on_price(trade.instrument, trade.price, now_);
   if (broker_.has_reports() || (keeper_ && keeper_->has_reports())) settle();
@@ -201,6 +203,7 @@ void PaperAccount::on(const engine::CandleOutput& output) {
   if (end <= market->last_candle) return;  // fetched afterwards
   market->last_candle = end;
   books_.mark(output.instrument, output.candle.close);
+  note_rate(*market, output.candle.close, end);
   market->last = output.candle.close;
   if (is_past(output.known_at) || output.known_at - end > kLateAfter) return;
   hear(*market, output.known_at);
@@ -213,7 +216,7 @@ void PaperAccount::on(const engine::CandleOutput& output) {
     if (broker_.best_of(order.request.id)) changes_.orders.insert(order.request.id);
   }
   if (setup_.limits.daily_loss_max || setup_.limits.drawdown_max) {
-    desk_.on_equity(output.known_at, equity());
+    if (const auto worth = equity()) desk_.on_equity(output.known_at, *worth);
     note_risk();
   }
   take_snapshot(end);
@@ -261,7 +264,7 @@ void PaperAccount::note_funding(const Market& market, core::PositionSide side, s
                                .instrument = {instrument.venue, instrument.symbol},
                                .position = std::string{core::name_of(side)},
                                .amount = core::format_money(received),
-                               .currency = setup_.currency,
+                               .currency = currency_of(instrument.id),
                                .at = at});
   changes_.positions.insert({instrument.id, side});
   changes_.open_trades.insert({instrument.id, side});
@@ -324,7 +327,11 @@ void PaperAccount::pass_on(const core::OrderEvent& event) {
   closed_.clear();
   trips_.on_fill(fill, market.instrument.scale, closed_);
   for (const journal::ClosedTrade& trade : closed_) {
-    changes_.closed.push_back(record_of(trade, market.instrument, trade_facts(market.opened_by[fill.position])));
+    storage::TradeRecord record =
+        record_of(trade, market.instrument, trade_facts(fill.instrument, market.opened_by[fill.position]));
+    const auto brought = books_.converted(trade.profit, books_.quote_of(fill.instrument), currency_);
+    if (brought) record.account_profit = core::format_money(*brought);
+    changes_.closed.push_back(std::move(record));
   }
   if (was_flat || !closed_.empty()) {
     trips_.set_regime(fill.instrument, fill.position, market.regime);
@@ -359,22 +366,6 @@ void PaperAccount::note_risk() {
   if (gate_.state() == told_risk_) return;
   told_risk_ = gate_.state();
   changes_.risk = true;
-}
-
-Money PaperAccount::equity() const {
-  Money sum = books_.equity(currency_);
-  for (const storage::PositionRecord& one : absent_) sum += core::parse_money(one.cost).value_or(Money{});
-  return sum;
-}
-
-void PaperAccount::take_snapshot(Timestamp at) {
-  if (snapshot_at_ && at - *snapshot_at_ < kSnapshotEvery) return;
-  snapshot_at_ = at;
-  changes_.snapshot = storage::PortfolioSnapshotRecord{.at = at,
-                                                       .currency = setup_.currency,
-                                                       .equity = core::format_money(equity()),
-                                                       .cash = core::format_money(books_.cash(currency_)),
-                                                       .exposure = core::format_money(books_.exposure(currency_))};
 }
 
 }  // namespace tidemark::app

@@ -26,7 +26,11 @@ namespace tidemark::app {
 /// One account trading, on paper or at a venue: desk, gate, broker, positions, journal and a strategy for each
 /// instrument, moved by what the engine says and by what is asked for. Time is that of the engine's outputs. The same
 /// calls give the same orders, fills and records, live, in replay and in a backtest of one instrument. Prices and
-/// quantities of each instrument are in the units it was added with. Not thread-safe.
+/// quantities of each instrument are in the units it was added with.
+///
+/// Cash, positions and trades are in the currency their instrument is quoted in; equity, limits, halts and snapshots in
+/// the account's. What another currency is worth in that says the market between the two, with each closed candle as
+/// marks are: it is kept, so that it is known after a restart. Not thread-safe.
 class PaperAccount {
  public:
   explicit PaperAccount(AccountSetup setup);
@@ -34,12 +38,13 @@ class PaperAccount {
   PaperAccount& operator=(const PaperAccount&) = delete;
 
   /// What an earlier run left, before any instrument is added. kConflict "other_currency", "other_positions",
-  /// "other_account": it is not an account like this one, and nothing was taken over. kConflict "books_differ": cash,
+  /// "other_account": it is not an account like this one (or has money of a currency that this one does not have), and
+  /// nothing was taken over. kConflict "books_differ": cash,
   /// positions and profits in the store do not add up; the account has taken them over, with its kill switch engaged.
   core::Status restore(storage::TradingLedger& ledger);
   /// With what an earlier run left in it. Again: its facts are known, and nothing happens. kUnsupported "not_tradable":
-  /// it is quoted in another currency, or its units are too fine for exact money. kCorrupt: what was left cannot be
-  /// read in its units.
+  /// it is quoted in a currency that is not the account's. kUnsupported "scale_too_fine": for exact money. kCorrupt:
+  /// what was left cannot be read in its units.
   core::Status add_instrument(const core::Instrument& instrument);
 
   // What the market does.
@@ -89,8 +94,9 @@ class PaperAccount {
   [[nodiscard]] core::Timeframe timeframe() const { return setup_.timeframe; }
   /// The instrument, when the strategy trades it.
   [[nodiscard]] const core::Instrument* traded(core::InstrumentId id) const;
-  /// At the marks; what is held of absent instruments at its cost.
-  [[nodiscard]] core::Money equity() const;
+  /// In the account's currency, at the marks; what is held of absent instruments at its cost. Nothing while the rate of
+  /// a currency of which it has anything is not known: then it has no snapshots, and halts stay as they are.
+  [[nodiscard]] std::optional<core::Money> equity() const;
 
  private:
   struct Market {
@@ -103,6 +109,7 @@ class PaperAccount {
     core::Timestamp heard;            ///< of its last event
     std::optional<core::Price> last;  ///< traded
     std::string regime;
+    std::optional<trading::CurrencyId> rates;             ///< the currency whose rate with the account's its price is
     std::map<core::PositionSide, std::string> opened_by;  ///< the strategy of the open trade; empty: by hand
     std::optional<core::MarkPrice> funding;
     bool has_book{false};
@@ -134,11 +141,26 @@ class PaperAccount {
   void decide(Market& market);
   void settle();
   void pass_on(const core::OrderEvent& event);
-  void take_snapshot(core::Timestamp at);
   void note_strategy(Market& market);
   void forget_oldest();
   void note_risk();
   [[nodiscard]] bool is_past(core::Timestamp known_at) const { return setup_.since && known_at < *setup_.since; }
+
+  // account_money.cpp
+  [[nodiscard]] std::optional<trading::CurrencyId> currency_of(std::string_view code) const;
+  [[nodiscard]] const std::string& currency_of(core::InstrumentId id) const;
+  [[nodiscard]] core::Status check_tradable(const core::Instrument& instrument) const;
+  void let_rate(Market& market);
+  void note_rate(const Market& market, core::Price price, core::Timestamp at);
+  core::Status restore_money(const std::vector<storage::AccountRecord>& accounts,
+                             const std::vector<storage::PositionRecord>& positions);
+  [[nodiscard]] core::Status check_books(const std::vector<storage::PositionRecord>& positions) const;
+  [[nodiscard]] std::vector<storage::AccountRecord> account_records() const;
+  template <class AmountOf>
+  [[nodiscard]] std::optional<core::Money> in_own(AmountOf amount_of) const;
+  void take_snapshot(core::Timestamp at);
+  [[nodiscard]] api::HeldAccount held(trading::CurrencyId currency, const trading::Portfolio& marked) const;
+  [[nodiscard]] std::optional<api::HeldAccount> whole(const std::vector<api::HeldAccount>& accounts) const;
 
   // account_orders.cpp
   [[nodiscard]] core::Status check_position(const api::NewOrder& order) const;
@@ -161,11 +183,10 @@ class PaperAccount {
   core::Status load_fundings(storage::TradingLedger& ledger, const std::vector<storage::JournalEntry>& open);
   core::Status take_over(Market& market, const Left& left);
   core::Status restore_order(const Market& market, const storage::OrderRecord& record, const Left& left);
-  [[nodiscard]] core::Status check_books(const std::vector<storage::PositionRecord>& positions) const;
   [[nodiscard]] storage::RiskRecord risk_record() const;
   [[nodiscard]] const journal::Trip* trip_of(core::InstrumentId id, core::PositionSide side) const;
   [[nodiscard]] OrderFacts facts_of(core::ClientOrderId id) const;
-  [[nodiscard]] TradeFacts trade_facts(const std::string& strategy) const;
+  [[nodiscard]] TradeFacts trade_facts(core::InstrumentId id, const std::string& strategy) const;
   [[nodiscard]] std::string_view mode() const { return setup_.venue ? "live" : "paper"; }
 
   AccountSetup setup_;
@@ -182,6 +203,8 @@ class PaperAccount {
   std::unordered_map<std::uint32_t, Market> markets_;
   std::map<std::string, Left> left_;  ///< by "venue:symbol"
   std::vector<storage::PositionRecord> absent_;
+  std::map<std::uint32_t, std::string> refused_;    ///< why an instrument is not traded
+  std::map<std::uint16_t, core::Timestamp> rated_;  ///< by currency: when its rate was that
 
   /// Fundings of the venue before this moment are counted, or were never the account's; absent: it was not connected.
   std::optional<core::Timestamp> funding_from_;

@@ -45,14 +45,20 @@ core::Result<bool> ShadowAccount::settle() {
     if (!record.exited) continue;
     const auto trade = api::closed_trade_of(record);
     if (!trade) return std::unexpected(trade.error());
-    trades_.add(*trade);
+    const auto profit = api::account_profit_of(record);
+    if (!profit) return std::unexpected(profit.error());
+    if (*profit) trades_.add(*trade, **profit);
   }
-  if (change.snapshot) seen_.add(activation::EquitySeen{.at = change.snapshot->at, .equity = account_.equity()});
+  // It began with its own currency and bought nothing without a rate: its equity is known.
+  if (const auto equity = account_.equity()) {
+    equity_ = *equity;
+    if (change.snapshot) seen_.add(activation::EquitySeen{.at = change.snapshot->at, .equity = equity_});
+  }
   return true;
 }
 
 ShadowOutcome ShadowAccount::outcome() const {
-  return {.id = id_, .trades = trades_, .equity = account_.equity(), .drawdown = seen_.drawdown};
+  return {.id = id_, .trades = trades_, .equity = account_.equity().value_or(equity_), .drawdown = seen_.drawdown};
 }
 
 }  // namespace tidemark::app

@@ -44,6 +44,7 @@ class ShadowAccount {
   std::vector<Intent> orders_;
   journal::TradeTally trades_;
   activation::Evidence seen_;
+  core::Money equity_;  ///< as it was last known
 };
 
 }  // namespace tidemark::app

@@ -68,7 +68,7 @@ class ShadowRun : public ::testing::Test {
       if (!account.has_changes()) continue;
       for (const auto& one : account.take_changes().transitions) orders += one.kind == "submitted" ? 1U : 0U;
     }
-    return {orders, account.equity()};
+    return {orders, account.equity().value()};
   }
 
   ops::testing::TemporaryFolder folder_;

@@ -131,12 +131,14 @@ core::Rate StageKeeper::multiplier() const {
   return is_played && setup_.funds == Funds::kReal ? core::Rate{} : machine_.multiplier();
 }
 
-void StageKeeper::on_account(const storage::TradingChange& change, core::Money equity, core::Timestamp now) {
-  if (!stands_aside()) count(change, equity, kAccount, now);
+void StageKeeper::on_account(const storage::TradingChange& change, std::optional<core::Money> equity,
+                             core::Timestamp now) {
+  if (equity && !stands_aside()) count(change, *equity, kAccount, now);
 }
 
-void StageKeeper::on_shadow(const storage::TradingChange& change, core::Money equity, core::Timestamp now) {
-  if (stands_aside()) count(change, equity, kShadowAccount, now);
+void StageKeeper::on_shadow(const storage::TradingChange& change, std::optional<core::Money> equity,
+                            core::Timestamp now) {
+  if (equity && stands_aside()) count(change, *equity, kShadowAccount, now);
 }
 
 void StageKeeper::count(const storage::TradingChange& change, core::Money equity, std::string_view account,
@@ -144,7 +146,7 @@ void StageKeeper::count(const storage::TradingChange& change, core::Money equity
   const std::uint64_t began = machine_.state().events;
   for (const storage::TradeRecord& trade : change.trades) {
     if (!trade.exited || trade.strategy.empty() || trade.entered < counts_from_) continue;
-    const auto profit = core::parse_money(trade.profit);
+    const auto profit = core::parse_money(trade.account_profit.value_or(std::string{}));
     const double before = core::to_double(equity - profit.value_or(core::Money{}));
     if (!profit || !(before > 0)) continue;
     market_ = std::max(market_, *trade.exited);
@@ -157,7 +159,7 @@ void StageKeeper::count(const storage::TradingChange& change, core::Money equity
                                .trade = id,
                                .instrument = trade.instrument.venue + ":" + trade.instrument.symbol,
                                .at = *trade.exited,
-                               .profit = trade.profit,
+                               .profit = *trade.account_profit,
                                .share = share});
     note(machine_.on(activation::TradeSeen{.at = now, .profit = *profit, .share = share}));
     touch();

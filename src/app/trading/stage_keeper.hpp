@@ -33,10 +33,10 @@ class StageKeeper {
   /// trades count when nothing was left. kCorrupt "bad_record".
   core::Status begin(storage::ActivationLedger& ledger, core::Timestamp now, core::Timestamp market);
 
-  /// What the account has just done, and its equity then.
-  void on_account(const storage::TradingChange& change, core::Money equity, core::Timestamp now);
+  /// What the account has just done, and its equity then; without one nothing counts.
+  void on_account(const storage::TradingChange& change, std::optional<core::Money> equity, core::Timestamp now);
   /// What the strategy would have done.
-  void on_shadow(const storage::TradingChange& change, core::Money equity, core::Timestamp now);
+  void on_shadow(const storage::TradingChange& change, std::optional<core::Money> equity, core::Timestamp now);
   void on_quality(const core::Instrument& instrument, const core::QualityScore& quality);
   /// Once a minute.
   void on_look(const ServiceLook& look, core::Timestamp now);

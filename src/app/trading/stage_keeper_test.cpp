@@ -35,7 +35,9 @@ storage::TradeRecord trade(std::int64_t minute, const std::string& profit, const
   t.strategy = strategy;
   t.entered = at(minute);
   t.exited = at(minute + 2);
-  t.profit = profit;
+  t.currency = "BTC";
+  t.profit = "77";
+  t.account_profit = profit;
   return t;
 }
 
@@ -98,6 +100,10 @@ TEST_F(StageKeeperTest, closed_trades_of_the_strategy_entered_at_the_stage_count
   EXPECT_NEAR(state().evidence.trades[1].share, -50.0 / 10'050, 1e-12);
   on_shadow({trade(14, "5")});
   EXPECT_EQ(state().evidence.trades.size(), 2U) << "at paper the account counts";
+  storage::TradeRecord unknown = trade(15, "5");
+  unknown.account_profit.reset();
+  on_account({unknown});
+  EXPECT_EQ(state().evidence.trades.size(), 2U) << "nobody knows what it brought in the account's currency";
 }
 
 TEST_F(StageKeeperTest, at_shadow_what_would_have_been_done_counts) {

@@ -189,6 +189,11 @@ TEST(LoadConfig, refuses_what_contradicts_itself) {
               ElementsAre("default: validation.window_min: 32 is more than validation.window, which is 16"));
   EXPECT_THAT(errors_in_main("validation: {pause_below: 0.9}"), ElementsAre(HasSubstr("main.yaml:1:27")));
   EXPECT_THAT(errors_in_main("source: [sim, a.csv]"), ElementsAre(HasSubstr("sim stands alone")));
+  EXPECT_THAT(errors_in_main("trading: {currencies: [BTC, USDT]}"),
+              ElementsAre(HasSubstr("trading.currencies: USDT is trading.currency already")));
+  EXPECT_THAT(errors_in_main("trading: {currency: EUR, currencies: [BTC, USDT, BTC]}"),
+              ElementsAre(HasSubstr("BTC stands there twice")));
+  EXPECT_THAT(errors_in_main("trading: {currencies: [Euro]}"), ElementsAre(HasSubstr("expected a currency code")));
 }
 
 TEST(LoadConfig, reports_all_errors_of_all_layers_and_takes_nothing) {

@@ -377,7 +377,14 @@ constexpr KeyInfo kKeys[] = {
      .sensitivity = Sensitivity::kSecret},
     {.path = "trading.currency",
      .at = [](Config& c) -> Target { return &c.trading.currency; },
-     .doc = "Currency of the account. Instruments quoted in another one are not traded.",
+     .doc =
+         "Currency of the account: of its equity, limits and halts. Instruments quoted in another one are traded only "
+         "if trading.currencies has it.",
+     .normalize = check_currency},
+    {.path = "trading.currencies",
+     .at = [](Config& c) -> Target { return &c.trading.currencies; },
+     .doc = "Further currencies that an account on paper may hold and owe: instruments quoted in them are traded, too. "
+            "What one is worth comes from a followed instrument between it and the account's: BTCUSDT for BTC.",
      .normalize = check_currency},
     {.path = "trading.cash",
      .at = [](Config& c) -> Target { return &c.trading.cash; },
@@ -400,7 +407,8 @@ constexpr KeyInfo kKeys[] = {
      .doc = "Its parameters, NAME=VALUE each."},
     {.path = "trading.symbols",
      .at = [](Config& c) -> Target { return &c.trading.symbols; },
-     .doc = "What it trades; empty means everything quoted in the account's currency. Orders by hand may be for all.",
+     .doc =
+         "What it trades; empty means everything quoted in a currency of the account. Orders by hand may be for all.",
      .normalize = canonical_symbol},
     {.path = "trading.maker_fee",
      .at = [](Config& c) -> Target { return &c.trading.maker_fee; },

@@ -106,6 +106,13 @@ void LayeredConfig::check_across() {
   if (v.pause_below > v.resume_above) {
     refuse("validation.pause_below", "is above validation.resume_above: signals would pause again at once");
   }
+  const TradingConfig& trading = loaded_.config.trading;
+  for (auto code = trading.currencies.begin(); code != trading.currencies.end(); ++code) {
+    if (*code == trading.currency) refuse("trading.currencies", *code + " is trading.currency already");
+    if (std::find(trading.currencies.begin(), code, *code) != code) {
+      refuse("trading.currencies", *code + " stands there twice");
+    }
+  }
   const auto& source = loaded_.config.source;
   if (source.empty()) refuse("source", "expected auto, sim, binance or at least one file");
   for (const std::string& item : source) {

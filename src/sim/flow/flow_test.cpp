@@ -145,6 +145,44 @@ TEST(SymbolSpec, every_built_in_symbol_can_be_simulated) {
   EXPECT_FALSE(find_symbol("NOPEUSDT"));
 }
 
+TEST(SymbolSpec, every_cross_can_be_simulated_and_is_of_symbols_at_whose_quotient_it_starts) {
+  for (const SymbolSpec& spec : known_crosses()) {
+    EXPECT_FALSE(complaint_about(spec)) << *complaint_about(spec);
+    ASSERT_TRUE(find_symbol(spec.symbol));
+    const auto over = find_symbol(spec.cross->over);
+    const auto under = find_symbol(spec.cross->under);
+    ASSERT_TRUE(over && under);
+    EXPECT_DOUBLE_EQ(spec.start_price, over->start_price / under->start_price);
+    EXPECT_EQ(core::split_symbol(over->symbol).base + core::split_symbol(under->symbol).base, spec.symbol);
+  }
+  SymbolSpec bad = known_crosses()[0];
+  bad.cross->under = "ETHBTC";
+  EXPECT_TRUE(complaint_about(bad));
+}
+
+TEST(PriceProcess, of_a_cross_is_the_quotient_of_the_two_at_any_time) {
+  const core::Rng market = core::Rng{5}.fork(1);
+  const core::Rng first = core::Rng{5}.fork(2);
+  const core::Rng second = core::Rng{5}.fork(3);
+  PriceProcess over{{0.032, 0.9}, market, first};
+  PriceProcess under{{0.026, 0.7}, market, second};
+  PriceProcess cross{{0.032, 0.9}, market, first};
+  cross.divide_by({0.026, 0.7}, second);
+  const TimeStep dt{5.0};
+  core::Timestamp t = core::Timestamp::from_s(1'719'792'000);
+  double activity = 0;
+  constexpr int kSteps = 20'000;
+  for (int i = 0; i < kSteps; ++i, t = t + core::seconds(5)) {
+    over.step(t, dt);
+    under.step(t, dt);
+    cross.step(t, dt);
+    ASSERT_NEAR(cross.log_price(), over.log_price() - under.log_price(), 1e-9);
+    activity += cross.activity() / kSteps;
+  }
+  // As of any symbol: around one over long times.
+  EXPECT_NEAR(activity, 1, 0.5);
+}
+
 TEST(SymbolSpec, ten_thousand_made_up_symbols_can_be_simulated_and_found_by_name) {
   std::set<std::string> names;
   for (std::uint32_t number = 1; number < kSymbolsMax; ++number) {

@@ -30,23 +30,41 @@ double PriceDriver::step(const TimeStep& dt, double session) noexcept {
   return change;
 }
 
+PriceProcess::Share PriceProcess::share_of(const PriceTraits& traits) noexcept {
+  return {.deviation = traits.daily_deviation,
+          .market = traits.market_correlation,
+          .own = std::sqrt(1.0 - traits.market_correlation * traits.market_correlation)};
+}
+
 PriceProcess::PriceProcess(const PriceTraits& traits, core::Rng market, core::Rng own) noexcept
-    : traits_{traits},
-      own_weight_{std::sqrt(1.0 - traits.market_correlation * traits.market_correlation)},
-      market_{market},
-      own_{own} {}
+    : share_{share_of(traits)}, market_{market}, own_{own}, long_run_{traits.daily_deviation} {}
+
+void PriceProcess::divide_by(const PriceTraits& traits, core::Rng own) noexcept {
+  const Share under = share_of(traits);
+  under_.emplace(under, PriceDriver{own});
+  // Drivers have the long-run deviation 1, and what both have of the market takes each other away.
+  long_run_ = std::hypot(share_.deviation * share_.market - under.deviation * under.market,
+                         share_.deviation * share_.own, under.deviation * under.own);
+}
 
 double PriceProcess::step(core::Timestamp t, const TimeStep& dt) noexcept {
   const double session = session_intensity(t).volatility;
-  const double change = traits_.daily_deviation *
-                        (traits_.market_correlation * market_.step(dt, session) + own_weight_ * own_.step(dt, session));
+  const double market = market_.step(dt, session);
+  double change = share_.deviation * (share_.market * market + share_.own * own_.step(dt, session));
+  if (under_) {
+    const Share& under = under_->share;
+    change -= under.deviation * (under.market * market + under.own * under_->own.step(dt, session));
+  }
   log_price_ += change;
   return change;
 }
 
 double PriceProcess::deviation() const noexcept {
-  return traits_.daily_deviation *
-         std::hypot(traits_.market_correlation * market_.deviation(), own_weight_ * own_.deviation());
+  if (!under_) return share_.deviation * std::hypot(share_.market * market_.deviation(), share_.own * own_.deviation());
+  const Share& under = under_->share;
+  return std::hypot((share_.deviation * share_.market - under.deviation * under.market) * market_.deviation(),
+                    share_.deviation * share_.own * own_.deviation(),
+                    under.deviation * under.own * under_->own.deviation());
 }
 
 }  // namespace tidemark::sim

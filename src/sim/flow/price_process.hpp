@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "core/rng.hpp"
 #include "core/time.hpp"
 #include "sim/flow/regime.hpp"
@@ -37,10 +39,13 @@ struct PriceTraits {
 
 /// The fundamental log price of one symbol: market factor and own driver, so that the correlation of two symbols is the
 /// product of their market correlations. Every symbol holds its own copy of the market driver, with the same seed and
-/// hence the same path: nothing is shared, symbols can be simulated in any order.
+/// hence the same path: nothing is shared, symbols can be simulated in any order. A cross of two symbols holds copies
+/// of both of their drivers, and so has at any time the quotient of their prices.
 class PriceProcess {
  public:
   PriceProcess(const PriceTraits& traits, core::Rng market, core::Rng own) noexcept;
+  /// Before the first step: the price is over that of the symbol with these traits and this driver.
+  void divide_by(const PriceTraits& traits, core::Rng own) noexcept;
 
   /// The change of the log price over the step that begins at `t`.
   double step(core::Timestamp t, const TimeStep& dt) noexcept;
@@ -49,15 +54,28 @@ class PriceProcess {
   /// Present deviation of the log price per root day.
   [[nodiscard]] double deviation() const noexcept;
   /// deviation() relative to its long-run value, the intraday shape included; around 1.
-  [[nodiscard]] double activity() const noexcept { return deviation() / traits_.daily_deviation; }
+  [[nodiscard]] double activity() const noexcept { return deviation() / long_run_; }
   [[nodiscard]] Regime market_regime() const noexcept { return market_.regime(); }
   [[nodiscard]] Regime own_regime() const noexcept { return own_.regime(); }
 
  private:
-  PriceTraits traits_;
-  double own_weight_;
+  /// How much of what drives a symbol there is in it.
+  struct Share {
+    double deviation{0};
+    double market{0};
+    double own{0};
+  };
+  struct Under {
+    Share share;
+    PriceDriver own;
+  };
+  static Share share_of(const PriceTraits& traits) noexcept;
+
+  Share share_;
   PriceDriver market_;
   PriceDriver own_;
+  std::optional<Under> under_;  ///< of a cross
+  double long_run_;             ///< deviation per root day
   double log_price_{0};
 };
 

@@ -30,6 +30,16 @@ std::span<const SymbolSpec> known_symbols() {
   return kSymbols;
 }
 
+std::span<const SymbolSpec> known_crosses() {
+  // Ticks and lots of the kind Binance spot lists; sizes in the quote asset, worth some hundred USDT an order.
+  static const std::array<SymbolSpec, 3> kCrosses{{
+      {"ETHBTC", 2'640.0 / 61'800, {5, 4}, {1}, {1}, {}, 2, 0.012, 1.2, 120, 0.12, 12, CrossOf{"ETHUSDT", "BTCUSDT"}},
+      {"BNBBTC", 571.0 / 61'800, {6, 3}, {1}, {1}, {}, 1, 0.008, 1.2, 100, 0.08, 14, CrossOf{"BNBUSDT", "BTCUSDT"}},
+      {"SOLETH", 152.0 / 2'640, {5, 3}, {1}, {1}, {}, 1, 0.2, 1.2, 100, 1.5, 16, CrossOf{"SOLUSDT", "ETHUSDT"}},
+  }};
+  return kCrosses;
+}
+
 SymbolSpec made_up_symbol(std::uint32_t number) {
   constexpr std::array kDailyDeviations{0.03, 0.04, 0.05, 0.06, 0.07};
   constexpr std::array kTradesPerSecond{0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 0.25};
@@ -50,9 +60,10 @@ SymbolSpec made_up_symbol(std::uint32_t number) {
 }
 
 std::optional<SymbolSpec> find_symbol(std::string_view symbol) {
-  const auto all = known_symbols();
-  const auto found = std::ranges::find(all, symbol, &SymbolSpec::symbol);
-  if (found != all.end()) return *found;
+  for (const auto& all : {known_symbols(), known_crosses()}) {
+    const auto found = std::ranges::find(all, symbol, &SymbolSpec::symbol);
+    if (found != all.end()) return *found;
+  }
   if (symbol.size() != kMadeUpHead.size() + kMadeUpDigits + kMadeUpTail.size()) return std::nullopt;
   if (!symbol.starts_with(kMadeUpHead) || !symbol.ends_with(kMadeUpTail)) return std::nullopt;
   std::uint32_t number = 0;
@@ -63,6 +74,14 @@ std::optional<SymbolSpec> find_symbol(std::string_view symbol) {
   if (number == 0) return std::nullopt;
   return made_up_symbol(number);
 }
+
+namespace {
+
+bool is_built_in(std::string_view symbol) {
+  return std::ranges::find(known_symbols(), symbol, &SymbolSpec::symbol) != known_symbols().end();
+}
+
+}  // namespace
 
 std::optional<std::string> complaint_about(const SymbolSpec& spec) {
   const auto positive = [](double v) { return std::isfinite(v) && v > 0; };
@@ -79,6 +98,9 @@ std::optional<std::string> complaint_about(const SymbolSpec& spec) {
   }
   if (!positive(spec.price.daily_deviation) || spec.price.daily_deviation > 0.5) {
     return who + "the daily deviation must be above 0 and at most 0.5";
+  }
+  if (spec.cross && (!is_built_in(spec.cross->over) || !is_built_in(spec.cross->under))) {
+    return who + "a cross is of two built-in symbols";
   }
   if (!(std::abs(spec.price.market_correlation) <= 1)) return who + "the market correlation must be in [-1, 1]";
   if (!positive(spec.trades_per_second) || !positive(spec.trade_notional) || !positive(spec.half_spread_bp) ||

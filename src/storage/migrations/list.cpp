@@ -42,6 +42,7 @@ std::span<const Migration> all_migrations() {
       Migration{22, "live_trades", m::kLiveTradesUp, m::kLiveTradesDown},
       Migration{23, "fundings", m::kFundingsUp, m::kFundingsDown},
       Migration{24, "charged_fees", m::kChargedFeesUp, m::kChargedFeesDown},
+      Migration{25, "currencies", m::kCurrenciesUp, m::kCurrenciesDown},
   };
   return kAll;
 }

@@ -53,5 +53,7 @@ extern const std::string_view kFundingsUp;
 extern const std::string_view kFundingsDown;
 extern const std::string_view kChargedFeesUp;
 extern const std::string_view kChargedFeesDown;
+extern const std::string_view kCurrenciesUp;
+extern const std::string_view kCurrenciesDown;
 
 }  // namespace tidemark::storage::migrations

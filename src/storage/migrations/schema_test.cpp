@@ -147,6 +147,25 @@ TEST_F(Schema, trades_of_an_account_on_paper_stay_on_paper) {
   EXPECT_EQ(RawSql(file_).text(kJournalRows), "1paper100[\"kept\"]note 2manual100[\"kept\"]note");
 }
 
+TEST_F(Schema, trades_of_before_have_brought_their_profit_in_the_currency_of_the_account) {
+  constexpr int kBefore = 24;
+  value_of(migrate(file_, kBefore));
+  write_journal(file_, "17");
+  RawSql(file_).run("INSERT INTO trading_accounts (currency, cash, deposits) VALUES ('USDT', '990', '1000')");
+  value_of(migrate(file_, kBefore + 1));
+  EXPECT_EQ(RawSql(file_).text("SELECT group_concat(account_profit, ' ') FROM trades"), "1 1");
+  EXPECT_EQ(RawSql(file_).integer("SELECT rate IS NULL AND rated_ns IS NULL FROM trading_accounts"), 1);
+  // A rate is above zero and has its time; what an open trade has brought nobody knows.
+  EXPECT_EQ(RawSql(file_).code("UPDATE trading_accounts SET rate = '0', rated_ns = 1"), SQLITE_CONSTRAINT);
+  EXPECT_EQ(RawSql(file_).code("UPDATE trading_accounts SET rate = '2'"), SQLITE_CONSTRAINT);
+  EXPECT_EQ(RawSql(file_).code("UPDATE trading_accounts SET rate = '2', rated_ns = 1"), SQLITE_OK);
+  EXPECT_EQ(RawSql(file_).code("UPDATE trades SET exited_ns = NULL, open_qty = '1' WHERE id LIKE '%1'"),
+            SQLITE_CONSTRAINT);
+  value_of(rollback(file_));
+  EXPECT_EQ(RawSql(file_).text(kJournalRows), "1paper100[\"kept\"]note 2manual100[\"kept\"]note");
+  EXPECT_EQ(RawSql(file_).text("SELECT cash FROM trading_accounts"), "990");
+}
+
 TEST_F(Schema, an_older_database_is_refused_with_the_remedy_unless_it_may_be_migrated) {
   value_of(migrate(file_, 2));
   for (const OpenMode mode : {OpenMode::kExisting, OpenMode::kReadOnly}) {

@@ -14,7 +14,7 @@ constexpr std::string_view kTrades = R"sql(
 SELECT t.number, t.id, t.source, a.venue, a.symbol, t.position, t.direction, t.setup, t.regime, t.strategy,
        t.signal_at_ns, t.currency, t.entered_ns, t.exited_ns, t.qty, t.entry_value, t.exit_value, t.fees, t.funding,
        t.profit, t.best, t.worst, t.risk, t.open_qty, t.cash, t.highest, t.lowest, j.notes, j.updated_ns,
-       (SELECT group_concat(value, char(31)) FROM json_each(j.tags)), t.unvalued_fees
+       (SELECT group_concat(value, char(31)) FROM json_each(j.tags)), t.unvalued_fees, t.account_profit
 FROM trades t JOIN assets a ON a.id = t.asset_id LEFT JOIN trades_journal j ON j.trade_id = t.id
 WHERE t.number < ?1 AND (?2 IS NULL OR t.asset_id = ?2) AND (?3 = '' OR t.setup = ?3) AND (?4 = '' OR t.strategy = ?4)
   AND (?5 = '' OR EXISTS (SELECT 1 FROM json_each(j.tags) WHERE value = ?5))
@@ -67,6 +67,7 @@ JournalEntry entry_of(const Query& row) {
   t.highest = text_at(row, 25);
   t.lowest = text_at(row, 26);
   t.unvalued_fees = static_cast<std::uint32_t>(row.integer(30));
+  t.account_profit = text_if(row, 31);
   if (!row.is_null(28)) {
     entry.notes = TradeNotes{.tags = split(row.text(29)), .text = text_at(row, 27), .updated = {row.integer(28)}};
   }

@@ -39,7 +39,7 @@ SELECT a.venue, a.symbol, p.side, p.qty, p.cost, p.realized, p.fees, p.funding, 
 FROM positions p JOIN assets a ON a.id = p.asset_id ORDER BY a.venue, a.symbol, p.side
 )sql";
 constexpr std::string_view kAccounts =
-    "SELECT currency, positions, cash, deposits FROM trading_accounts ORDER BY currency";
+    "SELECT currency, positions, cash, deposits, rate, rated_ns FROM trading_accounts ORDER BY currency";
 constexpr std::string_view kRisk =
     "SELECT kill_switch, kill_reason, kill_changed_ns, halt, cool_until_ns, losses_in_a_row, highest_equity, "
     "day_equity, day_ns, next_order, next_sequence, next_fill FROM risk_state";
@@ -214,7 +214,8 @@ Result<std::vector<AccountRecord>> SqliteTrading::accounts() {
   auto query = database_.query(kAccounts);
   if (!query) return std::unexpected(query.error());
   return read_all(*query, [](const Query& row) {
-    return AccountRecord{text_at(row, 0), text_at(row, 1), text_at(row, 2), text_at(row, 3)};
+    return AccountRecord{text_at(row, 0), text_at(row, 1), text_at(row, 2),
+                         text_at(row, 3), text_if(row, 4), time_if(row, 5)};
   });
 }
 

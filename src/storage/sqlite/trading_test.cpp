@@ -93,6 +93,7 @@ TradeRecord trade(int n) {
   t.fees = "8.5";
   t.funding = "0";
   t.profit = "91.45";
+  t.account_profit = "3840923.45";
   t.best = "120";
   t.worst = "-3.000000000000000001";
   t.risk = "50";
@@ -140,6 +141,7 @@ TEST_F(Trading, an_account_comes_back_as_it_was_written) {
                                 .basis = "12",
                                 .currency = "USDT",
                                 .changed = kStart};
+  const AccountRecord further{"BTC", "hedging", "-0.5", "0", "42000.5", kStart};
   const AccountRecord account{"USDT", "hedging", "95795.74995", "100000"};
   const StrategyStateRecord state{kBtc, "decision", {std::byte{0}, std::byte{255}}};
   const PortfolioSnapshotRecord snapshot{kStart, "USDT", "99999", "95795.74995", "4203.25005"};
@@ -148,7 +150,7 @@ TEST_F(Trading, an_account_comes_back_as_it_was_written) {
   change.transitions = {transition(38, 11, {}), transition(39, 11, 4)};
   change.fills = {fill(4, 11)};
   change.positions = {position};
-  change.accounts = {account};
+  change.accounts = {account, further};
   change.strategies = {state};
   change.risk = risk;
   change.snapshot = snapshot;
@@ -161,7 +163,7 @@ TEST_F(Trading, an_account_comes_back_as_it_was_written) {
   EXPECT_THAT(value_of(ledger().transitions(11)), ElementsAre(transition(38, 11, {}), transition(39, 11, 4)));
   EXPECT_EQ(value_of(ledger().fills({})).at(0).fill, fill(4, 11));
   EXPECT_THAT(value_of(ledger().positions()), ElementsAre(position));
-  EXPECT_THAT(value_of(ledger().accounts()), ElementsAre(account));
+  EXPECT_THAT(value_of(ledger().accounts()), ElementsAre(further, account));
   EXPECT_THAT(value_of(ledger().strategies()), ElementsAre(state));
   EXPECT_THAT(value_of(ledger().snapshots(10)), ElementsAre(snapshot));
   EXPECT_EQ(value_of(ledger().risk()), risk);

@@ -40,7 +40,8 @@ SET qty = excluded.qty, cost = excluded.cost, realized = excluded.realized, fees
     funding = excluded.funding, basis = excluded.basis, currency = excluded.currency, changed_ns = excluded.changed_ns
 )sql";
 constexpr std::string_view kPutAccount =
-    "INSERT OR REPLACE INTO trading_accounts (currency, positions, cash, deposits) VALUES (?1, ?2, ?3, ?4)";
+    "INSERT OR REPLACE INTO trading_accounts (currency, positions, cash, deposits, rate, rated_ns) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 // Of two states of the kill switch the later one stays: it may have been engaged in the store while the account, which
 // does not know yet, writes something else.
 constexpr std::string_view kPutRisk = R"sql(
@@ -65,14 +66,15 @@ constexpr std::string_view kPutSnapshot =
 constexpr std::string_view kPutTrade = R"sql(
 INSERT INTO trades (id, source, asset_id, position, direction, setup, regime, strategy, signal_at_ns, currency,
                     entered_ns, exited_ns, qty, entry_value, exit_value, fees, funding, profit, best, worst, risk,
-                    open_qty, cash, highest, lowest, unvalued_fees)
+                    open_qty, cash, highest, lowest, unvalued_fees, account_profit)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-        ?25, ?26)
+        ?25, ?26, ?27)
 ON CONFLICT (id) DO UPDATE
 SET exited_ns = excluded.exited_ns, qty = excluded.qty, entry_value = excluded.entry_value,
     exit_value = excluded.exit_value, fees = excluded.fees, funding = excluded.funding, profit = excluded.profit,
     best = excluded.best, worst = excluded.worst, open_qty = excluded.open_qty, cash = excluded.cash,
-    highest = excluded.highest, lowest = excluded.lowest, unvalued_fees = excluded.unvalued_fees
+    highest = excluded.highest, lowest = excluded.lowest, unvalued_fees = excluded.unvalued_fees,
+    account_profit = excluded.account_profit
 )sql";
 constexpr std::string_view kPutNotes = R"sql(
 INSERT INTO trades_journal (trade_id, tags, notes, updated_ns) SELECT id, ?2, ?3, ?4 FROM trades WHERE id = ?1
@@ -200,6 +202,8 @@ struct Write {
         .bind(std::string_view{a.positions})
         .bind(std::string_view{a.cash})
         .bind(std::string_view{a.deposits})
+        .bind(view_of(a.rate))
+        .bind(ns_of(a.rated))
         .run();
   }
   [[nodiscard]] Status operator()(const RiskRecord& r) const {
@@ -267,6 +271,7 @@ struct Write {
         .bind(std::string_view{t.highest})
         .bind(std::string_view{t.lowest})
         .bind(static_cast<std::int64_t>(t.unvalued_fees))
+        .bind(view_of(t.account_profit))
         .run();
   }
   [[nodiscard]] Status operator()(const PutTradeNotes& put) const {

@@ -5,10 +5,21 @@
 #include <cmath>
 #include <limits>
 
+#include "core/decimal.hpp"
+
 namespace tidemark::trading {
 
 using core::Money;
 using core::PositionSide;
+
+std::optional<ExchangeRate> parse_exchange_rate(std::string_view text) {
+  const std::size_t point = text.find('.');
+  const std::size_t decimals = point == std::string_view::npos ? 0 : text.size() - point - 1;
+  if (decimals > core::kDecimalsMax) return std::nullopt;
+  const auto parsed = core::parse_decimal(text, static_cast<int>(decimals));
+  if (parsed.error != core::DecimalError::kNone || parsed.value <= 0) return std::nullopt;
+  return ExchangeRate{.value = parsed.value, .decimals = static_cast<int>(decimals)};
+}
 
 std::optional<Money> convert(Money amount, ExchangeRate rate) {
   const core::Int128 one = core::kPow10[static_cast<std::size_t>(rate.decimals)];

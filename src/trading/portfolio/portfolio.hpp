@@ -34,6 +34,8 @@ struct ExchangeRate {
 
   friend bool operator==(const ExchangeRate&, const ExchangeRate&) = default;
 };
+/// "0.0427" and the like: above zero, of at most 18 decimals and 64 bits; else nothing.
+[[nodiscard]] std::optional<ExchangeRate> parse_exchange_rate(std::string_view text);
 /// Cut off below 10^-18. Nothing when it does not fit.
 [[nodiscard]] std::optional<core::Money> convert(core::Money amount, ExchangeRate rate);
 /// The other way round: as many digits as there is room for, 18 at most, the rest cut off. Nothing when the rate is not

@@ -94,7 +94,7 @@ std::optional<OrderReason> RiskGate::refusal(const OrderRequest& request, const 
   if (!portfolio.has(request.position)) return OrderReason::kBadCombination;
   if (state_.kill_switch == KillSwitch::kEngaged) return OrderReason::kKillSwitch;
   const auto worth = worth_of(request, rules, portfolio, orders);
-  if (!worth) return OrderReason::kNoPrice;
+  if (!worth) return worth.error();
   if (is_beyond(limits_.order_value_max, worth->order)) return OrderReason::kTooLarge;
   if (is_outside_collar(request, portfolio)) return OrderReason::kPriceCollar;
   if (is_repeated(request, now)) return OrderReason::kDuplicate;
@@ -115,32 +115,36 @@ std::optional<OrderReason> RiskGate::entry_refusal(const Worth& worth, const Por
   if (is_beyond(limits_.portfolio_exposure_max, total)) return OrderReason::kPortfolioExposure;
   if (!limits_.leverage_max) return std::nullopt;
   const auto equity = portfolio.equity_in(base_);
-  if (!equity) return OrderReason::kNoPrice;
+  if (!equity) return OrderReason::kNoRate;
   const auto most = core::times(*equity, *limits_.leverage_max);
   return most && total > *most ? std::optional{OrderReason::kLeverage} : std::nullopt;
 }
 
-std::optional<RiskGate::Worth> RiskGate::worth_of(const OrderRequest& request, const TradeRules& rules,
-                                                  const Portfolio& portfolio, const OrderRegistry& orders) const {
+std::expected<RiskGate::Worth, OrderReason> RiskGate::worth_of(const OrderRequest& request, const TradeRules& rules,
+                                                               const Portfolio& portfolio,
+                                                               const OrderRegistry& orders) const {
+  constexpr std::unexpected kNoPrice{OrderReason::kNoPrice};
+  constexpr std::unexpected kNoRate{OrderReason::kNoRate};
   const auto last = portfolio.mark_of(request.instrument);
   const auto price = valued_at(request, last);
-  if (!price) return std::nullopt;
+  if (!price) return kNoPrice;
   const CurrencyId quote = portfolio.quote_of(request.instrument);
   const std::int64_t sign = core::sign_of(request.side);
   const std::int64_t held = portfolio.position(request.instrument, request.position).lots;
   const auto asked = core::checked_add(open_lots(orders, request), request.qty.lots);
   const auto after = asked ? core::checked_add(held, sign * *asked) : std::nullopt;
   const auto order = core::notional_of(*price, request.qty, rules.scale);
-  if (!after || !order) return std::nullopt;
+  if (!after || !order) return kNoPrice;
   // An order against the position counts with what it would leave, not with what it takes away.
   const auto position = core::notional_of(*price, core::Qty{std::abs(*after)}, rules.scale);
   const auto other = beside(request, rules.scale, portfolio, orders);
+  if (!position || !other) return kNoPrice;
   const auto order_in_base = portfolio.converted(*order, quote, base_);
   const auto all = portfolio.exposure_in(base_);
-  if (!position || !other || !order_in_base || !all) return std::nullopt;
+  if (!order_in_base || !all) return kNoRate;
   const auto own = portfolio.converted(portfolio.exposure_of(request.instrument), quote, base_);
   const auto instrument_in_base = portfolio.converted(*position + *other, quote, base_);
-  if (!own || !instrument_in_base) return std::nullopt;
+  if (!own || !instrument_in_base) return kNoRate;
   return Worth{*order_in_base, *instrument_in_base, *all - *own};
 }
 

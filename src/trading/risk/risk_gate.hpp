@@ -69,8 +69,9 @@ class RiskGate {
                                                          core::Timestamp now);
   [[nodiscard]] std::optional<core::OrderReason> entry_refusal(const Worth& worth, const Portfolio& portfolio,
                                                                const OrderRegistry& orders, core::Timestamp now) const;
-  [[nodiscard]] std::optional<Worth> worth_of(const core::OrderRequest& request, const TradeRules& rules,
-                                              const Portfolio& portfolio, const OrderRegistry& orders) const;
+  [[nodiscard]] std::expected<Worth, core::OrderReason> worth_of(const core::OrderRequest& request,
+                                                                 const TradeRules& rules, const Portfolio& portfolio,
+                                                                 const OrderRegistry& orders) const;
   [[nodiscard]] bool is_outside_collar(const core::OrderRequest& request, const Portfolio& portfolio) const;
   [[nodiscard]] bool is_repeated(const core::OrderRequest& request, core::Timestamp now);
 

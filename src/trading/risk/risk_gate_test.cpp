@@ -258,5 +258,16 @@ TEST_F(Gate, without_a_price_nothing_is_known_of_an_order) {
   EXPECT_EQ(refusal(blind), OrderReason::kNoPrice);
 }
 
+TEST_F(Gate, without_a_rate_nobody_knows_what_an_order_of_another_currency_is_worth) {
+  const CurrencyId eur = portfolio_.add_currency("EUR");
+  ASSERT_TRUE(portfolio_.add_instrument({1}, kRules.scale, eur));
+  portfolio_.mark({1}, {100});
+  auto abroad = market(1, Side::kBuy, 1);
+  abroad.instrument = {1};
+  EXPECT_EQ(refusal(abroad), OrderReason::kNoRate);
+  portfolio_.set_rate(eur, usd_, {.value = 11, .decimals = 1});
+  EXPECT_EQ(refusal(abroad), std::nullopt);
+}
+
 }  // namespace
 }  // namespace tidemark::trading

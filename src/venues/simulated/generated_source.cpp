@@ -9,6 +9,14 @@ core::Result<std::unique_ptr<GeneratedSource>> GeneratedSource::make(const SimVe
   auto listings = config.symbols.empty() ? core::Result<std::vector<sim::Listing>>{sim::default_listings()}
                                          : sim::listings_for(config.symbols);
   if (!listings) return core::forward_error(listings);
+  // Its accounts have eight decimals, its smallest orders and its margin are in USDT.
+  for (const sim::Listing& listing : *listings) {
+    if (!listing.spec.cross) continue;
+    return core::fail(core::ErrorKind::kInvalidArgument, "unknown_symbol",
+                      listing.spec.symbol +
+                          " is not listed here: this venue's symbols are quoted in USDT (the built-in "
+                          "exchange of `serve --source sim` has it)");
+  }
   const sim::ExchangeConfig exchange{.seed = config.seed,
                                      .start = config.start,
                                      .listings = std::move(*listings),

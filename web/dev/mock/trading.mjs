@@ -28,7 +28,8 @@ const kTally = {
 const kCash = 10_000;
 
 function portfolio() {
-  const account = { currency: 'USDT', cash: kCash, deposits: kCash, equity: kCash, exposure: 0 };
+  const paid = { realized: 0, fees: 0, funding: 0 };
+  const account = { currency: 'USDT', cash: kCash, deposits: kCash, equity: kCash, exposure: 0, ...paid };
   return {
     at: new Date().toISOString(),
     mode: 'paper',
@@ -37,7 +38,8 @@ function portfolio() {
     link: null,
     strategy: null,
     currency: 'USDT',
-    accounts: [{ ...account, realized: 0, fees: 0, funding: 0 }],
+    accounts: [{ ...account, rate: 1, rated_at: null, worth: kCash }],
+    total: account,
     positions: [],
     absent: [],
     risk: {
@@ -56,6 +58,7 @@ function portfolio() {
 }
 
 const kStatistics = {
+  unconverted: 0,
   all: kTally,
   long: kTally,
   short: kTally,

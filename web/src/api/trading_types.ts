@@ -138,7 +138,27 @@ export interface PositionList {
   positions: Position[];
 }
 
+/** what is held and owed in one currency */
 export interface TradingAccount {
+  currency: string;
+  /** below zero: owed */
+  cash: number;
+  deposits: number;
+  equity: number;
+  exposure: number;
+  realized: number;
+  fees: number;
+  funding: number;
+  /** units of the account's own currency for one of this; null: not known, and orders in it are refused (no_rate) */
+  rate: number | null;
+  /** when it was that; null: never, or the account's own currency */
+  rated_at: string | null;
+  /** the equity in the account's own currency; null: not known */
+  worth: number | null;
+}
+
+/** all currencies together, in the account's own at the rates; null: a rate that is needed is not known */
+export type TradingTotal = {
   currency: string;
   cash: number;
   deposits: number;
@@ -147,7 +167,7 @@ export interface TradingAccount {
   realized: number;
   fees: number;
   funding: number;
-}
+} | null;
 
 /** null: no limit; shares are fractions */
 export interface RiskLimits {
@@ -184,7 +204,9 @@ export interface Portfolio {
   link: 'down' | 'reconciling' | 'ready' | null;
   strategy: string | null;
   currency: string;
+  /** one of each currency, the account's own first */
   accounts: TradingAccount[];
+  total: TradingTotal;
   positions: Position[];
   /** positions in instruments this run does not have; they count at their cost */
   absent: {
@@ -217,6 +239,7 @@ export interface PortfolioHistory {
 export interface PositionSizeRequest {
   symbol: string;
   method?: 'stop' | 'atr' | 'fraction' | 'kelly' | 'volatility';
+  /** in the currency the instrument is quoted in; else the whole account in it */
   equity?: Amount;
   entry?: Amount;
   stop?: Amount;
@@ -233,6 +256,8 @@ export interface PositionSizeRequest {
 export interface PositionSize {
   symbol: string;
   method: string;
+  /** of value, equity and risk: what the instrument is quoted in */
+  currency: string;
   quantity: number;
   value: number;
   equity: number;
@@ -279,6 +304,8 @@ export interface ManualTrade {
   entered_at: string;
   exited_at: string;
   setup?: string;
+  /** units of the account's currency for one of the currency the instrument is quoted in, at the close; where they are not the same, statistics count the trade only with it */
+  rate?: Amount;
   tags?: string[];
   notes?: string;
 }
@@ -312,8 +339,10 @@ export interface JournalEntry {
   /** fills whose fee is not in `fees`, as its worth is not known */
   unvalued_fees: number;
   funding: number;
-  /** net; 0 while open */
+  /** net, in `currency`; 0 while open */
   profit: number;
+  /** in the account's currency, at the rate of the close; null: open, or not known */
+  account_profit: number | null;
   /** MFE: highest gross profit while it was open */
   best: number;
   /** MAE: the lowest */
@@ -351,7 +380,10 @@ export interface NamedTally {
   tally: TradeTally;
 }
 
+/** sums are of account_profit */
 export interface JournalStatistics {
+  /** closed trades that are not counted, as what they brought in the account's currency is not known */
+  unconverted: number;
   all: TradeTally;
   long: TradeTally;
   short: TradeTally;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Portfolio } from '../api/types';
-import { barriersOf, figuresOf, formatChange, toneOf } from './account';
+import { accountOf, barriersOf, equityFor, figuresOf, formatChange, toneOf, unratedOf } from './account';
 
 const limits = {
   order_value_max: null,
@@ -13,6 +13,16 @@ const limits = {
   drawdown_max: 0.2,
   cool_down_losses: 5,
 };
+const whole = {
+  currency: 'USDT',
+  cash: 9_000,
+  deposits: 10_000,
+  equity: 9_900,
+  exposure: 990,
+  realized: -60,
+  fees: 10,
+  funding: 0,
+};
 const portfolio: Portfolio = {
   at: '2026-11-27T10:00:00Z',
   mode: 'paper',
@@ -21,18 +31,8 @@ const portfolio: Portfolio = {
   link: null,
   strategy: 'decision',
   currency: 'USDT',
-  accounts: [
-    {
-      currency: 'USDT',
-      cash: 9_000,
-      deposits: 10_000,
-      equity: 9_900,
-      exposure: 990,
-      realized: -60,
-      fees: 10,
-      funding: 0,
-    },
-  ],
+  accounts: [{ ...whole, rate: 1, rated_at: null, worth: 9_900 }],
+  total: whole,
   positions: [],
   absent: [],
   risk: {
@@ -58,7 +58,9 @@ describe('what the account stands at', () => {
   // By hand: 9,900 - 10,100 = -200 of 10,100; 9,900 - 10,000 = -100 of 10,000; (11,000 - 9,900) / 11,000 = 0.1.
   it('is told of the day, of all and from the top', () => {
     const figures = figuresOf(portfolio)!;
-    expect(figures).toMatchObject({ day: -200, total: -100, leverage: 0.1, unrealized: 0 });
+    expect(figures).toMatchObject({ day: -200, total: -100, leverage: 0.1 });
+    // 9,900 are 10,000 - 60 realized - 10 in fees - 30 that are not realized yet.
+    expect(figures.unrealized).toBe(-30);
     expect(figures.dayShare).toBeCloseTo(-200 / 10_100, 12);
     expect(figures.totalShare).toBeCloseTo(-0.01, 12);
     expect(figures.drawdown).toBeCloseTo(0.1, 12);
@@ -69,9 +71,35 @@ describe('what the account stands at', () => {
     expect(figures).toMatchObject({ day: null, dayShare: null, drawdown: null });
   });
 
-  it('is no drawdown above the top, and none without an account', () => {
+  it('is no drawdown above the top, and nothing while a rate is missing', () => {
     expect(figuresOf(withRisk({ highest_equity: 9_000 }))!.drawdown).toBe(0);
-    expect(figuresOf({ ...portfolio, accounts: [] })).toBeNull();
+    expect(figuresOf({ ...portfolio, total: null })).toBeNull();
+  });
+});
+
+describe('an account of several currencies', () => {
+  const bitcoin = { ...whole, currency: 'BTC', cash: -0.5, rate: 50_000, rated_at: null, worth: 0 };
+  const both = { ...portfolio, accounts: [...portfolio.accounts, bitcoin] };
+
+  it('pays for an instrument with what it is quoted in', () => {
+    expect(accountOf('ETHBTC', both)?.currency).toBe('BTC');
+    expect(accountOf('BTCUSDT', both)?.currency).toBe('USDT');
+    expect(accountOf('ETHTRY', both)).toBeNull();
+  });
+
+  // 9,900 at 50,000 for one bitcoin.
+  it('is worth so much in that', () => {
+    expect(equityFor('ETHBTC', both)).toBeCloseTo(0.198, 12);
+    expect(equityFor('BTCUSDT', both)).toBe(9_900);
+    expect(equityFor('ETHTRY', both)).toBeNull();
+  });
+
+  it('says of which one nobody knows the rate, where that counts', () => {
+    const unrated = { ...bitcoin, rate: null, worth: null };
+    expect(
+      unratedOf({ ...both, accounts: [unrated, { ...unrated, currency: 'TRY', cash: 0, exposure: 0 }] }),
+    ).toEqual(['BTC']);
+    expect(unratedOf(both)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { Portfolio, TradingAccount } from '../api/types';
+import type { Portfolio, TradingAccount, TradingTotal } from '../api/types';
 
-/** What the account stands at, in its currency. null: not known. */
+/** What the account stands at, all its currencies together, in its own. null: not known. */
 export interface AccountFigures {
   currency: string;
   cash: number;
@@ -23,14 +23,13 @@ export interface AccountFigures {
 
 const shareOf = (change: number, before: number) => (before > 0 ? change / before : null);
 
-/** Of the account's own currency; a portfolio without accounts has none. */
-export function figuresOf(portfolio: Portfolio): AccountFigures | null {
-  const account = portfolio.accounts.find(({ currency }) => currency === portfolio.currency);
-  return account === undefined ? null : figures(account, portfolio);
+/** null: the rate of a currency that counts is not known. */
+export function figuresOf({ total, risk }: Portfolio): AccountFigures | null {
+  return total === null ? null : figures(total, risk);
 }
 
-function figures(account: TradingAccount, { risk, positions }: Portfolio): AccountFigures {
-  const { currency, cash, equity, exposure, deposits, fees } = account;
+function figures(whole: NonNullable<TradingTotal>, risk: Portfolio['risk']): AccountFigures {
+  const { currency, cash, equity, exposure, deposits, realized, fees, funding } = whole;
   const { day_equity: dayBegan, highest_equity: highest } = risk;
   const day = dayBegan === null ? null : equity - dayBegan;
   const total = equity - deposits;
@@ -40,7 +39,7 @@ function figures(account: TradingAccount, { risk, positions }: Portfolio): Accou
     equity,
     exposure,
     leverage: shareOf(exposure, equity),
-    unrealized: positions.reduce((sum, one) => sum + (one.currency === currency ? one.unrealized : 0), 0),
+    unrealized: total - realized + fees - funding,
     day,
     total,
     dayShare: day === null ? null : shareOf(day, dayBegan!),
@@ -48,6 +47,30 @@ function figures(account: TradingAccount, { risk, positions }: Portfolio): Accou
     drawdown: highest === null || highest <= 0 ? null : Math.max(0, (highest - equity) / highest),
     fees,
   };
+}
+
+/** Decimals that amounts of a currency are shown with: of coins that are worth thousands more. */
+export function moneyDecimals(currency: string): number {
+  return ['BTC', 'ETH', 'BNB'].includes(currency) ? 6 : 2;
+}
+
+/** What an instrument is paid with; null: with nothing the account has. */
+export function accountOf(symbol: string, { accounts }: Portfolio): TradingAccount | null {
+  const paid = accounts.filter(({ currency }) => symbol.endsWith(currency));
+  return paid.sort((a, b) => b.currency.length - a.currency.length)[0] ?? null;
+}
+
+/** The whole equity in the currency an instrument is paid with; null: not known. */
+export function equityFor(symbol: string, portfolio: Portfolio): number | null {
+  const rate = accountOf(symbol, portfolio)?.rate ?? null;
+  return rate === null || portfolio.total === null ? null : portfolio.total.equity / rate;
+}
+
+/** Currencies that count and whose rate is not known. */
+export function unratedOf({ accounts }: Portfolio): string[] {
+  return accounts
+    .filter(({ rate, cash, exposure }) => rate === null && (cash !== 0 || exposure !== 0))
+    .map(({ currency }) => currency);
 }
 
 /** "+12.30", "−0.05", "0.00": money with its sign, `decimals` of it. */

@@ -42,6 +42,7 @@ const entry = (id: string, change: Partial<JournalEntry>): JournalEntry => ({
   unvalued_fees: 0,
   funding: 0,
   profit: 1,
+  account_profit: change.exited_at === null ? null : (change.profit ?? 1),
   best: 2,
   worst: -1,
   risk: 2,

@@ -8,6 +8,10 @@ export function outcomeOf(entry: JournalEntry): 'open' | 'won' | 'lost' | 'even'
   return entry.profit > 0 ? 'won' : entry.profit < 0 ? 'lost' : 'even';
 }
 
+/** Whether a closed trade was in another currency than the account's. */
+export const isAbroad = ({ exited_at, profit, account_profit }: JournalEntry) =>
+  exited_at !== null && account_profit !== profit;
+
 /** What a trade's row says of where it comes from; play money goes without saying. */
 export function sourceWord({ source }: JournalEntry): '' | 'real money' | 'by hand' {
   return source === 'live' ? 'real money' : source === 'manual' ? 'by hand' : '';
@@ -31,7 +35,8 @@ const kValues: Record<JournalColumn, (entry: JournalEntry) => number | string | 
   quantity: ({ quantity }) => quantity,
   entry: ({ entry_price }) => entry_price,
   exit: ({ exit_price }) => exit_price,
-  profit: (entry) => (entry.exited_at === null ? null : entry.profit),
+  // In the account's currency: amounts of several have no order.
+  profit: ({ account_profit }) => account_profit,
   r: ({ r_multiple }) => r_multiple,
   held: heldOf,
 };

@@ -11,6 +11,7 @@ export interface TradeDraft {
   exit_price: string;
   stop: string;
   fees: string;
+  rate: string;
   entered_at: string;
   exited_at: string;
   setup: string;
@@ -19,7 +20,7 @@ export interface TradeDraft {
 }
 
 export function newTrade(symbol: string): TradeDraft {
-  const empty = { quantity: '', entry_price: '', exit_price: '', stop: '', fees: '' };
+  const empty = { quantity: '', entry_price: '', exit_price: '', stop: '', fees: '', rate: '' };
   const words = { entered_at: '', exited_at: '', setup: '', tags: '', notes: '' };
   return { symbol, direction: 'long', ...empty, ...words };
 }
@@ -34,6 +35,7 @@ export function tradeFaults(draft: TradeDraft, info: SymbolInfo | null): Faults 
   for (const name of ['quantity', 'entry_price', 'exit_price'] as const)
     put(name, amountFault(draft[name], true));
   put('stop', amountFault(draft.stop, false));
+  put('rate', amountFault(draft.rate, false));
   if (draft.fees.trim() !== '' && Number(draft.fees) !== 0) put('fees', amountFault(draft.fees, false));
   if (info !== null) put('quantity', gridFault(draft.quantity, 10 ** -info.qty_decimals));
   for (const name of ['entered_at', 'exited_at'] as const)
@@ -46,7 +48,7 @@ export function tradeFaults(draft: TradeDraft, info: SymbolInfo | null): Faults 
 
 /** As it is sent: what is left empty is left out. */
 export function tradeOf(draft: TradeDraft): ManualTrade {
-  const given = (['stop', 'fees', 'setup'] as const)
+  const given = (['stop', 'fees', 'rate', 'setup'] as const)
     .map((name) => [name, draft[name].trim()] as const)
     .filter(([, text]) => text !== '');
   const tags = parseTags(draft.tags);

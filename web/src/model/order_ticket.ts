@@ -235,6 +235,7 @@ const kFieldsOfReasons: Readonly<Record<string, keyof OrderDraft>> = {
   portfolio_exposure: 'quantity',
   duplicate: 'quantity',
   no_price: 'symbol',
+  no_rate: 'symbol',
   unknown_instrument: 'symbol',
 };
 
@@ -262,6 +263,7 @@ const kReasons: Readonly<Record<string, string>> = {
   portfolio_exposure: 'too much of all instruments',
   leverage: 'worth more than the account may hold',
   no_price: 'no price is known yet',
+  no_rate: 'what its currency is worth is not known yet',
   unknown_instrument: 'no such instrument',
   would_take: 'post-only, but it would have taken',
   nothing_to_close: 'reduce-only without a position',

@@ -27,7 +27,7 @@ const kEntry: SizeInput = {
 const kEquity: SizeInput = {
   name: 'equity',
   title: 'Equity',
-  hint: 'empty = that of the account',
+  hint: 'in what the instrument is quoted in; empty = that of the account',
   fallback: '',
   isNeeded: false,
   kind: 'amount',
