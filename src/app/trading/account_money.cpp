@@ -26,8 +26,8 @@ Money amount_of(const std::string& text) {
 }
 
 std::vector<CurrencyId> currencies_of(const trading::Portfolio& books) {
-  std::vector<CurrencyId> all;
-  for (std::uint16_t i = 0; i < books.currency_count(); ++i) all.push_back({i});
+  std::vector<CurrencyId> all(books.currency_count());
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = {static_cast<std::uint16_t>(i)};
   return all;
 }
 
@@ -172,8 +172,8 @@ std::vector<storage::AccountRecord> PaperAccount::account_records() const {
 template <class AmountOf>
 std::optional<Money> PaperAccount::in_own(AmountOf amount_of) const {
   Money sum;
-  for (std::uint16_t i = 0; i < books_.currency_count(); ++i) {
-    const auto one = books_.converted(amount_of(CurrencyId{i}), {i}, currency_);
+  for (const CurrencyId currency : currencies_of(books_)) {
+    const auto one = books_.converted(amount_of(currency), currency, currency_);
     if (!one) return std::nullopt;
     sum += *one;
   }

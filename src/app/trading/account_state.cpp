@@ -5,7 +5,6 @@
 
 namespace tidemark::app {
 
-using core::Money;
 using core::PositionSide;
 using core::Status;
 
