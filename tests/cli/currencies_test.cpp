@@ -102,7 +102,7 @@ class Currencies : public ::testing::Test {
 
 TEST_F(Currencies, a_cross_is_bought_with_what_is_owed_and_all_of_it_is_there_after_a_restart) {
   ASSERT_NO_FATAL_FAILURE(start());
-  EXPECT_THAT(order("ETHBTC", "buy", "0.5"), HasSubstr("201 Created"));
+  EXPECT_THAT(order("ETHBTC", "buy", "0.5"), HasSubstr("HTTP/1.1 201"));
   const JsonValue fill = await_fills(1).find("fills")->array()->front();
   EXPECT_EQ(text(fill, "currency"), "BTC");
   const double owed = number(fill, "price") * number(fill, "quantity") + number(fill, "fee");
@@ -127,7 +127,7 @@ TEST_F(Currencies, a_cross_is_bought_with_what_is_owed_and_all_of_it_is_there_af
   EXPECT_NEAR(number(*now.find("total"), "equity"), 10'000, 50);
   EXPECT_EQ(number(of(now, "positions", "symbol", "ETHBTC"), "quantity"), 0.5);
 
-  EXPECT_THAT(order("ETHBTC", "sell", "0.5"), HasSubstr("201 Created"));
+  EXPECT_THAT(order("ETHBTC", "sell", "0.5"), HasSubstr("HTTP/1.1 201"));
   await_fills(2);
   const JsonValue trade = of(body_of(test::get(port_, "/api/journal?state=closed")), "trades", "symbol", "ETHBTC");
   EXPECT_EQ(text(trade, "currency"), "BTC");
@@ -141,7 +141,7 @@ TEST_F(Currencies, a_cross_is_bought_with_what_is_owed_and_all_of_it_is_there_af
 
 TEST_F(Currencies, a_start_without_the_currency_that_is_owed_is_refused_and_loses_nothing) {
   ASSERT_NO_FATAL_FAILURE(start());
-  EXPECT_THAT(order("ETHBTC", "buy", "0.5"), HasSubstr("201 Created"));
+  EXPECT_THAT(order("ETHBTC", "buy", "0.5"), HasSubstr("HTTP/1.1 201"));
   await_fills(1);
   stop();
   const auto refused = test::run(command(""), folder_.path().string());

@@ -1,5 +1,6 @@
 // An account of several currencies: the identities of currency_laws.hpp, and single cases reckoned by hand.
 
+#include <cstdlib>
 #include <memory>
 
 #include <gmock/gmock.h>
@@ -259,10 +260,10 @@ TEST_F(Currencies, without_a_rate_that_counts_the_account_says_so_and_halts_stay
   keep();
   // As a database is that went back a version and forward again.
   storage::TradingChange forgotten;
-  for (storage::AccountRecord one : store_->trading_ledger().accounts().value()) {
+  forgotten.accounts = store_->trading_ledger().accounts().value();
+  for (storage::AccountRecord& one : forgotten.accounts) {
     one.rate.reset();
     one.rated.reset();
-    forgotten.accounts.push_back(one);
   }
   ASSERT_TRUE(store_->trading_ledger().put(forgotten));
   setup_.limits.drawdown_max = core::parse_rate("1%").value();
@@ -351,6 +352,10 @@ void meddle(core::Rng& rng, const testing::PairMarket& market, PaperAccount& acc
   if (rng.chance(0.2)) {
     const std::int64_t away = market.price(id) / 300;
     order.stop_loss = core::Price{market.price(id) + (side == Side::kBuy ? -away : away)};
+  }
+  // Now and then what is held is closed.
+  if (const std::int64_t held = account.books().net_lots({id}); held != 0 && rng.chance(0.2)) {
+    order = order_of(id, held > 0 ? Side::kSell : Side::kBuy, std::abs(held));
   }
   ASSERT_TRUE(account.place(order));
 }
