@@ -77,11 +77,12 @@ class Kill9Trading : public ::testing::Test {
 
   /// Until the market has a price, orders are refused.
   void wait_for_a_price() const {
-    for (const auto& [where, missing] :
-         {std::pair{"/api/symbols", "\"last\":null"}, std::pair{"/api/portfolio", "\"rate\":null"}}) {
-      const auto is_there = [&](const std::string& text) { return text.find(missing) == std::string::npos; };
-      ASSERT_TRUE(is_there(test::get_until(port_, where, is_there)));
-    }
+    expect_without("/api/symbols", "\"last\":null");
+    expect_without("/api/portfolio", "\"rate\":null");
+  }
+  void expect_without(const std::string& where, const std::string& missing) const {
+    const auto is_there = [&](const std::string& text) { return text.find(missing) == std::string::npos; };
+    ASSERT_TRUE(is_there(test::get_until(port_, where, is_there)));
   }
   void wait_for_fills(std::size_t at_least) const {
     test::get_until(port_, "/api/fills?limit=1000", [at_least](const std::string& text) {

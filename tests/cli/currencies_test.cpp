@@ -47,7 +47,7 @@ JsonValue of(const JsonValue& json, const char* list, const char* member, const 
 
 class Currencies : public ::testing::Test {
  protected:
-  std::vector<std::string> command(const std::string& currencies) const {
+  [[nodiscard]] std::vector<std::string> command(const std::string& currencies) const {
     return {"serve",
             "--source",
             "sim",
@@ -75,9 +75,10 @@ class Currencies : public ::testing::Test {
     server_->signal(SIGTERM);
     EXPECT_EQ(server_->wait().exit_code, 0);
   }
-  JsonValue portfolio() const { return body_of(test::get(port_, "/api/portfolio")); }
+  [[nodiscard]] JsonValue portfolio() const { return body_of(test::get(port_, "/api/portfolio")); }
   /// The answer, once the markets have reached the present and there is a rate.
-  std::string order(const std::string& symbol, const std::string& side, const std::string& quantity) const {
+  [[nodiscard]] std::string order(const std::string& symbol, const std::string& side,
+                                  const std::string& quantity) const {
     const std::string body =
         R"({"symbol":")" + symbol + R"(","side":")" + side + R"(","quantity":")" + quantity + R"("})";
     return test::ask_until([&] { return test::request(port_, "POST", "/api/orders", body); },
@@ -87,7 +88,7 @@ class Currencies : public ::testing::Test {
                                     answer.find("no_price") == std::string::npos;
                            });
   }
-  JsonValue await_fills(std::size_t wanted) const {
+  [[nodiscard]] JsonValue await_fills(std::size_t wanted) const {
     return body_of(test::get_until(port_, "/api/fills", [wanted](const std::string& answer) {
       const JsonValue fills = body_of(answer);
       const JsonValue* all = fills.find("fills");
