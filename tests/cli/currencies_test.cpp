@@ -129,7 +129,7 @@ TEST_F(Currencies, a_cross_is_bought_with_what_is_owed_and_all_of_it_is_there_af
   EXPECT_EQ(number(of(now, "positions", "symbol", "ETHBTC"), "quantity"), 0.5);
 
   EXPECT_THAT(order("ETHBTC", "sell", "0.5"), HasSubstr("HTTP/1.1 201"));
-  await_fills(2);
+  EXPECT_NE(await_fills(2).find("fills"), nullptr);
   const JsonValue trade = of(body_of(test::get(port_, "/api/journal?state=closed")), "trades", "symbol", "ETHBTC");
   EXPECT_EQ(text(trade, "currency"), "BTC");
   const JsonValue after = of(portfolio(), "accounts", "currency", "BTC");
@@ -143,7 +143,7 @@ TEST_F(Currencies, a_cross_is_bought_with_what_is_owed_and_all_of_it_is_there_af
 TEST_F(Currencies, a_start_without_the_currency_that_is_owed_is_refused_and_loses_nothing) {
   ASSERT_NO_FATAL_FAILURE(start());
   EXPECT_THAT(order("ETHBTC", "buy", "0.5"), HasSubstr("HTTP/1.1 201"));
-  await_fills(1);
+  EXPECT_NE(await_fills(1).find("fills"), nullptr);
   stop();
   const auto refused = test::run(command(""), folder_.path().string());
   EXPECT_NE(refused.exit_code, 0);
