@@ -312,6 +312,16 @@ TEST_F(Currencies, money_of_one_that_is_not_named_any_more_is_not_forgotten) {
   EXPECT_TRUE(restored_);
 }
 
+TEST_F(Currencies, one_of_them_does_not_become_the_accounts_own) {
+  open();
+  buy_the_cross();
+  keep();
+  setup_.currency = "BTC";
+  setup_.currencies = {"USDT", "TRY"};
+  EXPECT_EQ(PaperAccount{setup_}.restore(store_->trading_ledger()).error().message,
+            "the stored account is in USDT, not in BTC");
+}
+
 TEST_F(Currencies, books_must_add_up_in_each_of_them) {
   open();
   buy_the_cross();

@@ -66,11 +66,12 @@ Status PaperAccount::restore(storage::TradingLedger& ledger) {
   const auto accounts = ledger.accounts();
   if (!accounts) return std::unexpected(accounts.error());
   if (accounts->empty()) return {};
-  const auto own = std::ranges::find(*accounts, setup_.currency, &storage::AccountRecord::currency);
-  if (own == accounts->end()) {
+  // Of its currencies the account's own is the one that was paid in: what limits remember is in that.
+  auto own = std::ranges::find_if(*accounts, [](const auto& one) { return one.deposits != "0"; });
+  if (own == accounts->end()) own = accounts->begin();
+  if (own->currency != setup_.currency) {
     return core::fail(core::ErrorKind::kConflict, "other_currency",
-                      "the stored account is in " + accounts->front().currency + ", not in " + setup_.currency,
-                      "trading.currency");
+                      "the stored account is in " + own->currency + ", not in " + setup_.currency, "trading.currency");
   }
   if (auto status = check_positions(ledger, *own, books_); !status) return status;
   auto positions = ledger.positions();
