@@ -218,6 +218,7 @@ TEST_F(Trading, trades_are_found_with_what_is_said_about_them) {
   TradingChange change;
   change.trades = {trade(3)};
   change.trades[0].exited.reset();
+  change.trades[0].account_profit.reset();
   change.trades[0].open_qty = "0.1";
   ASSERT_TRUE(put(change));
   const TradeNotes notes{.tags = {"late \"entry\"", "news"}, .text = "Too early.", .updated = kStart};
