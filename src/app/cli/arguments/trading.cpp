@@ -15,7 +15,7 @@ namespace tidemark::app {
 namespace {
 
 void add_backtest_costs(CLI::App* sub, BacktestOptions& o) {
-  sub->add_option("--capital", o.capital, "to begin with, in the quote currency (default 10000)");
+  sub->add_option("--capital", o.capital, "to begin with, in the account's currency (default 10000)");
   sub->add_option("--fees", o.fees, "share of each fill: 0.1%, or MAKER,TAKER (default 0.1%)");
   sub->add_option("--slippage", o.slippage, "what taking costs beyond the price seen (default 0.02%)");
   sub->add_option("--spread", o.spread, "between bid and ask; half of it is paid (default 0)");
@@ -29,7 +29,7 @@ void add_backtest_costs(CLI::App* sub, BacktestOptions& o) {
   sub->add_option("--risk", o.risk, "what a trade with a stop may lose, of the equity (default 1%)");
   sub->add_option("--max-daily-loss", o.max_daily_loss, "no entries for the day after it (share of the equity)");
   sub->add_option("--max-drawdown", o.max_drawdown, "no entries after it (share of the highest equity)");
-  sub->add_option("--max-leverage", o.max_leverage, "exposure over equity");
+  sub->add_option("--max-leverage", o.max_leverage, "exposure over equity, of the whole account");
 }
 
 void add_backtest_input(CLI::App* sub, BacktestOptions& o, RangeArguments& range) {
@@ -47,6 +47,8 @@ void add_backtest_input(CLI::App* sub, BacktestOptions& o, RangeArguments& range
 
 /// Several instruments in one account.
 void add_portfolio(CLI::App* sub, BacktestOptions& o) {
+  sub->get_option("--symbol")
+      ->description("of the store, or of the file; several, with commas between them, in one account");
   sub->add_option("--currency", o.currency, "of the account (default: what the first symbol is quoted in)");
   sub->add_option("--rates", o.rates, "symbols of the store that are not traded: what currencies are worth")
       ->delimiter(',')
