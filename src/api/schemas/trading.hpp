@@ -108,7 +108,7 @@ inline constexpr std::string_view kTrading = R"json(
       "symbol":{"type":"string"},"side":{"type":"string","enum":["net","long","short"]},"quantity":{"type":"number"},"cost":{"type":"number"}}}},
   "risk":{"$ref":"#/components/schemas/RiskState"},"open_orders":{"type":"integer"},
   "kept_here":{"type":"array","items":{"type":"integer"},
-    "description":"of the open orders, legs of brackets that do not rest at the venue: they protect only while this program runs"},
+    "description":"of the open orders, those that wait here and not at the venue (trailing stops, legs of brackets): they protect only while this program runs"},
   "faults":{"type":"integer","description":"of the books: above 0 they must be looked at"},
   "stale_since":{"type":["string","null"],"format":"date-time",
     "description":"the market went on without the account from then on, and it takes no new orders"}}},

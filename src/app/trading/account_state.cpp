@@ -228,7 +228,7 @@ const journal::Trip* PaperAccount::trip_of(core::InstrumentId id, PositionSide s
 OrderFacts PaperAccount::facts_of(core::ClientOrderId id) const {
   const auto found = facts_.find(id.value);
   OrderFacts facts = found == facts_.end() ? OrderFacts{} : found->second;
-  if (const auto best = broker_.best_of(id)) facts.best = best;
+  if (const auto best = best_of(id)) facts.best = best;
   return facts;
 }
 

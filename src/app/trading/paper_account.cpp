@@ -213,7 +213,7 @@ void PaperAccount::on(const engine::CandleOutput& output) {
     changes_.open_trades.insert({output.instrument, trip.trade.side});
   }
   for (const core::Order& order : desk_.orders().open()) {
-    if (broker_.best_of(order.request.id)) changes_.orders.insert(order.request.id);
+    if (best_of(order.request.id)) changes_.orders.insert(order.request.id);
   }
   if (setup_.limits.daily_loss_max || setup_.limits.drawdown_max) {
     if (const auto worth = equity()) desk_.on_equity(output.known_at, *worth);

@@ -186,6 +186,9 @@ class PaperAccount {
   [[nodiscard]] storage::RiskRecord risk_record() const;
   [[nodiscard]] const journal::Trip* trip_of(core::InstrumentId id, core::PositionSide side) const;
   [[nodiscard]] OrderFacts facts_of(core::ClientOrderId id) const;
+  [[nodiscard]] std::optional<core::Price> best_of(core::ClientOrderId id) const {
+    return keeper_ ? keeper_->best_of(id) : broker_.best_of(id);
+  }
   [[nodiscard]] TradeFacts trade_facts(core::InstrumentId id, const std::string& strategy) const;
   [[nodiscard]] std::string_view mode() const { return setup_.venue ? "live" : "paper"; }
 

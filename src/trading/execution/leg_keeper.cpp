@@ -15,6 +15,11 @@ namespace {
 /// A venue that takes a leg off again and again does not want it.
 constexpr std::uint32_t kReturnsMost = 3;
 
+/// A trailing stop that stands for itself.
+bool trails(const core::OrderRequest& request) {
+  return request.type == OrderType::kTrailingStop && !request.parent;
+}
+
 }  // namespace
 
 LegKeeper::Leg* LegKeeper::leg_of(ClientOrderId id) {
@@ -38,29 +43,35 @@ void LegKeeper::submit(const ApprovedOrder& order, core::Timestamp at) {
     legs_.push_back({request});
     return report(OrderEventKind::kAccepted, request.id, at);
   }
+  const bool is_plain = request.time_in_force == core::TimeInForce::kGtc;
+  if (trails(request) && request.effect == core::Effect::kReduceOnly && is_plain) return keep_trailing(request, at);
   const bool waits = !venue_.refusal_of(request) && wants_room(request);
   parents_.push_back({request, {}});
   if (!waits) return venue_.submit(order, at);
   waiting_.push_back(request);
-  for (Leg& leg : legs_) {
-    const bool is_in_the_way = is_lock(leg) && leg.request.instrument == request.instrument;
-    if (!is_in_the_way || leg.request.side != request.side) continue;
-    leg.lifted = true;
-    venue_.cancel(leg.request.id, at);
+  make_room(request, at);
+}
+
+void LegKeeper::keep_trailing(const core::OrderRequest& request, core::Timestamp at) {
+  if (venue_.link() != VenueLink::kReady) {
+    return report(OrderEventKind::kRejected, request.id, at, OrderReason::kNotReady);
   }
+  legs_.push_back({request, Stage::kWatching});
+  report(OrderEventKind::kAccepted, request.id, at);
 }
 
 void LegKeeper::adopt(const core::Order& order, std::optional<core::Price> best, core::Timestamp at) {
-  if (!order.request.parent) {
+  if (!order.request.parent && !trails(order.request)) {
     parents_.push_back({order.request, order.filled});
     return venue_.adopt(order, best, at);
   }
   Leg leg{order.request, Stage::kSent};
   leg.filled = order.filled.lots > 0;
+  leg.best = best;
   // One that was sent is asked for at the venue.
   if (!order.triggered) {
     const bool sleeps =
-        std::ranges::any_of(parents_, [&](const Parent& parent) { return parent.request.id == *order.request.parent; });
+        std::ranges::any_of(parents_, [&](const Parent& parent) { return parent.request.id == order.request.parent; });
     // Whether it has reached the venue is asked there: on_account().
     const bool may_rest = !sleeps && home_of(order.request) != LegHome::kHere;
     leg.stage = sleeps ? Stage::kSleeping : may_rest ? Stage::kResting : Stage::kWatching;
@@ -210,7 +221,26 @@ void LegKeeper::amend(Leg& leg, core::Qty qty, core::Timestamp at) {
   reports_.back().qty = qty;
 }
 
-bool LegKeeper::is_reached(const core::OrderRequest& leg, core::Price price) {
+std::optional<core::Price> LegKeeper::best_of(ClientOrderId order) const {
+  const auto found = std::ranges::find_if(legs_, [order](const Leg& leg) { return leg.request.id == order; });
+  return found == legs_.end() || found->stage != Stage::kWatching ? std::nullopt : found->best;
+}
+
+/// Whatever the link to the venue is: the market goes on.
+void LegKeeper::trail(core::InstrumentId instrument, core::Price price) {
+  for (Leg& leg : legs_) {
+    if (!trails(leg.request) || leg.stage != Stage::kWatching || leg.request.instrument != instrument) continue;
+    const core::Price best = leg.best.value_or(price);
+    leg.best = leg.request.side == core::Side::kSell ? std::max(best, price) : std::min(best, price);
+  }
+}
+
+bool LegKeeper::is_reached(const Leg& watching, core::Price price) {
+  const core::OrderRequest& leg = watching.request;
+  if (trails(leg)) {
+    const std::int64_t distance = core::sign_of(leg.side) * (price.ticks - watching.best->ticks);
+    return distance >= leg.trail->ticks;
+  }
   const bool sells = leg.side == core::Side::kSell;
   const bool stop = leg.type == OrderType::kStop || leg.type == OrderType::kStopLimit;
   const auto at = leg.trigger ? leg.trigger : leg.limit;
@@ -220,10 +250,12 @@ bool LegKeeper::is_reached(const core::OrderRequest& leg, core::Price price) {
 }
 
 void LegKeeper::on_price(core::InstrumentId instrument, core::Price price, core::Timestamp at) {
-  if (legs_.empty() || venue_.link() != VenueLink::kReady) return;
+  if (legs_.empty()) return;
+  trail(instrument, price);
+  if (venue_.link() != VenueLink::kReady) return;
   protect(at);
   const auto due = std::ranges::find_if(legs_, [&](const Leg& leg) {
-    return leg.stage == Stage::kWatching && leg.request.instrument == instrument && is_reached(leg.request, price);
+    return leg.stage == Stage::kWatching && leg.request.instrument == instrument && is_reached(leg, price);
   });
   if (due != legs_.end()) fire(*due, at);  // of several the next trade finds what is left
 }

@@ -19,9 +19,11 @@ enum class LegHome : std::uint8_t {
 /// Brackets: keeps the orders that protect a position asleep until their parent is over. What the venue keeps rests
 /// there from then on and protects whether or not this program runs; when one of a group is filled the others are
 /// canceled. What it does not keep watches the market here: what the price comes to is sent as a market order, and its
-/// siblings go; that protects only while this program runs and the venue is connected. All other orders pass through;
-/// but where resting legs lock what an order would sell, they come home first, and rest again once it is over. Not
-/// thread-safe.
+/// siblings go; that protects only while this program runs and the venue is connected. A trailing stop that only
+/// reduces is kept here like such a leg, without a parent: it follows a price by a distance, and venues, where they
+/// have it at all, by a share of the price (Binance: percent, in tenths), which is another distance at every price. All
+/// other orders pass through; but where resting legs lock what an order would sell, they come home first, and rest
+/// again once it is over. Not thread-safe.
 class LegKeeper final : public Broker {
  public:
   /// Signed lots of an instrument.
@@ -47,8 +49,10 @@ class LegKeeper final : public Broker {
   /// After the books were brought to it: legs that the venue never heard of, or took off, are watched, and sent again.
   void on_account(const VenueAccount& account, core::Timestamp at);
   [[nodiscard]] bool has_reports() const { return !reports_.empty(); }
-  /// Legs that do not rest at the venue (yet), in order of submission.
+  /// Orders that do not rest at the venue (yet), in order of submission.
   [[nodiscard]] std::vector<core::ClientOrderId> kept_here() const;
+  /// Of a trailing stop that waits: the best price it has seen.
+  [[nodiscard]] std::optional<core::Price> best_of(core::ClientOrderId order) const;
 
  private:
   enum class Stage : std::uint8_t {
@@ -61,12 +65,13 @@ class LegKeeper final : public Broker {
   struct Leg {
     core::OrderRequest request;
     Stage stage{Stage::kSleeping};
-    bool refused{false};        ///< the venue did not take it: it stays here
-    bool cancel_wanted{false};  ///< of one that rests or was sent
-    bool dropped{false};        ///< for a sibling that was filled
-    bool lifted{false};         ///< it comes home from the venue to make room
-    bool filled{false};         ///< a part of it
-    std::uint32_t returns{0};   ///< how often it came home
+    bool refused{false};                ///< the venue did not take it: it stays here
+    bool cancel_wanted{false};          ///< of one that rests or was sent
+    bool dropped{false};                ///< for a sibling that was filled
+    bool lifted{false};                 ///< it comes home from the venue to make room
+    bool filled{false};                 ///< a part of it
+    std::uint32_t returns{0};           ///< how often it came home
+    std::optional<core::Price> best{};  ///< of a trailing stop
   };
   struct Parent {
     core::OrderRequest request;
@@ -75,9 +80,13 @@ class LegKeeper final : public Broker {
 
   [[nodiscard]] Leg* leg_of(core::ClientOrderId id);
   [[nodiscard]] Leg* sibling_of(const Leg& leg);
-  [[nodiscard]] LegHome home_of(const core::OrderRequest& leg) const { return home_ ? home_(leg) : LegHome::kHere; }
+  [[nodiscard]] LegHome home_of(const core::OrderRequest& leg) const {
+    return home_ && leg.type != core::OrderType::kTrailingStop ? home_(leg) : LegHome::kHere;
+  }
   [[nodiscard]] bool is_lock(const Leg& leg) const;
-  [[nodiscard]] static bool is_reached(const core::OrderRequest& leg, core::Price price);
+  void keep_trailing(const core::OrderRequest& request, core::Timestamp at);
+  [[nodiscard]] static bool is_reached(const Leg& leg, core::Price price);
+  void trail(core::InstrumentId instrument, core::Price price);
   /// What the venue said of a leg, as it is to be counted. False: it is not told.
   [[nodiscard]] bool translate(Leg& leg, BrokerReport& said);
   [[nodiscard]] bool comes_home(const Leg& leg) const;
@@ -89,6 +98,8 @@ class LegKeeper final : public Broker {
   void send_due(core::Timestamp at);
   void send_to_market(Leg& leg, core::Timestamp at);
   [[nodiscard]] bool wants_room(const core::OrderRequest& order);
+  void make_room(const core::OrderRequest& order, core::Timestamp at);
+  [[nodiscard]] bool is_selling_more(const Leg& leg) const;
   void send_waiting(core::Timestamp at);
   void drop_siblings(const core::OrderRequest& leg, core::Timestamp at);
   void report(core::OrderEventKind kind, core::ClientOrderId order, core::Timestamp at,

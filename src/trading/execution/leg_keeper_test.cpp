@@ -188,6 +188,87 @@ TEST_F(LegKeeperTest, after_a_restart_legs_watch_and_those_that_were_sent_are_as
   EXPECT_EQ(now[0].order.id, core::ClientOrderId{2});
 }
 
+core::OrderRequest trailing(std::uint64_t id, std::int64_t lots, std::int64_t distance) {
+  core::OrderRequest request = market(id, Side::kSell, lots);
+  request.type = core::OrderType::kTrailingStop;
+  request.trail = core::Price{distance};
+  request.effect = core::Effect::kReduceOnly;
+  return request;
+}
+
+/// core/order.hpp: "a stop whose trigger follows the best price at a distance".
+TEST_F(LegKeeperTest, a_trailing_stop_follows_the_price_here_and_is_sent_when_it_has_come_back) {
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(1, Side::kBuy, 10), 10, 10'000)));
+  desk_.submit(trailing(2, 10, 200), at(0));
+  desk_.settle();
+  EXPECT_EQ(state_of(2), OrderState::kAccepted);
+  EXPECT_EQ(keeper_.kept_here(), std::vector{core::ClientOrderId{2}});
+  price(10'000);
+  price(10'500);
+  price(10'301);
+  EXPECT_TRUE(requests().empty());
+  EXPECT_EQ(keeper_.best_of({2}), core::Price{10'500});
+  price(10'300);
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{2});
+  EXPECT_EQ(sent[0].order.type, core::OrderType::kMarket);
+  EXPECT_EQ(sent[0].order.effect, core::Effect::kReduceOnly);
+  EXPECT_EQ(sent[0].order.qty, core::Qty{10});
+  EXPECT_FALSE(keeper_.best_of({2}));
+  price(10'000);
+  EXPECT_TRUE(requests().empty()) << "once";
+  venue_.on_report(testing::filled(testing::fill(2, market(2, Side::kSell, 10), 10, 10'290)));
+  desk_.settle();
+  EXPECT_EQ(state_of(2), OrderState::kFilled);
+  EXPECT_EQ(desk_.faults(), 0U);
+}
+
+TEST_F(LegKeeperTest, a_trailing_stop_goes_on_after_a_broken_line_and_a_restart) {
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(1, Side::kBuy, 10), 10, 10'000)));
+  core::Order kept;
+  kept.request = trailing(2, 10, 200);
+  kept.state = OrderState::kAccepted;
+  desk_.restore(kept, std::vector<std::uint64_t>{}, core::Price{11'000}, at(0));
+  venue_.on_up(at(1));
+  const auto asked = requests();
+  ASSERT_EQ(asked.size(), 1U);
+  EXPECT_TRUE(asked[0].known.empty()) << "the venue does not know it";
+  VenueAccount account;
+  account.at = at(2);
+  EXPECT_TRUE(desk_.reconcile(account).empty());
+  keeper_.on_account(account, at(2));
+  desk_.settle();
+  EXPECT_EQ(state_of(2), OrderState::kAccepted) << "what the venue does not know is not lost";
+  price(11'100);
+  EXPECT_TRUE(requests().empty()) << "the line is down";
+  venue_.ready(at(3));
+  price(10'901);
+  EXPECT_TRUE(requests().empty());
+  price(10'900);
+  EXPECT_EQ(requests().size(), 1U) << "200 below 11,100, which was seen meanwhile";
+}
+
+TEST_F(LegKeeperTest, a_trailing_stop_that_cannot_be_kept_is_refused) {
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(1, Side::kBuy, 10), 10, 10'000)));
+  venue_.on_down();
+  desk_.submit(trailing(2, 10, 200), at(0));
+  desk_.settle();
+  EXPECT_EQ(state_of(2), OrderState::kRejected);
+  EXPECT_EQ(reason_of(2), OrderReason::kNotReady);
+}
+
+TEST_F(LegKeeperTest, a_trailing_stop_is_canceled_at_once) {
+  ASSERT_TRUE(portfolio_.apply(testing::fill(1, market(1, Side::kBuy, 10), 10, 10'000)));
+  desk_.submit(trailing(2, 10, 200), at(0));
+  desk_.settle();
+  desk_.cancel({2}, at(1));
+  desk_.settle();
+  EXPECT_EQ(state_of(2), OrderState::kCanceled);
+  EXPECT_TRUE(requests().empty());
+  EXPECT_TRUE(keeper_.kept_here().empty());
+}
+
 /// A venue that keeps stops and limit orders that only reduce, as Binance's USD-M market does (STOP_MARKET,
 /// TAKE_PROFIT_MARKET and LIMIT with reduceOnly).
 class VenueKeepsTest : public LegKeeperTest {
@@ -429,6 +510,30 @@ TEST_F(VenuePairsTest, a_stop_that_is_triggered_and_finds_nobody_leaves_the_targ
   const auto sent = requests();
   ASSERT_EQ(sent.size(), 1U);
   EXPECT_EQ(sent[0].order.id, core::ClientOrderId{3});
+}
+
+TEST_F(VenuePairsTest, a_trailing_stop_whose_time_has_come_sells_what_the_pair_had_locked) {
+  resting();
+  desk_.submit(trailing(4, 10, 200), at(3));
+  price(10'500);
+  price(10'300);
+  const auto cancels = requests();
+  ASSERT_EQ(cancels.size(), 2U);
+  EXPECT_EQ(cancels[0].kind, Kind::kCancel);
+  EXPECT_EQ(cancels[1].kind, Kind::kCancel);
+  price(10'200);
+  EXPECT_TRUE(requests().empty()) << "they are asked for once";
+  say(core::OrderEventKind::kCanceled, 2, OrderReason::kRequested);
+  say(core::OrderEventKind::kCanceled, 3, OrderReason::kRequested);
+  const auto sent = requests();
+  ASSERT_EQ(sent.size(), 1U) << "the pair does not rest again before it is over";
+  EXPECT_EQ(sent[0].order.id, core::ClientOrderId{4});
+  EXPECT_EQ(sent[0].order.type, core::OrderType::kMarket);
+  fill_leg(8, 4, 10, 10'190);
+  price(9'000);
+  EXPECT_EQ(portfolio_.net_lots(kBtc), 0);
+  EXPECT_EQ(state_of(4), OrderState::kFilled);
+  EXPECT_EQ(desk_.faults(), 0U);
 }
 
 TEST_F(VenuePairsTest, a_pair_that_is_refused_is_watched_here) {

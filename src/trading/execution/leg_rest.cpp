@@ -59,6 +59,18 @@ void LegKeeper::protect(core::Timestamp at) {
   }
 }
 
+/// Another order that sells has what it needs before: one that passes through, or a trailing stop whose time has come.
+bool LegKeeper::is_selling_more(const Leg& leg) const {
+  const auto sells_too = [&](const core::OrderRequest& other) {
+    return other.instrument == leg.request.instrument && other.side == leg.request.side;
+  };
+  return std::ranges::any_of(parents_, [&](const Parent& other) { return sells_too(other.request); }) ||
+         std::ranges::any_of(legs_, [&](const Leg& other) {
+           return !other.request.parent && (other.stage == Stage::kDue || other.stage == Stage::kSent) &&
+                  sells_too(other.request);
+         });
+}
+
 void LegKeeper::rest(Leg& leg, core::Timestamp at) {
   const bool locks = home_of(leg.request) == LegHome::kVenuePair;
   Leg* sibling = locks ? sibling_of(leg) : nullptr;
@@ -68,11 +80,7 @@ void LegKeeper::rest(Leg& leg, core::Timestamp at) {
                       stops_loss(sibling->request) != stops_loss(leg.request);
     if (!fits) return;
   }
-  // Another order that sells has what it needs before.
-  const bool is_busy =
-      locks && std::ranges::any_of(parents_, [&](const Parent& other) {
-        return other.request.instrument == leg.request.instrument && other.request.side == leg.request.side;
-      });
+  const bool is_busy = locks && is_selling_more(leg);
   const core::Qty qty =
       locks ? room_for(leg) : std::min(leg.request.qty, core::Qty{std::abs(held_(leg.request.instrument))});
   if (is_busy || qty.lots == 0) return;
@@ -88,6 +96,10 @@ void LegKeeper::rest(Leg& leg, core::Timestamp at) {
 void LegKeeper::send_due(core::Timestamp at) {
   for (Leg& leg : legs_) {
     if (leg.stage != Stage::kDue) continue;
+    if (!leg.request.parent && wants_room(leg.request)) {
+      make_room(leg.request, at);
+      continue;
+    }
     const bool locks = home_of(leg.request) == LegHome::kVenuePair;
     const Leg* sibling = locks ? sibling_of(leg) : nullptr;
     const bool is_there = sibling != nullptr &&
@@ -105,6 +117,16 @@ bool LegKeeper::wants_room(const core::OrderRequest& order) {
   Leg asked;
   asked.request = order;
   return room_for(asked) < order.qty;
+}
+
+/// Brings home what is in its way, and not on the way already.
+void LegKeeper::make_room(const core::OrderRequest& order, core::Timestamp at) {
+  for (Leg& leg : legs_) {
+    const bool is_in_the_way = is_lock(leg) && !leg.lifted && leg.request.instrument == order.instrument;
+    if (!is_in_the_way || leg.request.side != order.side) continue;
+    leg.lifted = true;
+    venue_.cancel(leg.request.id, at);
+  }
 }
 
 void LegKeeper::send_waiting(core::Timestamp at) {

@@ -95,20 +95,28 @@ void add_cash(const Portfolio& portfolio, const VenueAccount& account, std::vect
 
 }  // namespace
 
+namespace {
+
+/// LegKeeper says what becomes of these: the venue does not know them before their time.
+bool is_kept(const Order& order) {
+  return order.request.parent || order.request.type == core::OrderType::kTrailingStop;
+}
+
+}  // namespace
+
 std::vector<BrokerReport> missed_reports(const OrderRegistry& orders, const VenueAccount& account) {
   std::vector<BrokerReport> out;
   for (const Order& order : orders.open()) {
     const VenueOrder* there = find(account, order.request.id);
     if (there == nullptr) {
-      if (was_asked(account, order.request.id) && !order.request.parent) add_lost(order, account.at, out);
+      if (was_asked(account, order.request.id) && !is_kept(order)) add_lost(order, account.at, out);
       continue;
     }
     if (order.state == OrderState::kNew && there->state != OrderState::kRejected) {
       out.push_back(report_of(OrderEventKind::kAccepted, order, account.at));
     }
     add_fills(orders, order, account, out);
-    const bool is_leg = order.request.parent.has_value();
-    if (!is_leg || there->state == OrderState::kRejected) add_end(order, *there, account.at, out);
+    if (!is_kept(order) || there->state == OrderState::kRejected) add_end(order, *there, account.at, out);
   }
   return out;
 }

@@ -218,7 +218,7 @@ export interface Portfolio {
   }[];
   risk: RiskState;
   open_orders: number;
-  /** of the open orders, legs of brackets that do not rest at the venue: they protect only while this program runs */
+  /** of the open orders, those that wait here and not at the venue (trailing stops, legs of brackets): they protect only while this program runs */
   kept_here: number[];
   /** of the books: above 0 they must be looked at */
   faults: number;

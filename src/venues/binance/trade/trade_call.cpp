@@ -166,7 +166,8 @@ std::expected<TradeCall, OrderReason> place_call(Market market, const OrderReque
 }
 
 bool is_conditional(Market market, OrderType type) {
-  return market == Market::kUsdm && core::waits_for_trigger(type);
+  // Trailing stops are kept here, and come to the venue as market orders only.
+  return market == Market::kUsdm && core::waits_for_trigger(type) && type != OrderType::kTrailingStop;
 }
 
 std::expected<TradeCall, OrderReason> place_oco_call(const OrderRequest& one, const OrderRequest& other,

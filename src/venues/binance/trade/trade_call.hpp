@@ -41,9 +41,10 @@ struct TradeCall {
 /// And back; nothing for a name that we did not give.
 [[nodiscard]] std::optional<core::ClientOrderId> own_id(std::string_view text);
 
-/// A new order. The reason when this market has no such order: kBadCombination (brackets, whose legs
-/// trading::LegKeeper keeps; trailing stops, positions of a hedging account; spot: good-till-date, reduce-only
-/// purchases, a market order that is fill-or-kill; USD-M: limit orders that wait for a price), kBadQty or kBadPrice.
+/// A new order. The reason when this market has no such order: kBadCombination (brackets and trailing stops, which
+/// trading::LegKeeper keeps: Binance's trail by a percentage, in tenths; positions of a hedging account; spot:
+/// good-till-date, reduce-only purchases, a market order that is fill-or-kill; USD-M: limit orders that wait for a
+/// price), kBadQty or kBadPrice.
 [[nodiscard]] std::expected<TradeCall, core::OrderReason> place_call(Market market, const core::OrderRequest& order,
                                                                      const core::Instrument& instrument);
 /// Whether the market's algo service keeps such an order until its price comes, under the same name: there it is asked
