@@ -54,6 +54,9 @@ export function moneyDecimals(currency: string): number {
   return ['BTC', 'ETH', 'BNB'].includes(currency) ? 6 : 2;
 }
 
+/** Of fees, which are a thousandth of what amounts are. */
+export const feeDecimals = (currency: string): number => moneyDecimals(currency) + 2;
+
 /** What an instrument is paid with; null: with nothing the account has. */
 export function accountOf(symbol: string, { accounts }: Portfolio): TradingAccount | null {
   const paid = accounts.filter(({ currency }) => symbol.endsWith(currency));
