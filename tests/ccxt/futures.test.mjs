@@ -116,6 +116,36 @@ test('a stop rests at the algo service, is found there, and is canceled', async 
   await alice.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, { reduceOnly: true });
 });
 
+test('a trailing stop and a stop by the mark price wait for their prices and sell', async () => {
+  // An hour of the market in a minute.
+  const fast = await Venue.start('--symbols', 'BTCUSDT', '--speed', '60');
+  const client = await fast.futures(kAlice);
+  await client.loadMarkets();
+  await client.createOrder(kSymbol, 'market', 'buy', 0.1);
+  const asked = { trailingPercent: 0.1, reduceOnly: true };
+  const trailing = await client.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, asked);
+  assert.equal(trailing.status, 'open');
+  assert.equal(trailing.info.orderType, 'TRAILING_STOP_MARKET');
+  assert.equal(trailing.info.callbackRate, '0.1');
+  const { info } = await client.fetchFundingRate(kSymbol);
+  const stopLossPrice = Number(client.priceToPrecision(kSymbol, Number(info.markPrice) * 0.999));
+  const byMark = { stopLossPrice, workingType: 'MARK_PRICE', reduceOnly: true };
+  const stop = await client.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, byMark);
+  assert.equal(stop.info.workingType, 'MARK_PRICE');
+  for (const { id } of [trailing, stop]) {
+    let order;
+    do {
+      order = await client.fetchOrder(id, kSymbol, { trigger: true });
+    } while (order.status === 'open');
+    assert.equal(order.status, 'closed');
+    assert.equal((await client.fetchOrder(order.info.actualOrderId, kSymbol)).filled, 0.05);
+  }
+  assert.deepEqual(await client.fetchPositions([kSymbol]), []);
+  const tooFar = client.createOrder(kSymbol, 'market', 'sell', 0.05, undefined, { trailingPercent: 11 });
+  await assert.rejects(tooFar, /-2007.*Invalid callBack rate/);
+  assert.equal(await fast.stop(), 0);
+});
+
 test('orders, positions and balances can be watched', async () => {
   const bob = await venue.futures(kBob);
   await bob.loadMarkets();

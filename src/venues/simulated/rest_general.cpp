@@ -123,7 +123,7 @@ void put_usdm_symbol(net::JsonWriter& json, const SymbolRules& rules) {
   begin_filter(json, "MIN_NOTIONAL").key("notional").text("100").end_object();
   begin_filter(json, "PERCENT_PRICE").key("multiplierUp").text("1.0500").key("multiplierDown").text("0.9500");
   json.key("multiplierDecimal").text("4").end_object().end_array();
-  put_list(json, "orderTypes", {"LIMIT", "MARKET", "STOP_MARKET", "TAKE_PROFIT_MARKET"});
+  put_list(json, "orderTypes", {"LIMIT", "MARKET", "STOP_MARKET", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"});
   put_list(json, "timeInForce", {"GTC", "IOC", "FOK", "GTX"});
   json.end_object();
 }
