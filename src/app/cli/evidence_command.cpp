@@ -2,8 +2,10 @@
 
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "app/cli/analyze_input.hpp"
+#include "app/cli/progress_line.hpp"
 #include "app/evidence/report.hpp"
 
 namespace tidemark::app {
@@ -27,7 +29,11 @@ core::MarketType market_of(const AnalyzeInput& input) {
 int run_evidence(const EvidenceOptions& options, const Console& console) {
   if (auto status = evidence::check_options(options.measure); !status) return report_error(console, status.error());
   std::vector<evidence::Market> markets;
+  std::optional<ProgressLine> line{std::in_place, console, "parts"};
+  std::size_t done = 0;
+  const std::size_t parts = options.inputs.size() * evidence::steps_of(options.measure);
   for (const std::string& name : options.inputs) {
+    line->wipe();
     const auto input = read_analyze_input(
         {.input = name, .symbol = options.symbol, .timeframe = options.timeframe, .store = options.store});
     if (!input) return report_error(console, input.error());
@@ -35,8 +41,11 @@ int run_evidence(const EvidenceOptions& options, const Console& console) {
     const double tick = std::pow(10.0, -static_cast<double>(input->scale.price_decimals));
     const evidence::Series series{
         .timeframe = input->timeframe, .market = market_of(*input), .candles = input->candles};
-    markets.push_back(evidence::measure(short_name(input->name), series, tick, options.measure));
+    markets.push_back(
+        evidence::measure(short_name(input->name), series, tick, options.measure, [&] { line->show(++done, parts); }));
+    done = markets.size() * evidence::steps_of(options.measure);  // an empty series has none
   }
+  line.reset();
   switch (options.output) {
     case EvidenceOutput::kTables:
       evidence::write_tables(markets, console.out);

@@ -1,10 +1,12 @@
 #include "app/cli/fetch_command.hpp"
 
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "app/cli/import_command.hpp"
 #include "app/cli/open_store.hpp"
+#include "app/cli/progress_line.hpp"
 #include "app/fetch_series.hpp"
 #include "app/proxies.hpp"
 #include "app/venue_address.hpp"
@@ -46,9 +48,15 @@ core::Result<FetchRequest> request_of(const FetchOptions& options, const ops::Co
   return request;
 }
 
-void show(const FetchProgress& progress, const Console& console) {
+/// A bar for a person; for a log what is stored, so that whoever ends it knows what is safe.
+void show(const FetchProgress& progress, const FetchRequest& request, ProgressLine& line, const Console& console) {
   if (progress.waiting.ns > 0) {
+    line.wipe();
     console.err << "the venue's limits ask for patience: waiting " << progress.waiting.ns / 1'000'000'000 + 1 << " s\n";
+  } else if (console.audience == Audience::kPerson) {
+    const core::Duration candle = core::duration_of(request.timeframe);
+    line.show(static_cast<std::uint64_t>((progress.until - request.range.from) / candle),
+              static_cast<std::uint64_t>((request.range.to - request.range.from) / candle));
   } else {
     console.err << "stored " << progress.stored << " candles, up to " << core::format_iso(progress.until) << std::endl;
   }
@@ -74,12 +82,14 @@ int run_fetch(const FetchOptions& options, const Console& console) {
   auto store = open_for_writing(options.store.empty() ? loaded->config.store.path : options.store);
   if (!store) return report_error(console, store.error());
   const net::RestOptions rest{.ca_file = loaded->config.venues.ca_file, .proxies = proxies_of(environment)};
+  std::optional<ProgressLine> line{console};
   const auto report = fetch_series(
       *request, **store,
       {.ask = [&](net::RestRequest ask) { return net::fetch(std::move(ask), rest); },
        .pause = [](core::Duration wait) { std::this_thread::sleep_for(std::chrono::nanoseconds{wait.ns}); },
        .clock = clock,
-       .progress = [&](const FetchProgress& progress) { show(progress, console); }});
+       .progress = [&](const FetchProgress& progress) { show(progress, *request, *line, console); }});
+  line.reset();
   if (!report) return report_error(console, report.error());
   print_report(*report, options.format, console);
   return code_of(ExitCode::kDone);

@@ -52,7 +52,7 @@ struct Shuffled {
   }
 };
 
-std::map<Key, Shuffled> measure_shuffled(const Series& series, double tick, const Options& options) {
+std::map<Key, Shuffled> measure_shuffled(const Series& series, double tick, const Options& options, const Step& done) {
   std::map<Key, Shuffled> all;
   const core::Rng rng{options.seed};
   for (std::size_t round = 0; round < options.shuffles; ++round) {
@@ -64,6 +64,7 @@ std::map<Key, Shuffled> measure_shuffled(const Series& series, double tick, cons
       sum.count += events.size();
       sum.add(study.after(events));
     }
+    done();
   }
   return all;
 }
@@ -77,7 +78,8 @@ core::Status check_options(const Options& options) {
   return aftermath::check_options({.seed = options.seed, .control = options.control});
 }
 
-Market measure(std::string name, const Series& series, double tick, const Options& options) {
+Market measure(std::string name, const Series& series, double tick, const Options& options, const Step& step) {
+  const Step done = step ? step : [] {};
   Market market{.name = std::move(name),
                 .timeframe = series.timeframe,
                 .market = series.market,
@@ -90,11 +92,14 @@ Market measure(std::string name, const Series& series, double tick, const Option
   market.first = series.candles.front().open_time;
   market.last = series.candles.back().open_time;
   market.charts = measure_charts(market.name, series.timeframe, series.candles, tick, options.seed, options.shuffles);
+  done();
   market.zones = measure_zones(market.name, series, tick, options.seed, options.shuffles);
+  done();
   market.signals = measure_signals(market.name, series.market, series.timeframe, series.candles, tick, options.seed);
+  done();
   const aftermath::Study study{series.candles, {.seed = options.seed, .control = options.control}};
   Events events = find_all(series);
-  const auto shuffled = measure_shuffled(series, tick, options);
+  const auto shuffled = measure_shuffled(series, tick, options, done);
   for (const auto& [key, sums] : shuffled) events.try_emplace(key);
   for (const auto& [key, candles] : events) {
     const auto& [family, kind, side] = key;

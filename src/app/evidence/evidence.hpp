@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -56,9 +57,16 @@ struct Market {
   std::vector<Row> rows;  ///< of what occurred, in the market or shuffled; by family, kind, side
 };
 
+/// Called after each part of a measurement, of which there are so many, whatever the series.
+using Step = std::function<void()>;
+[[nodiscard]] constexpr std::size_t steps_of(const Options& options) {
+  return 3 + options.shuffles;
+}
+
 /// Runs every family over the series and over shuffled ones (aftermath/shuffled.hpp), `tick` the least step of its
 /// prices, and measures what followed. `options` have passed check_options(). The same series, tick and options give
 /// the same numbers everywhere.
-[[nodiscard]] Market measure(std::string name, const Series& series, double tick, const Options& options);
+[[nodiscard]] Market measure(std::string name, const Series& series, double tick, const Options& options,
+                             const Step& step = {});
 
 }  // namespace tidemark::app::evidence

@@ -129,5 +129,14 @@ TEST(Evidence, of_too_few_candles_says_so_with_dashes) {
   EXPECT_THAT(out.str(), HasSubstr("| - | - | - |"));
 }
 
+TEST(Evidence, tells_of_each_of_its_parts) {
+  const Options options{.shuffles = 2};
+  const auto candles = market(1, 300, Planted::kNothing);
+  const Series series{.timeframe = core::Timeframe::k1h, .candles = candles};
+  std::size_t steps = 0;
+  const auto ignored = measure("test", series, 0.01, options, [&] { ++steps; });
+  EXPECT_EQ(steps, steps_of(options));
+}
+
 }  // namespace
 }  // namespace tidemark::app::evidence
