@@ -99,6 +99,22 @@ Result<int> set_lot(core::Instrument& instrument, const std::optional<std::strin
   return finer;
 }
 
+/// How many candles of a stored series there are in a range, at most.
+std::optional<std::uint64_t> count_in(storage::Store& store, const storage::SeriesKey& series,
+                                      const BacktestInputRequest& request) {
+  const auto all = store.series();
+  if (!all) return std::nullopt;
+  const auto found = std::ranges::find(*all, series, &storage::SeriesInfo::series);
+  if (found == all->end() || !found->first || !found->last) return std::nullopt;
+  const core::Duration candle = core::duration_of(series.timeframe);
+  const core::Timestamp from = std::max(*found->first, request.from.value_or(*found->first));
+  const core::Timestamp end = *found->last + candle;
+  const core::Timestamp to = std::min(end, request.to.value_or(end));
+  if (to <= from) return std::nullopt;
+  const auto slots = static_cast<std::uint64_t>((to - from + candle - core::nanoseconds(1)) / candle);
+  return std::min(found->candles, slots);
+}
+
 core::Error no_candles(const std::string& name) {
   return {ErrorKind::kNotFound, "no_data", "there are no candles of it in the range that was asked for", name};
 }
@@ -126,6 +142,7 @@ Result<BacktestInput> open_file(const BacktestInputRequest& request, std::option
     if (!piece) return core::forward_error(piece);
     input.candles.assign(piece->begin(), piece->end());
   }
+  input.expected = input.candles.size();
   input.source = std::make_unique<backtest::SpanSource>(input.candles);
   return input;
 }
@@ -152,6 +169,7 @@ Result<BacktestInput> open_stored(const BacktestInputRequest& request, std::opti
   if (known != instruments->end()) input.instrument = *known;
   input.instrument.venue = series->venue;
   input.instrument.symbol = series->symbol;
+  input.expected = count_in(**store, *series, request);
   auto source = std::make_unique<StoreSource>(
       std::move(*store), storage::CandleQuery{*series, request.from, request.to ? *request.to : kFarFuture, kPageSize,
                                               storage::Order::kOldestFirst});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct BacktestInput {
   core::Instrument instrument;
   core::Timeframe timeframe{core::Timeframe::k1m};
   std::vector<std::string> notes;
+  std::optional<std::uint64_t> expected{};         ///< candles, at most; absent: nobody knows
   std::vector<core::Candle> candles;               ///< of a file
   std::unique_ptr<backtest::CandleSource> source;  ///< from the first candle on; of a file it refers to `candles`
 };

@@ -69,6 +69,15 @@ std::vector<std::string> PortfolioInput::notes() const {
   return all;
 }
 
+std::optional<std::uint64_t> PortfolioInput::expected() const {
+  std::uint64_t sum = 0;
+  for (const BacktestInput& one : all_) {
+    if (!one.expected) return std::nullopt;
+    sum += *one.expected;
+  }
+  return sum;
+}
+
 void PortfolioInput::describe(backtest::SessionSetup& setup) const {
   setup.timeframe = timeframe();
   for (std::size_t i = 0; i < all_.size(); ++i) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +22,8 @@ class PortfolioInput {
   [[nodiscard]] std::string name() const;
   [[nodiscard]] std::vector<std::string> notes() const;
   [[nodiscard]] core::Timeframe timeframe() const { return all_.front().timeframe; }
+  /// Candles of all instruments, at most; nothing when nobody knows.
+  [[nodiscard]] std::optional<std::uint64_t> expected() const;
   /// Instruments and timeframe.
   void describe(backtest::SessionSetup& setup) const;
   /// In the order of the setup. Valid as long as this.

@@ -10,6 +10,7 @@
 #include "app/backtest/backtest_setup.hpp"
 #include "app/backtest/event_input.hpp"
 #include "app/backtest/portfolio_input.hpp"
+#include "app/cli/progress_line.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -144,12 +145,14 @@ core::Status run_and_check(BacktestReport& report, PortfolioInput& input, TradeK
   return {};
 }
 
-/// A line that is written over, for people who wait.
-backtest::Progress progress_to(std::ostream& err) {
+/// A bar for a person, where the end is known; else a line now and then.
+RunProgress progress_to(ProgressLine& line, const Console& console) {
   constexpr std::uint64_t kStep = 1'000'000;
-  return [&err, next = kStep](std::uint64_t candles) mutable {
-    if (candles >= next) {
-      err << "tidemark: " << candles << " candles\n";
+  return [&line, &console, next = kStep](std::uint64_t candles, std::optional<std::uint64_t> total) mutable {
+    if (total && console.audience == Audience::kPerson) {
+      line.show(candles, *total);
+    } else if (candles >= next) {
+      console.err << "tidemark: " << candles << " candles\n";
       next += kStep;
     }
     return true;
@@ -177,7 +180,7 @@ core::Status finish_setup(BacktestReport& report) {
 }
 
 core::Status run_over_candles(const BacktestOptions& options, BacktestReport& report, ReportFiles& files,
-                              TradeKeeper& keeper, const backtest::Progress& progress) {
+                              TradeKeeper& keeper, const RunProgress& told) {
   auto input = PortfolioInput::open(options);
   if (!input) return core::forward_error(input);
   report.input = input->name();
@@ -185,6 +188,10 @@ core::Status run_over_candles(const BacktestOptions& options, BacktestReport& re
   input->describe(report.setup);
   if (auto status = finish_setup(report); !status) return status;
   if (auto status = begin_files(files, report, options.report_dir); !status) return status;
+  const backtest::Progress progress = [&told, total = input->expected()](std::uint64_t candles) {
+    return !told || told(candles, total);
+  };
+  if (!progress(0)) return core::fail(ErrorKind::kCancelled, "cancelled", "the run was ended at once");
   if (options.look_ahead != 0) return run_and_check(report, *input, keeper, options.look_ahead, progress);
   auto result = backtest::run(report.setup, *report.strategy, report.values, input->sources(), &keeper, progress);
   if (!result) return core::forward_error(result);
@@ -218,7 +225,7 @@ core::Status run_over_events(const BacktestOptions& options, BacktestReport& rep
 
 }  // namespace
 
-Result<BacktestReport> run_and_report(const BacktestOptions& options, const backtest::Progress& progress) {
+Result<BacktestReport> run_and_report(const BacktestOptions& options, const RunProgress& progress) {
   auto report = begin_report(options);
   if (!report) return report;
   ReportFiles files;
@@ -244,7 +251,9 @@ core::Status check_single(const BacktestOptions& options) {
 }
 
 int run_backtest(const BacktestOptions& options, const Console& console) {
-  const auto report = run_and_report(options, progress_to(console.err));
+  std::optional<ProgressLine> line{console};
+  const auto report = run_and_report(options, progress_to(*line, console));
+  line.reset();
   if (!report) return report_error(console, report.error());
   if (options.report_dir) {
     if (const auto status = write_files(*options.report_dir, *report); !status) {

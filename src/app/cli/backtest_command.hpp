@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,9 +52,12 @@ struct BacktestOptions {
   OutputFormat format{OutputFormat::kText};
 };
 
-/// The run of a command or of a job; `progress` as in backtest::run(). Errors are those of input and run.
+/// Told now and then how many candles a run has gone over, of how many at most where that is known; false ends it.
+using RunProgress = std::function<bool(std::uint64_t candles, std::optional<std::uint64_t> total)>;
+
+/// The run of a command or of a job. Errors are those of input and run.
 [[nodiscard]] core::Result<BacktestReport> run_and_report(const BacktestOptions& options,
-                                                          const backtest::Progress& progress);
+                                                          const RunProgress& progress = {});
 
 /// Of a command that runs over one instrument: kInvalidArgument, one_instrument, when more are given.
 [[nodiscard]] core::Status check_single(const BacktestOptions& options);

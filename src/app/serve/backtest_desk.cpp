@@ -12,7 +12,6 @@
 #include "app/serve/backtest_request.hpp"
 #include "net/json_writer.hpp"
 #include "storage/files/durable_file.hpp"
-#include "storage/store.hpp"
 
 namespace tidemark::app {
 namespace {
@@ -86,29 +85,6 @@ std::string id_of(core::Timestamp now) {
     rest >>= 4U;
   }
   return id;
-}
-
-/// How many candles it will run over, where the whole series are asked for.
-std::optional<std::uint64_t> total_of(const BacktestOptions& options) {
-  if (options.from || options.to) return std::nullopt;
-  auto store = storage::open_store(options.store, storage::OpenMode::kReadOnly);
-  if (!store) return std::nullopt;
-  const auto all = (*store)->series();
-  if (!all) return std::nullopt;
-  std::uint64_t total = 0;
-  for (const auto* symbols : {&options.symbols, &options.rates}) {
-    for (const std::string& symbol : *symbols) {
-      const auto name = core::parse_symbol(symbol);
-      const auto found = std::ranges::find_if(*all, [&](const storage::SeriesInfo& info) {
-        return name && info.series.symbol == name->symbol &&
-               (name->venue.empty() || info.series.venue == name->venue) &&
-               core::name_of(info.series.timeframe) == options.timeframe;
-      });
-      if (found == all->end()) return std::nullopt;
-      total += found->candles;
-    }
-  }
-  return total;
 }
 
 }  // namespace
@@ -288,10 +264,9 @@ Result<BacktestDesk::Outcome> BacktestDesk::carry_out(const Waiting& next, const
     write_optimization_json(*found, out);
     return Outcome{out.str(), all};
   }
-  const auto total = total_of(next.options.run);
-  if (!go_on(next.id, 0, total, stop)) return core::fail(ErrorKind::kCancelled, "cancelled", "it was ended at once");
-  auto report =
-      run_and_report(next.options.run, [&](std::uint64_t candles) { return go_on(next.id, candles, total, stop); });
+  auto report = run_and_report(next.options.run, [&](std::uint64_t candles, std::optional<std::uint64_t> total) {
+    return go_on(next.id, candles, total, stop);
+  });
   if (!report) return core::forward_error(report);
   write_backtest_json(*report, out);
   return Outcome{out.str(), report->result.candles};

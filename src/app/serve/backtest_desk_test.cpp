@@ -75,6 +75,17 @@ class BacktestDeskTest : public ::testing::Test {
   std::jthread thread_;
 };
 
+TEST_F(BacktestDeskTest, knows_how_many_candles_a_part_of_a_series_has) {
+  const auto asked = submit(
+      R"({"strategy":"sma_cross","symbol":"BTCUSDT","timeframe":"1m",
+          "from":"2023-01-01T01:00:00Z","to":"2023-01-01T02:30:00Z"})");
+  ASSERT_TRUE(asked) << asked.error().text();
+  const auto done = wait_for_end(asked->id);
+  EXPECT_EQ(done.state, "done") << done.error;
+  EXPECT_EQ(done.candles, 90U);
+  EXPECT_EQ(done.total, 90U);
+}
+
 TEST_F(BacktestDeskTest, gives_what_the_command_gives_and_keeps_it) {
   const auto asked = submit(kRequest);
   ASSERT_TRUE(asked) << asked.error().text();
