@@ -218,7 +218,7 @@ TEST(PortfolioRun, without_a_rate_nothing_is_entered_and_it_is_counted) {
   rate.erase(rate.begin(), rate.begin() + 2);
   const auto result = run_scripts(s, {{{0, 1'000}, {2, 1'000}}}, {flat({50, 50, 50, 50}), rate}, nullptr);
   ASSERT_TRUE(result);
-  EXPECT_EQ(result->rejected[static_cast<std::size_t>(core::OrderReason::kNoPrice)], 1U);
+  EXPECT_EQ(result->rejected[static_cast<std::size_t>(core::OrderReason::kNoRate)], 1U);
   EXPECT_EQ(result->instruments[0].unrated, 2U);
   EXPECT_EQ(result->candles, 4U) << "a rate's candles are not traded";
   ASSERT_EQ(result->open.size(), 1U);
@@ -238,6 +238,24 @@ TEST(PortfolioRun, leverage_is_that_of_the_whole_account) {
   ASSERT_EQ(result->open.size(), 2U);
   EXPECT_EQ(result->open[1].lots, 4'000);
   EXPECT_EQ(result->open[1].instrument, 1U);
+}
+
+TEST(PortfolioSetup, spot_says_what_a_currency_is_worth_before_a_perpetual_and_a_dated_contract_never_does) {
+  SessionSetup s = testing::setup();
+  s.currency = "USDT";
+  s.instruments = {instrument("ETHBTC")};
+  s.rates = {instrument("BTCUSDT_240628")};
+  EXPECT_EQ(check_setup(s).error().code, "no_rate");
+  s.rates = {instrument("BTCUSDT"), instrument("BTCUSDT")};
+  s.rates[0].venue = "test_usdm";
+  s.rates[0].market_type = core::MarketType::kCryptoPerpetual;
+  // One ETH earns 1.00 BTC; a BTC is 100 USDT at spot, and 120 as a perpetual.
+  const auto result = run_scripts(
+      s, {{{0, 1'000}, {1, 0}}},
+      {flat({50, 50, 150, 150}), flat({12'000, 12'000, 12'000, 12'000}), flat({10'000, 10'000, 10'000, 10'000})},
+      nullptr);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->equity, money("1100"));
 }
 
 TEST(PortfolioSetup, what_cannot_be_reckoned_is_refused_before_the_run) {

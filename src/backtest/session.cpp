@@ -13,16 +13,6 @@ namespace {
 constexpr core::Duration kFundingInterval = core::hours(8);
 constexpr std::array kSides{core::PositionSide::kNet, core::PositionSide::kLong, core::PositionSide::kShort};
 
-/// All of its money in another currency.
-journal::ClosedTrade at_rate(journal::ClosedTrade trade, trading::ExchangeRate rate) {
-  for (Money* amount :
-       {&trade.entry_value, &trade.exit_value, &trade.fees, &trade.funding, &trade.profit, &trade.best, &trade.worst}) {
-    *amount = trading::convert(*amount, rate).value_or(Money{});
-  }
-  if (trade.risk) trade.risk = trading::convert(*trade.risk, rate);
-  return trade;
-}
-
 }  // namespace
 
 Session::Session(const SessionSetup& setup, std::span<Strategy* const> strategies, RunObserver* observer)
@@ -156,14 +146,11 @@ void Session::count(const core::OrderEvent& event) {
 }
 
 void Session::count(const journal::ClosedTrade& trade, Lane& lane) {
-  const auto tell = [&](const journal::ClosedTrade& own) {
-    result_.trades.add(own);
-    lane.result.trades.add(own);
-    if (observer_ != nullptr) observer_->on_trade(trade, own.profit);
-  };
-  if (lane.quote == kAccountCurrency) return tell(trade);
-  // There is one: without it nothing would have been entered.
-  tell(at_rate(trade, portfolio_.rate(lane.quote, kAccountCurrency).value_or(trading::ExchangeRate{})));
+  // There is a rate: without one nothing would have been entered.
+  const Money profit = in_account(trade.profit, lane.quote);
+  result_.trades.add(trade, profit);
+  lane.result.trades.add(trade, profit);
+  if (observer_ != nullptr) observer_->on_trade(trade, profit);
 }
 
 Money Session::in_account(Money amount, trading::CurrencyId currency) const {
