@@ -91,8 +91,8 @@ class Rig {
     while (writer_->try_submit(storage::WriteRecord{btc})) {
     }
   }
-  /// How often the writer has refused a record.
-  [[nodiscard]] std::uint64_t refusals() { return writer_->health().queue.refusals; }
+  /// How often somebody has waited for room in the writer's queue.
+  [[nodiscard]] std::uint64_t waits() { return writer_->health().queue.waits; }
   bool wait_told(std::size_t count) {
     std::unique_lock lock{mutex_};
     return changed_.wait_for(lock, std::chrono::minutes{1}, [&] { return told_.size() >= count; });
@@ -283,8 +283,8 @@ TEST_F(AlertDeskTest, nothing_is_told_or_sent_before_the_store_has_it) {
 // As while a source's past is stored.
 TEST_F(AlertDeskTest, a_rule_waits_for_a_writer_that_has_no_room) {
   rig_->hold_store();
-  std::jthread later{[&, before = rig_->refusals()] {
-    while (rig_->refusals() == before) std::this_thread::yield();
+  std::jthread later{[&, before = rig_->waits()] {
+    while (rig_->waits() == before) std::this_thread::yield();
     rig_->faulty->go_on();
   }};
   const auto made = rig_->add_rule("");

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "app/store_path.hpp"
 #include "storage/retention.hpp"
 #include "storage/transactional_store.hpp"
 
@@ -26,7 +27,7 @@ void Housekeeper::apply_retention() {
     logger_.error(store.error().text(), {{"part", std::string_view{"retention"}}});
     return;
   }
-  const std::filesystem::path folder = std::filesystem::path{store_path_}.parent_path() / "archive";
+  const std::filesystem::path folder = folder_of_store(store_path_).value_or(".") / "archive";
   for (const auto& [timeframe, age] : config_.retention) {
     const auto result = storage::archive_and_retain(**store, timeframe, clock_.now() - age, folder);
     if (!result) {

@@ -174,7 +174,7 @@ core::Status RunningService::open_store() {
 std::optional<std::string> RunningService::choose_recording_path() const {
   if (options_.record || options_.config.recording.enabled != ops::Switch::kOn) return options_.record;
   std::filesystem::path dir = options_.config.recording.dir;
-  if (dir.empty()) dir = std::filesystem::path{store_path_}.parent_path() / "recordings";
+  if (dir.empty()) dir = folder_of_store(store_path_).value_or(".") / "recordings";
   std::string name = core::format_iso({clock_.now().ns / 1'000'000'000 * 1'000'000'000});
   std::erase(name, ':');
   return (dir / (name + ".tmrec")).string();
@@ -327,10 +327,10 @@ core::Status RunningService::open_trading() {
 }
 
 core::Status RunningService::open_backtests() {
-  const std::filesystem::path store{store_path_};
-  if (!store.has_parent_path()) return {};
-  auto desk = BacktestDesk::open(
-      {.store_path = store_path_, .dir = store.parent_path() / "backtests", .clock = clock_, .logger = logger_});
+  const auto folder = folder_of_store(store_path_);
+  if (!folder) return {};
+  auto desk =
+      BacktestDesk::open({.store_path = store_path_, .dir = *folder / "backtests", .clock = clock_, .logger = logger_});
   if (!desk) return core::forward_error(desk);
   backtest_desk_ = std::move(*desk);
   return {};
