@@ -94,8 +94,10 @@ std::optional<OrderReason> RiskGate::refusal(const OrderRequest& request, const 
   if (!portfolio.has(request.position)) return OrderReason::kBadCombination;
   if (state_.kill_switch == KillSwitch::kEngaged) return OrderReason::kKillSwitch;
   const auto worth = worth_of(request, rules, portfolio, orders);
-  if (!worth) return worth.error();
-  if (is_beyond(limits_.order_value_max, worth->order)) return OrderReason::kTooLarge;
+  // A way out of a position stays open, also where nobody knows what a currency is worth.
+  const bool is_exit_unrated = !worth && worth.error() == OrderReason::kNoRate && only_reduces(request);
+  if (!worth && !is_exit_unrated) return worth.error();
+  if (worth && is_beyond(limits_.order_value_max, worth->order)) return OrderReason::kTooLarge;
   if (is_outside_collar(request, portfolio)) return OrderReason::kPriceCollar;
   if (is_repeated(request, now)) return OrderReason::kDuplicate;
   if (rules.shorting == Shorting::kNone && sells_too_much(request, portfolio, orders)) {

@@ -25,9 +25,10 @@ class ApprovedOrder {
 
 /// The one pre-trade check, for paper and live alike. In this order: form, kill switch, fat finger, collar, duplicate,
 /// that what is sold is held (spot venues), and for what may add to a position: halts, cool-down, open orders, exposure
-/// of instrument and portfolio, leverage. Reduce-only orders are let out of a position whatever halts and exposure say;
-/// the kill switch stops them, too. Exposure counts as if every open order of the same side were filled; in a hedging
-/// account both positions count, and the open orders that could add to either. Not thread-safe.
+/// of instrument and portfolio, leverage. Reduce-only orders are let out of a position whatever halts and exposure say,
+/// and where a rate is missing; the kill switch stops them, too. Exposure counts as if every open order of the same
+/// side were filled; in a hedging account both positions count, and the open orders that could add to either. Not
+/// thread-safe.
 class RiskGate {
  public:
   RiskGate(const RiskLimits& limits, CurrencyId base, const RiskState& state = {})

@@ -265,6 +265,7 @@ TEST_F(Gate, without_a_rate_nobody_knows_what_an_order_of_another_currency_is_wo
   auto abroad = market(1, Side::kBuy, 1);
   abroad.instrument = {1};
   EXPECT_EQ(refusal(abroad), OrderReason::kNoRate);
+  EXPECT_EQ(refusal(reducing(abroad)), std::nullopt) << "a way out stays open";
   portfolio_.set_rate(eur, usd_, {.value = 11, .decimals = 1});
   EXPECT_EQ(refusal(abroad), std::nullopt);
 }
