@@ -258,6 +258,17 @@ TEST(PortfolioSetup, spot_says_what_a_currency_is_worth_before_a_perpetual_and_a
   EXPECT_EQ(result->equity, money("1100"));
 }
 
+TEST(PortfolioSetup, what_has_no_name_is_alone_and_in_its_own_currency) {
+  SessionSetup s = testing::setup();
+  s.instruments = {instrument("")};
+  EXPECT_TRUE(check_setup(s));
+  s.currency = "EUR";
+  EXPECT_EQ(check_setup(s).error().code, "symbol_needed");
+  s.currency.clear();
+  s.instruments.push_back(instrument("ETHBTC"));
+  EXPECT_EQ(check_setup(s).error().code, "symbol_needed");
+}
+
 TEST(PortfolioSetup, what_cannot_be_reckoned_is_refused_before_the_run) {
   SessionSetup s = testing::setup();
   s.instruments = {instrument("ETHBTC"), instrument("SOLUSDT")};

@@ -41,6 +41,12 @@ void add_sources(const SessionSetup& setup, Delivery delivery, trading::RatePath
 
 core::Status check_instruments(const SessionSetup& setup) {
   if (setup.instruments.empty()) return refuse("there is no instrument to trade");
+  const bool alone = setup.instruments.size() == 1 && setup.currency.empty();
+  for (const core::Instrument& one : setup.instruments) {
+    if (alone || !one.symbol.empty()) continue;
+    return core::fail(core::ErrorKind::kInvalidArgument, "symbol_needed",
+                      "one of several instruments, or one in another currency, must have a name: give --symbol");
+  }
   std::set<std::string> keys;
   for (const auto* all : {&setup.instruments, &setup.rates}) {
     for (const core::Instrument& one : *all) {
