@@ -17,7 +17,6 @@ using core::Timestamp;
 
 namespace {
 
-constexpr core::Duration kSnapshotEvery = core::minutes(1);
 /// Candles that became known later than this are of the past: fetched after an outage.
 constexpr core::Duration kLateAfter = core::minutes(5);
 
