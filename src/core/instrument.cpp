@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 20> kFiat{"USD", "EUR", "GBP", "JPY", "CH
 
 /// Of the venues' quote assets, those that are not ends of others first.
 constexpr std::array<std::string_view, 14> kQuoteAssets{"USDT", "USDC", "FDUSD", "BUSD", "TUSD", "BTC", "ETH",
-                                                   "BNB",  "EUR",  "TRY",   "GBP",  "BRL",  "JPY", "USD"};
+                                                        "BNB",  "EUR",  "TRY",   "GBP",  "BRL",  "JPY", "USD"};
 
 bool is_fiat(std::string_view code) {
   return std::ranges::find(kFiat, code) != kFiat.end();
