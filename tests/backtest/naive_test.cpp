@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,6 +14,7 @@
 #include "core/time.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/shared_data.hpp"
+#include "tests/support/text.hpp"
 
 namespace tidemark {
 namespace {
@@ -23,27 +22,12 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string read(const std::string& path) {
-  std::ifstream file{path};
-  std::ostringstream text;
-  text << file.rdbuf();
-  EXPECT_TRUE(file) << path;
-  return text.str();
-}
-
-std::vector<std::string> split(const std::string& text, char by) {
-  std::vector<std::string> parts;
-  std::istringstream in{text};
-  for (std::string part; std::getline(in, part, by);) parts.push_back(part);
-  return parts;
-}
-
 /// trades.csv in the script's columns.
 std::vector<std::string> trades_of(const std::string& csv) {
   std::vector<std::string> rows{"entered_ms,exited_ms,side,qty,profit"};
-  const auto lines = split(csv, '\n');
+  const auto lines = test::split(csv, '\n');
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto cells = split(lines[i], ',');
+    const auto cells = test::split(lines[i], ',');
     const auto ms = [&](std::size_t cell) { return std::to_string(core::parse_time(cells.at(cell)).value().ms()); };
     const auto profit = core::parse_money(cells.at(12));
     EXPECT_TRUE(profit) << lines[i];
@@ -69,8 +53,8 @@ class Naive : public ::testing::Test {
     arguments.insert(arguments.end(), more.begin(), more.end());
     const auto done = run(file, arguments);
     ASSERT_EQ(done.exit_code, 0) << done.err;
-    const auto trades = trades_of(read(report_ + "/trades.csv"));
-    const auto wanted = split(read(ours(expected)), '\n');
+    const auto trades = trades_of(test::read_file(report_ + "/trades.csv"));
+    const auto wanted = test::split(test::read_file(ours(expected)), '\n');
     EXPECT_GE(wanted.size(), 18U);
     EXPECT_EQ(trades, wanted);
   }
@@ -100,17 +84,17 @@ TEST_F(Naive, the_report_is_whole_and_stands_alone) {
   // By the script's file: 44 trades.
   EXPECT_THAT(done.out, HasSubstr(R"("trades":44)"));
   EXPECT_THAT(done.out, HasSubstr(R"("look_ahead":{"prefixes":10,"found":[]})"));
-  EXPECT_EQ(done.out, read(report_ + "/report.json"));
-  const std::string page = read(report_ + "/report.html");
+  EXPECT_EQ(done.out, test::read_file(report_ + "/report.json"));
+  const std::string page = test::read_file(report_ + "/report.html");
   EXPECT_THAT(page, HasSubstr("<svg"));
   EXPECT_THAT(page, HasSubstr("#44 long break_up"));
   EXPECT_THAT(page, Not(HasSubstr("http"))) << "it needs nothing from elsewhere";
   EXPECT_THAT(page, Not(HasSubstr("nan")));
   // 44 trades of an entry, a stop and a target each.
-  const auto orders = split(read(report_ + "/orders.csv"), '\n');
+  const auto orders = test::split(test::read_file(report_ + "/orders.csv"), '\n');
   EXPECT_EQ(std::ranges::count_if(orders, [](const auto& row) { return row.find(",submitted,") != row.npos; }), 132);
-  const std::string equity = read(report_ + "/equity.csv");
-  EXPECT_EQ(split(equity, '\n').size(), 1501U) << "a line a candle, and the head";
+  const std::string equity = test::read_file(report_ + "/equity.csv");
+  EXPECT_EQ(test::split(equity, '\n').size(), 1501U) << "a line a candle, and the head";
 }
 
 TEST_F(Naive, stored_candles_trade_as_those_of_the_file) {
@@ -122,7 +106,8 @@ TEST_F(Naive, stored_candles_trade_as_those_of_the_file) {
                                "--set", "sides=both", "--fees", "0.1%", "--slippage", "0.05%", "--report", report_},
                               folder_.path().string());
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  EXPECT_EQ(trades_of(read(report_ + "/trades.csv")), split(read(ours("sma_cross.expected.csv")), '\n'));
+  EXPECT_EQ(trades_of(test::read_file(report_ + "/trades.csv")),
+            test::split(test::read_file(ours("sma_cross.expected.csv")), '\n'));
 }
 
 TEST_F(Naive, wrong_usage_and_missing_data_exit_as_everywhere) {

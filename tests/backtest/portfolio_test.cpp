@@ -4,8 +4,6 @@
 //   naive_portfolio.py run candles.csv ethbtc_candles.csv > portfolio.expected.csv
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,6 +12,7 @@
 #include "core/time.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/shared_data.hpp"
+#include "tests/support/text.hpp"
 
 namespace tidemark {
 namespace {
@@ -21,26 +20,11 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::string read(const std::string& path) {
-  std::ifstream file{path};
-  std::ostringstream text;
-  text << file.rdbuf();
-  EXPECT_TRUE(file) << path;
-  return text.str();
-}
-
-std::vector<std::string> split(const std::string& text, char by) {
-  std::vector<std::string> parts;
-  std::istringstream in{text};
-  for (std::string part; std::getline(in, part, by);) parts.push_back(part);
-  return parts;
-}
-
 /// trades.csv in the script's columns.
 std::vector<std::string> trades_of(const std::string& csv) {
   std::vector<std::string> rows;
-  for (const std::string& line : split(csv, '\n')) {
-    const auto cells = split(line, ',');
+  for (const std::string& line : test::split(csv, '\n')) {
+    const auto cells = test::split(line, ',');
     if (cells.at(0) == "number") continue;
     const auto ms = [&](std::size_t cell) { return std::to_string(core::parse_time(cells.at(cell)).value().ms()); };
     const auto money = [&](std::size_t cell, int decimals) {
@@ -79,12 +63,12 @@ class Portfolio : public ::testing::Test {
 TEST_F(Portfolio, two_currencies_in_one_account_come_out_as_the_script_says) {
   const auto done = backtest({btc_, eth_, "--symbol", "BTCUSDT,ETHBTC", "--lot", "0.001"});
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  auto wanted = split(read(ours("portfolio.expected.csv")), '\n');
+  auto wanted = test::split(test::read_file(ours("portfolio.expected.csv")), '\n');
   ASSERT_EQ(wanted.size(), 40U) << "25 trades of BTCUSDT and 13 of ETHBTC";
   const std::string equity = wanted.back().substr(wanted.back().find(',') + 1);
   wanted.pop_back();
   wanted.erase(wanted.begin());
-  EXPECT_EQ(trades_of(read(report_ + "/trades.csv")), wanted);
+  EXPECT_EQ(trades_of(test::read_file(report_ + "/trades.csv")), wanted);
   EXPECT_THAT(done.out, HasSubstr(equity));
   EXPECT_THAT(done.out, HasSubstr("one account in USDT, netting"));
 }
@@ -92,10 +76,10 @@ TEST_F(Portfolio, two_currencies_in_one_account_come_out_as_the_script_says) {
 TEST_F(Portfolio, the_order_of_files_and_symbols_changes_no_trade) {
   const auto forward = backtest({btc_, eth_, "--symbol", "BTCUSDT", "--symbol", "ETHBTC", "--lot", "0.001"});
   ASSERT_EQ(forward.exit_code, 0) << forward.err;
-  auto first = trades_of(read(report_ + "/trades.csv"));
+  auto first = trades_of(test::read_file(report_ + "/trades.csv"));
   const auto backward = backtest({eth_, btc_, "--symbol", "ETHBTC,BTCUSDT", "--lot", "0.001", "--currency", "USDT"});
   ASSERT_EQ(backward.exit_code, 0) << backward.err;
-  auto second = trades_of(read(report_ + "/trades.csv"));
+  auto second = trades_of(test::read_file(report_ + "/trades.csv"));
   std::ranges::sort(first);
   std::ranges::sort(second);
   EXPECT_EQ(first, second);
@@ -106,8 +90,8 @@ TEST_F(Portfolio, stored_candles_trade_as_those_of_files_and_a_rate_may_be_read_
   ASSERT_NO_FATAL_FAILURE(store("ethbtc_candles.csv", "ETHBTC"));
   const auto done = backtest({"--symbol", "BTCUSDT,ETHBTC", "--timeframe", "1h"});
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  const auto wanted = split(read(ours("portfolio.expected.csv")), '\n');
-  EXPECT_EQ(trades_of(read(report_ + "/trades.csv")).size(), wanted.size() - 2);
+  const auto wanted = test::split(test::read_file(ours("portfolio.expected.csv")), '\n');
+  EXPECT_EQ(trades_of(test::read_file(report_ + "/trades.csv")).size(), wanted.size() - 2);
 
   const auto alone = backtest({"--symbol", "ETHBTC", "--timeframe", "1h", "--currency", "usdt"});
   EXPECT_EQ(alone.exit_code, 2);
@@ -115,7 +99,7 @@ TEST_F(Portfolio, stored_candles_trade_as_those_of_files_and_a_rate_may_be_read_
   const auto rated = backtest({"--symbol", "ETHBTC", "--timeframe", "1h", "--currency", "usdt", "--rates", "BTCUSDT"});
   ASSERT_EQ(rated.exit_code, 0) << rated.err;
   EXPECT_THAT(rated.out, HasSubstr("not traded, for rates: BTCUSDT"));
-  const auto trades = trades_of(read(report_ + "/trades.csv"));
+  const auto trades = trades_of(test::read_file(report_ + "/trades.csv"));
   EXPECT_EQ(trades.size(), 13U);
   for (const std::string& trade : trades) EXPECT_THAT(trade, HasSubstr(",ETHBTC,"));
 }
@@ -124,19 +108,19 @@ TEST_F(Portfolio, the_report_says_of_which_instrument_and_currency) {
   const auto done = backtest({btc_, eth_, "--symbol", "BTCUSDT,ETHBTC", "--positions", "hedging", "--look-ahead", "10",
                               "--monte-carlo", "20", "--json"});
   ASSERT_EQ(done.exit_code, 0) << done.err;
-  EXPECT_EQ(done.out, read(report_ + "/report.json"));
+  EXPECT_EQ(done.out, test::read_file(report_ + "/report.json"));
   EXPECT_THAT(done.out, HasSubstr(R"("symbol":"BTCUSDT, ETHBTC")"));
   EXPECT_THAT(done.out, HasSubstr(R"("currency":"USDT","positions":"hedging","rates":[])"));
   EXPECT_THAT(done.out, HasSubstr(R"("look_ahead":{"prefixes":10,"found":[]})"));
   EXPECT_THAT(done.out, HasSubstr(R"("symbol":"ETHBTC","currency":"BTC","account_profit":)"));
   EXPECT_THAT(done.out, HasSubstr(R"("side":"short")"));
   EXPECT_THAT(done.out, Not(HasSubstr(R"("price":[)"))) << "of which instrument?";
-  const std::string page = read(report_ + "/report.html");
+  const std::string page = test::read_file(report_ + "/report.html");
   EXPECT_THAT(page, HasSubstr("By instrument"));
   EXPECT_THAT(page, Not(HasSubstr("Trades on the price")));
   EXPECT_THAT(page, Not(HasSubstr("nan")));
-  EXPECT_THAT(read(report_ + "/orders.csv"), HasSubstr(",ETHBTC\n"));
-  EXPECT_THAT(read(report_ + "/equity.csv"), HasSubstr("time,equity,buy_and_hold,drawdown\n"));
+  EXPECT_THAT(test::read_file(report_ + "/orders.csv"), HasSubstr(",ETHBTC\n"));
+  EXPECT_THAT(test::read_file(report_ + "/equity.csv"), HasSubstr("time,equity,buy_and_hold,drawdown\n"));
 }
 
 TEST_F(Portfolio, what_does_not_go_together_is_said_before_the_run) {

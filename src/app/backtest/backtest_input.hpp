@@ -38,7 +38,7 @@ struct BacktestInput {
 /// Errors as those of `analyze`: kNotFound says how to get data.
 [[nodiscard]] core::Result<BacktestInput> open_backtest_input(const BacktestInputRequest& request);
 
-/// What `options` say of one instrument; there is one at most. Of several: open_portfolio_input().
+/// What `options` say of one instrument; there is one at most. Of several: PortfolioInput::open().
 [[nodiscard]] BacktestInputRequest single_input(const BacktestOptions& options);
 
 /// All that is left of the source, in memory. kInvalidArgument, too_many_candles: more than `most`.
