@@ -79,10 +79,11 @@ void Session::on_depth(std::size_t number, core::Timestamp at, std::span<const c
   if (broker_.has_reports()) settle();
 }
 
-void Session::move_rates(std::size_t number, core::Price price) {
-  if (!rates_.rests_on(id_of(number))) return;
-  rates_.on_price(id_of(number), price, portfolio_);
-  rates_moved_ = true;
+void Session::move_rates(std::size_t number, const core::Candle& candle) {
+  const core::InstrumentId id = id_of(number);
+  if (!rates_.rests_on(id)) return;
+  const core::Timestamp end = candle.open_time + core::duration_of(setup_.timeframe);
+  rates_moved_ |= rates_.on_price(id, candle.close, end, portfolio_);
 }
 
 void Session::pay_funding(Lane& lane, const core::Candle& candle) {

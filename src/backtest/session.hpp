@@ -56,7 +56,7 @@ class Session {
       portfolio_.mark(lane.id, candle.close);
       lane.last = candle.close;
     }
-    if (reckons_) move_rates(number, candle.close);
+    if (reckons_) move_rates(number, candle);
   }
   /// Candles that opened at `open`, one of them of a traded instrument, are known to be closed at `at`.
   void on_moment(core::Timestamp open, core::Timestamp at);
@@ -108,7 +108,7 @@ class Session {
   void count(const journal::ClosedTrade& trade, Lane& lane);
   void pay_funding(Lane& lane, const core::Candle& candle);
   void begin(core::Timestamp open);
-  void move_rates(std::size_t number, core::Price price);
+  void move_rates(std::size_t number, const core::Candle& candle);
   void refresh_rates();
   void refresh_books();
   [[nodiscard]] core::Money in_account(core::Money amount, trading::CurrencyId currency) const;

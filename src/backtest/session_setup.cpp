@@ -21,24 +21,6 @@ bool is_fee(core::Rate rate) {
   return -core::kRateOne < rate.e8 && rate.e8 < core::kRateOne;
 }
 
-enum class Delivery : std::uint8_t { kSpot, kPerpetual, kDated };
-
-Delivery delivery_of(const core::Instrument& instrument) {
-  // A dated contract has a price of its own, which is no rate.
-  if (instrument.market_type == core::MarketType::kFutures || instrument.symbol.contains('_')) return Delivery::kDated;
-  return instrument.market_type == core::MarketType::kCryptoPerpetual ? Delivery::kPerpetual : Delivery::kSpot;
-}
-
-void add_sources(const SessionSetup& setup, Delivery delivery, trading::RatePaths& paths) {
-  std::size_t number = 0;
-  for (const auto* all : {&setup.instruments, &setup.rates}) {
-    for (const core::Instrument& one : *all) {
-      const core::InstrumentId id = id_of(number++);
-      if (delivery_of(one) == delivery) paths.add_source(id, core::split_symbol(one.symbol), one.scale);
-    }
-  }
-}
-
 core::Status check_instruments(const SessionSetup& setup) {
   if (setup.instruments.empty()) return refuse("there is no instrument to trade");
   const bool alone = setup.instruments.size() == 1 && setup.currency.empty();
@@ -72,17 +54,18 @@ bool SessionSetup::is_portfolio() const {
 
 core::Status open_account(const SessionSetup& setup, trading::Portfolio& portfolio, trading::RatePaths& paths) {
   static_cast<void>(portfolio.add_currency(setup.account_currency()));
-  // Of two that say the same, the first counts: what is bought there and then before what is owed.
-  add_sources(setup, Delivery::kSpot, paths);
-  add_sources(setup, Delivery::kPerpetual, paths);
+  std::size_t number = 0;
+  for (const auto* all : {&setup.instruments, &setup.rates}) {
+    for (const core::Instrument& one : *all) paths.add_source(id_of(number++), one);
+  }
   for (std::size_t i = 0; i < setup.instruments.size(); ++i) {
     const core::Instrument& one = setup.instruments[i];
     const std::string quote = quote_of(one);
     if (auto added = portfolio.add_instrument(id_of(i), one.scale, portfolio.add_currency(quote)); !added) return added;
-    if (auto wanted = paths.want(quote, portfolio); !wanted) return wanted;
+    paths.want(quote, portfolio);
   }
   portfolio.deposit(kAccountCurrency, setup.capital);
-  return {};
+  return paths.check();
 }
 
 core::Status check_setup(const SessionSetup& setup) {

@@ -175,6 +175,14 @@ TEST_F(Currencies, without_it_the_cross_is_not_traded_and_the_answer_says_what_w
   stop();
 }
 
+TEST_F(Currencies, one_that_no_symbol_reckons_is_named_at_the_start) {
+  server_.emplace(command("BTC,TRY"), folder_.path().string());
+  ASSERT_TRUE(server_->wait_for_output("source: ")) << server_->err();
+  stop();
+  EXPECT_THAT(server_->err(), HasSubstr("says what TRY is worth in USDT"));
+  EXPECT_THAT(server_->err(), testing::Not(HasSubstr("says what BTC is worth")));
+}
+
 TEST_F(Currencies, what_cannot_be_is_refused_before_anything_starts) {
   for (const auto& [value, message] : {std::pair{"USDT", "USDT is trading.currency already"},
                                        {"BTC,BTC", "BTC stands there twice"},

@@ -72,6 +72,9 @@ Status TradingDesk::begin(const std::vector<core::Instrument>& instruments) {
   account_.set_multiplier(stages_.multiplier());
   begin_shadow();
   for (const core::Instrument& instrument : instruments) add(instrument);
+  if (const auto rated = account_.check_rates(); !rated && !instruments.empty()) {
+    on_.logger.warning(rated.error().message, {{"part", std::string_view{"trading"}}});
+  }
   want_books();
   // Nobody listens yet.
   storage::TradingChange change = account_.take_changes();

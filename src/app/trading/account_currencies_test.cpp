@@ -224,6 +224,24 @@ TEST_F(Currencies, a_perpetual_gives_a_rate_only_where_there_is_no_spot_and_a_da
   EXPECT_EQ(held("BTC").rate, (trading::ExchangeRate{5'000'000, 2}));
 }
 
+TEST_F(Currencies, what_may_not_be_traded_says_what_a_currency_is_worth_as_well) {
+  setup_.currencies = {"TRY"};
+  account_ = std::make_unique<PaperAccount>(setup_);
+  const core::Instrument lira = pair_of(10, "EUR", "TRY", {2, 2}).instrument;
+  ASSERT_TRUE(account_->add_instrument(lira));
+  const core::Instrument dollars = pair_of(11, "USDT", "EUR", {4, 2}).instrument;
+  EXPECT_EQ(account_->add_instrument(dollars).error().code, "not_tradable");
+  tell(trade_at(10, 5'000, at(61)));
+  EXPECT_EQ(held("TRY").rate, std::nullopt) << "half of the way";
+  tell(trade_at(11, 8'000, at(62)));
+  // 50 lira a euro, of which a dollar costs 0.80.
+  EXPECT_EQ(account_->books().converted(money("4000"), {1}, {0}), money("100"));
+  EXPECT_EQ(held("TRY").rated, at(61));
+  tell(closed_candle(11, 10'000, at(120)));
+  EXPECT_EQ(account_->books().converted(money("4000"), {1}, {0}), money("80"));
+  EXPECT_TRUE(account_->has_changes());
+}
+
 TEST_F(Currencies, what_they_are_worth_is_known_after_a_restart_before_anything_happens) {
   open();
   buy_the_cross();

@@ -70,35 +70,10 @@ Status PaperAccount::check_tradable(const core::Instrument& instrument) const {
                 ") may not hold or owe: trading.currencies does not name it");
 }
 
-/// One instrument says what a pair of currencies costs: spot before a perpetual, else the first that came. A dated
-/// contract has a price of its own.
-void PaperAccount::let_rate(Market& market) {
-  const core::Instrument& instrument = market.instrument;
-  const auto base = currency_of(core::split_symbol(instrument.symbol).base);
-  const CurrencyId quote = books_.quote_of(instrument.id);
-  if (!base || (*base != currency_ && quote != currency_) || instrument.symbol.contains('_')) return;
-  const CurrencyId further = *base == currency_ ? quote : *base;
-  const auto is_spot = [](const core::Instrument& one) {
-    return one.market_type != core::MarketType::kCryptoPerpetual && one.market_type != core::MarketType::kFutures;
-  };
-  for (auto& [id, other] : markets_) {
-    if (other.rates != further) continue;
-    if (is_spot(other.instrument) || !is_spot(instrument)) return;
-    other.rates.reset();
-  }
-  market.rates = further;
-}
-
 /// Prices of the past do not take the place of a rate that is known to be newer.
-void PaperAccount::note_rate(const Market& market, core::Price price, Timestamp at) {
-  if (!market.rates) return;
-  const auto known = rated_.find(market.rates->value);
-  if (known != rated_.end() && is_past(at) && at <= known->second) return;
-  const auto base = currency_of(core::split_symbol(market.instrument.symbol).base);
-  books_.quote(*base, books_.quote_of(market.instrument.id), price, market.instrument.scale);
-  if (!books_.rate(*market.rates, currency_)) return;
-  rated_[market.rates->value] = at;
-  changes_.money = true;
+void PaperAccount::note_rate(core::InstrumentId id, core::Price price, Timestamp at) {
+  if (!rates_.rests_on(id)) return;
+  changes_.money |= is_past(at) ? rates_.on_past_price(id, price, at, books_) : rates_.on_price(id, price, at, books_);
 }
 
 Status PaperAccount::restore_money(const std::vector<storage::AccountRecord>& accounts,
@@ -124,9 +99,7 @@ Status PaperAccount::restore_money(const std::vector<storage::AccountRecord>& ac
     if (!one.rate || *currency == currency_) continue;
     const auto rate = rate_of(*one.rate);
     if (!rate) return std::unexpected(rate.error());
-    books_.set_rate(*currency, currency_, *rate);
-    if (const auto back = trading::inverse(*rate)) books_.set_rate(currency_, *currency, *back);
-    rated_[currency->value] = one.rated.value_or(Timestamp{});
+    rates_.restore(*currency, *rate, one.rated.value_or(Timestamp{}), books_);
   }
   return {};
 }
@@ -159,29 +132,17 @@ std::vector<storage::AccountRecord> PaperAccount::account_records() const {
                                   .cash = core::format_money(books_.cash(currency)),
                                   .deposits = core::format_money(books_.deposits(currency))};
     const auto rate = books_.rate(currency, currency_);
-    if (const auto rated = rated_.find(currency.value); rate && rated != rated_.end()) {
+    if (const auto rated = rates_.rated(currency); rate && rated) {
       record.rate = core::format_decimal(rate->value, rate->decimals);
-      record.rated = rated->second;
+      record.rated = rated;
     }
     records.push_back(std::move(record));
   }
   return records;
 }
 
-/// The sum over all currencies in the account's; nothing when the rate of one that counts is not known.
-template <class AmountOf>
-std::optional<Money> PaperAccount::in_own(AmountOf amount_of) const {
-  Money sum;
-  for (const CurrencyId currency : currencies_of(books_)) {
-    const auto one = books_.converted(amount_of(currency), currency, currency_);
-    if (!one) return std::nullopt;
-    sum += *one;
-  }
-  return sum;
-}
-
 std::optional<Money> PaperAccount::equity() const {
-  return in_own([this](CurrencyId currency) {
+  return books_.sum_in(currency_, [this](CurrencyId currency) {
     Money sum = books_.equity(currency);
     for (const storage::PositionRecord& one : absent_) {
       if (one.currency == books_.code_of(currency)) sum += amount_of(one.cost);
@@ -193,7 +154,7 @@ std::optional<Money> PaperAccount::equity() const {
 void PaperAccount::take_snapshot(Timestamp at) {
   if (snapshot_at_ && at - *snapshot_at_ < kSnapshotEvery) return;
   const auto worth = equity();
-  const auto cash = in_own([this](CurrencyId currency) { return books_.cash(currency); });
+  const auto cash = books_.sum_in(currency_, [this](CurrencyId currency) { return books_.cash(currency); });
   const auto exposure = books_.exposure_in(currency_);
   if (!worth || !cash || !exposure) return;
   snapshot_at_ = at;
@@ -227,7 +188,7 @@ api::HeldAccount PaperAccount::held(CurrencyId currency, const trading::Portfoli
   }
   account.worth = marked.converted(account.equity, currency, currency_);
   account.rate = currency == currency_ ? trading::ExchangeRate{} : marked.rate(currency, currency_);
-  if (const auto rated = rated_.find(currency.value); rated != rated_.end()) account.rated = rated->second;
+  account.rated = rates_.rated(currency);
   return account;
 }
 

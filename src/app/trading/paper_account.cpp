@@ -28,7 +28,6 @@ struct Overloaded : Fs... {
 trading::CurrencyId open_account(trading::Portfolio& books, const AccountSetup& setup) {
   const trading::CurrencyId currency = books.add_currency(setup.currency);
   books.deposit(currency, setup.cash);
-  for (const std::string& further : setup.currencies) books.add_currency(further);
   return currency;
 }
 
@@ -37,6 +36,7 @@ trading::CurrencyId open_account(trading::Portfolio& books, const AccountSetup& 
 PaperAccount::PaperAccount(AccountSetup setup)
     : setup_{std::move(setup)},
       currency_{open_account(books_, setup_)},
+      rates_{setup_.currency},
       gate_{setup_.limits, currency_},
       broker_{setup_.paper},
       venue_{make_venue_broker()},
@@ -45,6 +45,7 @@ PaperAccount::PaperAccount(AccountSetup setup)
                      : nullptr},
       desk_{keeper_ ? static_cast<trading::Broker&>(*keeper_) : broker_, books_, gate_},
       told_risk_{gate_.state()} {
+  for (const std::string& further : setup_.currencies) rates_.want(further, books_);
   if (venue_) {
     reconciler_.emplace(desk_, *venue_);
     desk_.set_worth([this](const core::ChargedFee& fee, core::InstrumentId) { return worth_of(fee); });
@@ -56,6 +57,7 @@ PaperAccount::PaperAccount(AccountSetup setup)
 
 core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
   if (markets_.contains(instrument.id.value)) return {};
+  rates_.add_source(instrument.id, instrument);
   if (auto tradable = check_tradable(instrument); !tradable) {
     refused_[instrument.id.value] = tradable.error().message;
     return tradable;
@@ -69,7 +71,6 @@ core::Status PaperAccount::add_instrument(const core::Instrument& instrument) {
   desk_.add_instrument(instrument.id, rules);
   Market& market = markets_[instrument.id.value];
   market.instrument = instrument;
-  let_rate(market);
   market.trader =
       std::make_unique<backtest::Trader>(desk_, trips_, instrument.id, rules, currency_, setup_.sizing, ids_);
   market.trader->set_multiplier(multiplier_);
@@ -125,17 +126,15 @@ void PaperAccount::on(const core::FeedStatus& status) {
 }
 
 void PaperAccount::on(const core::Trade& trade) {
+  // Marks and rates are of closed candles, but after a restart the first of them may be far, and an order must be worth
+  // something.
+  if (rates_.waits_for(trade.instrument)) note_rate(trade.instrument, trade.price, trade.times.received);
   Market* market = market_of(trade.instrument);
   if (market == nullptr) return;
   decide(*market);
   hear(*market, trade.times.received);
   market->last = trade.price;
-  // Marks are of closed candles, but after a restart the first of them may be far, and an order must be worth
-  // something.
-  if (!books_.mark_of(trade.instrument)) {
-    books_.mark(trade.instrument, trade.price);
-    note_rate(*market, trade.price, trade.times.received);
-  }
+  if (!books_.mark_of(trade.instrument)) books_.mark(trade.instrument, trade.price);
   broker_.on_trade(trade);
   if (keeper_) keeper_->on_price(trade.instrument, trade.price, now_);
   if (broker_.has_reports() || (keeper_ && keeper_->has_reports())) settle();
@@ -195,14 +194,17 @@ void PaperAccount::on_depth(const engine::BookDepth& depth) {
 }
 
 void PaperAccount::on(const engine::CandleOutput& output) {
-  Market* market = market_of(output.instrument);
-  if (market == nullptr || output.timeframe != setup_.timeframe || output.state != core::CandleState::kClosed) return;
-  decide(*market);
+  if (output.timeframe != setup_.timeframe || output.state != core::CandleState::kClosed) return;
   const Timestamp end = output.candle.open_time + core::duration_of(output.timeframe);
-  if (end <= market->last_candle) return;  // fetched afterwards
-  market->last_candle = end;
-  books_.mark(output.instrument, output.candle.close);
-  note_rate(*market, output.candle.close, end);
+  Market* market = market_of(output.instrument);
+  if (market != nullptr) {
+    decide(*market);
+    if (end <= market->last_candle) return;  // fetched afterwards
+    market->last_candle = end;
+    books_.mark(output.instrument, output.candle.close);
+  }
+  note_rate(output.instrument, output.candle.close, end);
+  if (market == nullptr) return;
   market->last = output.candle.close;
   if (is_past(output.known_at) || output.known_at - end > kLateAfter) return;
   hear(*market, output.known_at);

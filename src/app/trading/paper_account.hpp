@@ -20,6 +20,7 @@
 #include "trading/execution/paper_broker.hpp"
 #include "trading/execution/reconciler.hpp"
 #include "trading/execution/venue_broker.hpp"
+#include "trading/portfolio/rate_paths.hpp"
 
 namespace tidemark::app {
 
@@ -29,8 +30,9 @@ namespace tidemark::app {
 /// quantities of each instrument are in the units it was added with.
 ///
 /// Cash, positions and trades are in the currency their instrument is quoted in; equity, limits, halts and snapshots in
-/// the account's. What another currency is worth in that says the market between the two, with each closed candle as
-/// marks are: it is kept, so that it is known after a restart. Not thread-safe.
+/// the account's. What another currency is worth in that say instruments (trading/portfolio/rate_paths.hpp), with each
+/// closed candle as marks are, also such that are not tradable here: it is kept, so that it is known after a restart.
+/// Not thread-safe.
 class PaperAccount {
  public:
   explicit PaperAccount(AccountSetup setup);
@@ -97,6 +99,8 @@ class PaperAccount {
   /// In the account's currency, at the marks; what is held of absent instruments at its cost. Nothing while the rate of
   /// a currency of which it has anything is not known: then it has no snapshots, and halts stay as they are.
   [[nodiscard]] std::optional<core::Money> equity() const;
+  /// "no_rate": no instrument that was added says what one of the currencies is worth.
+  [[nodiscard]] core::Status check_rates() const { return rates_.check(); }
 
  private:
   struct Market {
@@ -109,7 +113,6 @@ class PaperAccount {
     core::Timestamp heard;            ///< of its last event
     std::optional<core::Price> last;  ///< traded
     std::string regime;
-    std::optional<trading::CurrencyId> rates;             ///< the currency whose rate with the account's its price is
     std::map<core::PositionSide, std::string> opened_by;  ///< the strategy of the open trade; empty: by hand
     std::optional<core::MarkPrice> funding;
     bool has_book{false};
@@ -150,14 +153,11 @@ class PaperAccount {
   [[nodiscard]] std::optional<trading::CurrencyId> currency_of(std::string_view code) const;
   [[nodiscard]] const std::string& currency_of(core::InstrumentId id) const;
   [[nodiscard]] core::Status check_tradable(const core::Instrument& instrument) const;
-  void let_rate(Market& market);
-  void note_rate(const Market& market, core::Price price, core::Timestamp at);
+  void note_rate(core::InstrumentId id, core::Price price, core::Timestamp at);
   core::Status restore_money(const std::vector<storage::AccountRecord>& accounts,
                              const std::vector<storage::PositionRecord>& positions);
   [[nodiscard]] core::Status check_books(const std::vector<storage::PositionRecord>& positions) const;
   [[nodiscard]] std::vector<storage::AccountRecord> account_records() const;
-  template <class AmountOf>
-  [[nodiscard]] std::optional<core::Money> in_own(AmountOf amount_of) const;
   void take_snapshot(core::Timestamp at);
   [[nodiscard]] api::HeldAccount held(trading::CurrencyId currency, const trading::Portfolio& marked) const;
   [[nodiscard]] std::optional<api::HeldAccount> whole(const std::vector<api::HeldAccount>& accounts) const;
@@ -195,6 +195,7 @@ class PaperAccount {
   AccountSetup setup_;
   trading::Portfolio books_{setup_.positions};
   trading::CurrencyId currency_;
+  trading::RatePaths rates_;
   trading::RiskGate gate_;
   trading::PaperBroker broker_;                  ///< idle where there is a venue
   std::unique_ptr<trading::VenueBroker> venue_;  ///< null: on paper
@@ -206,8 +207,7 @@ class PaperAccount {
   std::unordered_map<std::uint32_t, Market> markets_;
   std::map<std::string, Left> left_;  ///< by "venue:symbol"
   std::vector<storage::PositionRecord> absent_;
-  std::map<std::uint32_t, std::string> refused_;    ///< why an instrument is not traded
-  std::map<std::uint16_t, core::Timestamp> rated_;  ///< by currency: when its rate was that
+  std::map<std::uint32_t, std::string> refused_;  ///< why an instrument is not traded
 
   /// Fundings of the venue before this moment are counted, or were never the account's; absent: it was not connected.
   std::optional<core::Timestamp> funding_from_;

@@ -251,14 +251,6 @@ void Portfolio::set_rate(CurrencyId currency, CurrencyId base, ExchangeRate rate
   rates_.push_back({currency, base, rate});
 }
 
-void Portfolio::quote(CurrencyId currency, CurrencyId in, core::Price price, core::Scale scale) {
-  const ExchangeRate there{.value = price.ticks, .decimals = scale.price_decimals};
-  const auto back = inverse(there);
-  if (!back) return;
-  set_rate(currency, in, there);
-  set_rate(in, currency, *back);
-}
-
 std::optional<ExchangeRate> Portfolio::rate(CurrencyId from, CurrencyId to) const {
   const auto quoted =
       std::ranges::find_if(rates_, [&](const Quoted& known) { return known.from == from && known.to == to; });
@@ -269,26 +261,6 @@ std::optional<Money> Portfolio::converted(Money amount, CurrencyId from, Currenc
   if (from == to || amount == Money{}) return amount;
   const auto quoted = rate(from, to);
   return quoted ? convert(amount, *quoted) : std::nullopt;
-}
-
-template <class AmountOf>
-std::optional<Money> Portfolio::sum_in(CurrencyId base, AmountOf amount_of) const {
-  Money sum;
-  for (std::size_t i = 0; i < accounts_.size(); ++i) {
-    const CurrencyId currency{static_cast<std::uint16_t>(i)};
-    const auto one = converted(amount_of(currency), currency, base);
-    if (!one) return std::nullopt;
-    sum += *one;
-  }
-  return sum;
-}
-
-std::optional<Money> Portfolio::equity_in(CurrencyId base) const {
-  return sum_in(base, [this](CurrencyId currency) { return equity(currency); });
-}
-
-std::optional<Money> Portfolio::exposure_in(CurrencyId base) const {
-  return sum_in(base, [this](CurrencyId currency) { return exposure(currency); });
 }
 
 }  // namespace tidemark::trading

@@ -102,15 +102,18 @@ class Portfolio {
 
   /// Units of `base` per unit of `currency`, for equity_in().
   void set_rate(CurrencyId currency, CurrencyId base, ExchangeRate rate);
-  /// What one currency costs in another: the rate there, and its inverse back. One that is not above zero changes
-  /// nothing.
-  void quote(CurrencyId currency, CurrencyId in, core::Price price, core::Scale scale);
   [[nodiscard]] std::optional<ExchangeRate> rate(CurrencyId from, CurrencyId to) const;
   /// An amount in another currency; nothing when the rate is missing or it does not fit.
   [[nodiscard]] std::optional<core::Money> converted(core::Money amount, CurrencyId from, CurrencyId to) const;
-  /// Over all currencies; nothing when a rate that is needed is missing.
-  [[nodiscard]] std::optional<core::Money> equity_in(CurrencyId base) const;
-  [[nodiscard]] std::optional<core::Money> exposure_in(CurrencyId base) const;
+  /// What `amount_of` says of each currency, added up in one; nothing when a rate that is needed is missing.
+  template <class AmountOf>
+  [[nodiscard]] std::optional<core::Money> sum_in(CurrencyId base, AmountOf amount_of) const;
+  [[nodiscard]] std::optional<core::Money> equity_in(CurrencyId base) const {
+    return sum_in(base, [this](CurrencyId currency) { return equity(currency); });
+  }
+  [[nodiscard]] std::optional<core::Money> exposure_in(CurrencyId base) const {
+    return sum_in(base, [this](CurrencyId currency) { return exposure(currency); });
+  }
 
   [[nodiscard]] const std::string& code_of(CurrencyId currency) const { return accounts_[currency.value].code; }
   /// Every position there is, flat ones too.
@@ -136,8 +139,6 @@ class Portfolio {
     ExchangeRate rate;
   };
 
-  template <class AmountOf>
-  [[nodiscard]] std::optional<core::Money> sum_in(CurrencyId base, AmountOf amount_of) const;
   [[nodiscard]] const Holding* holding(core::InstrumentId id) const;
   [[nodiscard]] Holding* holding(core::InstrumentId id);
   [[nodiscard]] core::Money value_of(const Holding& held, const Position& position) const;
@@ -148,5 +149,17 @@ class Portfolio {
   std::vector<Quoted> rates_;
   Position none_;
 };
+
+template <class AmountOf>
+std::optional<core::Money> Portfolio::sum_in(CurrencyId base, AmountOf amount_of) const {
+  core::Money sum;
+  for (std::size_t i = 0; i < accounts_.size(); ++i) {
+    const CurrencyId currency{static_cast<std::uint16_t>(i)};
+    const auto one = converted(amount_of(currency), currency, base);
+    if (!one) return std::nullopt;
+    sum += *one;
+  }
+  return sum;
+}
 
 }  // namespace tidemark::trading

@@ -169,19 +169,6 @@ TEST(Currencies, equity_in_one_of_them_needs_every_rate) {
   EXPECT_FALSE(convert(money("99999999999999999999"), {.value = 2, .decimals = 0}));
 }
 
-TEST(Currencies, a_price_is_a_rate_both_ways) {
-  Portfolio portfolio{PositionMode::kNetting};
-  const CurrencyId usd = portfolio.add_currency("USD");
-  const CurrencyId jpy = portfolio.add_currency("JPY");
-  portfolio.quote(usd, jpy, {160'000}, {.price_decimals = 3, .qty_decimals = 0});  // 160 yen a dollar
-  EXPECT_EQ(portfolio.converted(money("2.5"), usd, jpy), money("400"));
-  EXPECT_EQ(portfolio.converted(money("400"), jpy, usd), money("2.5"));  // 1/160 = 0.00625 has an end
-  portfolio.quote(usd, jpy, {0}, {.price_decimals = 3, .qty_decimals = 0});
-  EXPECT_EQ(portfolio.converted(money("400"), jpy, usd), money("2.5"));
-  portfolio.quote(usd, jpy, {3'000}, {.price_decimals = 3, .qty_decimals = 0});
-  EXPECT_EQ(portfolio.converted(money("3"), jpy, usd), money("0.999999999999999999"));  // a third is cut off
-}
-
 TEST(Currencies, an_inverse_keeps_what_fits) {
   const auto tiny = inverse({.value = 1, .decimals = 18});
   ASSERT_TRUE(tiny);

@@ -16,10 +16,25 @@ std::optional<ExchangeRate> chained(ExchangeRate first, ExchangeRate second) {
   return ExchangeRate{.value = static_cast<std::int64_t>(value), .decimals = decimals};
 }
 
-void RatePaths::add_source(core::InstrumentId id, const core::AssetPair& pair, core::Scale scale) {
-  const bool known = std::ranges::any_of(sources_, [&](const Source& one) { return one.pair == pair; });
-  if (known || pair.base.empty() || pair.quote.empty()) return;
-  sources_.push_back({.id = id, .pair = pair, .decimals = scale.price_decimals, .there = {}, .back = {}});
+void RatePaths::add_source(core::InstrumentId id, const core::Instrument& instrument) {
+  if (instrument.market_type == core::MarketType::kFutures || instrument.symbol.contains('_')) return;
+  Source source{.id = id,
+                .pair = core::split_symbol(instrument.symbol),
+                .decimals = instrument.scale.price_decimals,
+                .is_perpetual = instrument.market_type == core::MarketType::kCryptoPerpetual,
+                .at = {},
+                .there = {},
+                .back = {}};
+  if (source.pair.base.empty() || source.pair.quote.empty()) return;
+  const auto known = std::ranges::find(sources_, source.pair, &Source::pair);
+  if (known != sources_.end()) {
+    if (known->is_perpetual && !source.is_perpetual) *known = std::move(source);
+    return;
+  }
+  sources_.push_back(std::move(source));
+  for (Path& path : paths_) {
+    if (path.steps.size() != 1) path.steps = shortest(path.code);
+  }
 }
 
 /// Breadth first, so that the first way found is a shortest one.
@@ -45,56 +60,103 @@ std::vector<RatePaths::Step> RatePaths::shortest(std::string_view currency) cons
   return {};
 }
 
-core::Status RatePaths::want(std::string_view currency, Portfolio& portfolio) {
-  if (currency == base_ || is_wanted(portfolio.add_currency(currency))) return {};
-  auto steps = shortest(currency);
-  if (steps.empty()) {
+void RatePaths::want(std::string_view currency, Portfolio& portfolio) {
+  const CurrencyId id = portfolio.add_currency(currency);
+  if (currency == base_ || path_of(id) != nullptr) return;
+  paths_.push_back({.currency = id,
+                    .base = portfolio.add_currency(base_),
+                    .code = std::string{currency},
+                    .steps = shortest(currency),
+                    .at = {}});
+}
+
+core::Status RatePaths::check() const {
+  for (const Path& path : paths_) {
+    if (!path.steps.empty()) continue;
     return core::fail(core::ErrorKind::kInvalidArgument, "no_rate",
-                      "no instrument that is given says what " + std::string{currency} + " is worth in " + base_ +
+                      "no instrument that is given says what " + path.code + " is worth in " + base_ +
                           ": add one that does, to trade or as a rate");
   }
-  paths_.push_back({portfolio.add_currency(currency), portfolio.add_currency(base_), std::move(steps)});
   return {};
 }
 
-bool RatePaths::is_wanted(CurrencyId currency) const {
-  return std::ranges::find(paths_, currency, &Path::currency) != paths_.end();
+const RatePaths::Path* RatePaths::path_of(CurrencyId currency) const {
+  const auto found = std::ranges::find(paths_, currency, &Path::currency);
+  return found == paths_.end() ? nullptr : &*found;
+}
+
+bool RatePaths::rests_on(const Path& path, core::InstrumentId id) const {
+  return std::ranges::any_of(path.steps, [&](const Step& step) { return sources_[step.source].id == id; });
 }
 
 bool RatePaths::rests_on(core::InstrumentId id) const {
-  return std::ranges::any_of(paths_, [&](const Path& path) {
-    return std::ranges::any_of(path.steps, [&](const Step& step) { return sources_[step.source].id == id; });
-  });
+  return std::ranges::any_of(paths_, [&](const Path& path) { return rests_on(path, id); });
 }
 
-void RatePaths::on_price(core::InstrumentId id, core::Price price, Portfolio& portfolio) {
+bool RatePaths::waits_for(core::InstrumentId id) const {
+  return rests_on(id) && !std::ranges::find(sources_, id, &Source::id)->there;
+}
+
+/// Whether it says something new.
+bool RatePaths::take(core::InstrumentId id, core::Price price, core::Timestamp at) {
   const auto source = std::ranges::find(sources_, id, &Source::id);
-  if (source == sources_.end()) return;
+  if (source == sources_.end() || at < source->at) return false;
   const ExchangeRate there{.value = price.ticks, .decimals = source->decimals};
   const auto back = inverse(there);
-  if (!back) return;
+  if (!back) return false;
+  source->at = at;
   source->there = there;
   source->back = back;
-  const auto number = static_cast<std::size_t>(source - sources_.begin());
-  for (const Path& path : paths_) {
-    if (std::ranges::find(path.steps, number, &Step::source) != path.steps.end()) publish(path, portfolio);
-  }
+  return true;
 }
 
-void RatePaths::publish(const Path& path, Portfolio& portfolio) const {
+bool RatePaths::on_price(core::InstrumentId id, core::Price price, core::Timestamp at, Portfolio& portfolio) {
+  return take(id, price, at) && publish_all(id, portfolio, false);
+}
+
+bool RatePaths::on_past_price(core::InstrumentId id, core::Price price, core::Timestamp at, Portfolio& portfolio) {
+  return take(id, price, at) && publish_all(id, portfolio, true);
+}
+
+bool RatePaths::publish_all(core::InstrumentId id, Portfolio& portfolio, bool newer_only) {
+  bool published = false;
+  for (Path& path : paths_) {
+    if (rests_on(path, id)) published |= publish(path, portfolio, newer_only);
+  }
+  return published;
+}
+
+bool RatePaths::publish(Path& path, Portfolio& portfolio, bool newer_only) const {
   std::optional<ExchangeRate> there{ExchangeRate{}};
   std::optional<ExchangeRate> back{ExchangeRate{}};
+  core::Timestamp oldest = sources_[path.steps.front().source].at;
   for (const Step& step : path.steps) {
     const Source& source = sources_[step.source];
     const auto& one = step.forward ? source.there : source.back;
     const auto& other = step.forward ? source.back : source.there;
-    if (!one || !other || !there || !back) return;
+    if (!one || !other || !there || !back) return false;
     there = chained(*there, *one);
     back = chained(*other, *back);
+    oldest = std::min(oldest, source.at);
   }
-  if (!there || !back) return;
+  if (!there || !back || (newer_only && path.at && oldest <= *path.at)) return false;
+  path.at = oldest;
   portfolio.set_rate(path.currency, path.base, *there);
   portfolio.set_rate(path.base, path.currency, *back);
+  return true;
+}
+
+void RatePaths::restore(CurrencyId currency, ExchangeRate rate, core::Timestamp at, Portfolio& portfolio) {
+  const auto path = std::ranges::find(paths_, currency, &Path::currency);
+  if (path == paths_.end()) return;
+  path->at = at;
+  portfolio.set_rate(currency, path->base, rate);
+  if (const auto back = inverse(rate)) portfolio.set_rate(path->base, currency, *back);
+}
+
+std::optional<core::Timestamp> RatePaths::rated(CurrencyId currency) const {
+  const Path* path = path_of(currency);
+  return path == nullptr ? std::nullopt : path->at;
 }
 
 }  // namespace tidemark::trading
