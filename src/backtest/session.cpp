@@ -51,6 +51,7 @@ void Session::add_lane(std::size_t number, Strategy& strategy) {
                     .quote = portfolio_.quote_of(id),
                     .value_per_tick = core::to_double(core::notional_of({1}, {1}, rules.scale).value_or(Money{})),
                     .funding_due = {},
+                    .regime = {setup_.timeframe, rules.scale},
                     .result = {}});
 }
 

@@ -6,6 +6,7 @@
 
 #include "backtest/benchmark.hpp"
 #include "backtest/month_returns.hpp"
+#include "backtest/regime_track.hpp"
 #include "backtest/run_result.hpp"
 #include "backtest/session_setup.hpp"
 #include "backtest/strategy.hpp"
@@ -54,6 +55,7 @@ class Session {
       benchmark_.on_close(number, candle.close);
       trips_.on_candle(lane.id, candle);
       portfolio_.mark(lane.id, candle.close);
+      if (lane.regime.on_candle(candle)) trips_.set_regime(lane.id, lane.regime.regime());
       lane.last = candle.close;
     }
     if (reckons_) move_rates(number, candle);
@@ -96,6 +98,7 @@ class Session {
     trading::CurrencyId quote;
     double value_per_tick{0};  ///< of one lot, in its own currency
     core::Timestamp funding_due;
+    RegimeTrack regime;
     InstrumentResult result;
   };
 

@@ -138,5 +138,39 @@ TEST(Run, without_a_candle_there_is_no_result) {
   EXPECT_EQ(run(setup(), script, Needs::kCandles, source, nullptr).error().code, "no_candles");
 }
 
+TEST(Session, trades_say_in_which_regime_of_their_market_they_were_entered) {
+  SessionSetup s = testing::three(trading::PositionMode::kNetting);
+  s.instruments.resize(2);
+  const std::vector<std::vector<core::Candle>> markets{testing::walk(7, 60 * 300, 100'000),
+                                                       testing::walk(8, 60 * 300, 100'000)};
+  std::map<int, std::int64_t> positions;
+  for (int i = 0; i < 60 * 300; i += 50) positions[i] = i % 100 == 0 ? 10 : 0;
+  Script first{positions};
+  Script second{positions};
+  Recorder recorder;
+  const std::vector<Strategy*> strategies{&first, &second};
+  Session session{s, strategies, &recorder};
+  for (std::size_t i = 0; i < markets[0].size(); ++i) {
+    for (std::size_t m = 0; m < 2; ++m) session.on_market(m, markets[m][i]);
+    for (std::size_t m = 0; m < 2; ++m) session.on_close(m, markets[m][i]);
+    session.on_moment(markets[0][i].open_time, markets[0][i].open_time + core::minutes(1));
+    for (std::size_t m = 0; m < 2; ++m) session.decide(m, markets[m][i]);
+    session.end_moment();
+  }
+  std::map<std::string, std::uint64_t> counted;
+  for (const journal::ClosedTrade& trade : recorder.trades) {
+    const auto& minutes = markets[trade.instrument.value];
+    RegimeTrack track{core::Timeframe::k1m, s.instruments[trade.instrument.value].scale};
+    for (std::size_t i = 0; minutes[i].open_time < trade.entered; ++i) track.on_candle(minutes[i]);
+    ASSERT_EQ(trade.regime, track.regime()) << core::format_iso(trade.entered);
+    ++counted[trade.regime];
+  }
+  const RunResult result = session.finish();
+  EXPECT_GT(result.trades.by_regime().size(), 2U);
+  EXPECT_GT(counted[""], 0U) << "before there is one";
+  counted.erase("");
+  for (const auto& [regime, count] : counted) EXPECT_EQ(result.trades.by_regime().at(regime).trades, count) << regime;
+}
+
 }  // namespace
 }  // namespace tidemark::backtest

@@ -55,8 +55,9 @@ Performance PerformanceMeter::result() const {
   const double mean_equity = sum_ / static_cast<double>(looks_);
   p.turnover = mean_equity > 0 ? traded_ / mean_equity : 0;
 
-  const double years = static_cast<double>((last_at_ - first_at_).ns) / (kDaysPerYear * 86'400e9);
-  if (years > 0 && first_ > 0 && last_ > 0) p.cagr = std::pow(last_ / first_, 1 / years) - 1;
+  const core::Duration span = last_at_ - first_at_;
+  const double years = static_cast<double>(span.ns) / (kDaysPerYear * 86'400e9);
+  if (span >= core::days(1) && first_ > 0 && last_ > 0) p.cagr = std::pow(last_ / first_, 1 / years) - 1;
   if (p.cagr && worst_ > 0) p.calmar = *p.cagr / worst_;
 
   Returns returns = returns_;  // with the day that is not over

@@ -16,8 +16,8 @@ struct Performance {
   core::Timestamp to;
   double first{0};
   double last{0};
-  double total_return{0};            ///< last / first - 1
-  std::optional<double> cagr;        ///< (last / first) ^ (1 / years) - 1, a year being 365.25 days
+  double total_return{0};      ///< last / first - 1
+  std::optional<double> cagr;  ///< (last / first) ^ (1 / years) - 1, a year being 365.25 days; none of less than a day
   std::optional<double> volatility;  ///< sample deviation of daily returns * root of days a year
   std::optional<double> sharpe;      ///< mean / sample deviation of daily returns * root of days a year (Sharpe 1994)
   std::optional<double> sortino;  ///< mean / root of the mean square of negative ones, over all days, * the same root

@@ -72,6 +72,15 @@ TEST(Performance, what_cannot_be_said_is_not_said) {
   EXPECT_FALSE(p.calmar);
 }
 
+TEST(Performance, a_few_hours_say_nothing_of_a_year) {
+  PerformanceMeter meter{365};
+  meter.on_equity(evening(0), 100, Holding::kFlat);
+  meter.on_equity(evening(0) + core::hours(23), 90, Holding::kFlat);
+  EXPECT_FALSE(meter.result().cagr);
+  EXPECT_FALSE(meter.result().calmar);
+  EXPECT_DOUBLE_EQ(meter.result().total_return, -0.1);
+}
+
 TEST(EquityCurve, stays_bounded_and_keeps_the_last_point_and_the_deepest_fall) {
   EquityCurve curve;
   constexpr std::int64_t kLooks = 1'000'000;

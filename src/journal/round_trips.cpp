@@ -31,6 +31,20 @@ Trip& RoundTrips::trip_of(core::InstrumentId instrument, core::PositionSide side
   return *trips_.insert(trips_.end(), std::move(trip));
 }
 
+void RoundTrips::set_regime(core::InstrumentId instrument, std::string_view regime) {
+  const auto known = std::ranges::find(regimes_, instrument, &Regime::instrument);
+  if (known != regimes_.end()) {
+    known->name = regime;
+  } else {
+    regimes_.push_back({instrument, std::string{regime}});
+  }
+}
+
+std::string_view RoundTrips::regime_of(core::InstrumentId instrument) const {
+  const auto known = std::ranges::find(regimes_, instrument, &Regime::instrument);
+  return known == regimes_.end() ? std::string_view{} : known->name;
+}
+
 bool RoundTrips::has_open() const {
   return std::ranges::any_of(trips_, [](const Trip& trip) { return trip.lots != 0; });
 }
@@ -63,6 +77,7 @@ void RoundTrips::open(Trip& trip, const core::Fill& fill, std::int64_t lots, Mon
     fresh.direction = lots > 0 ? Direction::kLong : Direction::kShort;
     fresh.entered = fill.at;
     fresh.opened_by = fill.id;
+    fresh.regime = regime_of(fill.instrument);
     if (trip.next) {
       fresh.setup = std::move(trip.next->setup);
       fresh.signal_at = trip.next->signal_at;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -44,10 +45,8 @@ class RoundTrips {
       if (trip.trade.instrument == instrument && trip.lots != 0) see(trip, candle);
     }
   }
-  /// What the market was like when the open trade of this position was entered.
-  void set_regime(core::InstrumentId instrument, core::PositionSide side, std::string regime) {
-    trip_of(instrument, side).trade.regime = std::move(regime);
-  }
+  /// What the market is like: trades entered from now on say so. Empty: not known.
+  void set_regime(core::InstrumentId instrument, std::string_view regime);
   void on_funding(core::InstrumentId instrument, core::PositionSide side, core::Money received);
 
   /// Every position there was a fill or a note of.
@@ -68,11 +67,17 @@ class RoundTrips {
     if (low < trip.lowest) trip.lowest = low;
   }
   Trip& trip_of(core::InstrumentId instrument, core::PositionSide side);
-  static void open(Trip& trip, const core::Fill& fill, std::int64_t lots, core::Money fee);
+  [[nodiscard]] std::string_view regime_of(core::InstrumentId instrument) const;
+  void open(Trip& trip, const core::Fill& fill, std::int64_t lots, core::Money fee);
   void close(Trip& trip, const core::Fill& fill, std::int64_t lots, core::Money fee, std::vector<ClosedTrade>& closed);
   static void count_excursion(Trip& trip, core::Price price);
 
+  struct Regime {
+    core::InstrumentId instrument;
+    std::string name;
+  };
   std::vector<Trip> trips_;
+  std::vector<Regime> regimes_;
   std::uint64_t number_{0};
 };
 

@@ -55,6 +55,20 @@ TEST_F(Trips, what_the_venue_kept_of_a_purchase_cannot_be_sold) {
   EXPECT_FALSE(trips_.has_open());
 }
 
+TEST_F(Trips, a_trade_keeps_the_regime_of_the_market_it_was_entered_in) {
+  trade(Side::kBuy, 1000, 10000, at(0));
+  trips_.set_regime(kBtc, "rising_low_volatility");
+  trips_.set_regime({kBtc.value + 1}, "of another instrument");
+  trade(Side::kBuy, 1000, 10000, at(1));
+  // Closes the long and opens a short: entered now.
+  trade(Side::kSell, 3000, 11000, at(2));
+  trips_.set_regime(kBtc, "range_high_volatility");
+  trade(Side::kBuy, 1000, 11000, at(3));
+  ASSERT_EQ(closed_.size(), 2U);
+  EXPECT_EQ(closed_[0].regime, "") << "it was not known then";
+  EXPECT_EQ(closed_[1].regime, "rising_low_volatility");
+}
+
 TEST_F(Trips, fees_whose_worth_is_not_known_are_told_and_not_counted) {
   core::Fill bought = fill(1, market(1, Side::kBuy, 1000), 1000, 10000, money("0"), at(0));
   bought.charged = core::ChargedFee{"BNB", money("0.001")};

@@ -59,6 +59,8 @@ void write_equity_csv(const BacktestReport& report, std::ostream& out);
 [[nodiscard]] std::string instrument_name(const backtest::SessionSetup& setup, std::size_t number);
 /// What it is quoted in.
 [[nodiscard]] std::string currency_of(const backtest::SessionSetup& setup, std::size_t number);
+/// A name as it is read: "range_low_volatility" with spaces.
+[[nodiscard]] std::string spoken(std::string name);
 /// "BTCUSDT, ETHUSDT".
 [[nodiscard]] std::string instruments_text(const backtest::SessionSetup& setup);
 /// Of a portfolio: its currency, its positions, and what is read as a rate only, in one line.

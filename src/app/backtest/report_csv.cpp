@@ -18,7 +18,7 @@ std::string price_text(core::Money value, core::Qty qty, core::Scale scale) {
 void write_trades_csv_head(const backtest::SessionSetup& setup, std::ostream& out) {
   out << "number,setup,direction,entered,exited,qty,entry_price,exit_price,entry_value,exit_value,fees,funding,profit,"
          "r_multiple,best,worst"
-      << (setup.is_portfolio() ? ",symbol,currency,account_profit\n" : "\n");
+      << (setup.is_portfolio() ? ",symbol,currency,account_profit" : "") << ",regime\n";
 }
 
 void write_trade_csv(const backtest::SessionSetup& setup, const ReportedTrade& reported, std::ostream& out) {
@@ -39,7 +39,7 @@ void write_trade_csv(const backtest::SessionSetup& setup, const ReportedTrade& r
     out << ',' << instrument_name(setup, number) << ',' << currency_of(setup, number) << ','
         << core::format_money(reported.in_account);
   }
-  out << '\n';
+  out << ',' << trade.regime << '\n';
 }
 
 void write_orders_csv_head(const backtest::SessionSetup& setup, std::ostream& out) {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/backtest/backtest_report.hpp"
@@ -22,7 +23,7 @@ constexpr std::string_view kStyle = R"css(
 body{font:14px/1.45 system-ui,sans-serif;color:var(--ink);max-width:1080px;margin:24px auto;padding:0 16px}
 h1{font-size:22px;margin:0}h2{font-size:16px;margin:28px 0 8px}p{margin:2px 0;color:var(--soft)}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}td,th{padding:3px 10px;text-align:right;border-bottom:1px solid var(--line)}
-td:first-child,th:first-child{text-align:left}th{color:var(--soft);font-weight:500}.wide{width:100%}.scroll{overflow:auto;max-height:560px}
+td:first-child,th:first-child{text-align:left}th{color:var(--soft);font-weight:500}.wide{width:100%}.wide td{white-space:nowrap}.scroll{overflow:auto;max-height:560px}
 svg{width:100%;display:block}.line{fill:none;stroke-width:1.4;vector-effect:non-scaling-stroke}.own{stroke:var(--own)}.held{stroke:var(--held)}
 .area{stroke:none;opacity:.35}.fall{fill:var(--down)}.grid{stroke:var(--line);stroke-width:1;vector-effect:non-scaling-stroke}
 .label{fill:var(--soft);font-size:11px}.end{text-anchor:end}.won{stroke:var(--up)}.lost{stroke:var(--down)}
@@ -191,11 +192,13 @@ void write_profit_map(const Tallies& tallies, const std::string& title, NameOf n
   out << "</tr></table></div>\n";
 }
 
-void write_setups(const BacktestReport& report, std::ostream& out) {
-  out << "<h2>By setup</h2><table><tr><th>setup</th><th>trades</th><th>win rate</th><th>profit factor</th>"
-         "<th>mean R</th><th>profit</th></tr>\n";
-  for (const auto& [setup, tally] : report.result.trades.by_setup()) {
-    out << "<tr>" << cell(setup.empty() ? "–" : setup) << cell(std::to_string(tally.trades))
+void write_tallies(std::string_view kind, const std::map<std::string, journal::TradeTally>& tallies,
+                   std::ostream& out) {
+  if (tallies.empty()) return;
+  out << "<h2>By " << kind << "</h2><table><tr><th>" << kind
+      << "</th><th>trades</th><th>win rate</th><th>profit factor</th><th>mean R</th><th>profit</th></tr>\n";
+  for (const auto& [name, tally] : tallies) {
+    out << "<tr>" << cell(name.empty() ? "–" : spoken(name)) << cell(std::to_string(tally.trades))
         << cell(percent(tally.win_rate())) << cell(plain(tally.profit_factor())) << cell(plain(tally.mean_r()))
         << cell(core::format_money(tally.profit(), 2)) << "</tr>\n";
   }
@@ -284,7 +287,8 @@ void write_backtest_html(const BacktestReport& report, std::ostream& out) {
       [&](std::size_t i) { return std::string{kDays[i]}; }, out);
   write_profit_map(
       report.result.trades.by_hour(), "By hour of entry (UTC)", [](std::size_t i) { return std::to_string(i); }, out);
-  write_setups(report, out);
+  write_tallies("setup", report.result.trades.by_setup(), out);
+  write_tallies("regime", report.result.trades.by_regime(), out);
   write_trades(report, out);
   out << "</body></html>\n";
 }

@@ -1,3 +1,4 @@
+#include <map>
 #include <span>
 #include <string>
 #include <utility>
@@ -83,6 +84,16 @@ void write_tally(net::JsonWriter& json, const journal::TradeTally& tally) {
   json.end_object();
 }
 
+void write_tallies(net::JsonWriter& json, std::string_view name,
+                   const std::map<std::string, journal::TradeTally>& tallies) {
+  json.key(name).begin_object();
+  for (const auto& [key, tally] : tallies) {
+    json.key(key);
+    write_tally(json, tally);
+  }
+  json.end_object();
+}
+
 template <class Tallies>
 void write_tallies(net::JsonWriter& json, std::string_view name, const Tallies& tallies) {
   json.key(name).begin_array();
@@ -100,12 +111,8 @@ void write_statistics(net::JsonWriter& json, const journal::TradeStatistics& tra
   write_tally(json, trades.shorts());
   json.key("wins_in_a_row").unsigned_integer(trades.wins_in_a_row());
   json.key("losses_in_a_row").unsigned_integer(trades.losses_in_a_row());
-  json.key("by_setup").begin_object();
-  for (const auto& [setup, tally] : trades.by_setup()) {
-    json.key(setup);
-    write_tally(json, tally);
-  }
-  json.end_object();
+  write_tallies(json, "by_setup", trades.by_setup());
+  write_tallies(json, "by_regime", trades.by_regime());
   write_tallies(json, "by_hour", trades.by_hour());
   write_tallies(json, "by_weekday", trades.by_weekday());
   json.end_object();
@@ -174,6 +181,8 @@ void write_trade(net::JsonWriter& json, const backtest::SessionSetup& setup, con
   json.begin_object();
   json.key("number").unsigned_integer(trade.number);
   json.key("setup").text(trade.setup);
+  json.key("regime");
+  trade.regime.empty() ? static_cast<void>(json.null()) : static_cast<void>(json.text(trade.regime));
   json.key("direction").text(journal::name_of(trade.direction));
   json.key("entered").text(core::format_iso(trade.entered));
   json.key("exited").text(core::format_iso(trade.exited));

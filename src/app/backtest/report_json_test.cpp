@@ -18,10 +18,13 @@ namespace tidemark::app {
 namespace {
 
 using backtest::testing::candle;
+using ::testing::ContainsRegex;
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
-net::JsonValue document_of(backtest::Strategy& strategy, const std::vector<core::Candle>& candles) {
+BacktestReport report_of(backtest::Strategy& strategy, const std::vector<core::Candle>& candles) {
   BacktestReport report;
   report.input = "test:BTCUSDT";
   report.strategy = backtest::find_strategy("sma_cross").value();
@@ -29,9 +32,17 @@ net::JsonValue document_of(backtest::Strategy& strategy, const std::vector<core:
   report.setup = backtest::testing::setup();
   backtest::SpanSource source{candles};
   report.result = backtest::run(report.setup, strategy, backtest::Needs::kCandles, source, nullptr).value();
+  return report;
+}
+
+net::JsonValue document_of(const BacktestReport& report) {
   std::ostringstream out;
   write_backtest_json(report, out);
   return net::parse_json(out.str()).value();
+}
+
+net::JsonValue document_of(backtest::Strategy& strategy, const std::vector<core::Candle>& candles) {
+  return document_of(report_of(strategy, candles));
 }
 
 std::vector<double> column(const net::JsonValue& document, std::string_view name) {
@@ -57,6 +68,36 @@ TEST(ReportJson, has_the_equity_at_every_close_beside_holding) {
   EXPECT_THAT(column(document, "buy_and_hold"), ElementsAre(1000, 1100, 990, 1200));
   const auto fallen = DoubleNear(11.0 / 1010, 1e-12);
   EXPECT_THAT(column(document, "drawdown"), ElementsAre(0, 0, fallen, fallen));
+}
+
+TEST(Reports, take_trades_apart_by_the_regime_they_were_entered_in) {
+  backtest::testing::Script script{{{0, 1000}, {2, 0}}};
+  BacktestReport report =
+      report_of(script, {candle(0, 10000, 10000, 10000, 10000), candle(1, 10000, 11000, 10000, 11000),
+                         candle(2, 11000, 11000, 9900, 9900), candle(3, 9900, 12000, 9900, 12000)});
+  const auto none = document_of(report);
+  EXPECT_EQ(none.find("trade_statistics")->find("by_regime")->members()->size(), 0U) << "four minutes have none";
+  std::ostringstream text;
+  write_backtest_text(report, text);
+  EXPECT_THAT(text.str(), Not(HasSubstr("market at entry")));
+  journal::ClosedTrade trade;
+  trade.qty = {1000};
+  trade.profit = core::parse_money("-2.5").value();
+  trade.regime = "falling_high_volatility";
+  report.result.trades.add(trade);
+  report.trades.push_back({.trade = trade, .in_account = trade.profit});
+  const auto document = document_of(report);
+  const net::JsonValue* tally = document.find("trade_statistics")->find("by_regime")->find("falling_high_volatility");
+  ASSERT_NE(tally, nullptr);
+  EXPECT_EQ(tally->find("trades")->number().value(), 1);
+  EXPECT_EQ(tally->find("profit")->number().value(), -2.5);
+  EXPECT_EQ(*document.find("trades")->array()->back().find("regime")->text(), "falling_high_volatility");
+  write_backtest_text(report, text);
+  EXPECT_THAT(text.str(), ContainsRegex("falling high volatility +1 +0.00 % +0.00 +-2.50"));
+  std::ostringstream page;
+  write_backtest_html(report, page);
+  EXPECT_THAT(page.str(), HasSubstr("<h2>By regime</h2>"));
+  EXPECT_THAT(page.str(), HasSubstr("<td>falling high volatility</td><td>1</td>"));
 }
 
 TEST(ReportJson, a_long_run_keeps_a_curve_of_bounded_length_that_ends_with_it) {

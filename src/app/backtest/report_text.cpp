@@ -78,6 +78,20 @@ void write_instruments(const BacktestReport& report, std::ostream& out) {
   }
 }
 
+/// A row a regime in which trades were entered.
+void write_regimes(const BacktestReport& report, std::ostream& out) {
+  const auto& regimes = report.result.trades.by_regime();
+  if (regimes.empty()) return;
+  constexpr std::size_t kRegimeWidth = 24;
+  out << "\n  " << padded("market at entry", kRegimeWidth) << right("trades") << right("win rate")
+      << right("profit factor") << right("profit") << '\n';
+  for (const auto& [name, tally] : regimes) {
+    out << "  " << padded(spoken(name), kRegimeWidth) << right(std::to_string(tally.trades))
+        << right(figure(tally.win_rate(), 100, " %")) << right(figure(tally.profit_factor(), 1, ""))
+        << right(core::format_money(tally.profit(), 2)) << '\n';
+  }
+}
+
 void write_findings(const BacktestReport& report, std::ostream& out) {
   const backtest::RunResult& result = report.result;
   for (const backtest::OpenPosition& open : result.open) {
@@ -119,6 +133,11 @@ std::string instrument_name(const backtest::SessionSetup& setup, std::size_t num
 
 std::string currency_of(const backtest::SessionSetup& setup, std::size_t number) {
   return core::split_symbol(setup.instruments[number].symbol).quote;
+}
+
+std::string spoken(std::string name) {
+  std::ranges::replace(name, '_', ' ');
+  return name;
 }
 
 std::string instruments_text(const backtest::SessionSetup& setup) {
@@ -170,6 +189,7 @@ void write_backtest_text(const BacktestReport& report, std::ostream& out) {
   out << '\n';
   write_trades(report, out);
   if (report.setup.is_portfolio()) write_instruments(report, out);
+  write_regimes(report, out);
   write_findings(report, out);
 }
 

@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "analysis/chart_patterns/pattern.hpp"
 #include "api/beginning.hpp"
-#include "app/trading/regime.hpp"
 #include "core/timeframe.hpp"
 
 namespace tidemark::app {
@@ -101,16 +101,17 @@ const core::Instrument* PaperAccount::traded(InstrumentId id) const {
 
 void PaperAccount::on_output(const engine::Output& output) {
   std::visit(
-      Overloaded{
-          [this](const core::Trade& one) { on(one); }, [this](const core::Quote& one) { on(one); },
-          [this](const core::MarkPrice& one) { on(one); }, [this](const core::FeedStatus& one) { on(one); },
-          [this](const engine::BookOutput& one) { on(one); }, [this](const engine::CandleOutput& one) { on(one); },
-          [this](const engine::SignalOutput& one) { on(one); }, [this](const engine::DecisionOutput& one) { on(one); },
-          [this, &output](const engine::ZoneOutput& one) {
-            Market* market = one.timeframe == setup_.timeframe ? market_of(one.instrument) : nullptr;
-            if (market != nullptr && !is_past(one.known_at)) tell_strategy(*market, output);
-          },
-          [](const auto&) {}},
+      Overloaded{[this](const core::Trade& one) { on(one); }, [this](const core::Quote& one) { on(one); },
+                 [this](const core::MarkPrice& one) { on(one); }, [this](const core::FeedStatus& one) { on(one); },
+                 [this](const engine::BookOutput& one) { on(one); },
+                 [this](const engine::CandleOutput& one) { on(one); },
+                 [this](const engine::SignalOutput& one) { on(one); },
+                 [this](const engine::MarketStateOutput& one) { on(one); },
+                 [this, &output](const engine::ZoneOutput& one) {
+                   Market* market = one.timeframe == setup_.timeframe ? market_of(one.instrument) : nullptr;
+                   if (market != nullptr && !is_past(one.known_at)) tell_strategy(*market, output);
+                 },
+                 [](const auto&) {}},
       output);
 }
 
@@ -230,8 +231,12 @@ void PaperAccount::on(const engine::SignalOutput& signal) {
   if (market != nullptr && !is_past(signal.known_at)) tell_strategy(*market, signal);
 }
 
-void PaperAccount::on(const engine::DecisionOutput& decision) {
-  if (Market* market = market_of(decision.instrument)) market->regime = regime_of(*decision.trace);
+void PaperAccount::on(const engine::MarketStateOutput& market) {
+  if (market_of(market.instrument) == nullptr) return;
+  const auto& regime = market.state.regime;
+  using analysis::chart_patterns::Regime;
+  trips_.set_regime(market.instrument,
+                    regime ? name_of(std::optional{Regime{regime->trend, regime->volatile_}}) : std::string_view{});
 }
 
 void PaperAccount::on(const core::MarkPrice& mark) {
@@ -335,7 +340,6 @@ void PaperAccount::pass_on(const core::OrderEvent& event) {
     changes_.closed.push_back(std::move(record));
   }
   if (was_flat || !closed_.empty()) {
-    trips_.set_regime(fill.instrument, fill.position, market.regime);
     const std::string& origin = facts_[fill.order.value].origin;
     market.opened_by[fill.position] = origin == kByHand ? std::string{} : origin;
   }

@@ -110,9 +110,8 @@ class PaperAccount {
     std::vector<std::byte> strategy_state;         ///< as it was last written down
     std::optional<core::Candle> closed;            ///< the strategy has not decided on it yet
     core::Timestamp last_candle;
-    core::Timestamp heard;            ///< of its last event
-    std::optional<core::Price> last;  ///< traded
-    std::string regime;
+    core::Timestamp heard;                                ///< of its last event
+    std::optional<core::Price> last;                      ///< traded
     std::map<core::PositionSide, std::string> opened_by;  ///< the strategy of the open trade; empty: by hand
     std::optional<core::MarkPrice> funding;
     bool has_book{false};
@@ -139,7 +138,7 @@ class PaperAccount {
   void on(const engine::BookOutput& book);
   void on(const engine::CandleOutput& candle);
   void on(const engine::SignalOutput& signal);
-  void on(const engine::DecisionOutput& decision);
+  void on(const engine::MarketStateOutput& market);
   void tell_strategy(Market& market, const engine::Output& output);
   void decide(Market& market);
   void settle();

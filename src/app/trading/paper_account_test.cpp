@@ -49,6 +49,36 @@ TEST_P(EveryMode, no_money_is_lost_or_created_at_any_event) {
   EXPECT_EQ(both > 1'000, GetParam() == PositionMode::kHedging) << both << " times both sides were held";
 }
 
+TEST(PaperAccount, a_trade_says_what_the_engine_said_of_its_market_when_it_was_entered) {
+  PaperAccount account{testing::account_setup()};
+  testing::Market market;
+  ASSERT_TRUE(account.add_instrument(testing::btc()));
+  const auto events = testing::random_market(1, 1'500);
+  auto next = events.begin();
+  const auto go_on = [&] {
+    for (int i = 0; i < 150; ++i) market.feed(*next++, account);
+  };
+  go_on();
+  const auto entered = [&] {
+    for (const Side side : {Side::kBuy, Side::kSell}) {
+      EXPECT_TRUE(account.place(order(side, 5)));
+      go_on();
+    }
+    for (const storage::TradeRecord& trade : account.take_changes().trades) {
+      if (trade.exited) return trade.regime;
+    }
+    return std::string{"no trade"};
+  };
+  EXPECT_EQ(entered(), "");
+  account.on_output(engine::MarketStateOutput{
+      testing::btc().id,
+      {.regime = decision::RegimeReading{.timeframe = core::Timeframe::k1h, .trend = -1, .volatile_ = true}},
+      account.now()});
+  EXPECT_EQ(entered(), "falling_high_volatility");
+  account.on_output(engine::MarketStateOutput{testing::btc().id, {}, account.now()});
+  EXPECT_EQ(entered(), "");
+}
+
 TEST(PaperAccount, the_same_id_is_the_same_order) {
   PaperAccount account{testing::account_setup()};
   testing::Market market;

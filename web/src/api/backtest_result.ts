@@ -42,6 +42,8 @@ export interface BacktestResult {
     wins_in_a_row: number;
     losses_in_a_row: number;
     by_setup: Readonly<Record<string, BacktestTally>>;
+    /** By the market's regime at entry; results of before 28 November 2026 have none */
+    by_regime?: Readonly<Record<string, BacktestTally>>;
     /** 24 of them, by the hour of entry (UTC) */
     by_hour: readonly BacktestTally[];
     /** Seven, Sunday first */

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "analysis/catalogue.hpp"
+#include "core/candle.hpp"
+#include "core/timeframe.hpp"
+#include "core/values.hpp"
+
+namespace tidemark::backtest {
+
+/// What the market was like beside a run: the catalogue's REGIME row, with the values it has by itself, on candles of
+/// an hour made of the run's, or on the run's own where those are longer. That is the regime which the engine says of
+/// an instrument (decision/market_state.hpp), but from one hour on only: no shorter candles speak while 1h has none.
+/// Not thread-safe.
+class RegimeTrack {
+ public:
+  RegimeTrack(core::Timeframe run, core::Scale scale);
+
+  /// A closed candle of the run, in order of time. True when regime() may have changed.
+  bool on_candle(const core::Candle& candle) {
+    bool changed = false;
+    if (candle.open_time >= end_) changed = begin(candle);
+    if (candle.high > forming_.high) forming_.high = candle.high;
+    if (candle.low < forming_.low) forming_.low = candle.low;
+    forming_.close = candle.close;
+    return candle.open_time + length_ == end_ ? close() : changed;
+  }
+
+  /// "rising_high_volatility" and the like (analysis/chart_patterns/pattern.hpp); empty before there is one.
+  [[nodiscard]] std::string_view regime() const { return regime_; }
+
+ private:
+  bool begin(const core::Candle& candle);
+  bool close();
+
+  std::unique_ptr<analysis::Indicator> row_;
+  core::Timeframe timeframe_;
+  core::Duration length_;  ///< of the run's candles
+  core::Scale scale_;
+  core::Candle forming_;
+  core::Timestamp end_;  ///< of the forming candle
+  bool is_closed_{true};
+  std::string_view regime_;
+};
+
+}  // namespace tidemark::backtest
