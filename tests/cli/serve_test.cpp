@@ -72,6 +72,22 @@ TEST_F(Serve, refuses_live_trading_it_cannot_do_with_one_clear_line) {
   }
 }
 
+TEST_F(Serve, a_signal_stops_all_trading_and_nothing_else) {
+  const std::vector<std::string> command{"serve",   "--source",          "sim", "--port", "0", "--symbols", "BTCUSDT",
+                                         "--store", folder_.file("t.db")};
+  for (const bool first : {true, false}) {
+    test::Process server{command, home()};
+    ASSERT_TRUE(server.wait_for_output("source: ")) << server.err();
+    const std::uint16_t port = port_of(server.out());
+    EXPECT_THAT(get(port, "/api/kill-switch"), HasSubstr(first ? R"("engaged":false)" : R"("engaged":true)"));
+    server.signal(SIGUSR1);
+    EXPECT_THAT(get_until(port, "/api/kill-switch", R"("reason":"signal USR1")"), HasSubstr(R"("engaged":true)"));
+    EXPECT_THAT(get(port, "/health"), HasSubstr("200"));
+    server.signal(SIGTERM);
+    EXPECT_EQ(server.wait().exit_code, 0);
+  }
+}
+
 TEST_F(Serve, a_recording_replays_to_the_same_outputs) {
   const std::string recording = folder_.file("run.tmrec");
   {

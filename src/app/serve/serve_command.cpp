@@ -51,7 +51,7 @@ core::Result<ServiceOptions> service_options_of(const ServeOptions& options, con
 }  // namespace
 
 int run_serve(const ServeOptions& options, const Console& console) {
-  const StopSignals signals;
+  const StopSignals signals{SIGUSR1};
   ops::ConfigSources sources{.environment = ops::process_environment(), .overrides = overrides_of(options)};
   if (options.config_dir) sources.dir = *options.config_dir;
   const auto loaded = ops::load_config(sources);
@@ -67,7 +67,12 @@ int run_serve(const ServeOptions& options, const Console& console) {
   if (!service) return report_error(console, service.error());
   console.out << "Tidemark is listening on " << (*service)->url() << '\n'
               << "source: " << (*service)->source_label() << std::endl;
-  while (!signals.wait(core::milliseconds(500))) (*service)->watch();
+  for (;;) {
+    const auto signal = signals.wait(core::milliseconds(500));
+    if (signal && *signal != SIGUSR1) break;
+    if (signal) (*service)->engage_kill_switch("signal USR1");
+    (*service)->watch();
+  }
   const auto stopped = (*service)->stop();
   if (!stopped) return report_error(console, stopped.error());
   logger->info("stopped cleanly");

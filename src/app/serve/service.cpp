@@ -84,6 +84,7 @@ class RunningService final : public Service {
   [[nodiscard]] std::string url() const override { return server_->url(); }
   [[nodiscard]] std::string source_label() const override { return source_.info.label + " - " + source_.info.reason; }
   void watch() override;
+  void engage_kill_switch(std::string reason) override;
   core::Status stop() override;
 
  private:
@@ -535,6 +536,14 @@ void RunningService::watch() {
     api_->health().report("store", *problem);
   } else {
     api_->health().clear("store");
+  }
+}
+
+void RunningService::engage_kill_switch(std::string reason) {
+  if (trading_desk_) {
+    trading_desk_->engage_kill_switch(std::move(reason));
+  } else {
+    logger_.warning("there is no account to stop: trading.mode is off");
   }
 }
 

@@ -36,6 +36,8 @@ class Service {
   /// Looks after the parts that cannot speak for themselves: call now and then. A store that cannot be written shows in
   /// /health and heals by itself.
   virtual void watch() = 0;
+  /// For where the API cannot be reached: stops all trading, as the API's kill switch does. Returns at once.
+  virtual void engage_kill_switch(std::string reason) = 0;
   /// In order of the river: the feed ends, the rings drain, the store commits, clients are told. Once.
   [[nodiscard]] virtual core::Status stop() = 0;
 };
