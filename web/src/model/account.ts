@@ -76,16 +76,6 @@ export function unratedOf({ accounts }: Portfolio): string[] {
     .map(({ currency }) => currency);
 }
 
-/** "+12.30", "−0.05", "0.00": money with its sign, `decimals` of it. */
-export function formatChange(value: number, decimals = 2): string {
-  const text = Math.abs(value).toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  const isZero = Number(text.replaceAll(',', '')) === 0;
-  return `${isZero ? '' : value < 0 ? '\u2212' : '+'}${text}`;
-}
-
 /** "up", "down" or nothing, as it is written with so many decimals. */
 export function toneOf(value: number | null, decimals = 2): 'up' | 'down' | '' {
   if (value === null || Number(value.toFixed(decimals)) === 0) return '';

@@ -1,6 +1,6 @@
 import type { BacktestResult, SearchResult, SearchRun } from '../api/backtest_result';
 import type { BacktestRequest, ParameterInfo } from '../api/types';
-import { formatPercent, kMissing } from './format';
+import { formatPercent, formatPrice, kMissing } from './format';
 
 export type Objective = NonNullable<BacktestRequest['objective']>;
 
@@ -59,8 +59,7 @@ export const parametersText = ({ parameters }: SearchRun) =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 
-export const scoreText = ({ score }: SearchRun) =>
-  score === null ? kMissing : score.toFixed(3).replace('-', '\u2212');
+export const scoreText = ({ score }: SearchRun) => (score === null ? kMissing : formatPrice(score, 3));
 
 /** Share of the trades that won. */
 export const wonText = ({ trades, won }: SearchRun) =>

@@ -6,8 +6,7 @@ import type {
   MonthReturn,
 } from '../api/backtest_result';
 import type { Backtest } from '../api/types';
-import { formatChange } from './account';
-import { formatAge, formatPercent, kMissing } from './format';
+import { formatAge, formatChange, formatPercent, formatPrice, kMissing, minus } from './format';
 import type { PlotPoint } from './line_plot';
 
 export const isOver = ({ state }: Backtest) => state !== 'queued' && state !== 'running';
@@ -65,14 +64,11 @@ export interface FigureRow {
 export const shareText = (value: number) =>
   Math.abs(value) < 1e4
     ? formatPercent(value * 100)
-    : `${value < 0 ? '\u2212' : '+'}${Math.abs(value).toExponential(1)}`;
+    : `${value < 0 ? '' : '+'}${minus(value.toExponential(1))}`;
 const ratio = (value: number) =>
-  (Math.abs(value) < 1e4 ? value.toFixed(2) : value.toExponential(1)).replace('-', '\u2212');
+  Math.abs(value) < 1e4 ? formatPrice(value, 2) : minus(value.toExponential(1));
 const count = (value: number) => value.toLocaleString('en-US');
-const money = (value: number) =>
-  value
-    .toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-    .replace('-', '\u2212');
+const money = (value: number) => formatPrice(value, 2);
 const plainShare = (value: number) => `${(value * 100).toFixed(1)}\u202f%`;
 
 const performance = (

@@ -1,5 +1,5 @@
 import type { ConfluenceFactor, DecisionTrace } from '../api/types';
-import { formatPrice, formatTime } from './format';
+import { formatChange, formatPrice, formatTime, minus } from './format';
 import { spaced } from './signal_table';
 
 /** passed and failed: of what was asked; skipped: not asked, or does not apply; none: nothing to pass. */
@@ -18,12 +18,8 @@ export interface TraceLine {
 type Gate = DecisionTrace['gates'][number];
 
 /** "+0.250", "−0.100": three decimals, so that what is added can be added by eye. */
-export function signed(value: number): string {
-  const text = plain(Math.abs(value));
-  return Number(text) === 0 ? text : `${value < 0 ? '\u2212' : '+'}${text}`;
-}
-const plain = (value: number) => value.toFixed(3);
-const minus = (text: string) => text.replace('-', '\u2212');
+export const signed = (value: number) => formatChange(value, 3);
+const plain = (value: number) => formatPrice(value, 3);
 
 /** What a gate asks, and its figures in a unit of their own. */
 const kGates: Record<string, { text: string; unit: (value: number) => string }> = {

@@ -4,6 +4,7 @@ import {
   isLowScore,
   formatAge,
   formatBytes,
+  formatChange,
   formatCompact,
   formatCountdown,
   formatDuration,
@@ -44,11 +45,34 @@ describe('prices', () => {
   );
 });
 
+describe('a number below zero', () => {
+  it.each([
+    ['price', formatPrice(-1234.5, 2), '\u22121,234.50'],
+    ['change', formatChange(-0.051), '\u22120.05'],
+    ['percentage', formatPercent(-1234.5), `\u22121,234.50${kThin}%`],
+    ['compact number', formatCompact(-25_000), '\u221225K'],
+    ['tiny number', formatCompact(-1.5e-7), '\u22121.50e\u22127'],
+    ['quantity', formatQuantity(-12.345, 20), '\u221212.35'],
+    ['value', formatValue(-3, 'index', 2), '\u22123.00'],
+  ])('has a minus sign and no hyphen as a %s', (_, text, expected) => {
+    expect(text).toBe(expected);
+  });
+
+  it('has none where it is written as zero', () => {
+    expect(formatPrice(-0.001, 2)).toBe('0.00');
+    expect(formatChange(-0.001)).toBe('0.00');
+    expect(formatPercent(-0.001)).toBe(`0.00${kThin}%`);
+  });
+});
+
+it('says of a change which way it went', () => {
+  expect(formatChange(1234.5)).toBe('+1,234.50');
+});
+
 describe('percentages', () => {
-  it('carry their sign and never a signed zero', () => {
+  it('carry their sign', () => {
     expect(formatPercent(1.236)).toBe(`+1.24${kThin}%`);
     expect(formatPercent(-0.3)).toBe(`\u22120.30${kThin}%`);
-    expect(formatPercent(-0.001)).toBe(`0.00${kThin}%`);
   });
 
   it('say the direction by a mark, not by color alone', () => {
@@ -67,7 +91,7 @@ describe('volumes', () => {
     [12345.678, '12.35K'],
     [1_000_000, '1M'],
     [4_560_000_000, '4.56B'],
-    [-25_000, '-25K'],
+    [-25_000, '\u221225K'],
     [3.2e15, '3200T'],
   ])('%d is %s', (value, text) => {
     expect(formatCompact(value)).toBe(text);

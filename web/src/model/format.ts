@@ -2,20 +2,30 @@
 
 export const kMissing = '–';
 
-const kPriceFormats = new Map<number, Intl.NumberFormat>();
+/** Numbers below zero carry a minus sign, which is as wide as a plus; a hyphen is for words. */
+export const minus = (text: string) => text.replaceAll('-', '\u2212');
 
-/** "64,231.50" with the instrument's decimals. */
-export function formatPrice(value: number, decimals: number): string {
-  let format = kPriceFormats.get(decimals);
+const kFormats = new Map<string, Intl.NumberFormat>();
+
+function fixed(value: number, decimals: number, signDisplay: 'negative' | 'exceptZero'): string {
+  const key = `${signDisplay} ${decimals}`;
+  let format = kFormats.get(key);
   if (format === undefined) {
     format = new Intl.NumberFormat('en-US', {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
+      signDisplay,
     });
-    kPriceFormats.set(decimals, format);
+    kFormats.set(key, format);
   }
-  return format.format(value);
+  return minus(format.format(value));
 }
+
+/** "64,231.50", "−0.50", "0.00": a price with the instrument's decimals, or an amount. */
+export const formatPrice = (value: number, decimals: number) => fixed(value, decimals, 'negative');
+
+/** "+12.30", "−0.05", "0.00": what may go both ways, with its sign. */
+export const formatChange = (value: number, decimals = 2) => fixed(value, decimals, 'exceptZero');
 
 /** Decimals that prices of this instrument need: those of its tick, which may be fewer than the venue writes. */
 export function decimalsOf(info: { price_decimals: number; tick_size: number } | null): number {
@@ -35,15 +45,14 @@ export function isLowScore(score: number): boolean {
 }
 
 /** "+1.24 %", "−0.30 %", "0.00 %": sign and number never part. */
-export function formatPercent(value: number, decimals = 2): string {
-  const rounded = value.toFixed(decimals);
-  const isZero = Number(rounded) === 0;
-  const sign = isZero ? '' : value > 0 ? '+' : '\u2212';
-  return `${sign}${Math.abs(Number(rounded)).toFixed(decimals)}\u202f%`;
-}
+export const formatPercent = (value: number, decimals = 2) => `${formatChange(value, decimals)}\u202f%`;
 
 /** "12.3K", "4.56M": four significant digits at most, for volumes. */
 export function formatCompact(value: number): string {
+  return minus(compact(value));
+}
+
+function compact(value: number): string {
   const size = Math.abs(value);
   for (const [limit, suffix] of [
     [1e12, 'T'],

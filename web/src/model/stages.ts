@@ -1,5 +1,5 @@
 import type { Activation, ActivationEvent, Criterion, RollbackTrigger, StageName } from '../api/types';
-import { formatCount, kMissing } from './format';
+import { formatCount, kMissing, minus } from './format';
 
 const kTitles: Record<StageName, string> = {
   shadow: 'Shadow',
@@ -16,7 +16,7 @@ type Unit = Criterion['unit'];
 /** "62.5 %", "3.14", "180 ms". */
 export function formatMeasure(value: number | null, unit: Unit): string {
   if (value === null) return kMissing;
-  const short = (number: number, places: number) => String(Number(number.toFixed(places)));
+  const short = (number: number, places: number) => minus(String(Number(number.toFixed(places))));
   if (unit === 'share') return `${short(value * 100, 2)}\u202f%`;
   if (unit === 'ms') return `${short(value, 1)}\u202fms`;
   return unit === 'count' ? formatCount(value) : short(value, 2);

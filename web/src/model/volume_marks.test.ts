@@ -55,9 +55,9 @@ test('divergences against swings are lines, the others letters', () => {
 });
 
 test('says what the numbers are', () => {
-  expect(volumeText(finding())).toBe('4.0 × the mean volume, +1.25 % over the candle');
+  expect(volumeText(finding())).toBe('4.0 × the mean volume, +1.25\u202f% over the candle');
   expect(volumeText(finding({ volume_ratio: 0, price_change: -0.5, candles: 7 }))).toBe(
-    '−0.50 % over 7 candles',
+    '−0.50\u202f% over 7 candles',
   );
 });
 

@@ -1,4 +1,5 @@
 import type { VolumePattern } from '../api/types';
+import { formatPercent } from './format';
 
 export type VolumeStrength = VolumePattern['strength'];
 export const kStrengths: readonly VolumeStrength[] = ['weak', 'medium', 'strong', 'extreme'];
@@ -46,10 +47,8 @@ export function isHidden(pattern: VolumePattern): boolean {
 
 /** "4.0 × the mean volume, +1.2 % over 5 candles" */
 export function volumeText({ volume_ratio, price_change, candles }: VolumePattern): string {
-  const sign = price_change > 0 ? '+' : price_change < 0 ? '−' : '';
-  const change = `${sign}${Math.abs(price_change).toFixed(2)} %`;
   const ratio = volume_ratio > 0 ? `${volume_ratio.toFixed(1)} × the mean volume, ` : '';
-  return `${ratio}${change} over ${candles === 1 ? 'the candle' : `${candles} candles`}`;
+  return `${ratio}${formatPercent(price_change)} over ${candles === 1 ? 'the candle' : `${candles} candles`}`;
 }
 
 /** The findings held for a chart, by candle; each kind once a candle. */
