@@ -102,8 +102,8 @@ describe('a backtest that is asked for', () => {
       symbol: 'BTCUSDT,ETHUSDT,ETHBTC',
       timeframe: '1h',
     });
-    const account = { currency: 'EUR', rates: 'EURUSDT', positions: 'hedging' as const, maxLeverage: '2' };
-    const request = requestOf({ ...several, account }, cross);
+    const account = { currency: 'EUR', rates: 'EURUSDT', positions: 'hedging' as const, max_leverage: '2' };
+    const request = requestOf({ ...several, ...account }, cross);
     expect(request).toEqual({
       strategy: 'sma_cross',
       symbol: 'BTCUSDT,ETHUSDT,ETHBTC',
@@ -113,7 +113,7 @@ describe('a backtest that is asked for', () => {
       positions: 'hedging',
       max_leverage: '2',
     });
-    expect(draftOf(request)).toMatchObject({ symbol: 'BTCUSDT', others: 'ETHUSDT, ETHBTC', account });
+    expect(draftOf(request)).toMatchObject({ symbol: 'BTCUSDT', others: 'ETHUSDT, ETHBTC', ...account });
     expect(requestOf(draftOf(request), cross)).toEqual(request);
     expect(requestText(request)).toBe('in EUR · rates by EURUSDT · hedging · leverage up to 2');
     const search = withValue(several, 'fast', '5,10');
@@ -175,7 +175,7 @@ describe('a backtest that is asked for', () => {
     expect([isSearched(draft, cross), isSearched(several, cross)]).toEqual([false, true]);
     // Two times 20, 40, 60.
     expect(combinationsOf(several, cross)).toBe(6);
-    const forward = { judged: 'walk_forward', walkForward: '4000, 1000' } as const;
+    const forward = { judged: 'walk_forward', walk_forward: '4000, 1000' } as const;
     const request = requestOf({ ...withValue(several, 'sides', 'both'), ...forward }, cross);
     expect(request).toEqual({
       strategy: 'sma_cross',
@@ -198,14 +198,14 @@ describe('a backtest that is asked for', () => {
     expect(fault('5,')).toBe('This must be a number.');
     expect(fault('5,10001')).toBe('This must be from 1 to 10,000.');
     expect(fault('0:30:5')).toBe('This must be from 1 to 10,000.');
-    const least = requestOf({ ...several, minTrades: '3' }, cross);
+    const least = requestOf({ ...several, min_trades: '3' }, cross);
     expect(least.min_trades).toBe(3);
     expect(requestOf(draftOf(least), cross)).toEqual(least);
     expect(requestText(least)).toBe('fast=5,10 slow=20:60:20 · by sharpe · from 3 trades');
-    expect(backtestFaults({ ...several, minTrades: '-3' }, cross)).toEqual({
+    expect(backtestFaults({ ...several, min_trades: '-3' }, cross)).toEqual({
       min_trades: 'This must be a whole number, 0 or more.',
     });
-    const short = { ...forward, walkForward: '4000' };
+    const short = { ...forward, walk_forward: '4000' };
     expect(backtestFaults({ ...several, ...short }, cross)).toEqual({
       walk_forward: 'This must be two numbers of candles, as 4000,1000.',
     });
@@ -219,7 +219,7 @@ describe('a backtest that is asked for', () => {
   it('is judged in folds where that is asked for', () => {
     const search = { ...withValue(draft, 'fast', '5,10'), judged: 'folds' } as const;
     const request = requestOf(
-      { ...search, walkForward: '4000,1000', folds: '4', purge: ' 50', embargo: '20' },
+      { ...search, walk_forward: '4000,1000', folds: '4', purge: ' 50', embargo: '20' },
       cross,
     );
     expect(request).toMatchObject({ folds: 4, purge: 50, embargo: 20 });

@@ -35,23 +35,21 @@ const kFoldsMost = 20;
 /** The server's default. */
 const kMinTrades = '10';
 
-/** Of several instruments, or of one in another currency; '' = not said. */
-export interface Account {
+/** What trades: of several instruments, or of one in another currency; '' = not said. */
+interface Account {
   currency: string;
   /** Symbols that are read and not traded */
   rates: string;
   positions: 'netting' | 'hedging';
-  maxLeverage: string;
+  max_leverage: string;
 }
-const kAccount: Account = { currency: '', rates: '', positions: 'netting', maxLeverage: '' };
 
-/** A backtest while it is asked for: everything as typed. */
-export interface BacktestDraft {
+/** A backtest while it is asked for: everything as typed, under the names it is sent with. */
+export interface BacktestDraft extends Account {
   strategy: string;
   symbol: string;
   /** More symbols, traded in the same account: "ETHUSDT, ETHBTC" */
   others: string;
-  account: Account;
   timeframe: TimeframeName;
   /** "2026-11-27T12:00", UTC; '' = from the first, to the last candle */
   from: string;
@@ -63,11 +61,11 @@ export interface BacktestDraft {
   /** Of a search */
   objective: Objective;
   /** Of a search: fewer trades have no score */
-  minTrades: string;
+  min_trades: string;
   /** Of a search: on what its choice is judged */
   judged: Judged;
   /** "4000,1000" */
-  walkForward: string;
+  walk_forward: string;
   folds: string;
   /** Candles before and after a fold that are left out */
   purge: string;
@@ -79,7 +77,10 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
     strategy,
     symbol,
     others: '',
-    account: kAccount,
+    currency: '',
+    rates: '',
+    positions: 'netting',
+    max_leverage: '',
     timeframe: '1h',
     from: '',
     to: '',
@@ -87,9 +88,9 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
     costs: {},
     fills: 'conservative',
     objective: 'sharpe',
-    minTrades: kMinTrades,
+    min_trades: kMinTrades,
     judged: 'whole',
-    walkForward: '',
+    walk_forward: '',
     folds: '5',
     purge: '0',
     embargo: '0',
@@ -100,20 +101,20 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
 const symbolsOf = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
 /** Whether there is more to say than of one instrument in its own currency. */
-export const hasAccount = ({ others, account }: BacktestDraft) =>
+export const hasAccount = ({ others, currency, rates, positions, max_leverage: leverage }: BacktestDraft) =>
   symbolsOf(others).length > 0 ||
-  [account.currency, account.rates, account.maxLeverage].some((text) => text.trim() !== '') ||
-  account.positions !== 'netting';
+  [currency, rates, leverage].some((text) => text.trim() !== '') ||
+  positions !== 'netting';
 
 /** The members of a request that say which account trades what. */
 function accountOf(draft: BacktestDraft): Pick<BacktestRequest, 'symbol'> & Partial<BacktestRequest> {
-  const { currency, rates, positions, maxLeverage } = draft.account;
+  const { currency, rates, positions, max_leverage: leverage } = draft;
   return {
     symbol: [draft.symbol.trim(), ...symbolsOf(draft.others)].join(','),
     ...(currency.trim() === '' ? {} : { currency: currency.trim() }),
     ...(symbolsOf(rates).length === 0 ? {} : { rates: symbolsOf(rates).join(',') }),
     ...(positions === 'netting' ? {} : { positions }),
-    ...(maxLeverage.trim() === '' ? {} : { max_leverage: maxLeverage.trim() }),
+    ...(leverage.trim() === '' ? {} : { max_leverage: leverage.trim() }),
   };
 }
 
@@ -151,12 +152,13 @@ export const combinationsOf = (draft: BacktestDraft, strategy: StrategyInfo | un
     .filter(({ parameter, text }) => isSeveral(text, parameter))
     .reduce((product, { text }) => product * countOf(text), 1);
 
-function searchFaults({ minTrades, judged, walkForward, folds, purge, embargo }: BacktestDraft): Faults {
+function searchFaults(draft: BacktestDraft): Faults {
+  const { min_trades: least, judged, walk_forward: lengths, folds, purge, embargo } = draft;
   const faults: Record<string, string> = {};
   const isWhole = (text: string) => /^\d{1,9}$/.test(text.trim());
   const whole = 'This must be a whole number, 0 or more.';
-  if (!isWhole(minTrades)) faults['min_trades'] = whole;
-  if (judged === 'walk_forward' && !/^\d+ *, *\d+$/.test(walkForward.trim()))
+  if (!isWhole(least)) faults['min_trades'] = whole;
+  if (judged === 'walk_forward' && !/^\d+ *, *\d+$/.test(lengths.trim()))
     faults['walk_forward'] = 'This must be two numbers of candles, as 4000,1000.';
   if (judged !== 'folds') return faults;
   if (!isWhole(folds) || Number(folds) < 2 || Number(folds) > kFoldsMost)
@@ -167,8 +169,9 @@ function searchFaults({ minTrades, judged, walkForward, folds, purge, embargo }:
 }
 
 /** The members of a search's request that say on what its choice is judged. */
-function judgeOf({ judged, walkForward, folds, purge, embargo }: BacktestDraft): Partial<BacktestRequest> {
-  if (judged === 'walk_forward') return { walk_forward: walkForward.replaceAll(' ', '') };
+function judgeOf(draft: BacktestDraft): Partial<BacktestRequest> {
+  const { judged, walk_forward: lengths, folds, purge, embargo } = draft;
+  if (judged === 'walk_forward') return { walk_forward: lengths.replaceAll(' ', '') };
   if (judged === 'folds') return { folds: Number(folds), purge: Number(purge), embargo: Number(embargo) };
   return {};
 }
@@ -207,7 +210,7 @@ export function requestOf(draft: BacktestDraft, strategy: StrategyInfo | undefin
   const search = isSearched(draft, strategy) && {
     grid: assigned(isSeveral),
     objective: draft.objective,
-    ...(draft.minTrades.trim() === kMinTrades ? {} : { min_trades: Number(draft.minTrades) }),
+    ...(draft.min_trades.trim() === kMinTrades ? {} : { min_trades: Number(draft.min_trades) }),
     ...judgeOf(draft),
   };
   const costs = kCosts
@@ -238,12 +241,10 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
   return {
     ...newBacktest(request.strategy, symbol),
     others: others.join(', '),
-    account: {
-      currency: request.currency ?? '',
-      rates: request.rates?.replaceAll(',', ', ') ?? '',
-      positions: request.positions ?? 'netting',
-      maxLeverage: request.max_leverage ?? '',
-    },
+    currency: request.currency ?? '',
+    rates: request.rates?.replaceAll(',', ', ') ?? '',
+    positions: request.positions ?? 'netting',
+    max_leverage: request.max_leverage ?? '',
     timeframe: request.timeframe,
     from: request.from?.slice(0, 16) ?? '',
     to: request.to?.slice(0, 16) ?? '',
@@ -251,10 +252,10 @@ export function draftOf(request: BacktestRequest): BacktestDraft {
     costs: Object.fromEntries(costs),
     fills: request.fills ?? 'conservative',
     objective: request.objective ?? 'sharpe',
-    minTrades: String(request.min_trades ?? kMinTrades),
+    min_trades: String(request.min_trades ?? kMinTrades),
     judged:
       request.folds !== undefined ? 'folds' : request.walk_forward !== undefined ? 'walk_forward' : 'whole',
-    walkForward: request.walk_forward ?? '',
+    walk_forward: request.walk_forward ?? '',
     folds: String(request.folds ?? 5),
     purge: String(request.purge ?? 0),
     embargo: String(request.embargo ?? 0),
@@ -270,11 +271,11 @@ export function placeOfFault({ field, message }: ApiError, strategy: StrategyInf
 
 /** "fast=20 slow=50 · fees 0.2% · 2026-01-01 to …": what sets a run apart from the defaults. */
 export function requestText(request: BacktestRequest): string {
-  const { parameters = [], grid = [], objective, min_trades: least, walk_forward: walkForward } = request;
+  const { parameters = [], grid = [], objective, min_trades: least, walk_forward: lengths } = request;
   const parts = [[...parameters, ...grid].join(' ')];
   if (objective !== undefined) parts.push(`by ${objective.replace('_', ' ')}`);
   if (least !== undefined && String(least) !== kMinTrades) parts.push(`from ${least} trades`);
-  if (walkForward !== undefined) parts.push(`walk-forward ${walkForward}`);
+  if (lengths !== undefined) parts.push(`walk-forward ${lengths}`);
   if (request.folds !== undefined) parts.push(`${request.folds} folds`);
   for (const { name, fallback } of kCosts)
     if (request[name] !== undefined && request[name] !== fallback) parts.push(`${name} ${request[name]}`);
