@@ -3,36 +3,27 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { alerts, firstSymbol, symbols } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOnPhone } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { faultAt } from './support/forms.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { faultAt, holdsItsContent } from './support/forms.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-/** The mock has no alerts. */
-const options = { skip: isMock };
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  symbol = (await firstSymbol(origin)).symbol;
-  browser = await launch();
+/** The mock has no alerts. */
+const site = siteOf(server, {
+  isReal: true,
+  ready: async (origin) => ({ symbol } = await firstSymbol(origin)),
 });
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const { options } = site;
 
 const rule = (v, name) => v.page.getByTestId('rules').locator('li').filter({ hasText: name });
 const form = (v) => v.page.getByTestId('rule-form');
 const fault = (v, label) => faultAt(form(v), label);
-const ruleNamed = async (name) => (await alerts(origin)).find((one) => one.name === name);
+const ruleNamed = async (name) => (await alerts(site.origin)).find((one) => one.name === name);
 
 async function open(v, hash = '#/alerts') {
   await v.open(hash);
@@ -49,7 +40,7 @@ async function make(v, name, type, fill = async () => {}) {
 }
 
 test('without alerts the page says what one is for; errors stand at their fields', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.getByTestId('nav-alerts').first().click();
   await v.page.getByTestId('no-rules').waitFor();
@@ -77,12 +68,12 @@ test('without alerts the page says what one is for; errors stand at their fields
   await v.shot('alerts-errors');
   await v.page.keyboard.press('Escape');
   await form(v).waitFor({ state: 'detached' });
-  assert.equal((await alerts(origin)).length, 0, 'nothing was saved');
+  assert.equal((await alerts(site.origin)).length, 0, 'nothing was saved');
   await v.close();
 });
 
 test('what only the server can tell is told at its field too', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true); // the browser reports the refusal
   await v.page.route(/\/api\/alerts$/, (route) =>
     route.request().method() === 'POST'
@@ -102,7 +93,7 @@ test('what only the server can tell is told at its field too', options, async ()
 });
 
 test('every kind of condition is made as the form shows it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   const kinds = {
     price_cross: [['condition-level', '65000']],
@@ -150,15 +141,15 @@ test('every kind of condition is made as the form shows it', options, async () =
   await v.page.keyboard.type('double top');
   await v.until(async () => (await v.page.getByTestId('rules').locator('li').count()) === 1, 'one is left');
   assert.match(v.hash, /filter=double/);
-  for (const one of await alerts(origin))
-    await fetch(`${origin}/api/alerts/${one.id}`, { method: 'DELETE' });
+  for (const one of await alerts(site.origin))
+    await fetch(`${site.origin}/api/alerts/${one.id}`, { method: 'DELETE' });
   await v.close();
 });
 
 test('a rule fires, shows at once, and leads to the chart', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
-  const { last } = (await symbols(origin)).symbols.find((info) => info.symbol === symbol);
+  const { last } = (await symbols(site.origin)).symbols.find((info) => info.symbol === symbol);
   await make(v, 'around here', 'price_cross', async () => {
     await v.page.getByTestId('rule-symbol').selectOption(symbol);
     await v.page.getByTestId('condition-level').fill(String(last));
@@ -174,11 +165,12 @@ test('a rule fires, shows at once, and leads to the chart', options, async () =>
   const end = Date.now() + 90_000;
   while ((await fired.count()) === 0 && Date.now() < end) {
     await v.page.waitForTimeout(3_000);
-    const level = (await symbols(origin)).symbols.find((info) => info.symbol === symbol).last;
+    const level = (await symbols(site.origin)).symbols.find((info) => info.symbol === symbol).last;
     const { id } = await ruleNamed('around here');
     const body = JSON.stringify({ condition: { type: 'price_cross', level } });
     const headers = { 'content-type': 'application/json' };
-    if ((await fired.count()) === 0) await fetch(`${origin}/api/alerts/${id}`, { method: 'PATCH', headers, body });
+    if ((await fired.count()) === 0)
+      await fetch(`${site.origin}/api/alerts/${id}`, { method: 'PATCH', headers, body });
   }
   await fired.waitFor();
   assert.match(await fired.innerText(), new RegExp(`around here[\\s\\S]*${symbol} went (bullish|bearish)`));
@@ -191,7 +183,7 @@ test('a rule fires, shows at once, and leads to the chart', options, async () =>
 });
 
 test('a rule is switched off, changed, removed and taken back', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await make(v, 'mine', 'price_cross', () => v.page.getByTestId('condition-level').fill('1000000'));
   await v.page.getByRole('switch', { name: 'mine: armed' }).click();
@@ -221,7 +213,7 @@ test('a webhook is made, tested, and its log tells every attempt', options, asyn
   });
   hook.listen(0, '127.0.0.1');
   await once(hook, 'listening');
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await v.page.getByTestId('new-webhook').click();
   const dialog = v.page.getByTestId('webhook-form');
@@ -251,7 +243,7 @@ test('a webhook is made, tested, and its log tells every attempt', options, asyn
 });
 
 test('where the server has no alerts, the page says so', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true);
   await v.page.route(/\/api\/(alerts|webhooks)/, (route) =>
     route.fulfill({
@@ -271,7 +263,7 @@ test('where the server has no alerts, the page says so', options, async () => {
 
 for (const scheme of ['dark', 'light']) {
   test(`all text about alerts has enough contrast in the ${scheme} theme`, options, async () => {
-    const v = await visit(browser, origin, { colorScheme: scheme });
+    const v = await site.visit({ colorScheme: scheme });
     await open(v);
     assert.deepEqual(await contrastFaults(v.page), []);
     await v.page.getByTestId('new-alert').click();
@@ -284,7 +276,7 @@ for (const scheme of ['dark', 'light']) {
 }
 
 test('on a phone: lists, form and every control fit', options, async () => {
-  const v = await visit(browser, origin, { viewport: kPhone, isMobile: true, hasTouch: true });
+  const v = await site.visit(kOnPhone);
   await open(v);
   const fits = () => v.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
   assert.ok(await fits());
@@ -292,8 +284,7 @@ test('on a phone: lists, form and every control fit', options, async () => {
   await v.page.getByTestId('new-alert').tap();
   await form(v).waitFor();
   assert.ok(await fits());
-  const within = await form(v).evaluate((element) => element.scrollWidth <= element.clientWidth);
-  assert.ok(within, 'the form does not scroll sideways');
+  assert.ok(await holdsItsContent(form(v)), 'the form does not scroll sideways');
   await v.shot('phone-alert-form');
   await v.close();
 });

@@ -1,61 +1,26 @@
 // Backtests over the real server and candles that were imported: asked for, followed, looked at beside holding, compared.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { backtests } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { test } from 'node:test';
+import { backtestResult, backtests } from './support/api.mjs';
+import { ask as askFor, done, fault, form, idsOf, open } from './support/backtests.mjs';
+import { kOtherLooks } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { faultAt, listsOf, tooWide } from './support/forms.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { holdsItsContent, listsOf, tooWide } from './support/forms.mjs';
+import { numberOf } from './support/numbers.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server({ history: 60_000 });
 /** The mock runs none. */
-const options = { skip: isMock };
-let browser;
-let origin;
-let symbol;
-
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  symbol = server.historySymbol;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server, { isReal: true });
+const { options } = site;
 
 const rows = (v) => v.page.getByTestId('runs').locator('tbody tr');
-const form = (v) => v.page.getByTestId('backtest-form');
-const fault = (v, label) => faultAt(form(v), label);
-const resultOf = async (id) => (await fetch(`${origin}/api/backtests/${id}/result`)).json();
-const idsOf = (v) => /runs=([0-9a-f,]+)/.exec(v.hash)?.[1].split(',') ?? [];
-
-async function open(v, hash = '#/backtests') {
-  await v.open(hash);
-  await listsOf(v).waitFor();
-}
-
-async function ask(v, fields) {
-  await v.page.getByTestId('new-backtest').click();
-  for (const [name, text] of Object.entries({
-    symbol,
-    timeframe: '1m',
-    ...fields,
-  })) {
-    const place = v.page.getByTestId(`backtest-${name}`);
-    await ((await place.evaluate((element) => element.tagName)) === 'SELECT'
-      ? place.selectOption(text)
-      : place.fill(text));
-  }
-  await v.page.getByTestId('backtest-run').click();
-}
-
-const done = (v) => v.page.getByTestId('figures').waitFor({ timeout: 60_000 });
+const resultOf = (id) => backtestResult(site.origin, id);
+const ask = (v, fields) => askFor(v, { symbol: server.historySymbol, timeframe: '1m', ...fields });
 
 test('without a backtest the page says what one is', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.keyboard.press('e');
   assert.match(await v.text('no-backtests'), /runs a strategy over the past/);
@@ -67,7 +32,7 @@ test(
   'errors stand at their fields, also those only the server can tell; nothing typed is lost',
   options,
   async () => {
-    const v = await visit(browser, origin);
+    const v = await site.visit();
     v.forgive(true); // the browser reports the refusals
     await open(v);
     await v.page.keyboard.press('n');
@@ -88,58 +53,62 @@ test(
     await v.page.keyboard.press('n');
     assert.equal(await v.page.getByTestId('backtest-fast').inputValue(), '15');
     assert.equal(await v.page.getByTestId('backtest-fees').inputValue(), 'much');
-    assert.equal((await backtests(origin)).length, 0);
+    assert.equal((await backtests(site.origin)).length, 0);
     await v.close();
   },
 );
 
-test('the form has the fields of the strategy that is chosen, as the server lists them', options, async () => {
-  const v = await visit(browser, origin);
-  await open(v);
-  await v.page.keyboard.press('n');
-  await form(v).waitFor();
-  const { strategies } = await (await fetch(`${origin}/api/strategies`)).json();
-  const chosen = v.page.getByTestId('backtest-strategy');
-  assert.deepEqual(
-    await chosen.locator('option').evaluateAll((found) => found.map(({ value }) => value)),
-    strategies.map(({ id }) => id),
-  );
-  for (const { id, rule, parameters } of strategies) {
-    await chosen.selectOption(id);
-    assert.ok((await form(v).innerText()).includes(rule), rule);
-    for (const { name, title, unit, choices, ...parameter } of parameters) {
-      const field = v.page.getByTestId(`backtest-${name}`);
-      const shown = await field.inputValue();
-      assert.equal(shown, choices[parameter.default] ?? String(parameter.default), `${id} ${name}`);
-      assert.ok(await form(v).getByLabel(title, { exact: true }).isVisible(), title);
-      assert.ok((await form(v).innerText()).includes(unit), unit);
+test(
+  'the form has the fields of the strategy that is chosen, as the server lists them',
+  options,
+  async () => {
+    const v = await site.visit();
+    await open(v);
+    await v.page.keyboard.press('n');
+    await form(v).waitFor();
+    const { strategies } = await (await fetch(`${site.origin}/api/strategies`)).json();
+    const chosen = v.page.getByTestId('backtest-strategy');
+    assert.deepEqual(
+      await chosen.locator('option').evaluateAll((found) => found.map(({ value }) => value)),
+      strategies.map(({ id }) => id),
+    );
+    for (const { id, rule, parameters } of strategies) {
+      await chosen.selectOption(id);
+      assert.ok((await form(v).innerText()).includes(rule), rule);
+      for (const { name, title, unit, choices, ...parameter } of parameters) {
+        const field = v.page.getByTestId(`backtest-${name}`);
+        const shown = await field.inputValue();
+        assert.equal(shown, choices[parameter.default] ?? String(parameter.default), `${id} ${name}`);
+        assert.ok(await form(v).getByLabel(title, { exact: true }).isVisible(), title);
+        assert.ok((await form(v).innerText()).includes(unit), unit);
+      }
     }
-  }
-  assert.equal(await v.page.getByTestId('backtest-strength').count(), 1, 'of the last one');
-  // What was typed for one strategy is there again after another one was looked at.
-  await chosen.selectOption('breakout');
-  await v.page.getByTestId('backtest-lookback').fill('55');
-  await chosen.selectOption('zone_bounce');
-  assert.equal(await v.page.getByTestId('backtest-lookback').count(), 0);
-  await v.page.getByTestId('backtest-target').fill('200');
-  await chosen.selectOption('breakout');
-  assert.equal(await v.page.getByTestId('backtest-lookback').inputValue(), '55');
-  assert.equal(await v.page.getByTestId('backtest-target').inputValue(), '2', 'its own target');
-  await chosen.selectOption('zone_bounce');
-  await v.page.getByTestId('backtest-run').click();
-  assert.equal(await fault(v, 'Target'), 'This must be from 0.1 to 100.');
-  await v.page.getByTestId('backtest-target').fill('3');
-  await chosen.selectOption('decision');
-  await v.page.getByTestId('backtest-timeframe').selectOption('1h');
-  await v.page.getByTestId('backtest-run').click();
-  assert.equal(await fault(v, 'Timeframe'), 'This strategy decides on candles of 1m or 5m.');
-  await v.shot('backtest-form-dark');
-  assert.equal((await backtests(origin)).length, 0);
-  await v.close();
-});
+    assert.equal(await v.page.getByTestId('backtest-strength').count(), 1, 'of the last one');
+    // What was typed for one strategy is there again after another one was looked at.
+    await chosen.selectOption('breakout');
+    await v.page.getByTestId('backtest-lookback').fill('55');
+    await chosen.selectOption('zone_bounce');
+    assert.equal(await v.page.getByTestId('backtest-lookback').count(), 0);
+    await v.page.getByTestId('backtest-target').fill('200');
+    await chosen.selectOption('breakout');
+    assert.equal(await v.page.getByTestId('backtest-lookback').inputValue(), '55');
+    assert.equal(await v.page.getByTestId('backtest-target').inputValue(), '2', 'its own target');
+    await chosen.selectOption('zone_bounce');
+    await v.page.getByTestId('backtest-run').click();
+    assert.equal(await fault(v, 'Target'), 'This must be from 0.1 to 100.');
+    await v.page.getByTestId('backtest-target').fill('3');
+    await chosen.selectOption('decision');
+    await v.page.getByTestId('backtest-timeframe').selectOption('1h');
+    await v.page.getByTestId('backtest-run').click();
+    assert.equal(await fault(v, 'Timeframe'), 'This strategy decides on candles of 1m or 5m.');
+    await v.shot('backtest-form-dark');
+    assert.equal((await backtests(site.origin)).length, 0);
+    await v.close();
+  },
+);
 
 test('while the server does not say which strategies there are, the form says why', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true);
   let isDown = true;
   await v.page.route(/\/api\/strategies$/, (route) => (isDown ? route.abort() : route.continue()));
@@ -151,7 +120,7 @@ test('while the server does not say which strategies there are, the form says wh
 });
 
 test('a run is told as the server reports it, beside buying and holding', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await ask(v, { strategy: 'sma_cross', fast: '200', slow: '1000' });
   await done(v);
@@ -216,7 +185,7 @@ test('a run is told as the server reports it, beside buying and holding', option
 });
 
 test('the same run again with another parameter, and both beside each other', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await rows(v).first().getByRole('link').click();
   await done(v);
@@ -224,7 +193,7 @@ test('the same run again with another parameter, and both beside each other', op
   assert.equal(await v.page.getByTestId('backtest-slow').inputValue(), '1000');
   await v.page.getByTestId('backtest-slow').fill('2000');
   await v.page.getByTestId('backtest-run').click();
-  await v.until(async () => (await backtests(origin)).length === 2, 'the second one');
+  await v.until(async () => (await backtests(site.origin)).length === 2, 'the second one');
   await done(v);
   await v.page.getByTestId('all-backtests').click();
   await v.until(async () => (await rows(v).count()) === 2, 'both');
@@ -247,10 +216,10 @@ test('the same run again with another parameter, and both beside each other', op
 });
 
 test('several values are searched, and one combination is run by itself', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true); // the browser reports the refusal
   await open(v);
-  const before = (await backtests(origin)).length;
+  const before = (await backtests(site.origin)).length;
   await ask(v, { strategy: 'sma_cross', fast: '5,x', slow: '100:300:100' });
   assert.equal(await fault(v, 'Fast average'), 'This must be a number.');
   await v.page.getByTestId('backtest-fast').fill('1:5001:1');
@@ -270,7 +239,7 @@ test('several values are searched, and one combination is run by itself', option
   const best = await table.locator('tbody tr').first().locator('td').allInnerTexts();
   const [{ parameters, score, trades }] = told.results;
   assert.deepEqual(best.slice(0, 3), [String(parameters.fast), String(parameters.slow), 'long']);
-  assert.equal(best[3].replace('\u2212', '-'), score.toFixed(3));
+  assert.equal(numberOf(best[3]), Number(score.toFixed(3)));
   assert.equal(best[6], trades.toLocaleString('en-US'));
   assert.deepEqual(await tooWide(v), 0);
   assert.deepEqual(await contrastFaults(v.page), []);
@@ -301,15 +270,15 @@ test('several values are searched, and one combination is run by itself', option
   await v.page.getByTestId('all-backtests').click();
   const row = v.page.locator(`[data-run="${id}"]`);
   assert.ok(await row.getByRole('checkbox').isDisabled(), 'a search is not compared');
-  for (const one of (await backtests(origin)).slice(0, 3))
-    await fetch(`${origin}/api/backtests/${one.id}`, { method: 'DELETE' });
-  await v.until(async () => (await backtests(origin)).length === before, 'they are gone');
+  for (const one of (await backtests(site.origin)).slice(0, 3))
+    await fetch(`${site.origin}/api/backtests/${one.id}`, { method: 'DELETE' });
+  await v.until(async () => (await backtests(site.origin)).length === before, 'they are gone');
   await v.close();
 });
 
 test('a search over two parameters is a map: by value, by keys, in dark and in light', options, async () => {
   for (const colorScheme of ['dark', 'light']) {
-    const v = await visit(browser, origin, { colorScheme });
+    const v = await site.visit({ colorScheme });
     await open(v);
     await ask(v, {
       strategy: 'sma_cross',
@@ -332,13 +301,12 @@ test('a search over two parameters is a map: by value, by keys, in dark and in l
     const runOf = (fast, slow) =>
       results.find(({ parameters: { fast: one, slow: other } }) => one === fast && other === slow);
     const cell = (row, column) => map.locator('tbody tr').nth(row).locator('td').nth(column);
-    const number = (text) => Number(text.replace('\u2212', '-').replace(/[^\d.-]/g, ''));
     for (const [row, fast] of [10, 50, 200].entries())
       for (const [column, slow] of [100, 200, 300, 400].entries()) {
         const { score } = runOf(fast, slow);
         const text = await cell(row, column).innerText();
         if (score === null) assert.equal(text, '–', `${fast} ${slow} has no score`);
-        else assert.equal(number(text), Number(score.toFixed(3)), `${fast} ${slow}`);
+        else assert.equal(numberOf(text), Number(score.toFixed(3)), `${fast} ${slow}`);
       }
     // The best one is marked, stands below in words, and is where the keyboard begins.
     const best = map.locator('td', { hasText: '★' });
@@ -357,7 +325,7 @@ test('a search over two parameters is a map: by value, by keys, in dark and in l
     const color = (at) => at.evaluate((element) => getComputedStyle(element).backgroundColor);
     assert.notEqual(await color(best), 'rgba(0, 0, 0, 0)');
     await v.page.getByTestId('heat-figure').selectOption('trades');
-    assert.equal(number(await cell(1, 1).innerText()), runOf(50, 200).trades);
+    assert.equal(numberOf(await cell(1, 1).innerText()), runOf(50, 200).trades);
     await v.page.getByTestId('heat-figure').selectOption('total_return');
     assert.deepEqual(await contrastFaults(v.page), []);
     assert.deepEqual(await tooWide(v), 0);
@@ -367,13 +335,13 @@ test('a search over two parameters is a map: by value, by keys, in dark and in l
     await form(v).waitFor();
     assert.equal(await v.page.getByTestId('backtest-fast').inputValue(), '50');
     assert.equal(await v.page.getByTestId('backtest-slow').inputValue(), '200');
-    await fetch(`${origin}/api/backtests/${id}`, { method: 'DELETE' });
+    await fetch(`${site.origin}/api/backtests/${id}`, { method: 'DELETE' });
     await v.close();
   }
 });
 
 test('a search is judged in folds, which the choice has not seen', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await v.page.getByTestId('new-backtest').click();
   await v.page.getByTestId('backtest-strategy').selectOption('sma_cross');
@@ -411,30 +379,30 @@ test('a search is judged in folds, which the choice has not seen', options, asyn
   await v.shot('backtest-folds');
   await v.page.getByRole('button', { name: 'Change and run' }).click();
   assert.equal(await v.page.getByTestId('backtest-purge').inputValue(), '300');
-  await fetch(`${origin}/api/backtests/${id}`, { method: 'DELETE' });
+  await fetch(`${site.origin}/api/backtests/${id}`, { method: 'DELETE' });
   await v.close();
 });
 
 test('a failure is told with its reason', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await ask(v, { from: '2020-01-01T00:00', to: '2020-02-01T00:00' });
   const run = v.page.getByTestId('run');
   await v.until(async () => (await run.getAttribute('data-state')) === 'failed', 'it fails');
-  const [{ error }] = await backtests(origin);
+  const [{ error }] = await backtests(site.origin);
   assert.ok((await run.innerText()).includes(error), error);
   await v.page.getByRole('button', { name: 'Remove' }).click();
-  await v.until(async () => (await backtests(origin)).length === 2, 'it is gone');
+  await v.until(async () => (await backtests(site.origin)).length === 2, 'it is gone');
   await v.until(async () => (await rows(v).count()) === 2, 'the list');
   await v.close();
 });
 
 test('a running one shows how far it is, and is canceled', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   // The server is faster than a test can look: what it says while it runs is put in the place of its answer.
   let canceled = 0;
   const job = {
-    ...(await backtests(origin))[0],
+    ...(await backtests(site.origin))[0],
     id: '00000000000000aa',
     state: 'running',
     ended_at: null,
@@ -468,8 +436,8 @@ test('a running one shows how far it is, and is canceled', options, async () => 
 });
 
 test('a result of ten thousand trades does not freeze the page', options, async () => {
-  const v = await visit(browser, origin);
-  const id = (await backtests(origin)).find(({ state }) => state === 'done').id;
+  const v = await site.visit();
+  const id = (await backtests(site.origin)).find(({ state }) => state === 'done').id;
   const told = await resultOf(id);
   const [from, length] = [Date.parse(told.from), (Date.parse(told.to) - Date.parse(told.from)) / 10_000];
   const time = (i) => new Date(from + i * length).toISOString();
@@ -482,7 +450,7 @@ test('a result of ten thousand trades does not freeze the page', options, async 
   }));
   told.trades_left_off = 5;
   await v.page.route(/\/api\/backtests\/[0-9a-f]{16}\/result/, (route) => route.fulfill({ json: told }));
-  await v.page.goto(`${origin}/#/backtests?runs=${id}`);
+  await v.page.goto(`${site.origin}/#/backtests?runs=${id}`);
   await done(v);
   await v.page.evaluate(() => {
     globalThis.longest = 0;
@@ -511,12 +479,12 @@ test('a result of ten thousand trades does not freeze the page', options, async 
 });
 
 test('a result of before there were curves says so in the place of its lines', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.page.route(/\/api\/backtests\/[0-9a-f]{16}\/result/, async (route) => {
     const { curve: _, ...old } = await (await route.fetch()).json();
     await route.fulfill({ json: old });
   });
-  const ids = (await backtests(origin)).map(({ id }) => id);
+  const ids = (await backtests(site.origin)).map(({ id }) => id);
   await open(v, `#/backtests?runs=${ids[0]}`);
   assert.match(await v.text('no-curve'), /before results had a curve/);
   assert.equal(await v.page.getByTestId('run-equity').count(), 0);
@@ -527,7 +495,7 @@ test('a result of before there were curves says so in the place of its lines', o
 });
 
 test('one there is none of is told, and the page goes on', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v, '#/backtests?runs=00000000000000ff');
   await v.until(async () => /no backtest of this id/.test(await v.text('no-run')), 'the reason');
   await v.page.keyboard.press('Escape');
@@ -535,13 +503,10 @@ test('one there is none of is told, and the page goes on', options, async () => 
   await v.close();
 });
 
-for (const [name, page] of [
-  ['light', { colorScheme: 'light' }],
-  ['phone', { viewport: kPhone, isMobile: true, hasTouch: true }],
-]) {
+for (const [name, look] of Object.entries(kOtherLooks)) {
   test(`${name}: readable, and nothing sticks out`, options, async () => {
-    const v = await visit(browser, origin, {
-      ...page,
+    const v = await site.visit({
+      ...look,
       reducedMotion: 'reduce',
     });
     const fits = async (what) => {
@@ -558,8 +523,7 @@ for (const [name, page] of [
     await v.shot(`backtest-${name}`);
     await v.page.getByTestId('new-backtest').click();
     await form(v).waitFor();
-    const within = await form(v).evaluate((element) => element.scrollWidth <= element.clientWidth);
-    assert.ok(within, 'the form does not scroll sideways');
+    assert.ok(await holdsItsContent(form(v)), 'the form does not scroll sideways');
     assert.deepEqual(await contrastFaults(v.page), [], 'form');
     await v.shot(`backtest-form-${name}`);
     await v.close();

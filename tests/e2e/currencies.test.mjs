@@ -1,50 +1,31 @@
 // An account of two currencies over the real server: a cross is bought from the page, the balances say what is owed for
 // it and what that comes to, and the ticket and the calculator reckon in what the instrument is quoted in.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fills, liveMarket, portfolio } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { numberOf } from './support/numbers.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
-const kSettings = ['trading.strategy=', 'trading.currencies=BTC'];
 const server = new Server({
-  more: () => ['--symbols', 'BTCUSDT,ETHBTC', ...kSettings.flatMap((one) => ['--set', one])],
+  symbols: 'BTCUSDT,ETHBTC',
+  settings: ['trading.strategy=', 'trading.currencies=BTC'],
 });
 /** The mock takes no orders. */
-const options = { skip: isMock };
-let browser;
-let origin;
-
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  browser = await launch();
-  await liveMarket(origin);
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server, { isReal: true, ready: liveMarket });
+const { options } = site;
 
 const cell = (v, currency, column) =>
   v.page.getByTestId('balances').locator(`[data-currency=${currency}] td`).nth(column);
-const numberOf = (text) =>
-  Number(
-    text
-      .replaceAll(',', '')
-      .replace('\u2212', '-')
-      .replace(/[^\d.-]/g, ''),
-  );
 
 test(
   'a cross is bought with bitcoin that is owed, and the page says what that comes to',
   options,
   async () => {
-    const v = await visit(browser, origin);
+    const v = await site.visit();
     await v.open('#/trading');
     await v.page.getByTestId('balances').waitFor();
-    await v.until(async () => (await portfolio(origin)).accounts[1].rate !== null, 'a rate of bitcoin');
+    await v.until(async () => (await portfolio(site.origin)).accounts[1].rate !== null, 'a rate of bitcoin');
     await v.page.getByTestId('order-symbol').selectOption('ETHBTC');
     await v.page.getByTestId('order-quantity').fill('0.5');
     await v.until(
@@ -55,7 +36,7 @@ test(
     // One fill of each price there was; they are told once they are in the database.
     let told = [];
     await v.until(async () => {
-      told = await fills(origin);
+      told = await fills(site.origin);
       return told.reduce((sum, { quantity }) => sum + quantity, 0) === 0.5;
     }, 'all is filled');
     assert.ok(told.every(({ currency }) => currency === 'BTC'));

@@ -1,29 +1,18 @@
 // The journal over the real server: trades come by themselves and by hand, are sorted and narrowed by the address, read,
 // noted and counted.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { journal, liveMarket, portfolio, post, statistics } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOtherLooks } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { faultAt, listsOf, tooWide } from './support/forms.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { faultAt, fillIn, holdsItsContent, listsOf, tooWide } from './support/forms.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
-const server = new Server({ more: () => ['--set', 'trading.strategy='] });
+const server = new Server({ settings: ['trading.strategy='] });
 /** The mock keeps no journal. */
-const options = { skip: isMock };
-let browser;
-let origin;
-
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server, { isReal: true });
+const { options } = site;
 
 const rows = (v) => v.page.getByTestId('journal').locator('tbody tr');
 const names = (v) => rows(v).locator('th a').allInnerTexts();
@@ -47,15 +36,15 @@ async function poll(check, what) {
 
 /** Buys and sells again: one closed trade. */
 async function roundTrip(symbol) {
-  await liveMarket(origin);
-  const closed = async () => (await journal(origin)).filter((entry) => entry.exited_at !== null).length;
+  await liveMarket(site.origin);
+  const closed = async () => (await journal(site.origin)).filter((entry) => entry.exited_at !== null).length;
   const before = await closed();
-  await post(origin, '/api/orders', { symbol, side: 'buy', quantity: '0.01' });
+  await post(site.origin, '/api/orders', { symbol, side: 'buy', quantity: '0.01' });
   await poll(
-    async () => (await portfolio(origin)).positions.some((one) => one.symbol === symbol),
+    async () => (await portfolio(site.origin)).positions.some((one) => one.symbol === symbol),
     'it is held',
   );
-  await post(origin, '/api/orders', {
+  await post(site.origin, '/api/orders', {
     symbol,
     side: 'sell',
     quantity: '0.01',
@@ -66,10 +55,7 @@ async function roundTrip(symbol) {
 
 async function enter(v, fields) {
   await v.page.getByTestId('new-trade').click();
-  for (const [name, text] of Object.entries(fields)) {
-    const place = v.page.getByTestId(`new-${name}`);
-    await (name === 'symbol' || name === 'direction' ? place.selectOption(text) : place.fill(text));
-  }
+  await fillIn(v.page, 'new', fields);
   await v.page.getByTestId('trade-enter').click();
 }
 
@@ -99,7 +85,7 @@ const kLost = {
 };
 
 test('an empty journal says how trades come into it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.keyboard.press('u');
   assert.match(await v.text('no-trades'), /comes here by itself/);
@@ -112,7 +98,7 @@ test(
   'a trade is entered by hand; errors stand at their fields and nothing typed is lost',
   options,
   async () => {
-    const v = await visit(browser, origin);
+    const v = await site.visit();
     await open(v);
     await v.page.keyboard.press('n');
     await form(v).waitFor();
@@ -139,18 +125,18 @@ test(
     await enter(v, kLost);
     // By hand: 2 x (50 - 53) = -6.
     await v.until(async () => /\u22126\.00 USDT/.test(await panel(v).innerText()), 'the loss');
-    assert.deepEqual((await journal(origin)).map(({ profit }) => profit).toSorted(), [-6, 4]);
+    assert.deepEqual((await journal(site.origin)).map(({ profit }) => profit).toSorted(), [-6, 4]);
     await v.close();
   },
 );
 
 test('a position that is closed comes by itself, while the page is looked at', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await v.until(async () => (await rows(v).count()) === 2, 'those there are');
   await roundTrip('SOLUSDT');
   await v.until(async () => (await names(v))[0] === 'SOLUSDT', 'the new one stands first');
-  const told = (await journal(origin)).find(({ symbol }) => symbol === 'SOLUSDT');
+  const told = (await journal(site.origin)).find(({ symbol }) => symbol === 'SOLUSDT');
   await v.until(async () => (await rows(v).first().getAttribute('data-outcome')) !== 'open', 'it is closed');
   await rows(v).first().click();
   const text = (await panel(v).innerText()).replaceAll(',', '');
@@ -161,7 +147,7 @@ test('a position that is closed comes by itself, while the page is looked at', o
 });
 
 test('sorted and narrowed, and the address says so', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await v.until(async () => (await rows(v).count()) === 3, 'all three');
   await v.page.getByRole('button', { name: 'Sort by Profit' }).click();
@@ -181,7 +167,7 @@ test('sorted and narrowed, and the address says so', options, async () => {
   await v.until(async () => (await names(v)).join() === 'ETHUSDT', 'by setup');
   assert.match(v.hash, /setup=zone_bounce&tag=news/);
   await v.until(async () => /^1 closed trade\. /.test(await v.text('journal-sample')), 'statistics follow');
-  const again = await visit(browser, origin);
+  const again = await site.visit();
   await again.open(v.hash);
   await again.until(async () => (await names(again)).join() === 'ETHUSDT', 'the address restores it');
   await again.close();
@@ -195,8 +181,8 @@ test('sorted and narrowed, and the address says so', options, async () => {
 });
 
 test('notes and tags are kept; what is not saved stays until it is', options, async () => {
-  const v = await visit(browser, origin);
-  const { id } = (await journal(origin)).find(({ symbol }) => symbol === 'BTCUSDT');
+  const v = await site.visit();
+  const { id } = (await journal(site.origin)).find(({ symbol }) => symbol === 'BTCUSDT');
   await open(v, `#/journal?trade=${id}`);
   await panel(v).waitFor();
   await v.page.getByTestId('trade-notes').fill('entered too early');
@@ -211,7 +197,7 @@ test('notes and tags are kept; what is not saved stays until it is', options, as
   assert.match(await panel(v).innerText(), /Not saved yet/);
   await v.page.getByTestId('trade-save').click();
   await v.until(async () => !/Not saved yet/.test(await panel(v).innerText()), 'it is saved');
-  const kept = (await journal(origin)).find((entry) => entry.id === id);
+  const kept = (await journal(site.origin)).find((entry) => entry.id === id);
   assert.deepEqual([kept.notes, kept.tags], ['entered too early', ['news', 'early']]);
   await v.page.getByTestId('trade-tags').fill('x'.repeat(41));
   await v.page.getByTestId('trade-save').click();
@@ -220,7 +206,7 @@ test('notes and tags are kept; what is not saved stays until it is', options, as
 });
 
 test('a trade leads to its chart and to the decision that opened it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const trace = 'sim:BTCUSDT@1704067260123';
   await v.page.route(/\/api\/journal\?/, async (route) => {
     const answer = await route.fetch();
@@ -228,7 +214,7 @@ test('a trade leads to its chart and to the decision that opened it', options, a
     for (const entry of body.trades) if (entry.symbol === 'BTCUSDT') entry.trace = trace;
     await route.fulfill({ json: body });
   });
-  const { id } = (await journal(origin)).find(({ symbol }) => symbol === 'BTCUSDT');
+  const { id } = (await journal(site.origin)).find(({ symbol }) => symbol === 'BTCUSDT');
   await open(v, `#/journal?trade=${id}`);
   const chart = await v.page.getByTestId('trade-chart').getAttribute('href');
   // Two hours from 09:30 on fit a chart of minutes, with room of an hour on both sides.
@@ -249,9 +235,9 @@ test('a trade leads to its chart and to the decision that opened it', options, a
 });
 
 test('statistics are those of the server, each beside the number of trades it is of', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
-  const told = await statistics(origin);
+  const told = await statistics(site.origin);
   await v.page.getByTestId('by-setup').waitFor();
   const cells = async (table, name) =>
     (
@@ -279,19 +265,19 @@ test('statistics are those of the server, each beside the number of trades it is
 });
 
 test('one entered by hand is removed after a second yes', options, async () => {
-  const v = await visit(browser, origin);
-  const { id } = (await journal(origin)).find(({ symbol }) => symbol === 'ETHUSDT');
+  const v = await site.visit();
+  const { id } = (await journal(site.origin)).find(({ symbol }) => symbol === 'ETHUSDT');
   await open(v, `#/journal?trade=${id}`);
   await panel(v).getByRole('button', { name: 'Remove' }).click();
-  assert.ok((await journal(origin)).some((entry) => entry.id === id));
+  assert.ok((await journal(site.origin)).some((entry) => entry.id === id));
   await v.page.getByRole('button', { name: 'Remove it' }).click();
   await panel(v).waitFor({ state: 'detached' });
-  assert.ok(!(await journal(origin)).some((entry) => entry.id === id));
+  assert.ok(!(await journal(site.origin)).some((entry) => entry.id === id));
   await v.close();
 });
 
 test('a trade there is none of is told, and the page goes on', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true);
   await open(v, '#/journal?trade=00000000000000ff');
   await v.until(async () => /no trade of this id/.test(await panel(v).innerText()), 'the refusal');
@@ -300,13 +286,10 @@ test('a trade there is none of is told, and the page goes on', options, async ()
   await v.close();
 });
 
-for (const [name, page] of [
-  ['light', { colorScheme: 'light' }],
-  ['phone', { viewport: kPhone, isMobile: true, hasTouch: true }],
-]) {
+for (const [name, look] of Object.entries(kOtherLooks)) {
   test(`${name}: readable, and nothing sticks out`, options, async () => {
-    const v = await visit(browser, origin, {
-      ...page,
+    const v = await site.visit({
+      ...look,
       reducedMotion: 'reduce',
     });
     await open(v);
@@ -324,8 +307,7 @@ for (const [name, page] of [
     await v.page.getByTestId('trade-enter').click();
     await form(v).locator('.fault').first().waitFor();
     assert.deepEqual(await contrastFaults(v.page), []);
-    const within = await form(v).evaluate((element) => element.scrollWidth <= element.clientWidth);
-    assert.ok(within, 'the form does not scroll sideways');
+    assert.ok(await holdsItsContent(form(v)), 'the form does not scroll sideways');
     await v.shot(`journal-form-${name}`);
     await v.close();
   });

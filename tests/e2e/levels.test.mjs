@@ -11,7 +11,7 @@ import { zoneCandles } from './support/zone_candles.mjs';
 const kAll = 'zones=sdcf:atbfe';
 const server = new Server({ history: 6_000, candles: zoneCandles });
 const without = new Server({
-  more: () => ['--set', 'analysis.zones=off', '--set', 'analysis.structure=off'],
+  settings: ['analysis.zones=off', 'analysis.structure=off'],
 });
 let browser;
 let origin;

@@ -8,7 +8,8 @@ import { isMock, Server, Venue } from './support/server.mjs';
 const venue = new Venue('BTCUSDT,ETHUSDT,SOLUSDT');
 const server = new Server({
   source: 'binance',
-  more: () => ['--symbols', 'BTCUSDT,ETHUSDT', ...venue.arguments],
+  symbols: 'BTCUSDT,ETHUSDT',
+  more: () => venue.arguments,
 });
 let browser;
 let origin;

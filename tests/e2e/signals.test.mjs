@@ -1,31 +1,22 @@
 // Signals, what became of them, and why: the page over the real server, where decisions are taken but signals are rare;
 // signals themselves are said into the page's socket, and their traces and calibration put in the place of answers.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { firstSymbol } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOnPhone } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 import { calibration, factors, signalOf, traceOf } from './support/signals.mjs';
 
 const server = new Server();
-/** The mock takes no decisions. */
-const options = { skip: isMock };
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  symbol = (await firstSymbol(origin)).symbol;
-  browser = await launch();
+/** The mock takes no decisions. */
+const site = siteOf(server, {
+  isReal: true,
+  ready: async (origin) => ({ symbol } = await firstSymbol(origin)),
 });
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const { options } = site;
 
 const rows = (v) => v.page.getByTestId('signals').locator('tbody tr');
 const panel = (v) => v.page.getByTestId('trace');
@@ -67,10 +58,10 @@ async function told(v, { list = [], ended = [] } = {}) {
 }
 
 test('without signals the page says so, and why there is none', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.getByTestId('nav-signals').first().click();
-  const answer = await (await fetch(`${origin}/api/signals`)).json();
+  const answer = await (await fetch(`${site.origin}/api/signals`)).json();
   if (answer.signals.length === 0) {
     assert.match(await v.text('no-signals'), /No signal yet/);
     assert.match(await v.text('no-calibration'), /nothing to say of their hit rate/);
@@ -85,11 +76,11 @@ test('the latest decision is explained as the server took it', options, async ()
   // Decisions are taken on closed candles of a minute: the first one comes with the first candle that closes.
   let status = 0;
   while (status !== 200 && Date.now() < end) {
-    status = (await fetch(`${origin}/decision-traces/${symbol}@latest`)).status;
+    status = (await fetch(`${site.origin}/decision-traces/${symbol}@latest`)).status;
     if (status !== 200) await new Promise((resolve) => setTimeout(resolve, 500));
   }
   assert.equal(status, 200, 'a decision was taken');
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   const answer = v.page.waitForResponse(/decision-traces/);
@@ -116,7 +107,7 @@ test('the latest decision is explained as the server took it', options, async ()
 });
 
 test('a trace there is none of is told, and the page goes on', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true);
   await v.open(`#/signals?trace=${symbol}@1`);
   await v.until(async () => /There is no trace of this name/.test(await panel(v).innerText()), 'the refusal');
@@ -127,7 +118,7 @@ test('a trace there is none of is told, and the page goes on', options, async ()
 });
 
 test('a signal that is said live stands on top, and what becomes of it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const state = await told(v, { list: [signalOf(symbol, 1, { type: 'sell', direction: 'bearish' })] });
   await v.open('#/signals');
   await v.until(async () => (await rows(v).count()) === 1, 'the one there was');
@@ -157,7 +148,7 @@ test('a signal that is said live stands on top, and what becomes of it', options
 });
 
 test('filter, trace and way back are addresses; the keyboard does it all', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const list = [signalOf(symbol, 9), signalOf(symbol, 5, { type: 'strong_sell', direction: 'bearish' })];
   await told(v, { list, ended: calibration });
   await v.open('#/signals?filter=strong');
@@ -189,9 +180,9 @@ test('filter, trace and way back are addresses; the keyboard does it all', optio
 test('light and on a phone: readable, and nothing sticks out', options, async () => {
   for (const [name, page] of [
     ['light', {}],
-    ['phone', { viewport: kPhone, hasTouch: true, isMobile: true }],
+    ['phone', kOnPhone],
   ]) {
-    const v = await visit(browser, origin, page);
+    const v = await site.visit(page);
     const list = [
       signalOf(symbol, 9),
       signalOf(symbol, 5, { status: 'stopped', result: -1, mfe: 1, mae: 2.5 }),
@@ -214,7 +205,7 @@ test('light and on a phone: readable, and nothing sticks out', options, async ()
 });
 
 test('where the server does not answer, the page says so and keeps what it has', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const state = await told(v, { list: [signalOf(symbol, 5)] });
   v.forgive(true);
   await v.open('#/signals');

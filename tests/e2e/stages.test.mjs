@@ -1,29 +1,18 @@
 // The stage of what trades over the real server: the board with its samples and intervals, why play money goes no
 // further, and a rollback from the question to the step in the list.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { test } from 'node:test';
+import { kOnPhone } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
 /** The mock trades nothing. */
-const options = { skip: isMock };
-let browser;
-let origin;
+const site = siteOf(server, { isReal: true });
+const { options } = site;
 
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
-
-const board = async () => (await fetch(`${origin}/api/activation`)).json();
+const board = async () => (await fetch(`${site.origin}/api/activation`)).json();
 
 async function open(v) {
   await v.open('#/trading');
@@ -31,7 +20,7 @@ async function open(v) {
 }
 
 test('the board shows every criterion with its sample, and why there is no next stage', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   const told = await board();
   assert.equal(told.stage, 'paper');
@@ -50,7 +39,7 @@ test('the board shows every criterion with its sample, and why there is no next 
 });
 
 test('a rollback is asked for once more, done at once, and told with its reason', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await v.page.getByRole('button', { name: 'Roll back…' }).click();
   await v.page.getByTestId('stage-reason').fill('odd fills');
@@ -68,14 +57,12 @@ test('a rollback is asked for once more, done at once, and told with its reason'
 });
 
 test('a step taken elsewhere shows without reloading, also on a phone', options, async () => {
-  const v = await visit(browser, origin, {
-    viewport: kPhone,
+  const v = await site.visit({
+    ...kOnPhone,
     deviceScaleFactor: 2,
-    isMobile: true,
-    hasTouch: true,
   });
   await open(v);
-  await fetch(`${origin}/api/activation`, {
+  await fetch(`${site.origin}/api/activation`, {
     method: 'POST',
     body: JSON.stringify({
       action: 'restart',

@@ -19,7 +19,7 @@ before(async () => {
 });
 after(() => browser?.close());
 beforeEach(() => {
-  server = new Server({ more: () => ['--set', 'trading.strategy='] });
+  server = new Server({ settings: ['trading.strategy='] });
 });
 afterEach(() => server.dispose());
 

@@ -1,33 +1,22 @@
 // Trading on paper over the real server: what the account stands at, orders of every type, refusals at their fields, the
 // risk calculator, and the kill switch from engaging it to its second confirmation.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fills, journal, killSwitch, liveMarket, orders, portfolio, post, symbols } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOnPhone, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { faultAt, tooWide } from './support/forms.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { faultAt, fillIn, tooWide } from './support/forms.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 // Nothing but what this test does moves the account.
-const server = new Server({ more: () => ['--set', 'trading.strategy='] });
+const server = new Server({ settings: ['trading.strategy='] });
 /** The mock takes no orders. */
-const options = { skip: isMock };
-let browser;
-let origin;
+const site = siteOf(server, { isReal: true, ready: liveMarket });
+const { options } = site;
 
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  browser = await launch();
-  await liveMarket(origin);
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
-
-const lastOf = async (symbol) => (await symbols(origin)).symbols.find((info) => info.symbol === symbol).last;
+const lastOf = async (symbol) =>
+  (await symbols(site.origin)).symbols.find((info) => info.symbol === symbol).last;
 const rows = (v, table) => v.page.getByTestId(table).locator('tbody tr');
 const fault = (v, label, form = 'ticket') => faultAt(v.page.getByTestId(form), label);
 
@@ -41,8 +30,7 @@ async function write(v, { symbol = 'BTCUSDT', side = 'buy', position, type = 'ma
   await v.page.getByTestId(`order-${side}`).click();
   if (position !== undefined) await v.page.getByTestId(`order-${position}`).click();
   await v.page.getByTestId('order-type').selectOption(type);
-  for (const [name, text] of Object.entries(fields))
-    await v.page.getByTestId(`order-${name}`).fill(String(text));
+  await fillIn(v.page, 'order', fields);
   await v.page.getByTestId('order-send').click();
 }
 
@@ -54,12 +42,12 @@ const isClear = (v) =>
   );
 
 test('an account without a past says so; the page is reached by its key', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.keyboard.press('r');
   await v.page.getByTestId('account').waitFor();
   assert.match(v.hash, /^#\/trading/);
-  const { accounts } = await portfolio(origin);
+  const { accounts } = await portfolio(site.origin);
   assert.match(await v.text('account'), new RegExp(accounts[0].equity.toLocaleString('en-US')));
   for (const [part, text] of [
     ['no-positions', /Nothing is held/],
@@ -74,7 +62,7 @@ test('an account without a past says so; the page is reached by its key', option
 });
 
 test('what is wrong with an order stands at its fields, and nothing typed is lost', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   await v.page.keyboard.press('n');
   await v.page.getByTestId('order-send').click();
@@ -101,7 +89,7 @@ test('what is wrong with an order stands at its fields, and nothing typed is los
   await v.page.getByTestId('section-journal').waitFor();
   await v.page.keyboard.press('r');
   assert.equal(await v.page.getByTestId('order-take_profit').inputValue(), 'x', 'it outlives the page');
-  assert.equal((await orders(origin)).length, 0, 'nothing was sent');
+  assert.equal((await orders(site.origin)).length, 0, 'nothing was sent');
   await v.close();
 });
 
@@ -109,12 +97,12 @@ test(
   'what the risk gate refuses is told at its field, in its words, and kept as rejected',
   options,
   async () => {
-    const v = await visit(browser, origin);
+    const v = await site.visit();
     v.forgive(true); // the browser reports the refusal
     await open(v);
     await write(v, { quantity: '100' });
     await v.until(async () => /refused \(leverage\)/.test(await fault(v, 'Quantity')), 'the refusal');
-    const [rejected] = await orders(origin);
+    const [rejected] = await orders(site.origin);
     assert.equal(
       await fault(v, 'Quantity'),
       `The order was refused (leverage) and stands as rejected under id ${rejected.id}.`,
@@ -132,7 +120,7 @@ test(
 );
 
 test('an order without an answer is sent again under the same id', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true);
   await open(v);
   const ids = [];
@@ -147,7 +135,7 @@ test('an order without an answer is sent again under the same id', options, asyn
   assert.equal(await v.page.getByTestId('order-quantity').inputValue(), '0.1');
   await v.page.getByTestId('order-send').click();
   const sol = async () =>
-    (await portfolio(origin)).positions.find(({ symbol }) => symbol === 'SOLUSDT')?.quantity;
+    (await portfolio(site.origin)).positions.find(({ symbol }) => symbol === 'SOLUSDT')?.quantity;
   await v.until(async () => (await sol()) === 0.1, 'it is filled, once');
   assert.equal(ids.length, 2);
   assert.equal(ids[0], ids[1]);
@@ -155,7 +143,7 @@ test('an order without an answer is sent again under the same id', options, asyn
 });
 
 test('what is typed while an answer is on its way stays, and the answer is told', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true); // the browser reports the refusal
   await open(v);
   let answer = () => {};
@@ -170,13 +158,13 @@ test('what is typed while an answer is on its way stays, and the answer is told'
     answer();
     await v.until(() => send.isEnabled(), 'it is answered');
   };
-  const before = (await orders(origin)).length;
+  const before = (await orders(site.origin)).length;
   await write(v, { symbol: 'SOLUSDT', quantity: '0.1' });
   await v.until(() => send.isDisabled(), 'it is sent');
   await quantity.fill('0.2');
   await v.page.getByTestId('order-sell').click();
   await answered();
-  await v.until(async () => (await orders(origin)).length === before + 1, 'it is placed');
+  await v.until(async () => (await orders(site.origin)).length === before + 1, 'it is placed');
   assert.equal(await quantity.inputValue(), '0.2');
   assert.equal(await v.page.getByTestId('order-sell').getAttribute('aria-pressed'), 'true');
   // A refusal is of the order before: told, but at none of the fields that say something else by now.
@@ -193,10 +181,10 @@ test('what is typed while an answer is on its way stays, and the answer is told'
 });
 
 test('a bracket is filled, held at its mark, and closed', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   const last = await lastOf('BTCUSDT');
-  const before = (await fills(origin)).length;
+  const before = (await fills(site.origin)).length;
   await write(v, {
     quantity: '0.01',
     stop_loss: (last * 0.95).toFixed(2),
@@ -204,15 +192,15 @@ test('a bracket is filled, held at its mark, and closed', options, async () => {
   });
   // In one fill or in several, as the book has it.
   const long = async () =>
-    (await portfolio(origin)).positions.find(({ symbol }) => symbol === 'BTCUSDT')?.quantity;
+    (await portfolio(site.origin)).positions.find(({ symbol }) => symbol === 'BTCUSDT')?.quantity;
   await v.until(async () => (await long()) === 0.01, 'the entry is filled');
-  const entered = (await fills(origin)).length;
+  const entered = (await fills(site.origin)).length;
   assert.ok(entered > before);
   const row = v.page.locator('[data-position=BTCUSDT]');
   await row.waitFor();
   await v.until(async () => (await rows(v, 'open-orders').count()) === 2, 'stop and target are open');
   assert.match(await v.text('open-orders'), /one cancels the other/);
-  const [held] = (await portfolio(origin)).positions.filter(({ symbol }) => symbol === 'BTCUSDT');
+  const [held] = (await portfolio(site.origin)).positions.filter(({ symbol }) => symbol === 'BTCUSDT');
   assert.match(await row.innerText(), /▲ long\s+0\.01/);
   assert.match(
     (await row.innerText()).replaceAll(',', ''),
@@ -233,7 +221,9 @@ test('a bracket is filled, held at its mark, and closed', options, async () => {
   await v.page.getByTestId('order-send').click();
   await row.waitFor({ state: 'detached' });
   await v.until(async () => (await rows(v, 'fills').count()) > entered, 'entry and exit');
-  const entry = (await orders(origin)).find(({ symbol, side }) => symbol === 'BTCUSDT' && side === 'buy');
+  const entry = (await orders(site.origin)).find(
+    ({ symbol, side }) => symbol === 'BTCUSDT' && side === 'buy',
+  );
   await v.page.getByRole('button', { name: `Order ${entry.id}: what happened to it` }).click();
   const steps = v.page.getByTestId('transitions');
   await steps.waitFor();
@@ -252,17 +242,20 @@ test(
   options,
   async (t) => {
     const hedging = new Server({
-      more: () => ['--set', 'trading.strategy=', '--set', 'trading.positions=hedging'],
+      settings: ['trading.strategy=', 'trading.positions=hedging'],
     });
     t.after(() => hedging.dispose());
     const at = await hedging.start();
     await liveMarket(at);
-    const v = await visit(browser, at);
+    const v = await visit(site.browser, at);
     await open(v);
     assert.match(await v.text('mode'), /hedging/);
     assert.equal(await v.page.getByTestId('order-reduce').count(), 0, 'side and position say it');
     const sides = async () =>
-      (await portfolio(at)).positions.map(({ side, quantity }) => `${side} ${quantity}`).sort().join(', ');
+      (await portfolio(at)).positions
+        .map(({ side, quantity }) => `${side} ${quantity}`)
+        .sort()
+        .join(', ');
     const row = (side) => v.page.locator(`[data-position=BTCUSDT][data-side=${side}]`);
 
     // Unless another one is chosen, a side opens its own position.
@@ -308,11 +301,11 @@ test(
 );
 
 test('every type of order is written as the ticket shows it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   const last = await lastOf('ETHUSDT');
   const at = (share) => (last * share).toFixed(2);
-  const known = new Set((await orders(origin)).map(({ id }) => id));
+  const known = new Set((await orders(site.origin)).map(({ id }) => id));
   const kinds = {
     limit: { limit_price: at(0.95) },
     stop: { trigger_price: at(1.05) },
@@ -323,7 +316,7 @@ test('every type of order is written as the ticket shows it', options, async () 
   for (const [type, fields] of Object.entries(kinds)) {
     await write(v, { symbol: 'ETHUSDT', type, quantity: '0.01', ...fields });
     await v.until(
-      async () => (await orders(origin, '?state=open')).some((order) => order.type === type),
+      async () => (await orders(site.origin, '?state=open')).some((order) => order.type === type),
       `${type} is open`,
     );
     await isClear(v);
@@ -340,7 +333,7 @@ test('every type of order is written as the ticket shows it', options, async () 
   });
   await v.shot('trading-orders');
   await v.until(async () => (await rows(v, 'open-orders').count()) === 6, 'six are open');
-  const made = (await orders(origin, '?state=open')).filter(({ id }) => !known.has(id));
+  const made = (await orders(site.origin, '?state=open')).filter(({ id }) => !known.has(id));
   const dated = made.find((order) => order.quantity === 0.02);
   assert.equal(dated.time_in_force, 'gtd');
   assert.match(dated.good_till, /^2036-01-01T00:00:00/);
@@ -350,13 +343,13 @@ test('every type of order is written as the ticket shows it', options, async () 
   await v.until(async () => (await rows(v, 'open-orders').count()) === 5, 'one is canceled');
   await v.page.getByRole('button', { name: 'Cancel all…' }).click();
   await v.page.getByTestId('cancel-all-yes').click();
-  await v.until(async () => (await orders(origin, '?state=open')).length === 0, 'none is open');
+  await v.until(async () => (await orders(site.origin, '?state=open')).length === 0, 'none is open');
   await v.page.getByTestId('no-open-orders').waitFor();
   await v.close();
 });
 
 test('the risk calculator answers as the server does, and writes into the order', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await open(v);
   const last = await lastOf('BTCUSDT');
   const [entry, stop] = [last.toFixed(2), (last * 0.98).toFixed(2)];
@@ -369,7 +362,7 @@ test('the risk calculator answers as the server does, and writes into the order'
   await v.page.getByTestId('size-ask').click();
   const size = v.page.getByTestId('size');
   await size.waitFor();
-  const { equity } = (await portfolio(origin)).accounts[0];
+  const { equity } = (await portfolio(site.origin)).accounts[0];
   // By hand: half a percent of the equity over the distance to the stop, on the grid of 0.00001.
   const quantity = Math.floor((equity * 0.005) / (Number(entry) - Number(stop)) / 0.00001) * 0.00001;
   const told = Number((await size.locator('dd').first().innerText()).trim());
@@ -386,7 +379,7 @@ test(
   'the kill switch is asked for twice each way, says what it did, and shows on every page',
   options,
   async () => {
-    const v = await visit(browser, origin);
+    const v = await site.visit();
     v.forgive(true); // orders are refused while it is engaged
     await open(v);
     const last = await lastOf('ETHUSDT');
@@ -404,17 +397,17 @@ test(
     const dialog = v.page.getByTestId('kill-engage');
     assert.match(await dialog.innerText(), /The one open order is canceled/);
     await v.page.keyboard.press('Escape');
-    assert.equal((await killSwitch(origin)).engaged, false, 'it was only asked for');
+    assert.equal((await killSwitch(site.origin)).engaged, false, 'it was only asked for');
     await v.page.getByTestId('kill-button').click();
     await dialog.getByLabel('Reason').fill('news at noon');
     await v.page.getByTestId('kill-engage-yes').click();
-    await v.until(async () => (await killSwitch(origin)).engaged, 'it is engaged');
+    await v.until(async () => (await killSwitch(site.origin)).engaged, 'it is engaged');
     await v.until(
       async () => /1 cancel sent in [\d.]+\s(ns|µs|ms)/.test(await v.text('kill-state')),
       'how many and how fast',
     );
     assert.match(await v.text('kill-strip'), /Kill switch engaged[\s\S]*news at noon/);
-    await v.until(async () => (await orders(origin, '?state=open')).length === 0, 'nothing is open');
+    await v.until(async () => (await orders(site.origin, '?state=open')).length === 0, 'nothing is open');
     assert.deepEqual(await contrastFaults(v.page), []);
     await v.shot('trading-killed');
     await write(v, { symbol: 'ETHUSDT', quantity: '0.01' });
@@ -428,25 +421,25 @@ test(
     await v.page.getByTestId('kill-button').click();
     await v.page.getByTestId('kill-release-yes').click();
     assert.match(await v.page.getByTestId('kill-release').innerText(), /say first that it is meant/);
-    assert.equal((await killSwitch(origin)).engaged, true);
+    assert.equal((await killSwitch(site.origin)).engaged, true);
     await v.page.getByTestId('kill-release-consent').check();
     await v.page.getByTestId('kill-release-yes').click();
     await v.page.getByTestId('kill-strip').waitFor({ state: 'detached' });
-    assert.equal((await killSwitch(origin)).engaged, false);
+    assert.equal((await killSwitch(site.origin)).engaged, false);
     await v.close();
   },
 );
 
 test('one that others engage shows without a reload', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.getByTestId('market-table').waitFor();
-  await post(origin, '/api/kill-switch', {
+  await post(site.origin, '/api/kill-switch', {
     engaged: true,
     reason: 'from elsewhere',
   });
   await v.until(async () => /from elsewhere/.test(await v.text('kill-strip')), 'the strip');
-  await post(origin, '/api/kill-switch', {
+  await post(site.origin, '/api/kill-switch', {
     engaged: false,
     confirm: 'release',
   });
@@ -455,8 +448,8 @@ test('one that others engage shows without a reload', options, async () => {
 });
 
 test('where trading is off, the page says so', options, async () => {
-  const off = new Server({ more: () => ['--set', 'trading.mode=off'] });
-  const v = await visit(browser, await off.start());
+  const off = new Server({ settings: ['trading.mode=off'] });
+  const v = await visit(site.browser, await off.start());
   v.forgive(true);
   await v.open('#/trading');
   await v.until(async () => /Trading is switched off/.test(await v.text('section-account')), 'the reason');
@@ -467,7 +460,7 @@ test('where trading is off, the page says so', options, async () => {
 
 for (const scheme of ['dark', 'light']) {
   test(`all text about trading has enough contrast in the ${scheme} theme`, options, async () => {
-    const v = await visit(browser, origin, {
+    const v = await site.visit({
       colorScheme: scheme,
       reducedMotion: 'reduce',
     });
@@ -483,11 +476,7 @@ for (const scheme of ['dark', 'light']) {
 }
 
 test('on a phone everything fits, and the pages beyond the first are under More', options, async () => {
-  const v = await visit(browser, origin, {
-    viewport: kPhone,
-    isMobile: true,
-    hasTouch: true,
-  });
+  const v = await site.visit(kOnPhone);
   await v.open('#/markets');
   const tabs = v.page.locator('.tabs');
   await tabs.getByTestId('nav-more').tap();

@@ -52,6 +52,7 @@ export const killSwitch = (origin) => get(origin, '/api/kill-switch');
 export const journal = async (origin) => (await get(origin, '/api/journal')).trades;
 export const statistics = (origin) => get(origin, '/api/journal/statistics');
 export const backtests = async (origin) => (await get(origin, '/api/backtests')).backtests;
+export const backtestResult = (origin, id) => get(origin, `/api/backtests/${id}/result`);
 
 /** What the server says to something posted. */
 export async function post(origin, path, body) {

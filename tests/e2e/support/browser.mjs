@@ -10,6 +10,9 @@ const kArtifacts = fileURLToPath(new URL('../../../build/e2e/', import.meta.url)
 
 export const kDesktop = { width: 1440, height: 860 };
 export const kPhone = { width: 390, height: 844 };
+export const kOnPhone = { viewport: kPhone, isMobile: true, hasTouch: true };
+/** What a page must be readable on, too. */
+export const kOtherLooks = { light: { colorScheme: 'light' }, phone: kOnPhone };
 
 /** Keeps figures beside the screenshots. */
 export async function keep(name, figures) {

@@ -80,6 +80,10 @@ export class Server {
   /** A stored symbol with `options.history` candles; null where the mock has endless history anyway. */
   historySymbol = null;
 
+  /**
+   * `symbols`: those to follow, with commas between them; `settings`: as "trading.mode=off"; `more`: gives further
+   * arguments once it starts.
+   */
   constructor(options = {}) {
     this.#options = options;
   }
@@ -108,7 +112,7 @@ export class Server {
   }
 
   #arguments(port) {
-    const source = this.#options.source ?? 'sim';
+    const { source = 'sim', symbols, settings = [], more = () => [] } = this.#options;
     const web = process.env.TIDEMARK_WEB === undefined ? [] : ['--web', process.env.TIDEMARK_WEB];
     return [
       'serve',
@@ -119,7 +123,9 @@ export class Server {
       '--store',
       this.#store,
       ...web,
-      ...(this.#options.more?.() ?? []),
+      ...(symbols === undefined ? [] : ['--symbols', symbols]),
+      ...settings.flatMap((setting) => ['--set', setting]),
+      ...more(),
     ];
   }
 
