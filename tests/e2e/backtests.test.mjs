@@ -520,6 +520,10 @@ for (const [name, look] of Object.entries(kOtherLooks)) {
     await rows(v).first().getByRole('link').click();
     await done(v);
     await fits('result');
+    const heads = v.page.locator('[data-testid^=by-] th');
+    const cut = (cells) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.innerText);
+    assert.deepEqual(await heads.evaluateAll(cut), [], 'they run into the next column');
     await v.shot(`backtest-${name}`);
     await v.page.getByTestId('new-backtest').click();
     await form(v).waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Portfolio } from '../api/types';
-import { accountOf, barriersOf, equityFor, figuresOf, toneOf, unratedOf } from './account';
+import { accountOf, barriersOf, equityFor, figuresOf, rateText, toneOf, unratedOf } from './account';
 
 const limits = {
   order_value_max: null,
@@ -92,6 +92,16 @@ describe('an account of several currencies', () => {
     expect(equityFor('ETHBTC', both)).toBeCloseTo(0.198, 12);
     expect(equityFor('BTCUSDT', both)).toBe(9_900);
     expect(equityFor('ETHTRY', both)).toBeNull();
+  });
+
+  it('tells a rate with digits enough and always as many', () => {
+    expect([61_757.37, 61_753, 0.04273, 1.085].map(rateText)).toEqual([
+      '61,757.37',
+      '61,753.00',
+      '0.04273000',
+      '1.085000',
+    ]);
+    expect(rateText(1)).toBe('1');
   });
 
   it('says of which one nobody knows the rate, where that counts', () => {

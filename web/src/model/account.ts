@@ -1,4 +1,5 @@
 import type { Portfolio, TradingAccount, TradingTotal } from '../api/types';
+import { formatPrice } from './format';
 
 /** What the account stands at, all its currencies together, in its own. null: not known. */
 export interface AccountFigures {
@@ -56,6 +57,12 @@ export function moneyDecimals(currency: string): number {
 
 /** Of fees, which are a thousandth of what amounts are. */
 export const feeDecimals = (currency: string): number => moneyDecimals(currency) + 2;
+
+/** "61,757.37", "0.04273000": seven digits of a rate, so that it does not jump about as it changes; "1" of its own. */
+export function rateText(rate: number): string {
+  if (rate === 1) return '1';
+  return formatPrice(rate, Math.min(12, Math.max(0, 6 - Math.floor(Math.log10(rate)))));
+}
 
 /** What an instrument is paid with; null: with nothing the account has. */
 export function accountOf(symbol: string, { accounts }: Portfolio): TradingAccount | null {

@@ -13,6 +13,7 @@ import {
   placeOfFault,
   requestOf,
   requestText,
+  symbolsText,
   withValue,
 } from './backtest_form';
 import { countOf, parametersText, scoreText, wonText } from './backtest_search';
@@ -24,6 +25,7 @@ import {
   heatOf,
   heldLine,
   openTexts,
+  priceDecimals,
   profitOf,
   progressText,
   returnLine,
@@ -115,6 +117,7 @@ describe('a backtest that is asked for', () => {
     });
     expect(draftOf(request)).toMatchObject({ symbol: 'BTCUSDT', others: 'ETHUSDT, ETHBTC', ...account });
     expect(requestOf(draftOf(request), cross)).toEqual(request);
+    expect(symbolsText(request)).toBe('BTCUSDT, ETHUSDT, ETHBTC');
     expect(requestText(request)).toBe('in EUR · rates by EURUSDT · hedging · leverage up to 2');
     const search = withValue(several, 'fast', '5,10');
     expect(backtestFaults(search, cross)).toEqual({ others: 'A search runs over one instrument.' });
@@ -378,9 +381,20 @@ describe('a portfolio’s result', () => {
 
   it('says of which account and instrument it is', () => {
     expect(accountText(portfolio)).toBe('One account in USDT, hedging, rates by EURUSDT');
-    expect(openTexts(portfolio)).toEqual(['-0.5 ETHBTC short, +0.012500 BTC unrealized']);
+    expect(openTexts(portfolio)).toEqual(['0.5 ETHBTC short, +0.012500 BTC unrealized']);
     expect(tradedAddress(portfolio, trade)).toBe('binance:ETHBTC');
     expect(profitOf(trade)).toBe(1200);
+  });
+
+  it('writes the prices of each instrument with the decimals they need', () => {
+    const priced = (symbol: string, entry_price: number, exit_price: number) =>
+      ({ symbol, entry_price, exit_price }) as BacktestTrade;
+    const found = priceDecimals([
+      priced('ETHBTC', 0.042, 0.04229),
+      priced('ETHUSDT', 2900, 2836.5),
+      priced('ETHBTC', 0.0000001, 0.04),
+    ]);
+    expect([found.get('ETHBTC'), found.get('ETHUSDT')]).toEqual([7, 1]);
   });
 
   it('is told apart from that of one instrument', () => {

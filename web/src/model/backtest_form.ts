@@ -26,7 +26,7 @@ export const kCosts: readonly { name: CostName; title: string; fallback: string;
   { name: 'spread', title: 'Spread', fallback: '0', hint: 'between bid and ask, a share' },
   { name: 'latency', title: 'Latency', fallback: '0ms', hint: 'of orders: 250ms or 2s' },
   { name: 'funding', title: 'Funding', fallback: '0', hint: 'of perpetuals, a share every 8 h' },
-  { name: 'fraction', title: 'Position', fallback: '95%', hint: 'worth of the equity, without a stop' },
+  { name: 'fraction', title: 'Position size', fallback: '95%', hint: 'worth of the equity, without a stop' },
   { name: 'risk', title: 'Risk', fallback: '1%', hint: 'of the equity, lost at the stop' },
 ];
 
@@ -99,6 +99,9 @@ export function newBacktest(strategy: string, symbol: string): BacktestDraft {
 
 /** "ETHUSDT, ethbtc" as the symbols named. */
 const symbolsOf = (text: string) => text.split(/[\s,]+/).filter(Boolean);
+
+/** "BTCUSDT, ETHUSDT" of a request. */
+export const symbolsText = ({ symbol }: BacktestRequest) => symbolsOf(symbol).join(', ');
 
 /** Whether there is more to say than of one instrument in its own currency. */
 export const hasAccount = ({ others, currency, rates, positions, max_leverage: leverage }: BacktestDraft) =>

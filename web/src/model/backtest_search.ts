@@ -1,6 +1,7 @@
 import type { BacktestResult, SearchResult, SearchRun } from '../api/backtest_result';
 import type { BacktestRequest, ParameterInfo } from '../api/types';
-import { formatPercent, formatPrice, kMissing } from './format';
+import { plainShare } from './backtest_view';
+import { formatPrice, kMissing } from './format';
 
 export type Objective = NonNullable<BacktestRequest['objective']>;
 
@@ -62,5 +63,4 @@ export const parametersText = ({ parameters }: SearchRun) =>
 export const scoreText = ({ score }: SearchRun) => (score === null ? kMissing : formatPrice(score, 3));
 
 /** Share of the trades that won. */
-export const wonText = ({ trades, won }: SearchRun) =>
-  trades === 0 ? kMissing : formatPercent((100 * won) / trades).replace('+', '');
+export const wonText = ({ trades, won }: SearchRun) => (trades === 0 ? kMissing : plainShare(won / trades));

@@ -7,6 +7,7 @@ import type {
 } from '../api/backtest_result';
 import type { Backtest } from '../api/types';
 import { formatAge, formatChange, formatPercent, formatPrice, kMissing, minus } from './format';
+import { plain } from './form_faults';
 import type { PlotPoint } from './line_plot';
 
 export const isOver = ({ state }: Backtest) => state !== 'queued' && state !== 'running';
@@ -69,7 +70,8 @@ const ratio = (value: number) =>
   Math.abs(value) < 1e4 ? formatPrice(value, 2) : minus(value.toExponential(1));
 const count = (value: number) => value.toLocaleString('en-US');
 const money = (value: number) => formatPrice(value, 2);
-const plainShare = (value: number) => `${(value * 100).toFixed(1)}\u202f%`;
+/** "5.1 %": what goes one way only. */
+export const plainShare = (value: number) => `${(value * 100).toFixed(1)}\u202f%`;
 
 const performance = (
   title: string,
@@ -206,6 +208,16 @@ export function tradedAddress(
   return traded.symbol.includes(':') ? traded.symbol : `${traded.venue}:${traded.symbol}`;
 }
 
+const writtenDecimals = (value: number) => plain(value).split('.')[1]?.length ?? 0;
+
+/** By symbol, the decimals its prices need among trades. */
+export function priceDecimals(trades: readonly BacktestTrade[]): ReadonlyMap<string | undefined, number> {
+  const most = new Map<string | undefined, number>();
+  for (const { symbol, entry_price: entry, exit_price: exit } of trades)
+    most.set(symbol, Math.max(most.get(symbol) ?? 0, writtenDecimals(entry), writtenDecimals(exit)));
+  return most;
+}
+
 /** Of an instrument in the account's currency or in another one, whose units may be worth a lot. */
 export const tradeDecimals = (currency: string | undefined, account: string | undefined) =>
   currency === account ? 2 : 6;
@@ -213,9 +225,11 @@ export const tradeDecimals = (currency: string | undefined, account: string | un
 /** "0.5 ETHBTC long, +0.010000 BTC unrealized": what was open at the end. */
 export function openTexts(result: BacktestResult): string[] {
   const { open_position: one, open_positions: all, currency: account } = result;
-  if (all === undefined) return one ? [`${one.qty}, ${formatChange(one.unrealized)} unrealized`] : [];
+  if (all === undefined)
+    return one ? [`${minus(plain(one.qty))}, ${formatChange(one.unrealized)} unrealized`] : [];
   return all.map(({ qty, unrealized, symbol, currency, side }) => {
-    const held = [String(qty), symbol, side === 'net' ? '' : side].filter(Boolean).join(' ');
+    const held =
+      side === 'net' ? `${minus(plain(qty))} ${symbol}` : `${plain(Math.abs(qty))} ${symbol} ${side}`;
     return `${held}, ${formatChange(unrealized, tradeDecimals(currency, account))} ${currency} unrealized`;
   });
 }

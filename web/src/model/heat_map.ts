@@ -1,6 +1,6 @@
 import type { SearchRun } from '../api/backtest_result';
 import { scoreText } from './backtest_search';
-import { shareText } from './backtest_view';
+import { plainShare, shareText } from './backtest_view';
 
 /** What the cells of a heat map may show. */
 export type HeatFigure = 'score' | 'total_return' | 'max_drawdown' | 'trades';
@@ -21,7 +21,7 @@ export const kHeatFigures: Record<HeatFigure, FigureLook> = {
   max_drawdown: {
     title: 'Largest drawdown',
     valueOf: (run) => -run.max_drawdown,
-    text: (run) => shareText(-run.max_drawdown),
+    text: (run) => plainShare(run.max_drawdown),
   },
   trades: {
     title: 'Trades',
