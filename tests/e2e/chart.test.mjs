@@ -1,27 +1,15 @@
 // The first face: live candles, honest labels, indicators.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { firstSymbol, liveMarket, symbols } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-let browser;
-let origin;
-
-before(async () => {
-  origin = await server.start();
-  await liveMarket(origin); // a fast page is there while the past is still played
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server, { ready: liveMarket });
 
 test('shows candles that move within ten seconds of opening', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const opened = Date.now();
   await v.open('#/chart');
   await v.ready();
@@ -40,10 +28,10 @@ test('shows candles that move within ten seconds of opening', async () => {
 });
 
 test('says where the data comes from, how good it is and that it is live', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
-  const { source } = await symbols(origin);
+  const { source } = await symbols(site.origin);
   if (source.kind === 'sim') assert.equal(await v.text('source'), 'Simulated exchange — not real prices');
   else assert.match(await v.text('source'), new RegExp(source.label.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')));
   await v.until(
@@ -56,9 +44,9 @@ test('says where the data comes from, how good it is and that it is live', async
 });
 
 test('writes prices with as many decimals as the tick has', async () => {
-  const { symbol, tick_size: tick } = await firstSymbol(origin);
+  const { symbol, tick_size: tick } = await firstSymbol(site.origin);
   const decimals = String(tick).split('.')[1]?.length ?? 0; // as 0.01 is written
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   for (const mark of ['O', 'H', 'L', 'C']) {
@@ -69,7 +57,7 @@ test('writes prices with as many decimals as the tick has', async () => {
 });
 
 test('the legend follows the pointer and returns to the newest candle', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   const time = () => v.page.locator('[data-testid=legend] .time').innerText();
@@ -88,7 +76,7 @@ test('the legend follows the pointer and returns to the newest candle', async ()
 });
 
 test('indicators are added from the catalogue, changed, shown live and removed', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   const { page } = v;
@@ -138,7 +126,9 @@ test('indicators are added from the catalogue, changed, shown live and removed',
     await legend.locator('.remove').click();
     await legend.waitFor({ state: 'detached' });
     // Where a pane goes, those below it move with the next frames, and the next click is to meet what it aims at.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   }
   await v.until(async () => (await legends.count()) === 0, 'no legends');
   assert.doesNotMatch(v.hash, /ind=/);
@@ -146,7 +136,7 @@ test('indicators are added from the catalogue, changed, shown live and removed',
 });
 
 test('an unknown symbol is explained, with a way on', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true); // the browser itself reports the 404 of the data request
   await v.open('#/chart/NOSUCHTHING/1m');
   const panel = v.page.getByTestId('state-panel');
@@ -159,7 +149,7 @@ test('an unknown symbol is explained, with a way on', async () => {
 });
 
 test('the order book and the newest trades stand beside the chart, by key or button', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   await v.page.keyboard.press('b');

@@ -1,38 +1,25 @@
 // Chart patterns on the chart: what is drawn is what the server found, in the states asked for, and it can be asked how
 // far it is, where it leads and what would end it.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { candles, chartPatterns } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 import { zoneCandles } from './support/zone_candles.mjs';
 
 const kAll = 'cp=forming,complete,failed,expired';
 const server = new Server({ history: 6_000, candles: zoneCandles });
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  origin = await server.start();
-  symbol = server.historySymbol;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
-
 /** The mock has no chart patterns. */
-const options = { skip: isMock };
+const site = siteOf(server, { isReal: true, ready: () => (symbol = server.historySymbol) });
+const { options } = site;
 
 const shown = async (v) =>
   Number(/([\d,]+) drawn/.exec(await v.text('chart-pattern-legend'))?.[1].replaceAll(',', '') ?? 0);
 
 async function openPatterns(query, page) {
-  const v = await visit(browser, origin, page);
+  const v = await site.visit(page);
   await v.open(`#/chart/${symbol}/1m?${query}`);
   await v.ready();
   await v.until(async () => (await shown(v)) > 0, 'chart patterns are drawn');
@@ -41,9 +28,9 @@ async function openPatterns(query, page) {
 
 /** Those whose life touches the candles the page holds at first, newest first. */
 async function expected() {
-  const page = await candles(origin, symbol, '1m', '?limit=1000');
+  const page = await candles(site.origin, symbol, '1m', '?limit=1000');
   const [from, to] = [page.candles[0][0], page.candles.at(-1)[0] + 60_000];
-  const found = await chartPatterns(origin, symbol, '1m', `?from=${from}&to=${to}&limit=5000`);
+  const found = await chartPatterns(site.origin, symbol, '1m', `?from=${from}&to=${to}&limit=5000`);
   return found.chart_patterns;
 }
 

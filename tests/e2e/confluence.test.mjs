@@ -1,38 +1,21 @@
 // Confluence on the chart: bars at the price axis are what the server says, live and in the past, and tell their reasons.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
-import { confluence, firstSymbol } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { beforeEach, test } from 'node:test';
+import { confluence, firstSymbol, liveMarket } from './support/api.mjs';
+import { kOnPhone } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-/** The mock knows no confluence. */
-const options = { skip: isMock };
-let browser;
-let origin;
 let info;
+/** The mock knows no confluence. */
+const site = siteOf(server, { isReal: true, ready: liveMarket });
+const { options } = site;
 
-before(async () => {
-  if (isMock) return;
-  origin = await server.start();
-  // Prices are put around the last one: it must be that of now, and not of the past the market begins with.
-  const end = Date.now() + 100_000;
-  do {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    info = await firstSymbol(origin);
-  } while ((info.last === null || info.feed.state !== 'live') && Date.now() < end);
-  assert.equal(info.feed.state, 'live');
-  browser = await launch();
-});
-
+// Prices are put around the last one, which is that of now and not of the past the market begins with.
 beforeEach(async () => {
-  if (!isMock) info = await firstSymbol(origin);
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
+  if (!options.skip) info = await firstSymbol(site.origin);
 });
 
 const counted = async (v) => Number(/(\d+) price range/.exec(await v.text('confluence-legend'))?.[1] ?? 0);
@@ -107,33 +90,33 @@ async function told(v, zones) {
 }
 
 test('the bars are the price ranges the server has, from the least score on', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   // It is said with the first candle of a minute that closes.
   const end = Date.now() + 100_000;
   let said = { time: null };
   while (said.time === null && Date.now() < end) {
-    said = await confluence(origin, info.symbol, '1m');
+    said = await confluence(site.origin, info.symbol, '1m');
     if (said.time === null) await new Promise((resolve) => setTimeout(resolve, 500));
   }
   assert.notEqual(said.time, null, 'something is known');
   await v.open(`#/chart/${info.symbol}/1m?conf=0`);
   await v.ready();
   await v.until(
-    async () => (await counted(v)) === (await confluence(origin, info.symbol, '1m')).zones.length,
+    async () => (await counted(v)) === (await confluence(site.origin, info.symbol, '1m')).zones.length,
     'as many as the server has',
   );
   await v.shot('confluence-live');
   const least = 20;
   await v.open(`#/chart/${info.symbol}/1m?conf=${least}`);
   await v.until(async () => {
-    const { zones } = await confluence(origin, info.symbol, '1m');
+    const { zones } = await confluence(site.origin, info.symbol, '1m');
     return (await counted(v)) === zones.filter(({ score }) => Math.round(100 * score) >= least).length;
   }, 'only those so high');
   await v.close();
 });
 
 test('what is said live is drawn at once, and its card tells the reasons', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const { say } = await told(v, []);
   await v.open(`#/chart/${info.symbol}/1m?conf=10`);
   await v.ready();
@@ -159,7 +142,7 @@ test('what is said live is drawn at once, and its card tells the reasons', optio
 });
 
 test('the pointer shows what it is over in the strip, and a click keeps it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const reasons = ['fibonacci', 'supply_demand', 'abc_pattern', 'volume', 'macd'];
   const factors = reasons.map((type, i) => reason(type, type, 0.2 - i / 100));
   await told(v, [zone('bearish', info.last * 1.004, 0.3), zone('bullish', info.last, 0.9, factors)]);
@@ -203,7 +186,7 @@ test('the pointer shows what it is over in the strip, and a click keeps it', opt
 });
 
 test('the panel switches it, sets the least score, and leads to each by keyboard', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await told(v, [zone('bullish', info.last, 0.3), zone('bearish', info.last * 1.01, 0.6)]);
   await v.open(`#/chart/${info.symbol}/1m`);
   await v.ready();
@@ -225,7 +208,7 @@ test('the panel switches it, sets the least score, and leads to each by keyboard
 });
 
 test('looking at the past shows what was known then', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const { asked, say } = await told(v, [zone('bullish', info.last, 0.3)]);
   await v.open(`#/chart/${info.symbol}/1m?conf=0`);
   await v.ready();
@@ -245,7 +228,7 @@ test('looking at the past shows what was known then', options, async () => {
 });
 
 test('where the server knows no confluence, the page says so; on a phone it fits', options, async () => {
-  const v = await visit(browser, origin, { viewport: kPhone, isMobile: true, hasTouch: true });
+  const v = await site.visit(kOnPhone);
   v.forgive(true);
   await v.page.route(/\/api\/confluence\//, (route) =>
     route.fulfill({

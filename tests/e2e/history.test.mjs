@@ -1,24 +1,14 @@
 // Paging into the past: older candles join on the left, nothing moves under the eye, the window stays bounded.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { candles, firstSymbol } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server({ history: 60_000 });
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  origin = await server.start();
-  symbol = server.historySymbol ?? (await firstSymbol(origin)).symbol;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
+const site = siteOf(server, {
+  ready: async (origin) => (symbol = server.historySymbol ?? (await firstSymbol(origin)).symbol),
 });
 
 const count = async (v) => Number((await v.text('count')).replaceAll(/\D/g, ''));
@@ -37,7 +27,7 @@ async function drag(v, share) {
 const shownFrom = (v) => Date.parse(new URLSearchParams(v.hash.split('?')[1]).get('from'));
 
 test('dragging to the right brings older candles', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   const start = await count(v);
@@ -53,7 +43,7 @@ test('dragging to the right brings older candles', async () => {
 });
 
 test('missing candles are shown as missing, and counted', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   await v.until(async () => (await v.page.getByTestId('gaps').count()) === 1, 'a chip for gaps');
@@ -63,7 +53,7 @@ test('missing candles are shown as missing, and counted', async () => {
 });
 
 test('the view stays where it is while older candles join', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   await v.page.getByTestId('chart').focus();
@@ -80,7 +70,7 @@ test('the view stays where it is while older candles join', async () => {
 });
 
 test('far back the newest candles are let go, and come back on return', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   await v.page.getByTestId('chart').focus();
@@ -106,7 +96,7 @@ test('far back the newest candles are let go, and come back on return', async ()
     async () => (await v.page.getByTestId('go-live').count()) === 0,
     'at the newest candle again',
   );
-  const newest = (await candles(origin, symbol, '1m', '?limit=1')).candles[0][0];
+  const newest = (await candles(site.origin, symbol, '1m', '?limit=1')).candles[0][0];
   const time = async () =>
     Date.parse(`${(await v.page.locator('[data-testid=legend] .time').innerText()).replace(' UTC', '')}Z`);
   await v.until(async () => (await time()) >= newest, 'the newest candle in the legend');

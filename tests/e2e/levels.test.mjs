@@ -1,11 +1,12 @@
 // Supply and demand zones and market structure on the chart: what is drawn is what the server found, it can be filtered,
 // asked for its life, found in the candles in view, and follows the live channel.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { candles, firstSymbol, structure, zones } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOnPhone, kPhone, visit } from './support/browser.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { isMock, Server } from './support/server.mjs';
+import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 import { zoneCandles } from './support/zone_candles.mjs';
 
 const kAll = 'zones=sdcf:atbfe';
@@ -13,31 +14,18 @@ const server = new Server({ history: 6_000, candles: zoneCandles });
 const without = new Server({
   settings: ['analysis.zones=off', 'analysis.structure=off'],
 });
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  origin = await server.start();
-  symbol = server.historySymbol;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-  await without.dispose();
-});
-
 /** The mock has neither zones nor structure. */
-const options = { skip: isMock };
+const site = siteOf(server, { isReal: true, ready: () => (symbol = server.historySymbol) });
+const { options } = site;
+after(() => without.dispose());
 
 const numberIn = async (v, testId) =>
   Number(/([\d,]+) (?:zones|marks)/.exec(await v.text(testId))?.[1].replaceAll(',', '') ?? 0);
 const shown = (v) => numberIn(v, 'zone-legend');
 
 async function openZones(query = kAll, page = {}) {
-  const v = await visit(browser, origin, page);
+  const v = await site.visit(page);
   await v.open(`#/chart/${symbol}/1m?${query}`);
   await v.ready();
   await v.until(async () => (await shown(v)) > 0, 'zones are drawn');
@@ -46,10 +34,10 @@ async function openZones(query = kAll, page = {}) {
 
 /** Those whose life touches the candles the page holds at first. */
 async function expected() {
-  const page = await candles(origin, symbol, '1m', '?limit=1000');
+  const page = await candles(site.origin, symbol, '1m', '?limit=1000');
   const from = page.candles[0][0];
   const end = page.candles.at(-1)[0] + 60_000;
-  return (await zones(origin, symbol, '1m', `?start_time=${from}&end_time=${end}&limit=5000`)).zones;
+  return (await zones(site.origin, symbol, '1m', `?start_time=${from}&end_time=${end}&limit=5000`)).zones;
 }
 
 test('an address draws the zones the server has, of the types and statuses it names', options, async () => {
@@ -132,7 +120,7 @@ test('the pointer shows the zone it is over, and a click keeps it', options, asy
 });
 
 test('zones are detected in the candles in view', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   const box = v.page.getByTestId('detected');
@@ -141,7 +129,7 @@ test('zones are detected in the candles in view', options, async () => {
   await v.page.getByTestId('detect-zones').click();
   const posted = JSON.parse((await request).postData());
   await box.waitFor();
-  const answer = await fetch(`${origin}/api/supply-demand-zones/detect-realtime`, {
+  const answer = await fetch(`${site.origin}/api/supply-demand-zones/detect-realtime`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(posted),
@@ -172,7 +160,7 @@ test('the statistics are the server’s, for as many days as asked', options, as
   const panel = v.page.getByTestId('zone-statistics');
   for (const days of [30, 7]) {
     await panel.getByLabel('Days back').selectOption(String(days));
-    const answer = await fetch(`${origin}/api/supply-demand-statistics/${symbol}/1m?days_back=${days}`);
+    const answer = await fetch(`${site.origin}/api/supply-demand-statistics/${symbol}/1m?days_back=${days}`);
     const { total } = await answer.json();
     await v.until(
       async () => (await panel.innerText()).includes(`Created\n${total.created}`),
@@ -184,7 +172,7 @@ test('the statistics are the server’s, for as many days as asked', options, as
 });
 
 test('a zone that is said live is drawn, and what becomes of it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   let socket;
   let seq = 0;
   const channel = `zones:${symbol}:1m`;
@@ -202,7 +190,7 @@ test('a zone that is said live is drawn, and what becomes of it', options, async
   await v.until(async () => (await shown(v)) > 0, 'zones are drawn');
   const before = await shown(v);
   const [model] = await expected();
-  const newest = (await candles(origin, symbol, '1m', '?limit=1')).candles[0];
+  const newest = (await candles(site.origin, symbol, '1m', '?limit=1')).candles[0];
   const time = new Date(newest[0]).toISOString();
   const zone = {
     ...model,
@@ -264,7 +252,7 @@ test('a zone that is said live is drawn, and what becomes of it', options, async
 
 test('where the server has no zones and no structure, the page says so', options, async () => {
   const bare = await without.start();
-  const v = await visit(browser, bare);
+  const v = await visit(site.browser, bare);
   v.forgive(true);
   const first = (await firstSymbol(bare)).symbol;
   await v.open(`#/chart/${first}/1m?${kAll}&str=swings`);
@@ -278,13 +266,13 @@ test('where the server has no zones and no structure, the page says so', options
 });
 
 test('structure is drawn layer by layer, and the address has them', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m?str=swings`);
   await v.ready();
   await v.until(async () => (await numberIn(v, 'structure-legend')) > 0, 'swings are drawn');
-  const page = await candles(origin, symbol, '1m', '?limit=1000');
+  const page = await candles(site.origin, symbol, '1m', '?limit=1000');
   const { events } = await structure(
-    origin,
+    site.origin,
     symbol,
     '1m',
     `?kinds=swing,trend&from=${page.candles[0][0]}&limit=20000`,
@@ -318,7 +306,7 @@ test('structure is drawn layer by layer, and the address has them', options, asy
 });
 
 test('a finding of structure says what it is and when it was known', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m?str=gaps,breaks,swings`);
   await v.ready();
   await v.until(async () => (await numberIn(v, 'structure-legend')) > 0, 'structure is drawn');
@@ -347,7 +335,7 @@ test('a finding of structure says what it is and when it was known', options, as
 });
 
 test('the cloud of Ichimoku reaches ahead of the newest candle, and goes with it', options, async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m?ind=ICHIMOKU`);
   await v.ready();
   // Pixels with a color in the last columns of the candles' pane: six candles' room without the cloud, empty but for
@@ -391,11 +379,7 @@ for (const scheme of ['dark', 'light']) {
 }
 
 test('on a phone: zones, their panel and a tapped card fit', options, async () => {
-  const v = await openZones(kAll, {
-    viewport: kPhone,
-    hasTouch: true,
-    isMobile: true,
-  });
+  const v = await openZones(kAll, kOnPhone);
   const box = await v.page.getByTestId('chart').boundingBox();
   const card = v.page.getByTestId('zone-card');
   for (let y = 80; y < box.height * 0.8 && (await card.count()) === 0; y += 9) {

@@ -1,29 +1,19 @@
 // Themes, phone, contrast, motion, policy: what a glance and a checker would complain about.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { contrastFaults } from './support/contrast.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kPhone } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-let browser;
-let origin;
-
-before(async () => {
-  origin = await server.start();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server);
 
 const theme = (v) => v.page.evaluate(() => document.documentElement.dataset.theme);
 const background = (v) => v.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
 test('the theme follows the system, is switched, and stays after a reload', async () => {
-  const v = await visit(browser, origin, { colorScheme: 'light' });
+  const v = await site.visit({ colorScheme: 'light' });
   await v.open('#/chart');
   await v.ready();
   assert.equal(await theme(v), 'light');
@@ -43,7 +33,7 @@ test('the theme follows the system, is switched, and stays after a reload', asyn
 for (const scheme of ['dark', 'light']) {
   test(`all text has enough contrast in the ${scheme} theme`, async () => {
     // Without motion: a color half way through its transition is not what is meant.
-    const v = await visit(browser, origin, {
+    const v = await site.visit({
       colorScheme: scheme,
       reducedMotion: 'reduce',
     });
@@ -63,7 +53,7 @@ for (const scheme of ['dark', 'light']) {
 }
 
 test('fits a phone without scrolling sideways', async () => {
-  const v = await visit(browser, origin, {
+  const v = await site.visit({
     viewport: kPhone,
     deviceScaleFactor: 2,
     isMobile: true,
@@ -107,7 +97,7 @@ test('fits a narrow 320 px screen and a tablet', async () => {
     ['tablet', { width: 820, height: 1180 }],
     ['wide', { width: 2200, height: 1200 }],
   ]) {
-    const v = await visit(browser, origin, { viewport });
+    const v = await site.visit({ viewport });
     await v.open('#/chart?ind=RSI:period=14');
     await v.ready();
     await v.page.waitForTimeout(300);
@@ -118,9 +108,9 @@ test('fits a narrow 320 px screen and a tablet', async () => {
 });
 
 test('is served under a strict policy and keeps to it', async () => {
-  const response = await fetch(`${origin}/`);
+  const response = await fetch(`${site.origin}/`);
   assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'self'/);
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.page.addInitScript(() => {
     globalThis.violations = [];
     document.addEventListener('securitypolicyviolation', (event) =>
@@ -135,7 +125,7 @@ test('is served under a strict policy and keeps to it', async () => {
 });
 
 test('the attribution of the chart library stands on the chart', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   assert.match(
@@ -146,7 +136,7 @@ test('the attribution of the chart library stands on the chart', async () => {
 });
 
 test('nothing moves by itself for those who asked for less motion', async () => {
-  const v = await visit(browser, origin, { reducedMotion: 'reduce' });
+  const v = await site.visit({ reducedMotion: 'reduce' });
   await v.open('#/chart');
   await v.ready();
   const moving = await v.page.evaluate(() => document.getAnimations().length);

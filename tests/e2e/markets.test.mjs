@@ -1,26 +1,15 @@
 // The first screen: every instrument, live, sorted and narrowed, chosen by keyboard.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { symbols } from './support/api.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kPhone } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-let browser;
-let origin;
 let all;
-
-before(async () => {
-  origin = await server.start();
-  all = (await symbols(origin)).symbols;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server, { ready: async (origin) => (all = (await symbols(origin)).symbols) });
 
 const rows = (v) => v.page.locator('[data-testid=market-table] [data-key]');
 const names = (v) => v.page.locator('[data-testid=market-table] .symbol a').allInnerTexts();
@@ -28,7 +17,7 @@ const chosen = (v) => v.page.locator('[role=row][aria-selected=true] .symbol a')
 const filled = (v) => v.until(async () => (await rows(v).count()) === all.length, `${all.length} rows`);
 
 test('shows every instrument with its price, and prices move with their direction in sight', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open();
   await filled(v);
   assert.deepEqual((await names(v)).toSorted(), all.map((info) => info.symbol).toSorted());
@@ -44,7 +33,7 @@ test('shows every instrument with its price, and prices move with their directio
 });
 
 test('is sorted by any column, both ways, and the address says so', async () => {
-  const v = await visit(browser, origin, { viewport: { width: 1920, height: 860 } }); // all columns fit
+  const v = await site.visit({ viewport: { width: 1920, height: 860 } }); // all columns fit
   await v.open();
   await filled(v);
   const byName = all.map((info) => info.symbol).toSorted();
@@ -72,7 +61,7 @@ test('is sorted by any column, both ways, and the address says so', async () => 
 });
 
 test('is narrowed by text, and says when nothing is left', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open();
   await filled(v);
   await v.page.keyboard.press('/');
@@ -88,7 +77,7 @@ test('is narrowed by text, and says when nothing is left', async () => {
 });
 
 test('a chart is opened by keyboard alone, and back again', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open();
   await filled(v);
   const order = await names(v);
@@ -111,7 +100,7 @@ test('a chart is opened by keyboard alone, and back again', async () => {
 });
 
 test('a row is a link, and a click opens its chart', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open();
   await filled(v);
   const link = v.page.locator('[data-testid=market-table] .symbol a').first();
@@ -123,7 +112,7 @@ test('a row is a link, and a click opens its chart', async () => {
 
 for (const scheme of ['dark', 'light']) {
   test(`all text has enough contrast in the ${scheme} theme, also for those who see colors otherwise`, async () => {
-    const v = await visit(browser, origin, {
+    const v = await site.visit({
       colorScheme: scheme,
       reducedMotion: 'reduce',
     });
@@ -149,7 +138,7 @@ test('fits a phone, with the pages at the thumb', async () => {
     isMobile: true,
     hasTouch: true,
   };
-  const v = await visit(browser, origin, phone);
+  const v = await site.visit(phone);
   await v.open();
   await filled(v);
   assert.ok(await v.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
@@ -168,7 +157,7 @@ test('fits a phone, with the pages at the thumb', async () => {
 });
 
 test('the table is a grid that says where one is', async () => {
-  const v = await visit(browser, origin, { viewport: { width: 1920, height: 860 } });
+  const v = await site.visit({ viewport: { width: 1920, height: 860 } });
   await v.open();
   await filled(v);
   const grid = v.page.getByTestId('market-table');
@@ -197,12 +186,20 @@ test('everything is reached with the tabulator key and shows that it is, on all 
     ],
     '#/alerts': ['nav-markets', 'theme', 'settings', 'Filter alerts', 'new-alert', 'Lists', 'new-webhook'],
     '#/signals': ['nav-markets', 'theme', 'settings', 'Filter signals', 'why', 'Lists'],
-    '#/trading': ['nav-journal', 'kill-button', 'order-symbol', 'order-buy', 'order-send', 'size-ask', 'Lists'],
+    '#/trading': [
+      'nav-journal',
+      'kill-button',
+      'order-symbol',
+      'order-buy',
+      'order-send',
+      'size-ask',
+      'Lists',
+    ],
     '#/journal': ['nav-trading', 'Filter trades', 'journal-outcome', 'new-trade', 'Lists'],
     '#/backtests': ['nav-trading', 'Filter backtests', 'new-backtest', 'Lists'],
   };
   for (const [hash, names] of Object.entries(wanted)) {
-    const v = await visit(browser, origin, { reducedMotion: 'reduce' });
+    const v = await site.visit({ reducedMotion: 'reduce' });
     await v.open(hash);
     const filledBy = [
       '[data-key]',
@@ -250,7 +247,8 @@ async function withInsight(v) {
   };
   const blank = { regime: null, confluence: null, zones_active: null, signal: null };
   let told = false;
-  const rows = (list) => list.map((row) => Object.assign(row, told && row.symbol === all[0].symbol ? insight : blank));
+  const rows = (list) =>
+    list.map((row) => Object.assign(row, told && row.symbol === all[0].symbol ? insight : blank));
   // What the simulated exchange's own instruments come to is not the story here.
   await v.page.route(/\/api\/symbols$/, async (route) => {
     const answer = await route.fetch();
@@ -268,7 +266,7 @@ async function withInsight(v) {
 }
 
 test('regime, confluence, zones and signal of each instrument, live, sorted and filtered by', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   const tell = await withInsight(v);
   await v.open();
   await filled(v);
@@ -277,7 +275,10 @@ test('regime, confluence, zones and signal of each instrument, live, sorted and 
   assert.match(await row.locator('.regime').innerText(), /–/);
   assert.match(await row.locator('.signal').innerText(), /why not/);
   tell();
-  await v.until(async () => (await row.locator('.regime').innerText()).includes('falling'), 'the regime, live');
+  await v.until(
+    async () => (await row.locator('.regime').innerText()).includes('falling'),
+    'the regime, live',
+  );
   const said = async (cell) => (await row.locator(`.${cell}`).innerText()).replaceAll(/\s+/g, ' ').trim();
   assert.equal(await said('regime'), '▼ falling, high vol.');
   assert.equal(await said('confluence'), '▼ 72 15m');
@@ -297,7 +298,7 @@ test('regime, confluence, zones and signal of each instrument, live, sorted and 
 });
 
 test('why, and why not, is a click or a key away', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   v.forgive(true); // right after the start no decision has been taken yet, and the mock takes none
   const tell = await withInsight(v);
   await v.open();
@@ -310,7 +311,8 @@ test('why, and why not, is a click or a key away', async () => {
   tell();
   await v.until(async () => (await first.locator('.signal').innerText()).includes('sell'), 'its signal');
   await v.page.keyboard.press('j');
-  for (let i = 0; i < all.length && (await chosen(v)) !== all[0].symbol; i += 1) await v.page.keyboard.press('j');
+  for (let i = 0; i < all.length && (await chosen(v)) !== all[0].symbol; i += 1)
+    await v.page.keyboard.press('j');
   await v.page.keyboard.press('y');
   await v.page.getByTestId('trace').waitFor();
   assert.ok(v.hash.includes('trace=sim:BTCUSDT@1'), v.hash);
@@ -319,15 +321,16 @@ test('why, and why not, is a click or a key away', async () => {
 
 test('at every width the table shows what fits, and nothing runs out of it', async () => {
   for (const width of [390, 720, 820, 1000, 1200, 1440, 1920]) {
-    const v = await visit(browser, origin, { viewport: { width, height: 800 } });
+    const v = await site.visit({ viewport: { width, height: 800 } });
     const tell = await withInsight(v);
     tell();
     await v.open();
     await filled(v);
-    const overflow = await v.page.evaluate(() =>
-      [...document.querySelectorAll('[data-testid=market-table] [data-key]')].filter(
-        (row) => row.scrollWidth > row.clientWidth,
-      ).length,
+    const overflow = await v.page.evaluate(
+      () =>
+        [...document.querySelectorAll('[data-testid=market-table] [data-key]')].filter(
+          (row) => row.scrollWidth > row.clientWidth,
+        ).length,
     );
     assert.equal(overflow, 0, `rows at ${width}`);
     assert.ok(await v.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`);

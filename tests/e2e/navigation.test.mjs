@@ -1,30 +1,18 @@
 // Addresses, history, keyboard.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { candles, firstSymbol, symbols } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  origin = await server.start();
-  symbol = (await firstSymbol(origin)).symbol;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server, { ready: async (origin) => ({ symbol } = await firstSymbol(origin)) });
 
 const title = (v) => v.page.locator('[data-testid=legend] .title').innerText();
 
 test('the timeframe is switched by button and by key, and back by the browser', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   await v.until(() => v.hash.startsWith(`#/chart/${symbol}/1m`), 'the address names what is shown');
@@ -42,7 +30,7 @@ test('the timeframe is switched by button and by key, and back by the browser', 
 });
 
 test('every timeframe key shows its timeframe', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   for (const [i, name] of ['1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w'].entries()) {
@@ -55,12 +43,12 @@ test('every timeframe key shows its timeframe', async () => {
 });
 
 test('a deep link restores symbol, timeframe, range, indicators and theme', async () => {
-  const all = (await candles(origin, symbol, '1m', '?limit=600')).candles;
+  const all = (await candles(site.origin, symbol, '1m', '?limit=600')).candles;
   const from = all[Math.floor(all.length * 0.2)][0];
   const to = all[Math.floor(all.length * 0.5)][0];
   const minute = (time) => `${new Date(time).toISOString().slice(0, 16)}Z`;
   const hash = `#/chart/${symbol}/1m?ind=RSI:period=14;SMA:period=20&from=${minute(from)}&to=${minute(to)}&theme=light`;
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(hash);
   await v.ready();
   assert.equal(await title(v), `${symbol} · 1m`);
@@ -91,7 +79,7 @@ test('a mangled address falls back to something that works', async () => {
     '#/chart/<script>/1m',
     '#/chart?ind=RSI:period=abc',
   ]) {
-    const v = await visit(browser, origin);
+    const v = await site.visit();
     await v.open(hash);
     await v.ready();
     assert.equal(await title(v), `${symbol} · 1m`);
@@ -100,9 +88,9 @@ test('a mangled address falls back to something that works', async () => {
 });
 
 test('a symbol is found by keyboard alone', async () => {
-  const list = (await symbols(origin)).symbols;
+  const list = (await symbols(site.origin)).symbols;
   const wanted = list.at(-1).symbol;
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   await v.page.keyboard.press('/');
@@ -119,7 +107,7 @@ test('a symbol is found by keyboard alone', async () => {
 });
 
 test('keys typed into a field are no shortcuts, and shortcuts can be switched off', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   await v.page.keyboard.press('/');
@@ -137,7 +125,7 @@ test('keys typed into a field are no shortcuts, and shortcuts can be switched of
 });
 
 test('the chart is read candle by candle with the arrow keys', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   await v.page.getByTestId('chart').focus();
@@ -154,7 +142,7 @@ test('the chart is read candle by candle with the arrow keys', async () => {
 });
 
 test('everything can be reached with the tabulator key, and shows that it is', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/chart');
   await v.ready();
   const reached = new Set();

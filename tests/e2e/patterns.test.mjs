@@ -1,24 +1,15 @@
 // Candlestick patterns on the chart: what is marked is what the server found, and it can be asked why.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { firstSymbol, patterns, volume } from './support/api.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOnPhone, kPhone } from './support/browser.mjs';
 import { isMock, Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server({ history: 8_000 });
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  origin = await server.start();
-  symbol = server.historySymbol ?? (await firstSymbol(origin)).symbol;
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
+const site = siteOf(server, {
+  ready: async (origin) => (symbol = server.historySymbol ?? (await firstSymbol(origin)).symbol),
 });
 
 const marked = async (v) =>
@@ -37,7 +28,7 @@ async function settled(v) {
 }
 
 async function openMarked(hash, options) {
-  const v = await visit(browser, origin, options);
+  const v = await site.visit(options);
   await v.open(hash);
   await v.ready();
   await v.until(async () => (await marked(v)) > 0, 'patterns are marked');
@@ -46,7 +37,7 @@ async function openMarked(hash, options) {
 
 test('an address marks the patterns the server has, and only those sure enough', async () => {
   const v = await openMarked(`#/chart/${symbol}/1m?pat=30`);
-  const page = await patterns(origin, symbol, '1m', `?min_confidence=30&limit=20000`);
+  const page = await patterns(site.origin, symbol, '1m', `?min_confidence=30&limit=20000`);
   const held = Number((await v.text('count')).replaceAll(/\D/g, ''));
   const from = Date.now() - (held + 15) * 60_000;
   const expected = new Set(page.patterns.map(({ time }) => Date.parse(time)).filter((time) => time >= from));
@@ -73,7 +64,7 @@ test('by keyboard from mark to mark, and the card says what, how sure, why and h
   assert.ok(clock, `a time in: ${text}`);
   const time = new Date(`${date} ${clock}Z`);
   const at = await patterns(
-    origin,
+    site.origin,
     symbol,
     '1m',
     `?from=${time.getTime()}&to=${time.getTime() + 60_000}&min_confidence=30`,
@@ -134,7 +125,7 @@ test('names narrow what is marked, and stand in the address', async () => {
 });
 
 test('a candle that closes brings its patterns at once', async (t) => {
-  const live = await firstSymbol(origin);
+  const live = await firstSymbol(site.origin);
   const v = await openMarked(`#/chart/${live.symbol}/1m?pat=0`);
   const told = () => v.frames.filter((frame) => frame.includes('"pattern_update"')).length;
   // Nearly every candle shows some pattern; three minutes without any would be a fault.
@@ -153,48 +144,59 @@ test('a candle that closes brings its patterns at once', async (t) => {
   await v.close();
 });
 
-test('what the forming candle shows is told, and marked hollow until it closes', { skip: isMock }, async () => {
-  const live = (await firstSymbol(origin)).symbol;
-  const v = await visit(browser, origin);
-  let page;
-  let opened = null;
-  let shown = [];
-  await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {
-    page = socket;
-    socket.connectToServer().onMessage((text) => {
-      const message = JSON.parse(text);
-      const { type, data } = message;
-      if (type === 'candle' && data.state === 'forming') opened = data.candle[0];
-      // The server's own word on the candle keeps its number and says what this story does.
-      if (type === 'pattern_forming') data.patterns = shown;
-      socket.send(JSON.stringify(message));
+test(
+  'what the forming candle shows is told, and marked hollow until it closes',
+  { skip: isMock },
+  async () => {
+    const live = (await firstSymbol(site.origin)).symbol;
+    const v = await site.visit();
+    let page;
+    let opened = null;
+    let shown = [];
+    await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {
+      page = socket;
+      socket.connectToServer().onMessage((text) => {
+        const message = JSON.parse(text);
+        const { type, data } = message;
+        if (type === 'candle' && data.state === 'forming') opened = data.candle[0];
+        // The server's own word on the candle keeps its number and says what this story does.
+        if (type === 'pattern_forming') data.patterns = shown;
+        socket.send(JSON.stringify(message));
+      });
     });
-  });
-  const say = (patterns) => {
-    shown = patterns;
-    const time = new Date(opened).toISOString();
-    const data = { symbol: live, venue: 'sim', timeframe: '1m', state: 'provisional', time, patterns };
-    const envelope = { type: 'pattern_forming', channel: `patterns:${live}:1m`, data };
-    page.send(JSON.stringify({ ...envelope, timestamp: new Date().toISOString() }));
-  };
-  await v.open(`#/chart/${live}/1m?pat=90`);
-  await v.ready();
-  await v.until(() => opened !== null, 'a candle forms', 60_000);
-  const hammer = { name: 'CDLHAMMER', title: 'Hammer', direction: 'bullish', value: 100, level: 1, candles: 1 };
-  const told = v.page.getByTestId('forming-patterns');
-  await v.until(async () => {
-    say([hammer]);
-    return (await told.count()) === 1;
-  }, 'the legend says so');
-  assert.match(await told.innerText(), /forming: ▲ Hammer/);
-  await v.shot('patterns-forming');
-  say([]);
-  await told.waitFor({ state: 'detached' });
-  await v.close();
-});
+    const say = (patterns) => {
+      shown = patterns;
+      const time = new Date(opened).toISOString();
+      const data = { symbol: live, venue: 'sim', timeframe: '1m', state: 'provisional', time, patterns };
+      const envelope = { type: 'pattern_forming', channel: `patterns:${live}:1m`, data };
+      page.send(JSON.stringify({ ...envelope, timestamp: new Date().toISOString() }));
+    };
+    await v.open(`#/chart/${live}/1m?pat=90`);
+    await v.ready();
+    await v.until(() => opened !== null, 'a candle forms', 60_000);
+    const hammer = {
+      name: 'CDLHAMMER',
+      title: 'Hammer',
+      direction: 'bullish',
+      value: 100,
+      level: 1,
+      candles: 1,
+    };
+    const told = v.page.getByTestId('forming-patterns');
+    await v.until(async () => {
+      say([hammer]);
+      return (await told.count()) === 1;
+    }, 'the legend says so');
+    assert.match(await told.innerText(), /forming: ▲ Hammer/);
+    await v.shot('patterns-forming');
+    say([]);
+    await told.waitFor({ state: 'detached' });
+    await v.close();
+  },
+);
 
 test('what volume shows is marked, its divergences are lines, and the card tells', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m?vol=weak`);
   await v.ready();
   const legend = v.page.getByTestId('volume-legend');
@@ -202,7 +204,7 @@ test('what volume shows is marked, its divergences are lines, and the card tells
     async () => /[1-9][\d,]* candles marked/.test(await legend.innerText()),
     'findings are marked',
   );
-  const answer = await volume(origin, symbol, '?timeframe=1m&limit=20000');
+  const answer = await volume(site.origin, symbol, '?timeframe=1m&limit=20000');
   assert.ok(answer.patterns.length > 0);
   const newest = answer.patterns.at(-1);
   await v.page.getByTestId('chart').focus();
@@ -225,8 +227,8 @@ test('what volume shows is marked, its divergences are lines, and the card tells
 });
 
 test('the dialog says whether the timeframes agree', { skip: isMock }, async () => {
-  const first = (await firstSymbol(origin)).symbol;
-  const v = await visit(browser, origin);
+  const first = (await firstSymbol(site.origin)).symbol;
+  const v = await site.visit();
   await v.open(`#/chart/${first}/1m`);
   await v.ready();
   await v.page.keyboard.press('p');
@@ -241,11 +243,7 @@ test('the dialog says whether the timeframes agree', { skip: isMock }, async () 
 });
 
 test('on a phone: a tap opens the card, and the dialog fits', async () => {
-  const v = await openMarked(`#/chart/${symbol}/1m?pat=20`, {
-    viewport: kPhone,
-    hasTouch: true,
-    isMobile: true,
-  });
+  const v = await openMarked(`#/chart/${symbol}/1m?pat=20`, kOnPhone);
   const box = await v.page.getByTestId('chart').boundingBox();
   const card = v.page.getByTestId('pattern-card');
   for (let x = 0.75; x > 0.1 && (await card.count()) === 0; x -= 0.02) {

@@ -1,32 +1,24 @@
 // The server goes away and comes back: the page says so, and mends itself without a hole.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { candles, firstSymbol, liveMarket } from './support/api.mjs';
-import { launch, visit } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 const server = new Server();
-let browser;
-let origin;
 let symbol;
-
-before(async () => {
-  origin = await server.start();
-  symbol = (await firstSymbol(origin)).symbol;
-  await liveMarket(origin);
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
+const site = siteOf(server, {
+  ready: async (origin) => {
+    ({ symbol } = await firstSymbol(origin));
+    await liveMarket(origin);
+  },
 });
 
 const state = (v) => v.page.getByTestId('connection').getAttribute('data-state');
 const gaps = async (v) => (await v.page.getByTestId('gaps').allInnerTexts())[0] ?? 'none';
 
 test('a killed server is reported at once, and the page recovers when it is back', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m?ind=RSI:period=14`);
   await v.ready();
   await v.until(async () => (await state(v)) === 'live', 'live');
@@ -52,7 +44,7 @@ test('a killed server is reported at once, and the page recovers when it is back
 });
 
 test('what the page holds after a restart is what the server holds', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/chart/${symbol}/1m`);
   await v.ready();
   v.forgive(true);
@@ -62,7 +54,7 @@ test('what the page holds after a restart is what the server holds', async () =>
   await v.until(async () => (await state(v)) === 'live', 'live again', 30_000);
   await v.page.waitForTimeout(1_500);
   // Step through the newest closed candles with the keyboard and compare each with the server's.
-  const rows = (await candles(origin, symbol, '1m', '?limit=20')).candles;
+  const rows = (await candles(site.origin, symbol, '1m', '?limit=20')).candles;
   const byTime = new Map(
     rows.map((row) => [new Date(row[0]).toISOString().slice(0, 16).replace('T', ' '), row]),
   );
@@ -83,7 +75,7 @@ test('what the page holds after a restart is what the server holds', async () =>
 });
 
 test('a stream that falls silent is called stale', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {
     const upstream = socket.connectToServer();
     const opened = Date.now();
@@ -101,7 +93,7 @@ test('a stream that falls silent is called stale', async () => {
 });
 
 test('the table of markets heals by itself: no row twice, prices move again', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open('#/markets');
   const rows = v.page.locator('[data-testid=market-table] [data-key]');
   const keys = () => rows.evaluateAll((all) => all.map((row) => row.dataset.key));
@@ -124,7 +116,7 @@ test('the table of markets heals by itself: no row twice, prices move again', as
 });
 
 test('a dropped connection is taken up where it was left: no message twice, none missing', async () => {
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   let drop;
   const sent = [];
   await v.page.routeWebSocket(/\/ws\/stream/, (socket) => {

@@ -1,32 +1,22 @@
 // The machine behind the charts: what it is, how it is doing, what is missing.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { firstSymbol, status, system } from './support/api.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { kPhone, launch, visit } from './support/browser.mjs';
+import { kOnPhone } from './support/browser.mjs';
 import { Server } from './support/server.mjs';
+import { siteOf } from './support/site.mjs';
 
 // A stored symbol with 23 candles missing, so that the ledger has something to tell.
 const server = new Server({ history: 3_000 });
-let browser;
-let origin;
-
-before(async () => {
-  origin = await server.start();
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server.dispose();
-});
+const site = siteOf(server);
 
 const section = (v, name) => v.page.getByTestId(`section-${name}`);
 const filled = (v) => section(v, 'queues').locator('tbody tr').first().waitFor();
 
 test('says what runs, on what data and why', async () => {
-  const told = await status(origin);
-  const v = await visit(browser, origin);
+  const told = await status(site.origin);
+  const v = await site.visit();
   await v.open('#/system');
   await filled(v);
   const overview = await section(v, 'overview').innerText();
@@ -40,8 +30,8 @@ test('says what runs, on what data and why', async () => {
 });
 
 test('lists every queue with its policy, and every stage of the way', async () => {
-  const told = await system(origin);
-  const v = await visit(browser, origin);
+  const told = await system(site.origin);
+  const v = await site.visit();
   await v.open('#/system');
   await filled(v);
   const queues = section(v, 'queues');
@@ -52,7 +42,7 @@ test('lists every queue with its policy, and every stage of the way', async () =
   );
   for (const { policy } of told.queues) assert.ok((await queues.innerText()).includes(policy), policy);
   const stages = section(v, 'latency').locator('tbody tr');
-  const measured = (await (await fetch(`${origin}/api/latency`)).json()).stages.length;
+  const measured = (await (await fetch(`${site.origin}/api/latency`)).json()).stages.length;
   assert.ok(measured > 3, 'stages are measured');
   await v.until(async () => (await stages.count()) === measured, 'every stage that is measured');
   await v.until(async () => (await stages.locator('rect').count()) > 3, 'a distribution');
@@ -61,7 +51,7 @@ test('lists every queue with its policy, and every stage of the way', async () =
 
 test('shows what went missing, and the chart around it', async () => {
   if (server.historySymbol === null) return; // the mock has its own
-  const v = await visit(browser, origin);
+  const v = await site.visit();
   await v.open(`#/system/gaps?filter=${server.historySymbol}`);
   const rows = section(v, 'gaps').locator('tbody tr');
   await rows.first().waitFor();
@@ -81,8 +71,8 @@ test('shows what went missing, and the chart around it', async () => {
 });
 
 test('the address names the section and the filter', async () => {
-  const { symbol } = await firstSymbol(origin);
-  const v = await visit(browser, origin);
+  const { symbol } = await firstSymbol(site.origin);
+  const v = await site.visit();
   await v.open('#/markets');
   await v.page.keyboard.press('s');
   await filled(v);
@@ -100,7 +90,7 @@ test('the address names the section and the filter', async () => {
 
 for (const scheme of ['dark', 'light']) {
   test(`all text has enough contrast in the ${scheme} theme`, async () => {
-    const v = await visit(browser, origin, { colorScheme: scheme, reducedMotion: 'reduce' });
+    const v = await site.visit({ colorScheme: scheme, reducedMotion: 'reduce' });
     await v.open('#/system');
     await filled(v);
     assert.deepEqual(await contrastFaults(v.page), []);
@@ -110,8 +100,8 @@ for (const scheme of ['dark', 'light']) {
 }
 
 test('fits a phone: the page itself never scrolls sideways', async () => {
-  const phone = { viewport: kPhone, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
-  const v = await visit(browser, origin, phone);
+  const phone = { ...kOnPhone, deviceScaleFactor: 2 };
+  const v = await site.visit(phone);
   await v.open('#/system');
   await filled(v);
   assert.ok(await v.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
