@@ -119,6 +119,27 @@ test('while the server does not say which strategies there are, the form says wh
   await v.close();
 });
 
+test(
+  'a form that is there before the instruments takes the first of them once they are',
+  options,
+  async () => {
+    const v = await site.visit();
+    let send = () => {};
+    const held = new Promise((resolve) => (send = resolve));
+    await v.page.route(/\/api\/symbols$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await v.open('#/backtests?runs=new');
+    await form(v).waitFor();
+    const chosen = v.page.getByTestId('backtest-symbol');
+    assert.equal(await chosen.inputValue(), '');
+    send();
+    await v.until(async () => (await chosen.inputValue()) !== '', 'an instrument is chosen');
+    await v.close();
+  },
+);
+
 test('a run is told as the server reports it, beside buying and holding', options, async () => {
   const v = await site.visit();
   await open(v);
