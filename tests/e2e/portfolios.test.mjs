@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { backtestResult, backtests, candles, liveMarket } from './support/api.mjs';
 import { ask, done, fault, form, idsOf, open } from './support/backtests.mjs';
 import { contrastFaults } from './support/contrast.mjs';
-import { tooWide } from './support/forms.mjs';
+import { fillIn, tooWide } from './support/forms.mjs';
 import { numberOf } from './support/numbers.mjs';
 import { Server } from './support/server.mjs';
 import { siteOf } from './support/site.mjs';
@@ -103,6 +103,28 @@ test(
     await v.close();
   },
 );
+
+test('one instrument is traded in an account of another currency', options, async () => {
+  const v = await site.visit();
+  await open(v);
+  await v.page.getByTestId('new-backtest').click();
+  await v.page.getByTestId('backtest-account').click();
+  const currency = v.page.getByTestId('backtest-currency');
+  await v.page.keyboard.type('EUR');
+  assert.equal(await currency.inputValue(), 'EUR', 'the keyboard is there');
+  await currency.fill('');
+  assert.ok(await currency.isVisible(), 'what is cleared can be written anew');
+  await v.shot('portfolio-one');
+  const { others: _, ...fields } = kPortfolio;
+  await fillIn(v.page, 'backtest', fields);
+  await v.page.getByTestId('backtest-run').click();
+  await done(v);
+  assert.match(await v.text('run-account'), /^One account in USDT, hedging, /);
+  const told = await backtestResult(site.origin, idsOf(v)[0]);
+  const profit = v.page.getByTestId('instruments').locator('tbody td').last();
+  near(await profit.innerText(), told.equity - told.capital);
+  await v.close();
+});
 
 test('a currency that is none is refused at its field, and nothing typed is lost', options, async () => {
   const v = await site.visit();
