@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "analysis/chart_patterns/pattern.hpp"
@@ -38,9 +39,10 @@ bool RegimeTrack::close() {
   is_closed_ = true;
   std::array<double, analysis::kOutputsMax> values{};
   if (row_->update(core::to_double(forming_, scale_), values) != analysis::Indicator::Ready::kReady) return false;
-  regime_ = analysis::chart_patterns::name_of(
-      analysis::chart_patterns::Regime{.trend = static_cast<std::int8_t>(values[0]), .volatile_ = values[1] > 0});
-  return true;
+  const std::string_view before =
+      std::exchange(regime_, analysis::chart_patterns::name_of(analysis::chart_patterns::Regime{
+                                 .trend = static_cast<std::int8_t>(values[0]), .volatile_ = values[1] > 0}));
+  return regime_ != before;
 }
 
 }  // namespace tidemark::backtest

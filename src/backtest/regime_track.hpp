@@ -18,7 +18,7 @@ class RegimeTrack {
  public:
   RegimeTrack(core::Timeframe run, core::Scale scale);
 
-  /// A closed candle of the run, in order of time. True when regime() may have changed.
+  /// A closed candle of the run, in order of time. True when regime() is another one now.
   bool on_candle(const core::Candle& candle) {
     bool changed = false;
     if (candle.open_time >= end_) changed = begin(candle);

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -88,6 +89,7 @@ TEST(RegimeOfARun, is_that_of_the_hours_that_are_closed) {
 TEST(RegimeOfARun, is_that_of_its_own_candles_where_they_are_longer) {
   RegimeTrack track{core::Timeframe::k4h, kScale};
   Row row;
+  std::string expected;
   core::Rng rng{3};
   std::int64_t price = 100'000;
   for (int i = 0; i < 300; ++i) {
@@ -95,8 +97,8 @@ TEST(RegimeOfARun, is_that_of_its_own_candles_where_they_are_longer) {
     price += static_cast<std::int64_t>(rng.below(4'001)) - 2'000;
     const auto candle =
         testing::candle(i, open, std::max(open, price) + 9, std::min(open, price) - 9, price, core::Timeframe::k4h);
-    const std::string expected = row.after(candle);
-    EXPECT_EQ(track.on_candle(candle), !expected.empty());
+    const std::string before = std::exchange(expected, row.after(candle));
+    EXPECT_EQ(track.on_candle(candle), expected != before);
     ASSERT_EQ(track.regime(), expected) << i;
   }
   EXPECT_NE(track.regime(), "");
