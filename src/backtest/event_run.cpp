@@ -4,6 +4,7 @@
 #include <array>
 #include <deque>
 #include <optional>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,33 +32,40 @@ class Passage {
   void take(const engine::Output& output) {
     if (const auto* candle = std::get_if<engine::CandleOutput>(&output)) {
       const bool ours = candle->timeframe == timeframe_ && candle->state == core::CandleState::kClosed;
-      if (ours) close(*candle);
+      if (!ours) return;
+      decide();
+      close(*candle);
     } else if (traded_) {
       pass_on(output);
     }
   }
-  /// All outputs of an event were taken.
-  void end_event() {
-    if (closed_ && traded_) {
-      session_.decide(number_, *closed_);
-      session_.end_moment();
-    }
-    closed_.reset();
+  /// The strategy decides on a candle once all that the engine found in it was told: when its market goes on, or here
+  /// at the end. What other markets did in between counts, as it does in an account that trades on paper.
+  void decide() {
+    if (!closed_) return;
+    const core::Candle candle = *std::exchange(closed_, std::nullopt);
+    if (!traded_) return;
+    session_.decide(number_, candle, known_at_);
+    session_.end_moment();
   }
 
  private:
   void close(const engine::CandleOutput& closed) {
     closed_ = closed.candle;
+    known_at_ = closed.known_at;
     if (traded_) session_.on_open(number_, closed.candle);
     session_.on_close(number_, closed.candle);
     session_.on_moment(closed.candle.open_time, closed.known_at);
   }
   void pass_on(const engine::Output& output) {
     if (const auto* trade = std::get_if<core::Trade>(&output)) {
+      decide();
       session_.on_trade(number_, *trade);
     } else if (const auto* quote = std::get_if<core::Quote>(&output)) {
+      decide();
       if (!has_book_) session_.on_quote(number_, *quote);
     } else if (const auto* book = std::get_if<engine::BookOutput>(&output)) {
+      decide();
       take(*book);
     } else if (closed_ && is_finding_of(output, timeframe_)) {
       session_.on_output(number_, output);
@@ -83,7 +91,8 @@ class Passage {
   Session& session_;
   engine::BookDepth depth_;
   bool has_book_{false};
-  std::optional<core::Candle> closed_;  ///< in the present event
+  std::optional<core::Candle> closed_;  ///< the strategy has not decided on it yet
+  core::Timestamp known_at_;            ///< of that
 };
 
 std::optional<core::InstrumentId> instrument_of(const engine::Output& output) {
@@ -113,14 +122,15 @@ class Passages {
   void take(const std::vector<engine::Output>& outputs) {
     if (all_.size() == 1) {
       for (const engine::Output& output : outputs) all_.front().take(output);
-      all_.front().end_event();
       return;
     }
     for (const engine::Output& output : outputs) {
       const auto id = instrument_of(output);
       if (Passage* passage = id ? find(*id) : nullptr) passage->take(output);
     }
-    for (Passage& passage : all_) passage.end_event();
+  }
+  void end() {
+    for (Passage& passage : all_) passage.decide();
   }
 
  private:
@@ -155,6 +165,7 @@ core::Result<RunResult> run_events(const SessionSetup& setup, std::span<Strategy
     engine.process(event, outputs);
     passages.take(outputs);
   }
+  passages.end();
   if (!session.has_begun()) {
     return core::fail(core::ErrorKind::kNotFound, "no_candles", "not one candle closed in it");
   }

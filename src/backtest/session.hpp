@@ -71,6 +71,11 @@ class Session {
     lane.strategy->on_candle(candle, lane.trader);
     if (!desk_.events().empty() || broker_.has_reports()) take_decision();
   }
+  /// The same of a candle that was known to be closed at an earlier moment than the last.
+  void decide(std::size_t number, const core::Candle& candle, core::Timestamp at) {
+    lanes_[number].trader.set_moment(at, candle.close);
+    decide(number, candle);
+  }
   void end_moment() {
     if (decided_) tell_decision();
   }

@@ -30,10 +30,10 @@ class ListFeed final : public backtest::EventFeed {
   std::size_t at_{0};
 };
 
-core::Instrument eth() {
-  core::Instrument other = testing::btc(1);
-  other.symbol = "ETHUSDT";
-  return other;
+core::Instrument other(const char* symbol) {
+  core::Instrument one = testing::btc(1);
+  one.symbol = symbol;
+  return one;
 }
 
 /// Both walks by the time they were received.
@@ -81,10 +81,15 @@ std::vector<std::string> on_paper(const AccountSetup& setup, const core::Instrum
   return fills;
 }
 
-TEST(PaperAndPortfolio, over_the_same_input_of_two_instruments_make_the_same_fills) {
+/// ETHUSDT or, in another currency, ETHBTC beside BTCUSDT.
+class PaperAndPortfolio : public ::testing::TestWithParam<const char*> {};
+INSTANTIATE_TEST_SUITE_P(Others, PaperAndPortfolio, ::testing::Values("ETHUSDT", "ETHBTC"),
+                         [](const auto& one) { return std::string{one.param}; });
+
+TEST_P(PaperAndPortfolio, over_the_same_input_of_two_instruments_make_the_same_fills) {
   core::InstrumentTable table;
   table.add(testing::btc());
-  table.add(eth());
+  table.add(other(GetParam()));
   const auto events = two_markets();
   for (const auto mode : {trading::PositionMode::kNetting, trading::PositionMode::kHedging}) {
     const auto row = backtest::find_strategy("sma_cross");
@@ -93,11 +98,13 @@ TEST(PaperAndPortfolio, over_the_same_input_of_two_instruments_make_the_same_fil
     setup.strategy = *row;
     setup.values = analysis::parse_parameters({(*row)->id, (*row)->parameters}, "fast=5,slow=12,sides=both").value();
     setup.positions = mode;
+    setup.currencies = {"BTC"};
     const auto paper = on_paper(setup, table, events);
 
     backtest::SessionSetup session;
     session.instruments = table.all();
     session.positions = mode;
+    session.currency = setup.currency;
     session.capital = setup.cash;
     session.paper = setup.paper;
     session.limits = setup.limits;
@@ -133,7 +140,8 @@ TEST(EventsOfSeveral, a_recording_is_run_for_the_symbols_that_are_named) {
     const ops::SystemClock clock;
     auto recorder = Recorder::open(options.files.front(), clock);
     ASSERT_TRUE(recorder);
-    for (const FeedItem& item : {FeedItem{testing::btc()}, FeedItem{eth()}}) ASSERT_TRUE((*recorder)->put(item));
+    for (const FeedItem& item : {FeedItem{testing::btc()}, FeedItem{other("ETHUSDT")}})
+      ASSERT_TRUE((*recorder)->put(item));
     for (const core::Event& event : two_markets()) ASSERT_TRUE((*recorder)->put(FeedItem{event}));
   }
   options.symbols = {"ETHUSDT", "BTCUSDT"};
