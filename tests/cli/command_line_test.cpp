@@ -62,6 +62,9 @@ TEST_F(CommandLine, help_and_version_are_at_hand) {
 TEST_F(CommandLine, wrong_usage_is_exit_2) {
   EXPECT_EQ(run({}).exit_code, 2);
   EXPECT_EQ(run({"fly"}).exit_code, 2);
+  EXPECT_THAT(run({"fly"}).err, HasSubstr("try: tidemark --help"));
+  EXPECT_THAT(run({"gaps", "--nonsense"}).err, HasSubstr("try: tidemark gaps --help"));
+  EXPECT_THAT(run({"journal", "list", "--nonsense"}).err, HasSubstr("try: tidemark journal list --help"));
   EXPECT_EQ(run({"import"}).exit_code, 2);
   EXPECT_EQ(run({"gaps", "--symbol", "BTCUSDT", "--timeframe", "2h"}).exit_code, 2);
   EXPECT_EQ(run({"export", "--symbol", "BTCUSDT", "--timeframe", "1m", "--from", "yesterday"}).exit_code, 2);

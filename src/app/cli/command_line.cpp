@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <iostream>
+#include <string>
 
 #include <CLI/CLI.hpp>
 #include <unistd.h>
@@ -13,6 +14,12 @@
 
 namespace tidemark::app {
 namespace {
+
+/// "tidemark journal list": the command, as far as it was understood.
+std::string command_named(const CLI::App& app) {
+  const auto inner = app.get_subcommands();
+  return inner.empty() ? app.get_name() : app.get_name() + ' ' + command_named(*inner.front());
+}
 
 int parse_and_run(int argc, char** argv, const Console& console) {
   CLI::App app{
@@ -35,7 +42,7 @@ int parse_and_run(int argc, char** argv, const Console& console) {
   } catch (const CLI::Success& request) {
     return app.exit(request, console.out, console.err);
   } catch (const CLI::ParseError& error) {
-    console.err << "tidemark: " << error.what() << "\ntry: tidemark --help\n";
+    console.err << "tidemark: " << error.what() << "\ntry: " << command_named(app) << " --help\n";
     return code_of(ExitCode::kUsage);
   }
   return action();
