@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 
@@ -22,8 +23,8 @@ class RegimeTrack {
   bool on_candle(const core::Candle& candle) {
     bool changed = false;
     if (candle.open_time >= end_) changed = begin(candle);
-    if (candle.high > forming_.high) forming_.high = candle.high;
-    if (candle.low < forming_.low) forming_.low = candle.low;
+    forming_.high = std::max(forming_.high, candle.high);
+    forming_.low = std::min(forming_.low, candle.low);
     forming_.close = candle.close;
     return candle.open_time + length_ == end_ ? close() : changed;
   }
