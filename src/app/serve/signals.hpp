@@ -13,7 +13,7 @@ namespace tidemark::app {
 /// an error code, not a death.
 class StopSignals {
  public:
-  explicit StopSignals(std::initializer_list<int> further = {});
+  StopSignals(std::initializer_list<int> further = {});
 
   /// The signal that arrived within `timeout`, if any.
   [[nodiscard]] std::optional<int> wait(core::Duration timeout) const;
