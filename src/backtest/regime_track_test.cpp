@@ -1,8 +1,9 @@
-// The track against the catalogue's row on hours that are put together here, all candles in hand.
+// The track against the catalogue's row on candles that are put together here, all of them in hand.
 
 #include "backtest/regime_track.hpp"
 
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,29 +18,29 @@ namespace {
 
 constexpr core::Scale kScale{2, 3};
 
-struct Hour {
+struct Longer {
   core::Candle candle;
-  core::Timestamp known;  ///< the end of its last minute, or the opening of what comes after a hole
+  core::Timestamp known;  ///< the end of its last minute, or of what comes after a hole
 };
 
-/// Of whole minutes: an hour whose last minute is missing is known when the next candle is closed.
-std::vector<Hour> hours_of(const std::vector<core::Candle>& minutes) {
-  std::vector<Hour> hours;
+/// Of minutes: a candle whose last minute is missing is known when the next minute is closed.
+std::vector<Longer> candles_of(const std::vector<core::Candle>& minutes, core::Timeframe timeframe) {
+  std::vector<Longer> all;
   for (const core::Candle& minute : minutes) {
-    const core::Timestamp open = core::open_time_of(minute.open_time, core::Timeframe::k1h);
+    const core::Timestamp open = core::open_time_of(minute.open_time, timeframe);
     const core::Timestamp end = minute.open_time + core::minutes(1);
-    if (hours.empty() || hours.back().candle.open_time != open) {
-      if (!hours.empty() && hours.back().known == core::Timestamp{}) hours.back().known = end;
-      hours.push_back({minute, {}});
-      hours.back().candle.open_time = open;
+    if (all.empty() || all.back().candle.open_time != open) {
+      if (!all.empty() && all.back().known == core::Timestamp{}) all.back().known = end;
+      all.push_back({minute, {}});
+      all.back().candle.open_time = open;
     }
-    Hour& hour = hours.back();
-    hour.candle.high = std::max(hour.candle.high, minute.high);
-    hour.candle.low = std::min(hour.candle.low, minute.low);
-    hour.candle.close = minute.close;
-    if (end == open + core::hours(1)) hour.known = end;
+    Longer& one = all.back();
+    one.candle.high = std::max(one.candle.high, minute.high);
+    one.candle.low = std::min(one.candle.low, minute.low);
+    one.candle.close = minute.close;
+    if (end == open + core::duration_of(timeframe)) one.known = end;
   }
-  return hours;
+  return all;
 }
 
 class Row {
@@ -63,25 +64,55 @@ class Row {
   std::unique_ptr<analysis::Indicator> row_;
 };
 
-TEST(RegimeOfARun, is_that_of_the_hours_that_are_closed) {
+/// What the row says of a timeframe after each minute.
+class Told {
+ public:
+  Told(const std::vector<core::Candle>& minutes, core::Timeframe timeframe)
+      : candles_{candles_of(minutes, timeframe)} {}
+  const std::string& at(core::Timestamp now) {
+    for (; next_ < candles_.size() && candles_[next_].known != core::Timestamp{} && candles_[next_].known <= now;
+         ++next_) {
+      regime_ = row_.after(candles_[next_].candle);
+    }
+    return regime_;
+  }
+
+ private:
+  std::vector<Longer> candles_;
+  std::size_t next_{0};
+  Row row_;
+  std::string regime_;
+};
+
+TEST(RegimeOfARun, is_that_of_the_closed_hours_or_of_what_comes_next_below) {
   for (const std::uint64_t holes : {0U, 5U}) {
     const auto minutes = testing::walk(7, 60 * 400, 100'000, holes);
-    const auto hours = hours_of(minutes);
     RegimeTrack track{core::Timeframe::k1m, kScale};
-    Row row;
-    std::string expected;
+    std::vector<Told> told;
+    for (const auto timeframe : {core::Timeframe::k1h, core::Timeframe::k30m, core::Timeframe::k15m,
+                                 core::Timeframe::k5m, core::Timeframe::k1m}) {
+      told.emplace_back(minutes, timeframe);
+    }
+    std::map<std::size_t, int> spoke;
     std::set<std::string> seen;
-    std::size_t next = 0;
     for (const core::Candle& minute : minutes) {
       const core::Timestamp now = minute.open_time + core::minutes(1);
-      for (; next < hours.size() && hours[next].known != core::Timestamp{} && hours[next].known <= now; ++next) {
-        expected = row.after(hours[next].candle);
+      std::string expected;
+      std::size_t from = 0;
+      for (std::size_t i = told.size(); i-- > 0;) {
+        if (const std::string& one = told[i].at(now); !one.empty()) {
+          expected = one;
+          from = i;
+        }
       }
-      track.on_candle(minute);
+      const std::string before{track.regime()};
+      EXPECT_EQ(track.on_candle(minute), expected != before);
       ASSERT_EQ(track.regime(), expected) << core::format_iso(minute.open_time);
       seen.insert(expected);
+      if (!expected.empty()) ++spoke[from];
     }
-    EXPECT_GT(seen.size(), 3U) << "a walk has several";
+    EXPECT_EQ(spoke.size(), told.size()) << "each of them in its time";
+    EXPECT_GT(seen.size(), 5U);
     EXPECT_EQ(seen.count(""), 1U) << "and none at first";
   }
 }
