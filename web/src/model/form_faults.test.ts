@@ -47,6 +47,9 @@ describe('what is wrong with a form', () => {
   it('writes small steps without an exponent', () => {
     expect(plain(0.00000001)).toBe('0.00000001');
     expect(plain(5)).toBe('5');
+    expect(plain(-0)).toBe('0');
+    expect(plain(63330.62)).toBe('63330.62');
+    expect(plain(0.1 + 0.2)).toBe('0.3');
     expect(plain(100)).toBe('100');
   });
 });

@@ -30,5 +30,6 @@ export function gridFault(text: string, step: number): string | null {
   return isOn ? null : `This must be a multiple of ${plain(step)}.`;
 }
 
-/** 0.00001 as "0.00001", not "1e-5". */
-export const plain = (value: number) => value.toFixed(12).replace(/\.?0+$/, '');
+/** 0.00001 as "0.00001", not "1e-5"; to 12 decimals, of which it says no more than the number knows. */
+export const plain = (value: number) =>
+  (value + 0).toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 12 });
