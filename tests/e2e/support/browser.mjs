@@ -72,8 +72,12 @@ export class Visit {
     await this.page.goto(`${this.origin}/${hash}`);
   }
 
+  /** The chart has candles, and they are drawn: what is pressed before their first frame moves nothing. */
   async ready() {
     await this.page.getByTestId('legend').waitFor({ timeout: 45_000 });
+    await this.page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
   }
 
   async shot(name) {
